@@ -1,0 +1,2 @@
+export * from './record/index.ts';
+export * from './refusal/index.ts';

@@ -1,0 +1,3 @@
+import type { Catalogue } from './refusal.ts';
+
+export const portal = {} as const satisfies Catalogue;

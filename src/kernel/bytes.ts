@@ -1,0 +1,88 @@
+import { err, ok, type Result } from './result.ts';
+
+const encoder = new TextEncoder();
+const strictDecoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+const HEX = '0123456789abcdef';
+const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/';
+const VALUE_OF = new Int8Array(128).fill(-1);
+for (let i = 0; i < 64; i++) VALUE_OF[ALPHABET.charCodeAt(i)] = i;
+
+export type Bytes = Uint8Array;
+
+export const utf8 = (text: string): Uint8Array<ArrayBuffer> => encoder.encode(text);
+
+/** Reads UTF-8; refuses anything that is not well-formed UTF-8. A byte order mark stays visible to the caller. */
+export function fromUtf8(bytes: Uint8Array): Result<string, 'bytes/not-utf8'> {
+  try {
+    return ok(strictDecoder.decode(bytes));
+  } catch {
+    return err('bytes/not-utf8');
+  }
+}
+
+/** Lower-case hexadecimal. */
+export function toHex(bytes: Uint8Array): string {
+  let out = '';
+  for (const b of bytes) out += HEX[b >> 4]! + HEX[b & 15]!;
+  return out;
+}
+
+export function fromHex(text: string): Result<Uint8Array, 'bytes/not-hex'> {
+  if (text.length % 2 !== 0 || !/^[0-9a-fA-F]*$/.test(text)) return err('bytes/not-hex');
+  const out = new Uint8Array(text.length / 2);
+  for (let i = 0; i < out.length; i++) out[i] = Number.parseInt(text.slice(i * 2, i * 2 + 2), 16);
+  return ok(out);
+}
+
+/** RFC 4648 §4 base64 with padding, no line breaks. */
+export function toBase64(bytes: Uint8Array): string {
+  const parts: string[] = [];
+  for (let i = 0; i < bytes.length; i += 3) {
+    const a = bytes[i]!, b = bytes[i + 1] ?? 0, c = bytes[i + 2] ?? 0;
+    parts.push(
+      ALPHABET[a >> 2]! + ALPHABET[((a & 3) << 4) | (b >> 4)]! +
+      (i + 1 < bytes.length ? ALPHABET[((b & 15) << 2) | (c >> 6)]! : '=') +
+      (i + 2 < bytes.length ? ALPHABET[c & 63]! : '='),
+    );
+  }
+  return parts.join('');
+}
+
+/** RFC 4648 §4 base64; XML white space between the characters is allowed, as in xs:base64Binary. Non-zero pad bits are refused. */
+export function fromBase64(text: string): Result<Uint8Array, 'bytes/not-base64'> {
+  const packed = /[\t\n\r ]/.test(text) ? text.replace(/[\t\n\r ]+/g, '') : text;
+  if (packed.length % 4 !== 0) return err('bytes/not-base64');
+  const padding = packed.endsWith('==') ? 2 : packed.endsWith('=') ? 1 : 0;
+  const digits = packed.length - padding;
+  const out = new Uint8Array((packed.length / 4) * 3 - padding);
+  let bits = 0, held = 0, at = 0;
+  for (let i = 0; i < digits; i++) {
+    const code = packed.charCodeAt(i);
+    const value = code < 128 ? VALUE_OF[code]! : -1;
+    if (value < 0) return err('bytes/not-base64');
+    held = (held << 6) | value;
+    bits += 6;
+    if (bits >= 8) {
+      bits -= 8;
+      out[at++] = (held >> bits) & 255;
+      held &= (1 << bits) - 1;
+    }
+  }
+  return held === 0 ? ok(out) : err('bytes/not-base64');
+}
+
+export function concatBytes(...parts: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
+  const out = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
+  let at = 0;
+  for (const part of parts) {
+    out.set(part, at);
+    at += part.length;
+  }
+  return out;
+}
+
+export function equalBytes(a: Uint8Array, b: Uint8Array): boolean {
+  if (a.length !== b.length) return false;
+  for (let i = 0; i < a.length; i++) if (a[i] !== b[i]) return false;
+  return true;
+}

@@ -1,0 +1,35 @@
+import type { Brand } from './brand.ts';
+import type { PlainDate } from './plain-date.ts';
+import { err, ok, type Result } from './result.ts';
+
+/** A moment: milliseconds since 1970-01-01T00:00:00Z. */
+export type Instant = Brand<number, 'Instant'>;
+
+const PATTERN = /^(\d{4})-(\d{2})-(\d{2})T(\d{2}):(\d{2}):(\d{2})(\.\d{1,9})?(Z|[+-]\d{2}:\d{2})$/;
+const VIETNAM_OFFSET_MS = 7 * 3_600_000;
+
+export const Instant = {
+  of(ms: number): Instant {
+    return ms as Instant;
+  },
+  /** Reads an ISO 8601 date-time with an explicit offset (`2024-06-30T23:59:59+07:00`, `…Z`). */
+  parse(text: string): Result<Instant, 'instant/malformed'> {
+    if (!PATTERN.test(text)) return err('instant/malformed');
+    const ms = Date.parse(text);
+    return Number.isNaN(ms) ? err('instant/malformed') : ok(ms as Instant);
+  },
+  /** `2024-06-30T23:59:59+07:00`: Vietnam time, whole seconds; milliseconds only when there are some. */
+  toIso(instant: Instant): string {
+    const local = new Date(instant + VIETNAM_OFFSET_MS).toISOString();
+    return `${local.slice(0, 19)}${instant % 1000 === 0 ? '' : local.slice(19, 23)}+07:00`;
+  },
+  /** The calendar day in Vietnam at that moment. */
+  toPlainDate(instant: Instant): PlainDate {
+    return new Date(instant + VIETNAM_OFFSET_MS).toISOString().slice(0, 10) as PlainDate;
+  },
+  /** `30/06/2024 23:59` in Vietnam time. */
+  toVietnamese(instant: Instant): string {
+    const t = new Date(instant + VIETNAM_OFFSET_MS).toISOString();
+    return `${t.slice(8, 10)}/${t.slice(5, 7)}/${t.slice(0, 4)} ${t.slice(11, 16)}`;
+  },
+};
