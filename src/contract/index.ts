@@ -1,0 +1,6 @@
+export * from './gateway.ts';
+export * from './portal.ts';
+export * from './province-desk.ts';
+export * from './route.ts';
+export * from './school-desk.ts';
+export * from './session.ts';

@@ -1,0 +1,231 @@
+import { z } from 'zod';
+import { Ok, RefusalView, type Route } from './route.ts';
+import { sessionRoutes, Standing } from './session.ts';
+
+const P = '/api/school/v1';
+
+/** The states people see on the school desk (architecture word → screen word is in the web labels). */
+export const RECORD_STATES = [
+  'incomplete', 'review', 'ready', 'signingHomeroomTeacher', 'signingSchoolHead', 'signingOrgSignature',
+  'issued', 'submitted', 'refused', 'admitted', 'withdrawn', 'finalized', 'reported', 'left',
+] as const;
+export const RecordState = z.enum(RECORD_STATES).describe(
+  'incomplete: cells missing; review: computed result differs from the sheet and waits for the teacher; ready: may go to signing; signing*: waits for that signature; left: moved away, no record',
+);
+export const SLOTS = ['homeroomTeacher', 'schoolHead', 'orgSignature'] as const;
+export const Slot = z.enum(SLOTS);
+export type Slot = z.infer<typeof Slot>;
+const Counts = z.partialRecord(RecordState, z.int());
+const Deadline = z.object({
+  key: z.enum(['submitWave1', 'reportWave1', 'submitWave2', 'reportWave2']),
+  date: z.string(),
+  label: z.string(),
+  daysLeft: z.int(),
+  sentence: z.string(),
+});
+const ClassSummary = z.object({
+  classroom: z.string(),
+  grade: z.int(),
+  homeroomTeacher: z.string(),
+  pupils: z.int(),
+  counts: Counts,
+  /** `27/31 đủ dữ liệu, thiếu 3 ô` */
+  sentence: z.string(),
+});
+
+export const Overview = z.object({
+  school: z.object({ code: z.string(), name: z.string(), commune: z.string() }),
+  schoolYear: z.string(),
+  /** One sentence that is true now. */
+  sentence: z.string(),
+  pupils: z.int(),
+  counts: Counts,
+  waves: z.array(z.object({ wave: z.union([z.literal(1), z.literal(2)]), expected: z.int(), submitted: z.int(), admitted: z.int(), finalized: z.int() })),
+  blockers: z.array(z.object({ key: z.string(), sentence: z.string(), count: z.int(), action: z.object({ label: z.string(), href: z.string() }) })),
+  classes: z.array(ClassSummary),
+  deadlines: z.array(Deadline),
+  standing: Standing,
+});
+export type Overview = z.infer<typeof Overview>;
+
+/** One column of the entry grid. `key` names the cell in edits: `subject.TOAN.level`, `subject.TOAN.mark`, `subject.TOAN.remark`, `trait.PC.NHANAI`, `remark.qualities|generalCompetencies|specificCompetencies`, `health.heightCm|weightKg|note`, `absence.excused|unexcused`, `award`. */
+export const GridColumn = z.object({
+  key: z.string(),
+  tab: z.enum(['subjects', 'traits', 'remarks', 'result']),
+  group: z.string(),
+  label: z.string(),
+  longLabel: z.string(),
+  kind: z.enum(['subjectLevel', 'qualityLevel', 'mark', 'text', 'number']),
+  required: z.boolean(),
+});
+export const GridCell = z.object({
+  value: z.string().describe('empty text is an empty cell'),
+  revision: z.int(),
+  missing: z.boolean().optional(),
+  warning: z.string().optional(),
+  /** `KetQua_Lop4-5.xlsx, dòng 17` or `Nguyễn Văn A sửa lúc …` */
+  source: z.string().optional(),
+});
+export const LadderRung = z.object({ result: z.string(), holds: z.enum(['yes', 'no', 'notNeeded']), why: z.string() });
+export const ComputedResult = z.object({
+  result: z.enum(['HTXS', 'HTT', 'HT', 'CHT']).nullable(),
+  notAssessed: z.boolean(),
+  sentence: z.string(),
+  decidingCells: z.array(z.string()),
+  missingCells: z.array(z.object({ key: z.string(), label: z.string() })),
+  ladder: z.array(LadderRung),
+  /** What the workbook said, when it said something; `differs` waits for the homeroom teacher. */
+  sheetResult: z.enum(['HTXS', 'HTT', 'HT', 'CHT']).nullable(),
+  differs: z.boolean(),
+  accepted: z.boolean(),
+  gradeCompleted: z.boolean().nullable(),
+  promoted: z.boolean().nullable(),
+  award: z.string().nullable(),
+});
+export const GridPupil = z.object({
+  pupilId: z.string(),
+  order: z.int(),
+  fullName: z.string(),
+  birthDate: z.string(),
+  gender: z.int(),
+  personalIdMissing: z.boolean(),
+  notAssessed: z.boolean(),
+  status: z.enum(['studying', 'arrived', 'left']),
+  state: RecordState,
+  wave: z.union([z.literal(1), z.literal(2)]).nullable(),
+  editable: z.boolean(),
+  cells: z.record(z.string(), GridCell),
+  computed: ComputedResult,
+  versionId: z.string().nullable(),
+  lookupCode: z.string().nullable(),
+  refusals: z.array(RefusalView),
+});
+export type GridPupil = z.infer<typeof GridPupil>;
+export const ClassPage = z.object({
+  classroom: z.string(),
+  grade: z.int(),
+  schoolYear: z.string(),
+  homeroomTeacher: z.string(),
+  counts: Counts,
+  missingCells: z.int(),
+  columns: z.array(GridColumn),
+  pupils: z.array(GridPupil),
+  /** What comes next: `Còn 3 ô trống`, `Trình ký 31 học bạ`, … */
+  next: z.object({ label: z.string(), kind: z.enum(['fill', 'review', 'sign', 'submit', 'none']), count: z.int() }),
+});
+export type ClassPage = z.infer<typeof ClassPage>;
+
+export const CellEdits = z.object({
+  edits: z.array(z.object({ pupilId: z.string(), key: z.string(), value: z.string().max(2000), baseRevision: z.int() })).min(1).max(2000),
+});
+export const CellEditResults = z.object({
+  results: z.array(z.object({ pupilId: z.string(), key: z.string(), saved: z.boolean(), value: z.string(), revision: z.int(), refusal: RefusalView.optional() })),
+  /** Pupils whose computed result or state changed. */
+  pupils: z.array(GridPupil.pick({ pupilId: true, state: true, computed: true, wave: true })),
+});
+
+export const ImportProblem = z.object({
+  file: z.string(), sheet: z.string().nullable(), row: z.int().nullable(), column: z.string().nullable(), value: z.string().nullable(),
+  code: z.string(), publicCode: z.string().nullable(), message: z.string(), remedy: z.string(), severity: z.enum(['error', 'warning']),
+});
+export const ImportRun = z.object({
+  importId: z.string(),
+  state: z.enum(['dryRun', 'committed', 'refused', 'discarded']),
+  createdAt: z.string(),
+  files: z.array(z.object({ name: z.string(), kind: z.string(), rows: z.int() })),
+  counts: z.object({ staff: z.int(), classrooms: z.int(), pupils: z.int(), left: z.int(), results: z.int(), remarks: z.int(), supplementary: z.int(), added: z.int(), changed: z.int(), unchanged: z.int() }),
+  problems: z.array(ImportProblem),
+  normalised: z.array(z.object({ file: z.string(), sheet: z.string(), cell: z.string(), from: z.string(), to: z.string(), rule: z.string() })),
+  changes: z.array(z.object({ pupilId: z.string(), fullName: z.string(), classroom: z.string(), kind: z.enum(['added', 'changed', 'left']), fields: z.array(z.object({ label: z.string(), from: z.string(), to: z.string() })) })),
+});
+export type ImportRun = z.infer<typeof ImportRun>;
+
+/** What waits for a signature of the person who asks. */
+export const SignQueue = z.object({
+  slot: Slot,
+  signer: z.object({ fullName: z.string(), certificateSubject: z.string(), validTo: z.string(), daysLeft: z.int(), testOnly: z.boolean() }).nullable(),
+  checks: z.array(z.object({ label: z.string(), holds: z.boolean(), sentence: z.string() })),
+  classes: z.array(z.object({ classroom: z.string(), ready: z.int(), notReady: z.int(), reasons: z.array(z.object({ reason: z.string(), pupils: z.array(z.string()) })) })),
+  exceptions: z.array(z.object({ pupilId: z.string(), fullName: z.string(), classroom: z.string(), why: z.string() })),
+  ready: z.int(),
+});
+export type SignQueue = z.infer<typeof SignQueue>;
+export const SignRun = z.object({
+  runId: z.string(),
+  slot: Slot,
+  state: z.enum(['running', 'paused', 'finished']),
+  startedAt: z.string(),
+  startedBy: z.string(),
+  total: z.int(), done: z.int(), failed: z.int(), left: z.int(),
+  items: z.array(z.object({
+    pupilId: z.string(), fullName: z.string(), classroom: z.string(),
+    state: z.enum(['waiting', 'signed', 'failed', 'skipped']), signedAt: z.string().nullable(), refusal: RefusalView.optional(),
+  })),
+});
+export type SignRun = z.infer<typeof SignRun>;
+
+export const SubmissionItem = z.object({
+  pupilId: z.string(), fullName: z.string(), versionId: z.string(), action: z.enum(['new', 'replace', 'withdraw']),
+  state: z.enum(['waiting', 'accepted', 'refused']), refusals: z.array(RefusalView), finalizedOn: z.string().nullable(),
+});
+export const Submission = z.object({
+  messageId: z.string(),
+  kind: z.enum(['batch', 'roster', 'signers', 'supplementary']),
+  classroom: z.string().nullable(),
+  wave: z.union([z.literal(1), z.literal(2)]).nullable(),
+  state: z.enum(['queued', 'sent', 'received', 'answered', 'refused']),
+  createdAt: z.string(),
+  receivedAt: z.string().nullable().describe('instant of the signed technical receipt'),
+  receiptSha256: z.string().nullable(),
+  counts: z.object({ items: z.int(), accepted: z.int(), refused: z.int(), waiting: z.int() }),
+  refusals: z.array(RefusalView),
+  items: z.array(SubmissionItem),
+});
+export type Submission = z.infer<typeof Submission>;
+/** What could be submitted now. */
+export const SubmitQueue = z.object({
+  preparations: z.array(z.object({ kind: z.enum(['roster', 'signers', 'supplementary']), label: z.string(), state: z.enum(['missing', 'sent', 'accepted', 'outdated', 'notNeeded']), sentence: z.string() })),
+  ready: z.array(z.object({ classroom: z.string(), wave: z.union([z.literal(1), z.literal(2)]), count: z.int() })),
+});
+
+const Reason = z.object({ reason: z.string().trim().min(5).max(500) });
+const byClass = z.object({ classroom: z.string() });
+const byPupil = z.object({ pupilId: z.string() });
+
+export const schoolDesk = {
+  ...sessionRoutes(P),
+  overview: { method: 'GET', path: `${P}/overview`, summary: 'Tổng quan của trường', answer: Overview },
+  classPage: { method: 'GET', path: `${P}/classes/:classroom`, summary: 'Trang lớp', params: byClass, answer: ClassPage },
+  editCells: { method: 'PATCH', path: `${P}/classes/:classroom/cells`, summary: 'Sửa ô', params: byClass, body: CellEdits, answer: CellEditResults },
+  acceptResult: { method: 'POST', path: `${P}/pupils/:pupilId/accept-result`, summary: 'Xác nhận kết quả tự tính', params: byPupil, answer: GridPupil },
+  supplementary: {
+    method: 'POST', path: `${P}/pupils/:pupilId/supplementary`, summary: 'Ghi đánh giá bổ sung và quyết định lên lớp', params: byPupil,
+    body: z.object({
+      date: z.string(),
+      cells: z.array(z.object({ key: z.string(), value: z.string() })),
+      promotion: z.object({ promoted: z.boolean(), decisionNumber: z.string(), decisionDate: z.string() }).nullable(),
+    }),
+    answer: GridPupil,
+  },
+  dryRunImport: { method: 'POST', path: `${P}/imports`, summary: 'Chạy thử nhập tệp Excel', consumes: 'multipart/form-data', answer: ImportRun },
+  imports: { method: 'GET', path: `${P}/imports`, summary: 'Các lần nhập', answer: z.object({ imports: z.array(ImportRun.omit({ problems: true, normalised: true, changes: true })) }) },
+  importRun: { method: 'GET', path: `${P}/imports/:importId`, summary: 'Một lần nhập', params: z.object({ importId: z.string() }), answer: ImportRun },
+  commitImport: { method: 'POST', path: `${P}/imports/:importId/commit`, summary: 'Ghi dữ liệu đã chạy thử', params: z.object({ importId: z.string() }), answer: ImportRun },
+  signQueue: { method: 'GET', path: `${P}/sign-queue`, summary: 'Hàng chờ ký', query: z.object({ slot: Slot.optional() }), answer: SignQueue },
+  startSignRun: { method: 'POST', path: `${P}/sign-runs`, summary: 'Bắt đầu phiên ký', body: z.object({ slot: Slot, classrooms: z.array(z.string()).min(1), pupilIds: z.array(z.string()).optional() }), answer: SignRun },
+  signRuns: { method: 'GET', path: `${P}/sign-runs`, summary: 'Sổ các phiên ký', answer: z.object({ runs: z.array(SignRun.omit({ items: true })) }) },
+  signRun: { method: 'GET', path: `${P}/sign-runs/:runId`, summary: 'Một phiên ký', params: z.object({ runId: z.string() }), answer: SignRun },
+  pauseSignRun: { method: 'POST', path: `${P}/sign-runs/:runId/pause`, summary: 'Tạm dừng', params: z.object({ runId: z.string() }), answer: SignRun },
+  resumeSignRun: { method: 'POST', path: `${P}/sign-runs/:runId/resume`, summary: 'Chạy tiếp và thử lại các em bị lỗi', params: z.object({ runId: z.string() }), answer: SignRun },
+  submitQueue: { method: 'GET', path: `${P}/submit-queue`, summary: 'Có thể nộp gì', answer: SubmitQueue },
+  prepare: { method: 'POST', path: `${P}/preparations`, summary: 'Gửi danh sách học sinh, người ký hoặc danh sách đánh giá bổ sung', body: z.object({ kind: z.enum(['roster', 'signers', 'supplementary']) }), answer: Submission },
+  submit: { method: 'POST', path: `${P}/submissions`, summary: 'Nộp lên Sở', body: z.object({ classroom: z.string(), wave: z.union([z.literal(1), z.literal(2)]) }), answer: z.object({ submissions: z.array(Submission) }) },
+  submissions: { method: 'GET', path: `${P}/submissions`, summary: 'Các gói tin đã nộp', answer: z.object({ submissions: z.array(Submission.omit({ items: true })) }) },
+  submission: { method: 'GET', path: `${P}/submissions/:messageId`, summary: 'Một gói tin', params: z.object({ messageId: z.string() }), answer: Submission },
+  withdraw: { method: 'POST', path: `${P}/pupils/:pupilId/withdraw`, summary: 'Thu hồi học bạ đã nộp', params: byPupil, body: Reason, answer: Submission },
+  replace: { method: 'POST', path: `${P}/pupils/:pupilId/replace`, summary: 'Mở bản thay thế', params: byPupil, body: Reason, answer: GridPupil },
+  reopen: { method: 'POST', path: `${P}/pupils/:pupilId/reopen`, summary: 'Mở lại để sửa trước khi nộp (chữ ký đã có bị bỏ)', params: byPupil, body: Reason, answer: GridPupil },
+  previewPdf: { method: 'GET', path: `${P}/pupils/:pupilId/hoc-ba.pdf`, summary: 'Xem như in', params: byPupil, produces: 'application/pdf' },
+  logs: { method: 'GET', path: `${P}/pupils/:pupilId/history`, summary: 'Ai đã sửa, ký, nộp', params: byPupil, answer: z.object({ events: z.array(z.object({ at: z.string(), who: z.string(), what: z.string() })) }) },
+} as const satisfies Record<string, Route>;
+export { Ok };
