@@ -1,6 +1,7 @@
 import { content } from './content.ts';
 import { form } from './form.ts';
 import { portal } from './portal.ts';
+import { print } from './print.ts';
 import type { Catalogue, Refusal } from './refusal.ts';
 import { school } from './school.ts';
 import { signature } from './signature.ts';
@@ -12,7 +13,7 @@ import { workbook } from './workbook.ts';
 export * from './refusal.ts';
 
 /** Every refusal the product can give: transport 1xx, form 2xx, signature 3xx, content 4xx, workbook 5xx, school 6xx, portal 7xx, upward 8xx, system 9xx. */
-export const CATALOGUE: Catalogue = { ...transport, ...form, ...signature, ...content, ...workbook, ...school, ...portal, ...upward, ...system };
+export const CATALOGUE: Catalogue = { ...transport, ...form, ...signature, ...content, ...workbook, ...school, ...print, ...portal, ...upward, ...system };
 
 export interface RefusalText {
   readonly code: string;

@@ -1,0 +1,3 @@
+export * from './model.ts';
+export { createPrinter, type Printer } from './printer.ts';
+export { completionText } from './view.ts';
