@@ -67,7 +67,7 @@ describe('the soft copy in the form of Thông tư 27/2020', () => {
     const text = textOf((await pdf(input())).file);
     expect(text).toBe(text.normalize('NFC'));
     for (const words of ['Nguyễn Gia Hân', 'Trần Thị Ẫn Ữ Ợ', '5f0c 2b7e 9d1a 4c3e 8b6f 2a1d 0c9e 7b54', 'Hoàn thành xuất sắc', 'Được lên lớp 5', '30/06/2024', 'HƯỚNG DẪN GHI HỌC BẠ', 'CHỮ KÝ THỬ NGHIỆM']) {
-      expect(text).toContain(words);
+      expect(text.replace(/\s+/g, ' ')).toContain(words);
     }
   });
 

@@ -4,7 +4,7 @@ import { setImmediate as turn } from 'node:timers/promises';
 import { NodeCompiler, type NodeTypstCompileResult, type NodeTypstDocument } from '@myriaddreamin/typst-ts-node-compiler';
 import { type Refusal, refusal } from '#domain';
 import { err, ok, PlainDate, type Result } from '#kernel';
-import { cellLabel, ethnicityName, nationalityName } from './names.ts';
+import { ethnicityName, nationalityName } from './names.ts';
 import type { PrintInput } from './model.ts';
 import { qrSvg } from './qr.ts';
 import { templateData } from './view.ts';
@@ -73,7 +73,7 @@ function diagnostics(compiler: NodeCompiler, compiled: NodeTypstCompileResult): 
 
 /** The template reports an overflowing box as `overflow|WHERE`; a glyph the fonts do not have is reported by the PDF/A check. */
 function compileRefusal(text: string, pupil: string): Refusal {
-  const overflow = /overflow\|([A-Za-z0-9.]+)/.exec(text);
-  if (overflow) return refusal('print/overflow', { pupil, cell: cellLabel(overflow[1]!) });
+  const overflow = /overflow\|([^"\\]+)/.exec(text);
+  if (overflow) return refusal('print/overflow', { pupil, cell: overflow[1]! });
   return refusal('print/failed', { pupil });
 }
