@@ -1,0 +1,67 @@
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { CircleAlert } from 'lucide-react';
+import { createContext, type FormEvent, type ReactNode, useContext, useEffect, useRef } from 'react';
+import type { Session, sessionRoutes } from '#contract';
+import { ApiProblem, call } from './api.ts';
+import { Brand, TestBar } from './shell.tsx';
+import { Failure, Skeleton } from './ui.tsx';
+
+type Routes = ReturnType<typeof sessionRoutes>;
+interface Door { readonly routes: Pick<Routes, 'logIn' | 'current' | 'logOut'>; readonly place: string; readonly who: string }
+
+const SessionContext = createContext<{ session: Session; logOut: () => void } | null>(null);
+
+export function useSession(): { session: Session; logOut: () => void } {
+  const value = useContext(SessionContext);
+  if (!value) throw new Error('a screen behind the door has a session');
+  return value;
+}
+
+/** Shows its children to somebody who has logged in, the log-in page to everybody else. */
+export function SessionGate({ door, children }: { door: Door; children: ReactNode }) {
+  const client = useQueryClient();
+  const query = useQuery({ queryKey: ['session'], queryFn: () => call(door.routes.current, {}), retry: false, staleTime: 15_000, refetchInterval: 30_000 });
+  const logOut = useMutation({ mutationFn: () => call(door.routes.logOut, {}), onSettled: () => { client.clear(); location.reload(); } });
+  if (query.isPending) return <Skeleton />;
+  if (query.data) return <SessionContext value={{ session: query.data, logOut: () => logOut.mutate() }}>{children}</SessionContext>;
+  const refused = query.error instanceof ApiProblem && query.error.problem.status === 401;
+  return refused ? <LogIn door={door} onDone={() => query.refetch()} /> : <main className="work"><Failure error={query.error} retry={() => query.refetch()} /></main>;
+}
+
+function LogIn({ door, onDone }: { door: Door; onDone: () => void }) {
+  const form = useRef<HTMLFormElement>(null);
+  const logIn = useMutation({ mutationFn: (body: { username: string; password: string }) => call(door.routes.logIn, { body }), onSuccess: onDone });
+  useEffect(() => { document.title = `Đăng nhập · ${door.place} · Học bạ số`; }, [door.place]);
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    const data = new FormData(form.current!);
+    logIn.mutate({ username: String(data.get('username')).trim(), password: String(data.get('password')) });
+  };
+  const problem = logIn.error instanceof ApiProblem ? logIn.error.problem : undefined;
+  return (
+    <>
+      <TestBar />
+      <div className="door">
+        <div className="cover">
+          <div className="label"><div className="edge">
+            <span className="brand"><Brand />Học bạ số</span>
+            <dl><dt>Nơi dùng:</dt><dd>{door.place}</dd><dt>Người dùng:</dt><dd>{door.who}</dd><dt>Cấp học:</dt><dd>Tiểu học</dd></dl>
+          </div></div>
+          <p className="muted small">Học bạ của mỗi em là tài liệu riêng tư. Mọi lần xem đều được ghi lại.</p>
+        </div>
+        <main>
+          <form ref={form} onSubmit={submit}>
+            <h1>Đăng nhập</h1>
+            {problem ? (
+              <div className="problems slim" role="alert"><h2><CircleAlert className="icon" aria-hidden="true" /> {problem.detail}</h2><p>{problem.remedy}</p></div>
+            ) : null}
+            <div className="field"><label htmlFor="username">Tên đăng nhập</label><input className="input" id="username" name="username" autoComplete="username" autoCapitalize="none" spellCheck={false} required autoFocus /></div>
+            <div className="field"><label htmlFor="password">Mật khẩu</label><input className="input" id="password" name="password" type="password" autoComplete="current-password" required /></div>
+            <button type="submit" className="button primary large wide" disabled={logIn.isPending}>{logIn.isPending ? 'Đang đăng nhập…' : 'Đăng nhập'}</button>
+            <p className="muted small">Phụ huynh không cần tài khoản: <a href="/tra-cuu">tra cứu học bạ bằng mã</a>.</p>
+          </form>
+        </main>
+      </div>
+    </>
+  );
+}
