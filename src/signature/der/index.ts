@@ -1,0 +1,5 @@
+export * from './read.ts';
+export * from './text.ts';
+export * from './values.ts';
+export * as der from './write.ts';
+export { compareEncodings } from './write.ts';

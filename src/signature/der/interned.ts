@@ -1,0 +1,35 @@
+import { equalBytes, err, type Result } from '#kernel';
+import type { DerError } from './read.ts';
+
+const KEY_BYTES = 12;
+const BUCKET_MAX = 8;
+
+/** Certificates and CRLs end in their signature, so the last octets tell them apart almost always; the full bytes decide. */
+function keyOf(der: Uint8Array): string {
+  let key = String(der.length);
+  for (let i = Math.max(0, der.length - KEY_BYTES); i < der.length; i++) key += `.${der[i]!}`;
+  return key;
+}
+
+/**
+ * A reader that gives the same object for the same bytes while it remembers at most `capacity` of them.
+ * The bytes are copied before they are read: what a caller does with its buffer afterwards changes nothing, and no large buffer stays alive.
+ */
+export function interned<T extends { readonly der: Uint8Array }>(
+  capacity: number, bytesMax: number, read: (der: Uint8Array) => Result<T, DerError>,
+): (der: Uint8Array) => Result<T, DerError> {
+  const buckets = new Map<string, T[]>();
+  return (der) => {
+    if (der.length > bytesMax) return err({ code: 'der/too-large', what: 'more bytes than allowed for this structure', offset: 0 });
+    const key = keyOf(der);
+    const bucket = buckets.get(key);
+    const known = bucket?.find((item) => equalBytes(item.der, der));
+    if (known !== undefined) return { ok: true, value: known };
+    const fresh = read(der.slice());
+    if (!fresh.ok) return fresh;
+    if (buckets.size >= capacity) buckets.clear();
+    if (bucket === undefined || bucket.length >= BUCKET_MAX) buckets.set(key, [fresh.value]);
+    else bucket.push(fresh.value);
+    return fresh;
+  };
+}

@@ -1,0 +1,7 @@
+export * from './algorithms.ts';
+export type * from './primitives.ts';
+export { der, type DerError } from './der/index.ts';
+export * from './x509/index.ts';
+export * from './revocation/index.ts';
+export * from './cms/index.ts';
+export * from './timestamp/index.ts';
