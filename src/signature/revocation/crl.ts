@@ -6,7 +6,7 @@ import {
 import { interned } from '../der/interned.ts';
 import { readAlgorithmIdentifier, type AlgorithmIdentifier } from '../x509/algorithm-identifier.ts';
 import {
-  readAuthorityKeyIdentifier, readDistributionPointName, readExtension, readExtensions, readGeneralNames, type AuthorityKeyIdentifier,
+  readAuthorityKeyIdentifier, readDistributionPointName, readEntryExtensions, readExtension, readExtensions, readGeneralNames, type AuthorityKeyIdentifier,
   type DistributionPointName, type RawExtension,
 } from '../x509/extensions.ts';
 import { readName, type DistinguishedName } from '../x509/name.ts';
@@ -112,7 +112,7 @@ function readEntries(node: DerNode | undefined, listIssuerKey: string): { entrie
     const revokedAt = timeOf(members.next());
     const extensionsNode = members.optionalType(TAG.sequence);
     members.done();
-    const extensions: ReadonlyMap<string, RawExtension> = extensionsNode === undefined ? NO_EXTENSIONS : readExtensions(extensionsNode);
+    const extensions: ReadonlyMap<string, RawExtension> = extensionsNode === undefined ? NO_EXTENSIONS : readEntryExtensions(extensionsNode);
     issuerKey = readExtension(extensions, EXTENSION.certificateIssuer, readIssuerKey) ?? issuerKey;
     unknown.push(...criticalOutside(extensions, PROCESSED_IN_ENTRY));
     const entry: CrlEntry = {

@@ -1,2 +1,2 @@
-export { parseCrl, type Crl, type CrlEntry, type RevocationReason } from './crl.ts';
+export { parseCrl, REVOCATION_REASONS, type Crl, type CrlEntry, type RevocationReason } from './crl.ts';
 export { revocationStatus, type RevocationStatus } from './status.ts';

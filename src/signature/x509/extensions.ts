@@ -26,6 +26,12 @@ const ENTRIES_MAX = 1024;
 
 /** Reads `Extensions` (RFC 5280 §4.1.2.9): at least one, each identifier once. */
 export function readExtensions(node: DerNode): ReadonlyMap<string, RawExtension> {
+  const found = readEntryExtensions(node);
+  return found.size > 0 ? found : fail('extensions without any extension', node.start);
+}
+
+/** The same for an entry of a revocation list, where common software writes an empty list instead of none; it says nothing and harms nothing. */
+export function readEntryExtensions(node: DerNode): ReadonlyMap<string, RawExtension> {
   const found = new Map<string, RawExtension>();
   for (const item of sequenceOf(node, 'extensions')) {
     const members = Members.of(item, 'extension');
@@ -38,7 +44,7 @@ export function readExtensions(node: DerNode): ReadonlyMap<string, RawExtension>
     if (found.has(oid)) fail(`extension ${oid} appears twice`, item.start);
     found.set(oid, { oid, critical, value });
   }
-  if (found.size === 0 || found.size > EXTENSIONS_MAX) fail('number of extensions', node.start);
+  if (found.size > EXTENSIONS_MAX) fail('number of extensions', node.start);
   return found;
 }
 

@@ -1,11 +1,11 @@
 import 'reflect-metadata';
 import { randomBytes, webcrypto } from 'node:crypto';
 import {
-  AuthorityKeyIdentifierExtension, BasicConstraintsExtension, CRLDistributionPointsExtension, ExtendedKeyUsageExtension, KeyUsageFlags,
-  KeyUsagesExtension, Name, SubjectKeyIdentifierExtension, X509CertificateGenerator, X509CrlGenerator, X509CrlReason, type Extension,
+  AuthorityKeyIdentifierExtension, BasicConstraintsExtension, CRLDistributionPointsExtension, ExtendedKeyUsageExtension, Extension, KeyUsageFlags,
+  KeyUsagesExtension, Name, SubjectKeyIdentifierExtension, X509CertificateGenerator, X509CrlGenerator,
 } from '@peculiar/x509';
-import { unwrap, type Instant } from '#kernel';
-import { parseCertificate, type RevocationReason } from '#signature';
+import { assert, unwrap, type Instant } from '#kernel';
+import { parseCertificate, REVOCATION_REASONS, type RevocationReason } from '#signature';
 import type { SigningKeys } from './keys.ts';
 import type { SubjectParts, Validity } from './profile.ts';
 
@@ -67,12 +67,12 @@ function usageExtensions({ usage, pathLength }: CertificateRequest): readonly Ex
 
 export interface Revocation { readonly serialHex: string; readonly at: Instant; readonly reason: RevocationReason }
 
-const REASONS: Readonly<Record<RevocationReason, X509CrlReason>> = {
-  unspecified: X509CrlReason.unspecified, keyCompromise: X509CrlReason.keyCompromise, cACompromise: X509CrlReason.cACompromise,
-  affiliationChanged: X509CrlReason.affiliationChanged, superseded: X509CrlReason.superseded, cessationOfOperation: X509CrlReason.cessationOfOperation,
-  certificateHold: X509CrlReason.certificateHold, removeFromCRL: X509CrlReason.removeFromCRL, privilegeWithdrawn: X509CrlReason.privilegeWithdrawn,
-  aACompromise: X509CrlReason.aACompromise,
-};
+/** The reason is always written: its absence would void every token of a revoked time-stamping certificate (RFC 3161 §4). */
+function reasonExtension(reason: RevocationReason): Extension {
+  const code = Object.entries(REVOCATION_REASONS).find(([, name]) => name === reason)?.[0];
+  assert(code !== undefined, 'every reason has a code');
+  return new Extension('2.5.29.21', false, Uint8Array.of(0x0a, 1, Number(code)));
+}
 
 export interface CrlRequest { readonly thisUpdate: Instant; readonly nextUpdate: Instant; readonly revocations: readonly Revocation[] }
 
@@ -81,7 +81,7 @@ export async function issueCrl(request: CrlRequest, issuer: Issuer): Promise<Uin
   const crl = await X509CrlGenerator.create({
     issuer: toName(issuer.subject).toString(), thisUpdate: new Date(request.thisUpdate), nextUpdate: new Date(request.nextUpdate),
     entries: request.revocations.filter(({ at }) => at <= request.thisUpdate)
-      .map(({ serialHex, at, reason }) => ({ serialNumber: serialHex, revocationDate: new Date(at), reason: REASONS[reason] })),
+      .map(({ serialHex, at, reason }) => ({ serialNumber: serialHex, revocationDate: new Date(at), extensions: [reasonExtension(reason)] })),
     extensions: [await AuthorityKeyIdentifierExtension.create(issuer.keys.publicKey, false, webcrypto)],
     signingKey: issuer.keys.privateKey, signingAlgorithm: issuer.keys.algorithm,
   }, webcrypto);

@@ -1,0 +1,126 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { concatBytes, Instant, toHex, unwrap } from '#kernel';
+import { bitStringOf, booleanOf, childrenOf, decodeDer, der, integerBytes, octetStringOf, oidOf, readInner, sequenceOf, smallInteger, textOf, timeOf, type DerNode } from './index.ts';
+
+const hex = (text: string) => Uint8Array.from(text.replace(/ /g, '').match(/../g) ?? [], (pair) => Number.parseInt(pair, 16));
+const walk = (node: DerNode): void => { if (node.constructed) childrenOf(node).forEach(walk); };
+
+describe('what is not DER is refused', () => {
+  test.each([
+    ['nothing at all', '', 'identifier or length is cut off'],
+    ['an identifier without length', '30', 'identifier or length is cut off'],
+    ['indefinite length', '30 80 00 00', 'indefinite length'],
+    ['a long length where a short one fits', '04 81 01 00', 'length is not in its shortest form'],
+    ['a padded length', '04 82 00 80', 'length is not in its shortest form'],
+    ['a length that is cut off', '04 82 01', 'length is cut off'],
+    ['a length of five octets', '04 85 01 00 00 00 00', 'length of more than four octets'],
+    ['a length past the end', '04 05 00', 'length reaches past the enclosing value'],
+    ['a length of almost 4 GiB', '04 84 ff ff ff ff', 'length reaches past the enclosing value'],
+    ['a child longer than its parent', '30 03 04 05 00 00 00', 'bytes after the value'],
+    ['bytes after the value', '05 00 00', 'bytes after the value'],
+    ['a constructed octet string', '24 03 04 01 00', 'primitive or constructed form is wrong for the type'],
+    ['a primitive sequence', '10 00', 'primitive or constructed form is wrong for the type'],
+    ['a tag above 30', '1f 81 00 00', 'tag number above 30'],
+    ['end of contents', '00 00', 'end-of-contents octets'],
+  ])('%s', (_, bytes, what) => {
+    expect(decodeDer(hex(bytes), walk)).toMatchObject({ ok: false, error: { what } });
+  });
+
+  test('a child that reaches past its parent', () => {
+    expect(decodeDer(hex('30 02 04 05'), walk)).toMatchObject({ ok: false, error: { what: 'length reaches past the enclosing value' } });
+  });
+
+  test('nesting deeper than 32', () => {
+    const nest = (depth: number) => Array.from({ length: depth }).reduce<Uint8Array>((inner) => der.sequence(inner), der.nullValue());
+    expect(decodeDer(nest(32), walk).ok).toBe(true);
+    expect(decodeDer(nest(33), walk)).toMatchObject({ ok: false, error: { code: 'der/too-deep' } });
+  });
+
+  test.each([
+    ['boolean that is neither 00 nor FF', '01 01 01', booleanOf],
+    ['boolean of two octets', '01 02 ff ff', booleanOf],
+    ['empty integer', '02 00', integerBytes],
+    ['integer with a padding zero', '02 02 00 7f', integerBytes],
+    ['integer with a padding FF', '02 02 ff 80', integerBytes],
+    ['small integer that is negative', '02 01 ff', smallInteger],
+    ['small integer above 31 bits', '02 05 00 80 00 00 00', smallInteger],
+    ['empty bit string', '03 00', bitStringOf],
+    ['bit string with eight unused bits', '03 02 08 00', bitStringOf],
+    ['bit string with unused bits and no octets', '03 01 03', bitStringOf],
+    ['bit string whose padding is not zero', '03 02 04 ff', bitStringOf],
+    ['empty object identifier', '06 00', oidOf],
+    ['object identifier that is cut off', '06 02 2a 86', oidOf],
+    ['object identifier with a padded arc', '06 03 2a 80 01', oidOf],
+    ['UTF-8 that is not', '0c 02 c3 28', textOf],
+    ['PrintableString with a line break', '13 01 0a', textOf],
+    ['BMPString of odd length', '1e 03 00 41 00', textOf],
+    ['BMPString with half a surrogate pair', '1e 02 d8 00', textOf],
+  ] as const)('%s', (_, bytes, read) => {
+    expect(decodeDer<unknown>(hex(bytes), (node) => read(node))).toMatchObject({ ok: false, error: { code: 'der/malformed' } });
+  });
+
+  test.each([
+    '240230010000Z', '2402290100Z', '240229010000', '240229010000+0700', '241301000000Z', '240229240000Z', '240229016000Z', '24022901000aZ', '230229000000Z',
+  ])('UTCTime %s', (text) => {
+    expect(decodeDer(der.encode(0x17, new TextEncoder().encode(text)), (node) => timeOf(node)).ok).toBe(false);
+  });
+
+  test.each(['20240229010000.5Z', '20240229010000.50Z', '20240229010000,5Z', '2024022901Z', '20240229010000.Z', '21000229000000Z'])('GeneralizedTime %s of a certificate', (text) => {
+    expect(decodeDer(der.encode(0x18, new TextEncoder().encode(text)), (node) => timeOf(node)).ok).toBe(false);
+  });
+
+  test('random octets never throw', () => {
+    fc.assert(fc.property(fc.uint8Array({ maxLength: 200 }), (bytes) => {
+      const result = decodeDer(bytes, walk);
+      return result.ok || result.error.code.startsWith('der/');
+    }), { numRuns: 2000 });
+  });
+});
+
+describe('what is written is read again', () => {
+  test('times, at both forms and their boundary years', () => {
+    const read = (tag: number, text: string, fraction = false) => unwrap(decodeDer(der.encode(tag, new TextEncoder().encode(text)), (node) => timeOf(node, fraction)));
+    expect(Instant.toIso(read(0x17, '491231235959Z'))).toBe('2050-01-01T06:59:59+07:00');
+    expect(Instant.toIso(read(0x17, '500101000000Z'))).toBe('1950-01-01T07:00:00+07:00');
+    expect(Instant.toIso(read(0x18, '20240229000000Z'))).toBe('2024-02-29T07:00:00+07:00');
+    expect(read(0x18, '20240229000000.123999Z', true) % 1000).toBe(123);
+  });
+
+  test('integers', () => {
+    fc.assert(fc.property(fc.nat({ max: 0x7fffffff }), (value) => unwrap(decodeDer(der.integer(value), (node) => smallInteger(node))) === value));
+    fc.assert(fc.property(fc.uint8Array({ minLength: 1, maxLength: 40 }), (magnitude) => {
+      const content = unwrap(decodeDer(der.unsignedInteger(magnitude), (node) => integerBytes(node)));
+      return BigInt(`0x${toHex(content)}`) === BigInt(`0x${toHex(magnitude)}`) && content[0]! < 0x80;
+    }));
+  });
+
+  test('object identifiers', () => {
+    const arc = fc.bigInt({ min: 0n, max: 1n << 128n });
+    fc.assert(fc.property(fc.constantFrom(0n, 1n, 2n), fc.bigInt({ min: 0n, max: 39n }), fc.array(arc, { maxLength: 3 }), (top, second, rest) => {
+      const dotted = [top, second, ...rest].join('.');
+      return unwrap(decodeDer(der.oid(dotted), (node) => oidOf(node))) === dotted;
+    }));
+    expect(unwrap(decodeDer(der.oid('2.999.3'), (node) => oidOf(node)))).toBe('2.999.3');
+  });
+
+  test('moments to the millisecond', () => {
+    fc.assert(fc.property(fc.integer({ min: 0, max: 4_102_444_800_000 }), (ms) => unwrap(decodeDer(der.generalizedTime(Instant.of(ms)), (node) => timeOf(node, true))) === ms));
+  });
+
+  test('octet strings of every length form, nested', () => {
+    for (const length of [0, 1, 127, 128, 255, 256, 65_535, 65_536]) {
+      const bytes = new Uint8Array(length).fill(7);
+      const inner = unwrap(decodeDer(der.sequence(der.octetString(der.octetString(bytes))), (node) => octetStringOf(readInner(octetStringOf(sequenceOf(node, 'outer')[0]!)))));
+      expect(inner).toEqual(bytes);
+    }
+  });
+
+  test('a set is sorted by encoding', () => {
+    fc.assert(fc.property(fc.array(fc.uint8Array({ maxLength: 20 }), { maxLength: 10 }), (members) => {
+      const encoded = members.map((member) => der.octetString(member));
+      return toHex(der.setOfSorted(...encoded)) === toHex(der.setOfSorted(...encoded.reverse()));
+    }));
+    expect(toHex(der.setOfSorted(hex('0401ff'), hex('040100'), hex('0500')))).toBe(toHex(concatBytes(hex('3108'), hex('040100'), hex('0401ff'), hex('0500'))));
+  });
+});
