@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { toBase64, type Instant } from '#kernel';
@@ -15,13 +15,13 @@ export const hasOpenssl: boolean = (() => {
   return there;
 })();
 
-/** Runs openssl in a fresh folder that holds `files`. */
-export function openssl(args: readonly string[], files: Readonly<Record<string, string | Uint8Array>> = {}): { readonly status: number; readonly output: string; readonly bytes: Uint8Array } {
+/** Runs openssl in a fresh folder that holds `files`; `bytes` is its standard output, or the file `result` it wrote. */
+export function openssl(args: readonly string[], files: Readonly<Record<string, string | Uint8Array>> = {}, result?: string): { readonly status: number; readonly output: string; readonly bytes: Uint8Array } {
   const folder = mkdtempSync(join(tmpdir(), 'hocba-openssl-'));
   try {
     for (const [name, content] of Object.entries(files)) writeFileSync(join(folder, name), content);
     const run = spawnSync('openssl', args, { cwd: folder, maxBuffer: 1 << 26 });
-    return { status: run.status ?? -1, output: `${run.stdout.toString()}${run.stderr.toString()}`, bytes: new Uint8Array(run.stdout) };
+    return { status: run.status ?? -1, output: `${run.stdout.toString()}${run.stderr.toString()}`, bytes: new Uint8Array(result === undefined || !existsSync(join(folder, result)) ? run.stdout : readFileSync(join(folder, result))) };
   } finally {
     rmSync(folder, { recursive: true });
   }

@@ -4,7 +4,7 @@ import type { Primitives } from '../primitives.ts';
 import { digestOf, readAlgorithmIdentifier, type DigestName } from '../x509/algorithm-identifier.ts';
 import type { Certificate } from '../x509/certificate.ts';
 import { readGeneralNames } from '../x509/extensions.ts';
-import { sha1 } from './sha1.ts';
+import { sha1 } from '../x509/sha1.ts';
 
 /** ESSCertID (RFC 2634 §5.4.1) or ESSCertIDv2 (RFC 5035 §4): which certificate the signer meant. */
 export interface CertificateIdentifier {

@@ -1,6 +1,6 @@
 import { toHex, type Instant, type Result } from '#kernel';
 import {
-  bytesOf, childrenOf, decodeDer, equalNodes, explicitOf, expectType, fail, integerBytes, isUniversal, Members, octetsOfBitString, booleanOf, namedBits,
+  bytesOf, childrenOf, decodeDer, equalNodes, explicitOf, fail, integerBytes, isUniversal, Members, octetsOfBitString, booleanOf, namedBits,
   smallInteger, TAG, timeOf, type DerError, type DerNode,
 } from '../der/index.ts';
 import { interned } from '../der/interned.ts';
@@ -11,13 +11,7 @@ import {
 } from '../x509/extensions.ts';
 import { readName, type DistinguishedName } from '../x509/name.ts';
 import { EXTENSION } from '../x509/oids.ts';
-
-/** RFC 5280 §5.3.1; the number is the code on the wire. */
-export const REVOCATION_REASONS = {
-  0: 'unspecified', 1: 'keyCompromise', 2: 'cACompromise', 3: 'affiliationChanged', 4: 'superseded', 5: 'cessationOfOperation',
-  6: 'certificateHold', 8: 'removeFromCRL', 9: 'privilegeWithdrawn', 10: 'aACompromise',
-} as const;
-export type RevocationReason = (typeof REVOCATION_REASONS)[keyof typeof REVOCATION_REASONS];
+import { readReason, type RevocationReason } from './reason.ts';
 
 export interface CrlEntry {
   readonly serialHex: string;
@@ -133,13 +127,6 @@ function readIssuerKey(node: DerNode): string {
   const directory = readGeneralNames(node).find((name) => name.kind === 'directory');
   return directory === undefined ? fail('certificate issuer without a directory name', node.start) : directory.name.key;
 }
-
-function readReason(node: DerNode): RevocationReason {
-  const code = smallInteger(expectType(node, TAG.enumerated, 'reason code'));
-  return isReasonCode(code) ? REVOCATION_REASONS[code] : fail('reason code', node.start);
-}
-
-const isReasonCode = (code: number): code is keyof typeof REVOCATION_REASONS => code in REVOCATION_REASONS;
 
 function readIssuingDistributionPoint(node: DerNode): IssuingDistributionPoint {
   const members = Members.of(node, 'issuing distribution point');

@@ -1,2 +1,4 @@
-export { parseCrl, REVOCATION_REASONS, type Crl, type CrlEntry, type RevocationReason } from './crl.ts';
-export { revocationStatus, type RevocationStatus } from './status.ts';
+export { parseCrl, type Crl, type CrlEntry } from './crl.ts';
+export { parseOcspResponse, type OcspAnswer, type OcspResponse } from './ocsp.ts';
+export { REVOCATION_REASONS, type RevocationReason } from './reason.ts';
+export type { RevocationSource, RevocationStatus } from './status.ts';

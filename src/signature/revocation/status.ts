@@ -1,12 +1,16 @@
 import type { Instant } from '#kernel';
 import type { Certificate } from '../x509/certificate.ts';
-import type { Crl, CrlEntry, RevocationReason } from './crl.ts';
+import type { Crl, CrlEntry } from './crl.ts';
 import { ALL_REASONS, reasonsCovered } from './crl-scope.ts';
+import type { OcspAnswer, OcspResponse } from './ocsp.ts';
+import type { RevocationReason } from './reason.ts';
 
-/** What the lists say about one certificate at one moment. `revoked-later` is good news for that moment and stays on record. */
+export type RevocationSource = { readonly type: 'crl'; readonly crl: Crl } | { readonly type: 'ocsp'; readonly response: OcspResponse; readonly answer: OcspAnswer };
+
+/** What the evidence says about one certificate at one moment. `revoked-later` is good news for that moment and stays on record. */
 export type RevocationStatus =
-  | { readonly kind: 'good'; readonly source: Crl }
-  | { readonly kind: 'revoked' | 'revoked-later' | 'on-hold'; readonly revokedAt: Instant; readonly reason: RevocationReason | undefined; readonly source: Crl }
+  | { readonly kind: 'good'; readonly source: RevocationSource }
+  | { readonly kind: 'revoked' | 'revoked-later' | 'on-hold'; readonly revokedAt: Instant; readonly reason: RevocationReason | undefined; readonly source: RevocationSource }
   | { readonly kind: 'unknown' }
   | { readonly kind: 'stale' };
 
@@ -14,42 +18,68 @@ export interface RevocationQuestion {
   readonly certificate: Certificate;
   /** Lists whose signature and signer have been checked already. */
   readonly crls: readonly Crl[];
+  /** Answers about this very certificate whose signature and responder have been checked already. */
+  readonly ocsps: readonly { readonly response: OcspResponse; readonly answer: OcspAnswer }[];
   /** The moment the answer is about. */
   readonly at: Instant;
   /** The moment the question is asked; nothing published after it exists yet. Never earlier than `at`. */
   readonly validationTime: Instant;
 }
 
+/** One authentic piece of evidence, of either kind, as far as it matters here. */
+interface Statement {
+  readonly thisUpdate: Instant;
+  readonly nextUpdate: Instant | undefined;
+  /** Certificates that expired at this moment or later are still reported. */
+  readonly keepsExpiredSince: Instant | undefined;
+  readonly revoked: { readonly revokedAt: Instant; readonly reason: RevocationReason | undefined } | undefined;
+  readonly covered: ReadonlySet<number>;
+  readonly source: RevocationSource;
+}
+
 /**
- * Revocation by CRL (RFC 5280 §6.3) at a control time. A list speaks for `at` when it was still current then, or was published
- * after it while the certificate had not yet expired. A revocation that any authentic list shows counts even when that list is stale.
+ * Revocation by CRL (RFC 5280 §6.3) and OCSP (RFC 6960 §3.2) at a control time. Evidence speaks for `at` when it was still current then, or was
+ * published after it while the certificate had not yet expired. A revocation that anything authentic shows counts even when that is stale.
  */
 export function revocationStatus(question: RevocationQuestion): RevocationStatus {
   const { certificate, at } = question;
-  const lists = question.crls
-    .filter((crl) => crl.thisUpdate <= question.validationTime)
-    .map((crl) => ({ crl, covered: reasonsCovered(crl, certificate), entry: entryOf(crl, certificate) }))
-    .filter(({ covered }) => covered.size > 0)
-    .sort((a, b) => b.crl.thisUpdate - a.crl.thisUpdate);
-  const revoked = lists.find(({ entry }, i) => entry !== undefined && (entry.reason !== 'certificateHold' || i === 0));
-  if (revoked?.entry !== undefined) {
-    const { revokedAt, reason } = revoked.entry;
+  const statements = [...question.crls.map((crl) => fromCrl(crl, certificate)), ...question.ocsps.flatMap(fromOcsp)]
+    .filter(({ covered, thisUpdate }) => covered.size > 0 && thisUpdate <= question.validationTime)
+    .sort((a, b) => b.thisUpdate - a.thisUpdate);
+  const hit = statements.find(({ revoked }, i) => revoked !== undefined && (revoked.reason !== 'certificateHold' || i === 0));
+  if (hit?.revoked !== undefined) {
+    const { revokedAt, reason } = hit.revoked;
     const kind = revokedAt > at ? 'revoked-later' : reason === 'certificateHold' ? 'on-hold' : 'revoked';
-    if (kind !== 'revoked-later' || speaksFor(revoked.crl, certificate, at)) return { kind, revokedAt, reason, source: revoked.crl };
+    if (kind !== 'revoked-later' || speaksFor(hit, certificate, at)) return { kind, revokedAt, reason, source: hit.source };
   }
-  const current = lists.filter(({ crl }) => speaksFor(crl, certificate, at));
-  const covered = new Set(current.flatMap((list) => [...list.covered]));
+  const current = statements.filter((statement) => speaksFor(statement, certificate, at));
+  const covered = new Set(current.flatMap((statement) => [...statement.covered]));
   const [newest] = current;
-  if (newest !== undefined && covered.size === ALL_REASONS.size) return { kind: 'good', source: newest.crl };
-  return { kind: lists.length > 0 && newest === undefined ? 'stale' : 'unknown' };
+  if (newest !== undefined && covered.size === ALL_REASONS.size) return { kind: 'good', source: newest.source };
+  return { kind: statements.length > 0 && newest === undefined ? 'stale' : 'unknown' };
 }
 
-function entryOf(crl: Crl, certificate: Certificate): CrlEntry | undefined {
-  return crl.entries.get(certificate.serialHex)?.find((entry) => entry.certificateIssuerKey === certificate.issuer.key);
+function fromCrl(crl: Crl, certificate: Certificate): Statement {
+  const entry: CrlEntry | undefined = crl.entries.get(certificate.serialHex)?.find((candidate) => candidate.certificateIssuerKey === certificate.issuer.key);
+  return {
+    thisUpdate: crl.thisUpdate, nextUpdate: crl.nextUpdate, keepsExpiredSince: crl.keepsExpiredSince, revoked: entry,
+    covered: reasonsCovered(crl, certificate), source: { type: 'crl', crl },
+  };
 }
 
-function speaksFor(crl: Crl, certificate: Certificate, at: Instant): boolean {
-  if (crl.thisUpdate <= at) return crl.nextUpdate !== undefined && at <= crl.nextUpdate;
-  // A later list may have dropped certificates that had expired by then (RFC 5280 §3.3).
-  return crl.thisUpdate <= certificate.notAfter || (crl.keepsExpiredSince !== undefined && crl.keepsExpiredSince <= certificate.notAfter);
+/** `unknown` is no statement at all. */
+function fromOcsp({ response, answer }: { readonly response: OcspResponse; readonly answer: OcspAnswer }): readonly Statement[] {
+  const { status, thisUpdate, nextUpdate, archiveCutoff } = answer;
+  if (status.kind === 'unknown') return [];
+  return [{
+    thisUpdate, nextUpdate, keepsExpiredSince: archiveCutoff, revoked: status.kind === 'revoked' ? status : undefined,
+    covered: ALL_REASONS, source: { type: 'ocsp', response, answer },
+  }];
+}
+
+function speaksFor(statement: Statement, certificate: Certificate, at: Instant): boolean {
+  const { thisUpdate, nextUpdate, keepsExpiredSince } = statement;
+  if (thisUpdate < at) return nextUpdate !== undefined && at <= nextUpdate;
+  // Later evidence may say nothing any more of certificates that had expired by then (RFC 5280 §3.3).
+  return thisUpdate <= certificate.notAfter || (keepsExpiredSince !== undefined && keepsExpiredSince <= certificate.notAfter);
 }

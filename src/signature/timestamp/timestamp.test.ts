@@ -7,7 +7,7 @@ import { authorityExtensions, instant, makeActor, makeCrl, signerExtensions, tim
 import { hasOpenssl, openssl, toPem } from '../../../test/actors/openssl.ts';
 import { der } from '../der/index.ts';
 import { parseCertificate, type TrustMaterial } from '../x509/index.ts';
-import { sha1 } from '../cms/sha1.ts';
+import { sha1 } from '../x509/sha1.ts';
 import { buildTimestampRequest, parseTimestampRequest, parseTimestampResponse, parseTimestampToken, verifyTimestampToken, type TimestampReason } from './index.ts';
 
 const AT = instant('2024-05-31T10:00:00Z');

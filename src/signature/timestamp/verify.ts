@@ -5,7 +5,7 @@ import { isNamedBy, singleAttribute } from '../cms/signed-data.ts';
 import { identifies, readSigningCertificate } from '../cms/signing-certificate.ts';
 import { guardDer } from '../der/index.ts';
 import type { Primitives } from '../primitives.ts';
-import type { RevocationReason } from '../revocation/crl.ts';
+import type { RevocationReason } from '../revocation/reason.ts';
 import { digestOf } from '../x509/algorithm-identifier.ts';
 import { parseCertificate, type Certificate } from '../x509/certificate.ts';
 import { validatePath, type PathJudgement } from '../x509/path.ts';
@@ -54,7 +54,7 @@ export function verifyTimestampToken(
   if (reason !== undefined) return refuse(reason, known);
   if (info.genTime > validationTime + CLOCK_SKEW_MS_MAX) return refuse('timestamp-in-future', known);
   const path = validatePath({
-    certificate: tsaCertificate.der, anchors: trust.anchors, intermediates: trust.intermediates, crls: trust.crls,
+    certificate: tsaCertificate.der, anchors: trust.anchors, intermediates: trust.intermediates, crls: trust.crls, ocsps: trust.ocsps,
     extraCertificates: signedData.certificates, extraCrls: signedData.crls,
     at: info.genTime, validationTime: Instant.of(Math.max(info.genTime, validationTime)), purpose: 'timestamping',
   }, primitives);

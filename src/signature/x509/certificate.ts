@@ -45,11 +45,11 @@ export interface Certificate {
 }
 
 const CERTIFICATE_BYTES_MAX = 64 * 1024;
-const CERTIFICATES_KEPT = 20_000;
+const CERTIFICATES_KEPT = 4_000;
 const SERIAL_BYTES_MAX = 40;
 
 /**
- * Reads a certificate in DER. The same bytes give the same object, so what is found out about it can be kept beside it.
+ * Reads a certificate in DER. While it is remembered, the same bytes give the same object, so that what is found out about it can be kept beside it; compare by `der`.
  * Refuses anything that is not strict DER, another tbs algorithm than the outer one, repeated or malformed extensions.
  */
 export const parseCertificate: (der: Uint8Array) => Result<Certificate, DerError> = interned(CERTIFICATES_KEPT, CERTIFICATE_BYTES_MAX, (der) => decodeDer(der, readCertificate));

@@ -31,7 +31,7 @@ export function findPaths(
   let checks = 0, failure: LinkFailure | undefined;
   const extend = (path: readonly Certificate[]): void => {
     const top = path[path.length - 1]!;
-    if (anchors.all.includes(top)) {
+    if (anchors.named(top.subject.key).some((anchor) => isSameCertificate(anchor, top))) {
       paths.push(path);
       return;
     }
@@ -64,6 +64,9 @@ function claimsKeyOf(certificate: Certificate, issuer: Certificate): boolean | u
   const held = issuer.subjectKeyIdentifier;
   return wanted === undefined || held === undefined ? undefined : equalBytes(wanted, held);
 }
+
+/** By content, never by identity: the same certificate may have been read twice. */
+export const isSameCertificate = (a: Certificate, b: Certificate): boolean => a === b || equalBytes(a.der, b.der);
 
 /** The same name and key twice in a path is a loop, whatever else differs (RFC 4158 §2.4.1). */
 const isSameHolder = (a: Certificate, b: Certificate): boolean =>

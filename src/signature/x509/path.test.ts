@@ -226,6 +226,19 @@ describe('RFC 5280 path validation', () => {
     expect(validatePath({ ...toInput({}), certificate: Uint8Array.of(0x30, 0x80) }, nodePrimitives).reason).toBe('certificate-malformed');
   });
 
+  test('reading thousands of other certificates in between changes nothing', () => {
+    const given = toInput({ anchors: [signer], crls: [] });
+    expect(validatePath(given, nodePrimitives).verdict).toBe('PASSED');
+    for (let i = 0; i < 5000; i++) {
+      const other = signer.der.slice();
+      other[other.length - 1] = i & 0xff;
+      other[other.length - 2] = i >> 8;
+      parseCertificate(other);
+    }
+    expect(validatePath(given, nodePrimitives).verdict).toBe('PASSED');
+    expect(judge({}).verdict).toBe('PASSED');
+  });
+
   test('a maze of cross-certificates ends', async () => {
     const names = Array.from({ length: 6 }, (_, i) => `${C}, CN=Mê cung ${i}`);
     const authorities = await Promise.all(names.map((subject) => makeActor({ subject, extensions: authorityExtensions() })));

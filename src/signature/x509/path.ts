@@ -1,16 +1,14 @@
 import { assert, type Instant } from '#kernel';
 import type { Primitives } from '../primitives.ts';
-import type { Crl } from '../revocation/crl.ts';
-import { listIssuersOf } from '../revocation/crl-scope.ts';
-import { revocationStatus, type RevocationStatus } from '../revocation/status.ts';
+import type { RevocationStatus } from '../revocation/status.ts';
 import { parseCertificate, type Certificate } from './certificate.ts';
 import { namesAllowed, narrow, WHOLE_NAME_SPACE } from './name-constraints.ts';
 import { findPaths } from './path-build.ts';
+import { askRevocation, type PathContext } from './path-revocation.ts';
 import { PATH_REASONS, type PathReason, type PathSubIndication, type PathVerdict } from './path-reasons.ts';
 import { weaknessOf } from './public-key.ts';
 import { authorityAllows, isAuthority, purposeFailure, type Purpose } from './purpose.ts';
-import { signedBy } from './signed-by.ts';
-import { certificatesBySubject, crlsByIssuer, type Index } from './trust.ts';
+import { certificatesBySubject, crlsByIssuer, ocspResponses } from './trust.ts';
 
 export interface PathInput {
   /** The certificate in question, DER. */
@@ -18,10 +16,13 @@ export interface PathInput {
   readonly anchors: readonly Uint8Array[];
   readonly intermediates: readonly Uint8Array[];
   readonly crls: readonly Uint8Array[];
+  readonly ocsps?: readonly Uint8Array[];
   /** Certificates found beside the signature (KeyInfo, CMS); they help to find a path and are never trusted. */
   readonly extraCertificates?: readonly Uint8Array[];
   /** Lists found beside the signature (RevocationValues, CMS). */
   readonly extraCrls?: readonly Uint8Array[];
+  /** OCSP responses found beside the signature. */
+  readonly extraOcsps?: readonly Uint8Array[];
   /** Control time: the moment every question is asked about. */
   readonly at: Instant;
   /** The moment of judging, `at` unless given; a list published between the two is evidence about `at`. */
@@ -43,18 +44,6 @@ export interface PathJudgement {
   readonly revocation: readonly RevocationStatus[];
 }
 
-interface Context {
-  readonly anchors: Index<Certificate>;
-  readonly pools: readonly Index<Certificate>[];
-  readonly crlPools: readonly Index<Crl>[];
-  readonly at: Instant;
-  readonly validationTime: Instant;
-  readonly purpose: Purpose;
-  readonly primitives: Primitives;
-  /** CRL signers whose own path is being judged; asking about one of them again would never end. */
-  readonly pending: ReadonlySet<Certificate>;
-}
-
 interface Finding { readonly reason: PathReason; readonly about: Certificate }
 
 /**
@@ -69,8 +58,8 @@ export function validatePath(input: PathInput, primitives: Primitives): PathJudg
   return judge(parsed.value, {
     anchors: certificatesBySubject(input.anchors),
     pools: [input.intermediates, input.extraCertificates ?? NOTHING].map(certificatesBySubject),
-    crlPools: [input.crls, input.extraCrls ?? NOTHING].map(crlsByIssuer),
-    at: input.at, validationTime, purpose: input.purpose, primitives, pending: new Set(),
+    crlPools: [input.crls, input.extraCrls ?? NOTHING].map(crlsByIssuer), ocspPools: [input.ocsps ?? NOTHING, input.extraOcsps ?? NOTHING].map(ocspResponses),
+    at: input.at, validationTime, purpose: input.purpose, primitives, pending: new Set(), judge,
   });
 }
 
@@ -79,7 +68,7 @@ const NOTHING: readonly Uint8Array[] = [];
 const explain = (reason: PathReason) => ({ ...PATH_REASONS[reason], reason });
 
 /** Tries every path; the first accepted one wins, otherwise the finding on the first (shortest, best matching) path is reported. */
-function judge(certificate: Certificate, context: Context): PathJudgement {
+function judge(certificate: Certificate, context: PathContext): PathJudgement {
   const search = findPaths(certificate, context.anchors, context.pools, context.primitives);
   let first: PathJudgement | undefined;
   for (const path of search.paths) {
@@ -90,7 +79,7 @@ function judge(certificate: Certificate, context: Context): PathJudgement {
   return first ?? { ...explain(search.failure ?? 'no-chain'), about: certificate, chain: [certificate], revocation: [] };
 }
 
-function judgePath(chain: readonly Certificate[], context: Context): PathJudgement {
+function judgePath(chain: readonly Certificate[], context: PathContext): PathJudgement {
   const finding = findStructural(chain, context.purpose) ?? findDates(chain, context.at);
   if (finding !== undefined) return { ...explain(finding.reason), about: finding.about, chain, revocation: [] };
   const revocation: RevocationStatus[] = [];
@@ -146,29 +135,4 @@ function findRevocation(status: RevocationStatus, about: Certificate, isTarget: 
     case 'stale': return { reason: 'revocation-stale', about };
     case 'unknown': return { reason: 'revocation-unknown', about };
   }
-}
-
-function askRevocation(chain: readonly Certificate[], i: number, context: Context): RevocationStatus {
-  const certificate = chain[i]!;
-  const lists = listIssuersOf(certificate).flatMap((key) => context.crlPools.flatMap((pool) => pool.named(key)));
-  const crls = [...new Set(lists)].filter((crl) => isAuthentic(crl, chain, i + 1, context));
-  return revocationStatus({ certificate, crls, at: context.at, validationTime: context.validationTime });
-}
-
-/**
- * RFC 5280 §6.3.3 (f), (g): a list counts when the certificate's issuer signed it, or another certificate of that name which may sign
- * lists and itself has an accepted path to the same anchor.
- */
-function isAuthentic(crl: Crl, chain: readonly Certificate[], issuerAt: number, context: Context): boolean {
-  const { primitives, anchors, pools, pending } = context;
-  const mayHaveSigned = (signer: Certificate): boolean =>
-    purposeFailure(signer, 'crlSigning') === undefined && signedBy(crl, signer.publicKey, primitives) === 'yes';
-  const issuer = chain[issuerAt]!, anchor = chain[chain.length - 1]!;
-  if (issuer.subject.key === crl.issuer.key && mayHaveSigned(issuer)) return true;
-  const others = [...anchors.named(crl.issuer.key), ...pools.flatMap((pool) => pool.named(crl.issuer.key))];
-  return others.some((signer) => {
-    if (signer === issuer || pending.has(signer) || !mayHaveSigned(signer)) return false;
-    const own = judge(signer, { ...context, purpose: 'crlSigning', pending: new Set([...pending, signer]) });
-    return own.verdict === 'PASSED' && own.chain[own.chain.length - 1] === anchor;
-  });
 }

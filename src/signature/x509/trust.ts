@@ -1,6 +1,7 @@
 import type { Result } from '#kernel';
 import type { DerError } from '../der/index.ts';
 import { parseCrl, type Crl } from '../revocation/crl.ts';
+import { parseOcspResponse, type OcspResponse } from '../revocation/ocsp.ts';
 import { parseCertificate, type Certificate } from './certificate.ts';
 
 /** What a judgement may lean on, all in DER. Anchors are trusted as they stand; everything else must prove itself. */
@@ -36,3 +37,5 @@ function indexer<T>(parse: (der: Uint8Array) => Result<T, DerError>, keyOf: (ite
 export const certificatesBySubject: (ders: readonly Uint8Array[]) => Index<Certificate> = indexer(parseCertificate, (certificate) => certificate.subject.key);
 /** CRLs by issuer; one list object is parsed once. */
 export const crlsByIssuer: (ders: readonly Uint8Array[]) => Index<Crl> = indexer(parseCrl, (crl) => crl.issuer.key);
+/** OCSP responses, by nothing: each is asked whether it answers. */
+export const ocspResponses: (ders: readonly Uint8Array[]) => Index<OcspResponse> = indexer(parseOcspResponse, () => '');

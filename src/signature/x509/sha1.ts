@@ -3,8 +3,8 @@ import { concatBytes } from '#kernel';
 const rotate = (word: number, by: number): number => (word << by) | (word >>> (32 - by));
 
 /**
- * SHA-1 (FIPS 180-4 §6.1), for one purpose only: to recognise the certificate an old ESSCertID names (RFC 2634). That certificate's own
- * signature is what counts, and finding another certificate with the same digest is not feasible. Never an accepted signature digest.
+ * SHA-1 (FIPS 180-4 §6.1), only to recognise what old identifiers name: the certificate of an ESSCertID (RFC 2634), the issuer of an OCSP CertID
+ * (RFC 6960 §4.1.1). A signature decides each time, and finding another input with the same digest is not feasible. Never an accepted signature digest.
  */
 export function sha1(data: Uint8Array): Uint8Array {
   const state = Uint32Array.of(0x67452301, 0xefcdab89, 0x98badcfe, 0x10325476, 0xc3d2e1f0);
