@@ -59,6 +59,18 @@ describe('asking a time-stamping authority', () => {
     expect(await requestTimestamp(url, DATA)).toMatchObject({ ok: false, error: { code: 'remote/url-refused' } });
   });
 
+  test('a clock that fails costs one answer, not the authority', async () => {
+    let broken = true;
+    const odd = await startTsaResponder({ credential: pki.tsa, clock: () => { if (broken) throw new Error('no time'); return AT; } });
+    try {
+      expect(await requestTimestamp(odd.url, DATA)).toMatchObject({ ok: false, error: { code: 'remote/status' } });
+      broken = false;
+      expect((await requestTimestamp(odd.url, DATA)).ok).toBe(true);
+    } finally {
+      await odd.stop();
+    }
+  });
+
   test('nobody listens', async () => {
     expect(await requestTimestamp('http://127.0.0.1:9/', DATA)).toMatchObject({ ok: false, error: { code: 'remote/unreachable' } });
   });

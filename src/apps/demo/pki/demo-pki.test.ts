@@ -108,6 +108,12 @@ describe('the hierarchy is kept', () => {
       expect([...again.holders.keys()]).toEqual([...pki.holders.keys()]);
       const [signature] = await again.signer('GV0001').sign([{ data: utf8('x'), digest: nodePrimitives.digest('sha256', utf8('x')) }]);
       expect(nodePrimitives.verify('ecdsa-sha256', read(pki.credential('GV0001').certificate).publicKey.spki, utf8('x'), unwrap(signature!))).toBe(true);
+      await saveDemoPki(again, folder);
+      const renewed = await again.issue({ id: 'GV0001', kind: 'person', name: 'Nguyễn Thị Hoà', organisation: 'Trường', key: 'ec-p256' });
+      await saveDemoPki(again, folder);
+      const third = (await loadDemoPki(folder))!;
+      expect(toHex(third.credential('GV0001').certificate)).toBe(toHex(renewed.certificate));
+      expect(toHex(third.credential('GV0001').pkcs8)).toBe(toHex(renewed.pkcs8));
       const late = await again.issue({ id: 'GV0010', kind: 'person', name: 'Phạm Mới', organisation: 'Trường', key: 'ec-p256' });
       expect(validatePath({ certificate: late.certificate, ...await pki.trust(AT), at: AT, purpose: 'documentSigning' }, nodePrimitives).verdict).toBe('PASSED');
       expect(again.state().authorities.issuing.revocations).toEqual(pki.state().authorities.issuing.revocations);

@@ -39,7 +39,7 @@ export async function startTsaResponder(options: TsaOptions): Promise<RunningTsa
 }
 
 async function answer(request: IncomingMessage, response: ServerResponse, respond: (body: Uint8Array) => Uint8Array): Promise<void> {
-  if (request.method !== 'POST' || request.headers['content-type'] !== 'application/timestamp-query') {
+  if (request.method !== 'POST' || contentTypeOf(request) !== 'application/timestamp-query') {
     response.writeHead(415).end();
     return;
   }
@@ -57,5 +57,16 @@ async function answer(request: IncomingMessage, response: ServerResponse, respon
   } catch {
     return; // The client hung up before its request was complete; nobody is left to answer.
   }
-  response.writeHead(200, { 'content-type': 'application/timestamp-reply' }).end(respond(Buffer.concat(chunks)));
+  let reply: Uint8Array;
+  try {
+    reply = respond(Buffer.concat(chunks));
+  } catch (cause) {
+    // A clock or key that fails is told to whoever runs the authority; one request must not take the server down.
+    process.emitWarning(`the time-stamping authority could not answer: ${String(cause)}`);
+    response.writeHead(500).end();
+    return;
+  }
+  response.writeHead(200, { 'content-type': 'application/timestamp-reply' }).end(reply);
 }
+
+const contentTypeOf = (request: IncomingMessage): string => (request.headers['content-type'] ?? '').split(';')[0]!.trim().toLowerCase();
