@@ -1,0 +1,13 @@
+export type * from './batch/model.ts';
+export { BATCH_ITEMS_MAX } from './batch/model.ts';
+export type * from './confirmation/model.ts';
+export type * from './early-finalization/model.ts';
+export * from './message/model.ts';
+export type * from './receipt/model.ts';
+export type * from './result/model.ts';
+export type * from './roster/model.ts';
+export type * from './signers/model.ts';
+export type * from './signers-extract/model.ts';
+export type * from './slots/model.ts';
+export type * from './supplementary/model.ts';
+export type * from './upward-batch/model.ts';
