@@ -1,0 +1,210 @@
+import { utf8 } from '#kernel';
+import { compareAttributes, compareCodePoints } from './read.ts';
+import { escapeAttribute, escapeText } from './scanner.ts';
+import { namespaceInScope, XML_NAMESPACE, type XmlAttribute, type XmlDocument, type XmlElement, type XmlNode } from './tree.ts';
+
+/** Canonical XML 1.0 and 1.1, Exclusive XML Canonicalization 1.0; each with and without comments. */
+export const C14N = {
+  exclusive: 'http://www.w3.org/2001/10/xml-exc-c14n#',
+  exclusiveWithComments: 'http://www.w3.org/2001/10/xml-exc-c14n#WithComments',
+  inclusive: 'http://www.w3.org/TR/2001/REC-xml-c14n-20010315',
+  inclusiveWithComments: 'http://www.w3.org/TR/2001/REC-xml-c14n-20010315#WithComments',
+  inclusive11: 'http://www.w3.org/2006/12/xml-c14n11',
+  inclusive11WithComments: 'http://www.w3.org/2006/12/xml-c14n11#WithComments',
+} as const;
+export type C14nUri = (typeof C14N)[keyof typeof C14N];
+export const isC14nUri = (uri: string): uri is C14nUri => Object.values(C14N).includes(uri as C14nUri);
+
+export interface C14nOptions {
+  readonly algorithm: C14nUri;
+  /** InclusiveNamespaces PrefixList of exclusive C14N; `#default` is the default namespace. */
+  readonly inclusivePrefixes?: readonly string[];
+  /** Subtree left out: the signature itself under the enveloped-signature transform. */
+  readonly omit?: XmlElement;
+}
+
+/** The canonical octets of an element's subtree, or of the whole document when the document is given. */
+export function canonicalize(document: XmlDocument, apex: XmlElement | 'document', options: C14nOptions): Uint8Array {
+  const writer = new Canonicalizer(document.bytes, options);
+  if (apex === 'document') writer.wholeDocument(document);
+  else writer.subtree(apex);
+  return writer.bytes();
+}
+
+type Rendered = ReadonlyMap<string, string>;
+const NOTHING: Rendered = new Map();
+
+class Canonicalizer {
+  readonly #source: Uint8Array;
+  readonly #exclusive: boolean;
+  readonly #comments: boolean;
+  readonly #is11: boolean;
+  readonly #inclusivePrefixes: readonly string[];
+  readonly #omit: XmlElement | undefined;
+  readonly #parts: Uint8Array[] = [];
+  #length = 0;
+  #text = '';
+  /** A run of source bytes not yet copied: neighbouring runs join, so a document already canonical is one copy. */
+  #runStart = 0;
+  #runEnd = 0;
+
+  constructor(source: Uint8Array, options: C14nOptions) {
+    this.#source = source;
+    this.#exclusive = options.algorithm.startsWith(C14N.exclusive);
+    this.#comments = options.algorithm.endsWith('#WithComments');
+    this.#is11 = options.algorithm.startsWith(C14N.inclusive11);
+    this.#inclusivePrefixes = (options.inclusivePrefixes ?? []).map((prefix) => (prefix === '#default' ? '' : prefix));
+    this.#omit = options.omit;
+  }
+
+  bytes(): Uint8Array {
+    this.#flushText();
+    this.#flushRun();
+    if (this.#parts.length === 1) return this.#parts[0]!;
+    const out = new Uint8Array(this.#length);
+    let at = 0;
+    for (const part of this.#parts) {
+      out.set(part, at);
+      at += part.length;
+    }
+    return out;
+  }
+
+  wholeDocument(document: XmlDocument): void {
+    for (const node of document.prolog) if (this.#node(node, NOTHING, false)) this.#write('\n');
+    this.#element(document.root, NOTHING, true);
+    for (const node of document.epilog) {
+      if (node.kind === 'comment' && !this.#comments) continue;
+      this.#write('\n');
+      this.#node(node, NOTHING, false);
+    }
+  }
+
+  subtree(apex: XmlElement): void {
+    this.#element(apex, NOTHING, true);
+  }
+
+  #node(node: XmlNode, rendered: Rendered, apex: boolean): boolean {
+    if (node.kind === 'element') {
+      this.#element(node, rendered, apex);
+      return true;
+    }
+    if (node.kind === 'text') {
+      if (node.verbatim) this.#copy(node.start, node.end);
+      else this.#write(escapeText(node.value));
+      return true;
+    }
+    if (node.kind === 'comment') {
+      if (!this.#comments) return false;
+      this.#write(`<!--${node.value}-->`);
+      return true;
+    }
+    this.#write(`<?${node.target}${node.value === '' ? '' : ` ${node.value.replace(/\r/g, '&#xD;')}`}?>`);
+    return true;
+  }
+
+  #element(element: XmlElement, rendered: Rendered, apex: boolean): void {
+    if (element === this.#omit) return;
+    const declarations = this.#exclusive ? this.#exclusiveDeclarations(element, rendered) : this.#inclusiveDeclarations(element, rendered, apex);
+    const inherited = apex && !this.#exclusive ? this.#inheritedXmlAttributes(element) : [];
+    if (element.verbatimTags && inherited.length === 0 && sameDeclarations(declarations, element)) {
+      this.#copy(element.start, element.contentStart);
+    } else {
+      this.#startTag(element, declarations, inherited);
+    }
+    const below = declarations.length === 0 ? rendered : new Map([...rendered, ...declarations]);
+    for (const child of element.children) this.#node(child, below, false);
+    if (element.verbatimTags && element.end - element.contentEnd === element.name.length + 3) this.#copy(element.contentEnd, element.end);
+    else this.#write(`</${element.name}>`);
+  }
+
+  #startTag(element: XmlElement, declarations: readonly (readonly [string, string])[], inherited: readonly XmlAttribute[]): void {
+    let tag = `<${element.name}`;
+    for (const [prefix, uri] of declarations) tag += ` ${prefix === '' ? 'xmlns' : `xmlns:${prefix}`}="${escapeAttribute(uri)}"`;
+    const attributes = element.attributes.length + inherited.length > 1 ? [...element.attributes, ...inherited].sort(compareAttributes) : [...element.attributes, ...inherited];
+    for (const attribute of attributes) tag += ` ${attribute.name}="${escapeAttribute(attribute.value)}"`;
+    this.#write(`${tag}>`);
+  }
+
+  /** Exclusive C14N §3: only prefixes visibly utilised here, unless the output already has them so. */
+  #exclusiveDeclarations(element: XmlElement, rendered: Rendered): (readonly [string, string])[] {
+    const wanted = new Map<string, string>([[element.prefix, element.ns]]);
+    for (const attribute of element.attributes) if (attribute.prefix !== '') wanted.set(attribute.prefix, attribute.ns);
+    for (const prefix of this.#inclusivePrefixes) {
+      const uri = namespaceInScope(element, prefix);
+      if (uri !== undefined) wanted.set(prefix, uri);
+    }
+    return this.#fresh(wanted, rendered);
+  }
+
+  /** Canonical XML §2.3: every namespace in scope, unless the output already has it so. */
+  #inclusiveDeclarations(element: XmlElement, rendered: Rendered, apex: boolean): (readonly [string, string])[] {
+    const wanted = new Map<string, string>();
+    for (let at: XmlElement | null = element; at; at = apex ? at.parent : null) {
+      for (const declaration of at.declarations) if (!wanted.has(declaration.prefix)) wanted.set(declaration.prefix, declaration.uri);
+    }
+    return this.#fresh(wanted, rendered);
+  }
+
+  #fresh(wanted: ReadonlyMap<string, string>, rendered: Rendered): (readonly [string, string])[] {
+    const fresh: (readonly [string, string])[] = [];
+    for (const [prefix, uri] of wanted) {
+      if (prefix === 'xml') continue;
+      const shown = rendered.get(prefix);
+      if (shown === uri || (shown === undefined && prefix === '' && uri === '')) continue;
+      fresh.push([prefix, uri]);
+    }
+    return fresh.length > 1 ? fresh.sort((a, b) => compareCodePoints(a[0], b[0])) : fresh;
+  }
+
+  /** Canonical XML 1.0 §2.4 carries every xml: attribute of left-out ancestors; 1.1 §2.4 only xml:lang and xml:space. */
+  #inheritedXmlAttributes(apex: XmlElement): XmlAttribute[] {
+    const found: XmlAttribute[] = [];
+    for (let at = apex.parent; at; at = at.parent) {
+      for (const attribute of at.attributes) {
+        if (attribute.ns !== XML_NAMESPACE) continue;
+        if (this.#is11 && attribute.local !== 'lang' && attribute.local !== 'space') continue;
+        const known = [...apex.attributes, ...found].some((other) => other.ns === XML_NAMESPACE && other.local === attribute.local);
+        if (!known) found.push(attribute);
+      }
+    }
+    return found;
+  }
+
+  #write(text: string): void {
+    this.#flushRun();
+    this.#text += text;
+  }
+
+  #copy(from: number, to: number): void {
+    if (this.#runEnd === from && this.#runEnd > this.#runStart) {
+      this.#runEnd = to;
+      return;
+    }
+    this.#flushRun();
+    this.#flushText();
+    this.#runStart = from;
+    this.#runEnd = to;
+  }
+
+  #flushRun(): void {
+    if (this.#runEnd > this.#runStart) {
+      this.#parts.push(this.#source.subarray(this.#runStart, this.#runEnd));
+      this.#length += this.#runEnd - this.#runStart;
+    }
+    this.#runStart = this.#runEnd = 0;
+  }
+
+  #flushText(): void {
+    if (this.#text === '') return;
+    const part = utf8(this.#text);
+    this.#text = '';
+    this.#parts.push(part);
+    this.#length += part.length;
+  }
+}
+
+function sameDeclarations(declarations: readonly (readonly [string, string])[], element: XmlElement): boolean {
+  if (declarations.length !== element.declarations.length) return false;
+  return declarations.every(([prefix, uri]) => element.declarations.some((d) => d.prefix === prefix && d.uri === uri));
+}

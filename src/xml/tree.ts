@@ -1,0 +1,113 @@
+export const XML_NAMESPACE = 'http://www.w3.org/XML/1998/namespace';
+export const XMLNS_NAMESPACE = 'http://www.w3.org/2000/xmlns/';
+
+export interface XmlAttribute {
+  readonly name: string;
+  readonly prefix: string;
+  readonly local: string;
+  /** Namespace URI; empty without a prefix. */
+  readonly ns: string;
+  /** Normalised value (XML 1.0 §3.3.3, CDATA attribute). */
+  readonly value: string;
+}
+
+/** Character data. `start`/`end` are byte offsets of the source; `verbatim` says the source is already what C14N writes. */
+export interface XmlText { readonly kind: 'text'; readonly start: number; readonly end: number; readonly verbatim: boolean; readonly value: string; readonly cdata: boolean }
+export interface XmlComment { readonly kind: 'comment'; readonly value: string }
+export interface XmlInstruction { readonly kind: 'instruction'; readonly target: string; readonly value: string }
+export type XmlNode = XmlElement | XmlText | XmlComment | XmlInstruction;
+
+export interface XmlElement {
+  readonly kind: 'element';
+  readonly name: string;
+  readonly prefix: string;
+  readonly local: string;
+  readonly ns: string;
+  readonly attributes: readonly XmlAttribute[];
+  /** Namespace declarations of this start tag: prefix (empty = default) and URI. */
+  readonly declarations: readonly { readonly prefix: string; readonly uri: string }[];
+  readonly children: readonly XmlNode[];
+  readonly parent: XmlElement | null;
+  /** Byte offsets: `<` of the start tag, after its `>`, `<` of the end tag, after its `>`. */
+  readonly start: number;
+  readonly contentStart: number;
+  readonly contentEnd: number;
+  readonly end: number;
+  /** The start and end tags are written exactly as C14N writes their names, attributes and order (declarations aside). */
+  readonly verbatimTags: boolean;
+}
+
+export interface XmlDocument {
+  readonly bytes: Uint8Array;
+  readonly root: XmlElement;
+  /** Comments and instructions around the root, in order. */
+  readonly prolog: readonly (XmlComment | XmlInstruction)[];
+  readonly epilog: readonly (XmlComment | XmlInstruction)[];
+  readonly hasComments: boolean;
+  readonly hasProcessingInstructions: boolean;
+  readonly hasCdata: boolean;
+  /** Values that more than one Id-like attribute carries (Id, ID, id, xml:id). */
+  readonly duplicateIds: readonly string[];
+  /** The element whose Id-like attribute has this value; undefined when there is none or more than one. */
+  elementById(id: string): XmlElement | undefined;
+}
+
+export const isElement = (node: XmlNode): node is XmlElement => node.kind === 'element';
+
+export function childElements(element: XmlElement): readonly XmlElement[] {
+  return element.children.filter(isElement);
+}
+
+/** The only child element of that name; undefined when there is none or more than one. */
+export function childNamed(element: XmlElement, local: string, ns: string = element.ns): XmlElement | undefined {
+  let found: XmlElement | undefined;
+  for (const child of element.children) {
+    if (child.kind !== 'element' || child.local !== local || child.ns !== ns) continue;
+    if (found) return undefined;
+    found = child;
+  }
+  return found;
+}
+
+export function childrenNamed(element: XmlElement, local: string, ns: string = element.ns): readonly XmlElement[] {
+  return element.children.filter((child): child is XmlElement => child.kind === 'element' && child.local === local && child.ns === ns);
+}
+
+/** All character data directly inside the element, joined. */
+export function textOf(element: XmlElement): string {
+  let text = '';
+  for (const child of element.children) if (child.kind === 'text') text += child.value;
+  return text;
+}
+
+/** Value of an attribute without namespace. */
+export function attributeOf(element: XmlElement, local: string): string | undefined {
+  return element.attributes.find((attribute) => attribute.ns === '' && attribute.local === local)?.value;
+}
+
+/** `/HOC_BA/DU_LIEU_HOC_BA[1]`: a place people can find. */
+export function pathOf(element: XmlElement): string {
+  const steps: string[] = [];
+  for (let at: XmlElement | null = element; at; at = at.parent) {
+    const self = at;
+    const twins: readonly XmlElement[] = self.parent ? childElements(self.parent).filter((e) => e.name === self.name) : [self];
+    steps.unshift(twins.length > 1 ? `${self.name}[${twins.indexOf(self) + 1}]` : self.name);
+  }
+  return `/${steps.join('/')}`;
+}
+
+/** Every element of the subtree, the element itself first, in document order. */
+export function* descendants(element: XmlElement): Generator<XmlElement> {
+  yield element;
+  for (const child of element.children) if (child.kind === 'element') yield* descendants(child);
+}
+
+/** The namespace URI a prefix stands for at this element; empty text for the undeclared default namespace. */
+export function namespaceInScope(element: XmlElement, prefix: string): string | undefined {
+  if (prefix === 'xml') return XML_NAMESPACE;
+  for (let at: XmlElement | null = element; at; at = at.parent) {
+    const declaration = at.declarations.find((d) => d.prefix === prefix);
+    if (declaration) return declaration.uri;
+  }
+  return prefix === '' ? '' : undefined;
+}
