@@ -1,0 +1,10 @@
+/** Who asks: accounts, sessions, roles, programs of other organisations. Knows no record. */
+export * from './account.ts';
+export type { Allowance, Budget } from './budget.ts';
+export { passwordMatches as verifyPassword } from './password.ts';
+export * from './port.ts';
+export * from './role.ts';
+export { schoolIdOf } from './school-id.ts';
+export { newSecret, secretDigest } from './secret.ts';
+export type { ClientSession, Session } from './session.ts';
+export type { TierName } from './tier.ts';

@@ -1,0 +1,36 @@
+import type { Refusal } from '#domain';
+import type { Result } from '#kernel';
+import type { NewAccount } from './account.ts';
+import type { Budget } from './budget.ts';
+import type { ClientSession, Session } from './session.ts';
+import type { TierName } from './tier.ts';
+
+export interface OpenedSession {
+  /** Shown once, to the browser or program that logged in; only its digest is kept. */
+  readonly token: string;
+  readonly session: Session;
+}
+
+/** Accounts, sessions and programs of one tier. */
+export interface Identity {
+  readonly tier: TierName;
+  readonly budget: Budget;
+  createAccount(account: NewAccount): Promise<Result<{ readonly accountId: string }, Refusal>>;
+  /** Changes the password and ends every session of the account. */
+  setPassword(username: string, password: string): Promise<Result<void, Refusal>>;
+  /** A person who has left: no further log-in, open sessions end at their next request. */
+  setActive(username: string, active: boolean): Promise<Result<void, Refusal>>;
+  /** Wrong name, wrong password, closed account and too many tries are one and the same refusal, given in the same time. */
+  logIn(credentials: { readonly username: string; readonly password: string; readonly address: string }): Promise<Result<OpenedSession, Refusal>>;
+  /** The session behind a token, or undefined when there is none that counts. */
+  resume(token: string): Promise<Session | undefined>;
+  logOut(token: string): Promise<void>;
+  /** Gives a program of an organisation a new secret beside those it has. */
+  createClient(clientId: string): Promise<{ readonly secret: string }>;
+  /** Takes effect at once: all secrets and tokens of the program are gone. */
+  revokeClient(clientId: string): Promise<void>;
+  issueToken(credentials: { readonly clientId: string; readonly secret: string }): Promise<Result<{ readonly token: string; readonly expiresInSeconds: number }, Refusal>>;
+  clientOf(token: string): Promise<ClientSession | undefined>;
+  /** Removes what has expired. */
+  sweep(): Promise<void>;
+}
