@@ -1,0 +1,146 @@
+import type { Grade, OverallResult, PromotionDecision, PupilIdentity, SchoolCode, SchoolYear, StaffId, SubjectCode, YearAssessment } from '#domain';
+import type { PlainDate } from '#kernel';
+
+/** A file as it was handed over. The name is only for messages: what a file is, its headers say. */
+export interface WorkbookFile {
+  readonly name: string;
+  readonly bytes: Uint8Array;
+}
+
+export interface ReadingOptions {
+  readonly schoolCode: SchoolCode;
+  readonly schoolYear: SchoolYear;
+}
+
+export const FILE_KINDS = ['staff', 'pupils', 'results', 'remarks', 'supplementary', 'unknown'] as const;
+export type FileKind = (typeof FILE_KINDS)[number];
+
+/** Where a row came from: `row` is the row number that Excel shows. */
+export interface RowSource {
+  readonly file: string;
+  readonly sheet: string;
+  readonly row: number;
+}
+
+export const STAFF_ROLES = ['schoolHead', 'deputyHead', 'clerk', 'teacher', 'other'] as const;
+/** From `Vị trí việc làm` (or `Nhóm chức vụ`): hiệu trưởng, phó hiệu trưởng, văn thư, giáo viên. */
+export type StaffRole = (typeof STAFF_ROLES)[number];
+
+export interface StaffRow {
+  readonly staffId: StaffId;
+  readonly fullName: string;
+  /** `Vị trí việc làm` as written, e.g. `Phó hiệu trưởng`. */
+  readonly position: string;
+  readonly role: StaffRole;
+  /** False for people who no longer work at the school. */
+  readonly working: boolean;
+  /** Usually none or one; a small school may give one teacher two classes. */
+  readonly homeroomClassrooms: readonly string[];
+  readonly subjects: readonly SubjectCode[];
+  readonly source: RowSource;
+}
+
+export interface ClassroomRow {
+  readonly classroom: string;
+  /** The lowest grade in a combined class (lớp ghép). */
+  readonly grade: Grade;
+  readonly homeroomTeacherId: StaffId;
+}
+
+/** `arrived` has a record like `studying`; `left` has none and its assessment is empty. */
+export type PupilStatus = 'studying' | 'arrived' | 'left';
+
+/** What the columns `Hoàn thành chương trình lớp học` and `Lên lớp` say; a blank cell says nothing. */
+export interface SheetFlags {
+  readonly gradeCompleted?: boolean;
+  readonly promoted?: boolean;
+}
+
+/** One cell that summer re-assessment gave a new value; keys are those of the entry grid (`subject.TOAN.level`). */
+export interface NewCell {
+  readonly key: string;
+  readonly value: string;
+}
+
+/** TT 27/2020 Điều 11: the re-assessed cells and what the head decided. */
+export interface SupplementaryRow {
+  readonly date: PlainDate;
+  readonly cells: readonly NewCell[];
+  readonly gradeCompleted: boolean;
+  readonly promoted: boolean;
+  /** The signer is the school head, whom the staff list names. */
+  readonly decision?: Omit<PromotionDecision, 'signer'>;
+}
+
+export interface PupilRow {
+  readonly identity: PupilIdentity;
+  readonly classroom: string;
+  readonly grade: Grade;
+  readonly status: PupilStatus;
+  readonly statusDate?: PlainDate;
+  readonly assessment: YearAssessment;
+  /** `Xếp loại`, when the sheet says something. It is compared with the computed result and never replaces it. */
+  readonly sheetResult?: OverallResult;
+  readonly sheetFlags: SheetFlags;
+  readonly supplementary?: SupplementaryRow;
+  /** Which rows spoke about this pupil: a part without a source was not in the files, and is not news. */
+  readonly sources: {
+    readonly list: RowSource;
+    readonly results?: RowSource;
+    readonly remarks?: RowSource;
+    readonly supplementary: readonly RowSource[];
+  };
+}
+
+/** Everything a set of workbooks says about one school and one school year. */
+export interface SchoolYearData {
+  readonly staff: readonly StaffRow[];
+  readonly classrooms: readonly ClassroomRow[];
+  /** In the order of the list. */
+  readonly pupils: readonly PupilRow[];
+}
+
+/** Something a person has to look at. With one `error` nothing may be stored. `row` and `column` are those Excel shows (17, `F`). */
+export interface Problem {
+  readonly file: string;
+  readonly sheet: string | null;
+  readonly row: number | null;
+  readonly column: string | null;
+  readonly value: string | null;
+  readonly code: string;
+  readonly publicCode: string | null;
+  readonly message: string;
+  readonly remedy: string;
+  readonly severity: 'error' | 'warning';
+}
+
+/** One spelling that had a single possible meaning and was read as that. */
+export interface Normalisation {
+  readonly file: string;
+  readonly sheet: string;
+  readonly cell: string;
+  readonly from: string;
+  readonly to: string;
+  readonly rule: string;
+}
+
+export interface ReadingCounts {
+  readonly staff: number;
+  readonly classrooms: number;
+  /** Pupils with a record; those who left are counted apart. */
+  readonly pupils: number;
+  readonly left: number;
+  readonly results: number;
+  readonly remarks: number;
+  readonly supplementary: number;
+}
+
+export interface WorkbookReading {
+  readonly files: readonly { readonly name: string; readonly kind: FileKind; readonly rows: number }[];
+  /** What the title rows say of the school. */
+  readonly school: { readonly name?: string };
+  readonly data: SchoolYearData;
+  readonly problems: readonly Problem[];
+  readonly normalised: readonly Normalisation[];
+  readonly counts: ReadingCounts;
+}
