@@ -1,3 +1,65 @@
 import type { Catalogue } from './refusal.ts';
 
-export const portal = {} as const satisfies Catalogue;
+/** Identity (70x, 71x) and portal (72x to 79x). What guards a secret is told in one sentence for all its causes. */
+export const portal = {
+  'identity/wrong-credentials': {
+    publicCode: 'HBS-701',
+    message: 'Tên đăng nhập hoặc mật khẩu không đúng, hoặc đã thử sai quá nhiều lần.',
+    remedy: 'Kiểm tra lại rồi thử lại; nếu đã sai nhiều lần, đợi 15 phút hoặc nhờ quản trị đặt lại mật khẩu.',
+    retryable: false,
+  },
+  'identity/session-needed': {
+    publicCode: 'HBS-702',
+    message: 'Phiên làm việc không còn hoặc đã hết hạn.',
+    remedy: 'Đăng nhập lại; dữ liệu đã lưu không mất.',
+    retryable: false,
+  },
+  'identity/role-not-allowed': {
+    publicCode: 'HBS-703',
+    message: 'Vai trò của bạn không được làm việc này.',
+    remedy: 'Đăng nhập bằng tài khoản có quyền, hoặc nhờ người được phân công.',
+    retryable: false,
+  },
+  'identity/foreign-request': {
+    publicCode: 'HBS-704',
+    message: 'Yêu cầu không đến từ trang của chương trình nên không được thực hiện.',
+    remedy: 'Tải lại trang rồi làm lại từ trong chương trình.',
+    retryable: false,
+  },
+  'identity/client-token-needed': {
+    publicCode: 'HBS-101',
+    message: 'Thiếu mã truy cập, hoặc mã đã hết hạn.',
+    remedy: 'Lấy mã mới ở điểm cấp mã truy cập (client credentials) rồi gửi kèm Authorization: Bearer.',
+    retryable: false,
+  },
+  'identity/wrong-client-secret': {
+    publicCode: 'HBS-101',
+    message: 'Mã đơn vị hoặc khóa bí mật của phần mềm không đúng, hoặc đã thử sai quá nhiều lần.',
+    remedy: 'Kiểm tra cấu hình phần mềm; nếu khóa đã bị thu hồi, nhờ quản trị cấp khóa mới.',
+    retryable: false,
+  },
+  'identity/username-taken': {
+    publicCode: 'HBS-707',
+    message: 'Tên đăng nhập {username} đã có người dùng.',
+    remedy: 'Chọn tên khác.',
+    retryable: false,
+  },
+  'identity/password-weak': {
+    publicCode: 'HBS-708',
+    message: 'Mật khẩu cần ít nhất {length} ký tự và không trùng tên đăng nhập.',
+    remedy: 'Chọn mật khẩu dài hơn, ví dụ vài từ không liên quan nhau.',
+    retryable: false,
+  },
+  'identity/role-foreign': {
+    publicCode: 'HBS-709',
+    message: 'Vai trò {role} không thuộc cấp này.',
+    remedy: 'Chọn vai trò của cấp đang quản trị.',
+    retryable: false,
+  },
+  'identity/account-not-found': {
+    publicCode: 'HBS-710',
+    message: 'Không có tài khoản {username}.',
+    remedy: 'Kiểm tra lại tên đăng nhập.',
+    retryable: false,
+  },
+} as const satisfies Catalogue;
