@@ -1,7 +1,6 @@
 import type { Transaction } from 'kysely';
 import type pg from 'pg';
-import { getConstructionPlans, getMigrationPlans, PgBoss } from 'pg-boss';
-import { fromKysely } from 'pg-boss/adapters/kysely';
+import { fromKysely, getConstructionPlans, getMigrationPlans, PgBoss } from 'pg-boss';
 import { roleName, type TierName } from './tier-name.ts';
 
 export type Jobs = PgBoss;
