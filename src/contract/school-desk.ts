@@ -187,6 +187,7 @@ export const SubmitQueue = z.object({
   preparations: z.array(z.object({ kind: z.enum(['roster', 'signers', 'supplementary']), label: z.string(), state: z.enum(['missing', 'sent', 'accepted', 'outdated', 'notNeeded']), sentence: z.string() })),
   ready: z.array(z.object({ classroom: z.string(), wave: z.union([z.literal(1), z.literal(2)]), count: z.int() })),
 });
+export type SubmitQueue = z.infer<typeof SubmitQueue>;
 
 const Reason = z.object({ reason: z.string().trim().min(5).max(500) });
 const byClass = z.object({ classroom: z.string() });

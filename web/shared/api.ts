@@ -29,7 +29,7 @@ export function addressOf(route: Route, params: Record<string, string> = {}, que
 
 /** Calls one operation of the contract. The custom header marks a request of our own page: other sites cannot send it. */
 export async function call<const R extends Route>(route: R, input: Input<R>): Promise<Answer<R>> {
-  const { params, query, body, form, signal } = input as { params?: Record<string, string>; query?: Record<string, string | undefined>; body?: unknown; form?: FormData; signal?: AbortSignal };
+  const { params, query, body, form, signal } = input as unknown as { params?: Record<string, string>; query?: Record<string, string | undefined>; body?: unknown; form?: FormData; signal?: AbortSignal };
   const headers: Record<string, string> = { 'x-hocba-desk': '1' };
   if (body !== undefined) headers['content-type'] = 'application/json';
   let response: Response;

@@ -44,3 +44,9 @@ export function State({ state, count }: { state: StateName; count?: number }) {
     </span>
   );
 }
+
+/** One badge per state that occurs; a single state needs no number. */
+export function StateCounts({ counts }: { counts: Partial<Record<string, number>> }) {
+  const present = (Object.entries(counts) as [StateName, number | undefined][]).filter(([, n]) => (n ?? 0) > 0);
+  return <span className="states">{present.map(([state, n]) => (present.length === 1 ? <State key={state} state={state} /> : <State key={state} state={state} count={n ?? 0} />))}</span>;
+}

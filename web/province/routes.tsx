@@ -1,0 +1,39 @@
+import { createRootRoute, createRoute, createRouter, lazyRouteComponent, Link, Outlet, type RouteComponent, useRouterState } from '@tanstack/react-router';
+import { useSession } from '../shared/session.tsx';
+import { type MenuItem, Shell } from '../shared/shell.tsx';
+import { BoardPage } from './board.tsx';
+
+/** Keys of the whole map of the province desk. */
+const MENU: readonly MenuItem[] = [
+  { key: '1', label: 'Toàn cảnh', href: '/' },
+  { key: '2', label: 'Tiếp nhận', href: '/tiep-nhan' },
+  { key: '3', label: 'CSDL gốc', href: '/csdl-goc' },
+  { key: '4', label: 'Chốt & báo cáo Bộ', href: '/chot' },
+  { key: '6', label: 'Người ký', href: '/nguoi-ky' },
+  { key: '7', label: 'Nhật ký minh bạch', href: '/nhat-ky' },
+];
+const CLOCK: MenuItem = { key: '9', label: 'Đồng hồ diễn tập', href: '/dong-ho' };
+
+function Desk() {
+  const path = useRouterState({ select: (state) => state.location.pathname });
+  const { session } = useSession();
+  const menu = session.standing.virtualClock ? [...MENU, CLOCK] : MENU;
+  const current = menu.findLast(({ href }) => (href === '/' ? path === '/' : path.startsWith(href)))?.href ?? '/';
+  return <Shell menu={menu} current={current} link={(href, children, props) => <Link to={href} {...props}>{children}</Link>}><Outlet /></Shell>;
+}
+
+const root = createRootRoute({ component: Desk, notFoundComponent: () => <p className="lead">Không có màn hình này. <Link to="/">Về Toàn cảnh</Link></p> });
+const page = <const P extends string>(path: P, component: RouteComponent) => createRoute({ getParentRoute: () => root, path, component });
+
+const board = page('/', BoardPage);
+const school = page('/truong/$schoolCode', lazyRouteComponent(() => import('./school.tsx'), 'SchoolPage'));
+const intake = page('/tiep-nhan', lazyRouteComponent(() => import('./intake.tsx'), 'IntakePage'));
+const batch = page('/tiep-nhan/$messageId', lazyRouteComponent(() => import('./batch.tsx'), 'BatchPage'));
+const registry = page('/csdl-goc', lazyRouteComponent(() => import('./registry.tsx'), 'RegistryPage'));
+const history = page('/csdl-goc/$versionId', lazyRouteComponent(() => import('./history.tsx'), 'HistoryPage'));
+const finality = page('/chot', lazyRouteComponent(() => import('./finality.tsx'), 'FinalityPage'));
+const signers = page('/nguoi-ky', lazyRouteComponent(() => import('./signers.tsx'), 'SignersPage'));
+const log = page('/nhat-ky', lazyRouteComponent(() => import('./log.tsx'), 'LogPage'));
+const clock = page('/dong-ho', lazyRouteComponent(() => import('./clock.tsx'), 'ClockPage'));
+
+export const router = createRouter({ basepath: '/so', routeTree: root.addChildren([board, school, intake, batch, registry, history, finality, signers, log, clock]), defaultPreload: 'intent' });

@@ -1,0 +1,50 @@
+import { useQuery } from '@tanstack/react-query';
+import { Link, useParams } from '@tanstack/react-router';
+import { provinceDesk } from '#contract';
+import { call } from '../shared/api.ts';
+import { Empty, Failure, Panel, Skeleton } from '../shared/ui.tsx';
+import { Head } from './head.tsx';
+
+interface Missing { readonly pupilId: string; readonly fullName: string; readonly classroom: string; readonly reason: string }
+
+/** SO-1.1: one school: who is missing against the roster, and why. */
+export function SchoolPage() {
+  const { schoolCode } = useParams({ from: '/truong/$schoolCode' });
+  const query = useQuery({ queryKey: ['school', schoolCode], queryFn: ({ signal }) => call(provinceDesk.school, { params: { schoolCode }, signal }), refetchInterval: 15_000 });
+  if (query.isPending) return <Skeleton lines={8} />;
+  if (query.isError) return <Failure error={query.error} retry={() => query.refetch()} />;
+  const { line, missing, refused, classes } = query.data;
+  return (
+    <>
+      <Head code="SO-1.1" title={line.name} aside={`Mã trường ${line.code} · ${line.commune}`} buttons={<Link className="button" to="/tiep-nhan" search={{ schoolCode }}>Gói tin của trường</Link>} />
+      <p className="lead below-16">{line.sentence}</p>
+      <div className="stack">
+        <Pupils id="refused" title="Bị trả lại, chờ trường nộp lại" pupils={refused} none="Không có học bạ nào bị trả lại." />
+        <Pupils id="missing" title="Còn thiếu so với danh sách" pupils={missing} none="Không thiếu em nào." />
+        <Panel id="classes" title="Theo lớp" end={`${classes.length} lớp`}>
+          {classes.length === 0 ? <Empty cause="Chưa có lớp nào." next="Trường chưa gửi danh sách học sinh." /> : (
+            <table className="table middle cards">
+              <thead><tr><th scope="col">Lớp</th><th scope="col" className="number">Danh sách</th><th scope="col" className="number">Tiếp nhận</th><th scope="col" className="number">Bị trả lại</th><th scope="col" className="number">Đã chốt</th></tr></thead>
+              <tbody>{classes.map((c) => <tr key={c.classroom}><th scope="row"><span className="label-for">Lớp </span>{c.classroom}</th><td className="number"><span className="label-for">Danh sách </span>{c.roster}</td><td className="number"><span className="label-for">Tiếp nhận </span>{c.admitted}</td><td className="number"><span className="label-for">Bị trả lại </span>{c.refused}</td><td className="number"><span className="label-for">Đã chốt </span>{c.finalized}</td></tr>)}</tbody>
+            </table>
+          )}
+        </Panel>
+      </div>
+    </>
+  );
+}
+
+function Pupils({ id, title, pupils, none }: { id: string; title: string; pupils: readonly Missing[]; none: string }) {
+  return (
+    <Panel id={id} title={title} end={`${pupils.length} em`}>
+      {pupils.length === 0 ? <Empty cause={none} next="" /> : (
+        <section className="scroll" tabIndex={0} aria-label={title}>
+          <table className="table middle cards">
+            <thead><tr><th scope="col">Học sinh</th><th scope="col">Lớp</th><th scope="col">Lý do</th></tr></thead>
+            <tbody>{pupils.map((p) => <tr key={p.pupilId}><th scope="row">{p.fullName}</th><td>{p.classroom}</td><td>{p.reason}</td></tr>)}</tbody>
+          </table>
+        </section>
+      )}
+    </Panel>
+  );
+}

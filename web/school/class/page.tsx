@@ -1,0 +1,93 @@
+import { useQuery } from '@tanstack/react-query';
+import { Link, useParams } from '@tanstack/react-router';
+import { useState } from 'react';
+import { type ClassPage as ClassData, type GridColumn, schoolDesk } from '#contract';
+import type { z } from 'zod';
+import { call } from '../../shared/api.ts';
+import { useSession } from '../../shared/session.tsx';
+import { PageHead } from '../../shared/shell.tsx';
+import { StateCounts } from '../../shared/states.tsx';
+import { Failure, Skeleton } from '../../shared/ui.tsx';
+import { useCells } from './cells.ts';
+import { Drawer } from './drawer.tsx';
+import { EntryGrid } from './grid.tsx';
+import { Results } from './results.tsx';
+
+type Column = z.infer<typeof GridColumn>;
+const TABS = { subjects: 'Môn học', traits: 'Phẩm chất – Năng lực', remarks: 'Nhận xét', result: 'Kết quả' } as const;
+type Tab = keyof typeof TABS;
+
+/** TH-3.1: the entry grid of a class at year end. */
+export function ClassPage() {
+  const { classroom } = useParams({ from: '/lop/$classroom' });
+  const query = useQuery({ queryKey: ['class', classroom], queryFn: ({ signal }) => call(schoolDesk.classPage, { params: { classroom }, signal }), staleTime: 0 });
+  if (query.isPending) return <Skeleton lines={12} />;
+  if (query.isError) return <Failure error={query.error} retry={() => query.refetch()} />;
+  return <Loaded key={classroom} data={query.data} />;
+}
+
+function Loaded({ data }: { data: ClassData }) {
+  const { session } = useSession();
+  const [tab, setTab] = useState<Tab>('subjects');
+  const [selected, setSelected] = useState<string>();
+  const cells = useCells(data);
+  const pupil = data.pupils.find((p) => p.pupilId === selected);
+  const columns = data.columns.filter((column) => column.tab === tab);
+  return (
+    <div className={pupil ? 'split' : ''}>
+      <div>
+        <PageHead
+          trail={<><li><Link to="/">{session.user.organisation.name}</Link></li><li><Link to="/lop">Lớp</Link></li><li><span aria-current="page">{data.classroom}</span></li></>}
+          code="TH-3.1" title={`${data.classroom} · Năm học ${data.schoolYear.replace('-', '–')} · Cuối năm`} aside={data.homeroomTeacher} buttons={<Next data={data} onFill={() => focusFirstMissing(data, setTab)} onReview={() => setTab('result')} />}
+        />
+        <div className="below-12"><StateCounts counts={data.counts} /></div>
+        <nav className="tabs" aria-label="Phần của lớp">
+          {(Object.keys(TABS) as Tab[]).map((name) => <a key={name} href={`#${name}`} {...(name === tab ? { 'aria-current': 'page' as const } : {})} onClick={(event) => { event.preventDefault(); setTab(name); }}>{TABS[name]}</a>)}
+        </nav>
+        {tab === 'result' ? <Results data={data} onSelect={setSelected} /> : <GridTab columns={columns} data={data} cells={cells} selected={selected} onSelect={setSelected} />}
+      </div>
+      {pupil ? <Drawer pupil={pupil} columns={data.columns} onClose={() => setSelected(undefined)} onNext={() => setSelected(data.pupils[(data.pupils.indexOf(pupil) + 1) % data.pupils.length]?.pupilId)} goTo={(key) => goTo(data, pupil.pupilId, key, setTab)} /> : null}
+    </div>
+  );
+}
+
+function Next({ data, onFill, onReview }: { data: ClassData; onFill: () => void; onReview: () => void }) {
+  const { kind, label } = data.next;
+  if (kind === 'none') return <span className="muted">{label}</span>;
+  if (kind === 'fill') return <button type="button" className="button primary" onClick={onFill}>{label}</button>;
+  if (kind === 'review') return <button type="button" className="button primary" onClick={onReview}>{label}</button>;
+  return kind === 'sign' ? <Link className="button primary" to="/ky">{label}</Link> : <Link className="button primary" to="/nop">{label}</Link>;
+}
+
+function GridTab({ columns, data, cells, selected, onSelect }: { columns: readonly Column[]; data: ClassData; cells: ReturnType<typeof useCells>; selected: string | undefined; onSelect: (id: string) => void }) {
+  return (
+    <>
+      <ul className="legend">
+        <li><span className="cell blank" />Còn trống</li>
+        <li><span className="cell local">8</span>Đã lưu trên máy, đang gửi</li>
+        <li><span className="cell ask">6</span>Nên xem lại</li>
+        <li><span className="cell bad">11</span>Không nhận: đưa con trỏ vào ô để xem vì sao</li>
+      </ul>
+      <EntryGrid columns={columns} pupils={data.pupils} cells={cells} selected={selected} onSelect={onSelect} caption={`Kết quả cuối năm lớp ${data.classroom}, ${data.pupils.length} học sinh`} />
+      <ul className="legend keys">
+        <li><kbd>Enter</kbd> xuống</li><li><kbd>Tab</kbd> sang phải</li><li><kbd>F2</kbd> sửa</li><li><kbd>Esc</kbd> bỏ sửa</li><li><kbd>Ctrl</kbd> <kbd>V</kbd> dán từ Excel</li><li><kbd>Ctrl</kbd> <kbd>D</kbd> chép ô trên</li><li><kbd>Ctrl</kbd> <kbd>Z</kbd> hoàn tác</li>
+      </ul>
+      <p className="muted small" role="status">{cells.sentence} · {data.missingCells} ô trống</p>
+    </>
+  );
+}
+
+/** Shows the tab of a cell and puts the cursor into it. */
+function goTo(data: ClassData, pupilId: string, key: string, setTab: (tab: Tab) => void): void {
+  const column = data.columns.find((c) => c.key === key);
+  if (!column) return;
+  setTab(column.tab);
+  requestAnimationFrame(() => requestAnimationFrame(() => document.getElementById(`cell-${pupilId}-${key}`)?.focus()));
+}
+
+function focusFirstMissing(data: ClassData, setTab: (tab: Tab) => void): void {
+  for (const pupil of data.pupils) {
+    const missing = pupil.computed.missingCells[0];
+    if (missing) return goTo(data, pupil.pupilId, missing.key, setTab);
+  }
+}

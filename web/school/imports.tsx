@@ -1,0 +1,64 @@
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { Link, useNavigate } from '@tanstack/react-router';
+import { FileSpreadsheet } from 'lucide-react';
+import { useRef, useState } from 'react';
+import { schoolDesk } from '#contract';
+import { call } from '../shared/api.ts';
+import { moment } from '../shared/format.ts';
+import { useSession } from '../shared/session.tsx';
+import { PageHead } from '../shared/shell.tsx';
+import { Empty, Failure, Panel, Skeleton } from '../shared/ui.tsx';
+import { IMPORT_STATES } from './import-run.tsx';
+
+/** TH-2: workbooks in, always through a dry run first. */
+export function ImportsPage() {
+  const { session } = useSession();
+  const client = useQueryClient();
+  const navigate = useNavigate();
+  const input = useRef<HTMLInputElement>(null);
+  const [files, setFiles] = useState<readonly File[]>([]);
+  const query = useQuery({ queryKey: ['imports'], queryFn: ({ signal }) => call(schoolDesk.imports, { signal }) });
+  const dryRun = useMutation({
+    mutationFn: () => {
+      const form = new FormData();
+      for (const file of files) form.append('files', file, file.name);
+      return call(schoolDesk.dryRunImport, { form });
+    },
+    onSuccess: async (run) => {
+      client.setQueryData(['import', run.importId], run);
+      await navigate({ to: '/du-lieu/$importId', params: { importId: run.importId } });
+    },
+  });
+  return (
+    <>
+      <PageHead trail={<><li><Link to="/">{session.user.organisation.name}</Link></li><li><span aria-current="page">Dữ liệu</span></li></>} code="TH-2" title="Dữ liệu" />
+      <Panel id="upload" title="Nhập tệp Excel">
+        <form className="inside stack" onSubmit={(event) => { event.preventDefault(); dryRun.mutate(); }}>
+          <p>Chọn các tệp xuất từ cơ sở dữ liệu ngành: giáo viên, học sinh, kết quả, nhận xét, đánh giá bổ sung. Hệ thống chạy thử trước và chưa ghi gì; thầy cô xem từng thay đổi rồi mới ghi.</p>
+          <div className="drop" onDragOver={(event) => event.preventDefault()} onDrop={(event) => { event.preventDefault(); setFiles([...event.dataTransfer.files]); }}>
+            <FileSpreadsheet className="icon" aria-hidden="true" />
+            <label htmlFor="files">Kéo tệp .xlsx vào đây hoặc</label>
+            <input ref={input} id="files" type="file" multiple accept=".xlsx,application/vnd.openxmlformats-officedocument.spreadsheetml.sheet" onChange={(event) => setFiles([...(event.target.files ?? [])])} />
+          </div>
+          {files.length > 0 ? <ul>{files.map((file) => <li key={file.name}><span className="code">{file.name}</span> <span className="muted">{Math.ceil(file.size / 1024)} KB</span></li>)}</ul> : null}
+          {dryRun.isError ? <Failure error={dryRun.error} /> : null}
+          <div className="buttons"><button type="submit" className="button primary" disabled={files.length === 0 || dryRun.isPending}>{dryRun.isPending ? 'Đang đọc các tệp…' : files.length === 0 ? 'Chọn tệp để chạy thử' : `Chạy thử ${files.length} tệp`}</button></div>
+        </form>
+      </Panel>
+      <Panel id="runs" title="Các lần nhập">
+        {query.isPending ? <Skeleton /> : query.isError ? <div className="inside"><Failure error={query.error} retry={() => query.refetch()} /></div> : query.data.imports.length === 0 ? <Empty cause="Chưa nhập lần nào." next="Chọn tệp ở trên để chạy thử." /> : (
+          <table className="table middle cards">
+            <thead><tr><th scope="col">Lúc</th><th scope="col">Tệp</th><th scope="col">Thêm</th><th scope="col">Đổi</th><th scope="col">Tình trạng</th></tr></thead>
+            <tbody>{query.data.imports.map((run) => (
+              <tr key={run.importId}>
+                <th scope="row"><Link to="/du-lieu/$importId" params={{ importId: run.importId }}>{moment(run.createdAt)}</Link></th>
+                <td>{run.files.map((file) => file.name).join(', ')}</td>
+                <td><span className="label-for">Thêm </span>{run.counts.added}</td><td><span className="label-for">Đổi </span>{run.counts.changed}</td><td>{IMPORT_STATES[run.state]}</td>
+              </tr>
+            ))}</tbody>
+          </table>
+        )}
+      </Panel>
+    </>
+  );
+}
