@@ -1,0 +1,104 @@
+import type { Grade, LookupCode, PupilId, PupilIdentity, SchoolCode, SchoolYear, Sha256Hex, StaffId, StaffName, SubjectCode, SupplementaryAssessment, VersionId, Wave, YearAssessment, HistoryRow, OverallResult } from '#domain';
+import type { Instant, PlainDate } from '#kernel';
+
+/** A school as it is registered in this desk. */
+export interface School {
+  readonly code: SchoolCode;
+  readonly name: string;
+  readonly commune: string;
+  readonly district?: string;
+  readonly province: string;
+  readonly provinceDepartmentCode: string;
+  readonly issuePlace: string;
+  readonly currentSchoolYear?: SchoolYear;
+}
+
+export interface StaffMember extends StaffName {
+  readonly position: string;
+  readonly working: boolean;
+}
+
+export interface Classroom {
+  readonly classroom: string;
+  readonly grade: Grade;
+  readonly homeroomStaffId?: StaffId;
+}
+
+/** One value of the entry grid. Revision 0 = never written. */
+export interface Cell {
+  readonly value: string;
+  readonly revision: number;
+  readonly source: string;
+}
+export type Cells = Readonly<Record<string, Cell>>;
+
+/** What belongs to the assessment of a year but is no cell. */
+export interface Frame {
+  readonly grade: Grade;
+  readonly notAssessed: boolean;
+  readonly languages: { readonly [subject in SubjectCode]?: string };
+  readonly teachers: { readonly [subject in SubjectCode]?: StaffName };
+}
+
+export type EnrolmentStatus = 'studying' | 'arrived' | 'left';
+
+/** TT 27/2020 Điều 11: what was assessed again in summer, and what the head decided for a pupil who still did not complete. */
+export interface Supplementary extends SupplementaryAssessment {
+  readonly cells: Readonly<Record<string, string>>;
+  readonly promotion?: { readonly promoted: boolean; readonly decisionNumber: string; readonly decisionDate: PlainDate; readonly signer: string };
+  readonly source: string;
+}
+
+/** Everything the school keeps of one pupil in one school year, before any rule looks at it. */
+export interface PupilYear {
+  readonly schoolYear: SchoolYear;
+  readonly identity: PupilIdentity;
+  readonly classroom: string;
+  readonly listOrder: number;
+  readonly status: EnrolmentStatus;
+  readonly frame: Frame;
+  readonly cells: Cells;
+  readonly sheetResult?: OverallResult;
+  readonly accepted?: { readonly result: OverallResult; readonly by: string; readonly at: Instant };
+  readonly supplementary?: Supplementary;
+  readonly history: readonly HistoryRow[];
+}
+
+export type SlotName = 'homeroomTeacher' | 'schoolHead' | 'orgSignature';
+export const SLOT_ORDER: readonly SlotName[] = ['homeroomTeacher', 'schoolHead', 'orgSignature'];
+
+/** One file that was written for a pupil × year. */
+export interface RecordVersion {
+  readonly pupilId: PupilId;
+  readonly versionNumber: number;
+  readonly versionId: VersionId;
+  readonly classroom: string;
+  readonly wave: Wave;
+  readonly replaces?: { readonly versionId: VersionId; readonly sha256: Sha256Hex; readonly reason: string };
+}
+
+export interface VersionStage {
+  readonly versionId: VersionId;
+  readonly slot: SlotName;
+  readonly bytes: Uint8Array;
+  readonly sha256: Sha256Hex;
+  readonly signedAt: Instant;
+  readonly certificateSha256: Sha256Hex;
+}
+
+/** A pupil with everything that decides what may be done with the record. */
+export interface PupilFile {
+  readonly year: PupilYear;
+  readonly lookupCode?: LookupCode;
+  readonly events: readonly import('./record/events.ts').RecordEvent[];
+}
+
+/** Who asks: an account of the desk. A homeroom teacher reaches own classes only. */
+export interface Actor {
+  readonly name: string;
+  readonly role: 'homeroomTeacher' | 'subjectTeacher' | 'schoolHead' | 'deputyHead' | 'clerk' | 'schoolAdmin';
+  readonly staffId?: StaffId;
+  readonly classrooms: readonly string[];
+}
+
+export type { YearAssessment };

@@ -1,0 +1,98 @@
+import type { HistoryRow, LookupCode, OverallResult, PupilId, PupilIdentity, SchoolYear } from '#domain';
+import { fromTimestamptz, toTimestamptz } from '#database';
+import type { Instant } from '#kernel';
+import type { Cells, EnrolmentStatus, Frame, PupilFile, PupilYear, Supplementary } from '../model.ts';
+import { loadEvents } from './records.ts';
+import type { SchoolScope } from './tables.ts';
+
+export interface PupilSelection {
+  readonly schoolYear: SchoolYear;
+  readonly classroom?: string;
+  readonly pupilIds?: readonly string[];
+}
+
+/** Pupils of a school year with identity, cells, events and look-up code, by class and list order. `lock` keeps others from changing them until the transaction ends. */
+export async function loadPupilFiles(scope: SchoolScope, selection: PupilSelection, lock?: 'lock'): Promise<readonly PupilFile[]> {
+  const { trx, schoolId } = scope;
+  const rows = await trx.selectFrom('pupil_years').selectAll()
+    .where('school_id', '=', schoolId).where('school_year', '=', selection.schoolYear)
+    .$if(selection.classroom !== undefined, (query) => query.where('classroom', '=', selection.classroom ?? ''))
+    .$if(selection.pupilIds !== undefined, (query) => query.where('pupil_id', 'in', [...(selection.pupilIds ?? []), '']))
+    .$if(lock === 'lock', (query) => query.forUpdate())
+    .orderBy('classroom').orderBy('list_order').orderBy('pupil_id').execute();
+  if (rows.length === 0) return [];
+  const ids = rows.map((row) => row.pupil_id);
+  const [identities, codes, events] = [
+    new Map((await trx.selectFrom('pupils').select(['pupil_id', 'identity']).where('school_id', '=', schoolId).where('pupil_id', 'in', ids).execute()).map((row) => [row.pupil_id, row.identity as PupilIdentity])),
+    new Map((await trx.selectFrom('look_up_codes').select(['pupil_id', 'lookup_code']).where('school_id', '=', schoolId).where('pupil_id', 'in', ids).execute()).map((row) => [row.pupil_id, row.lookup_code as LookupCode])),
+    await loadEvents(scope, selection.schoolYear, ids),
+  ];
+  return rows.flatMap((row) => {
+    const identity = identities.get(row.pupil_id);
+    if (identity === undefined) return [];
+    const lookupCode = codes.get(row.pupil_id);
+    const year: PupilYear = {
+      schoolYear: selection.schoolYear, identity, classroom: row.classroom, listOrder: row.list_order, status: row.status as EnrolmentStatus,
+      frame: row.frame as Frame, cells: row.cells as Cells, history: row.history as readonly HistoryRow[],
+      ...(row.sheet_result === null ? {} : { sheetResult: row.sheet_result as OverallResult }),
+      ...(row.accepted === null ? {} : { accepted: row.accepted as NonNullable<PupilYear['accepted']> }),
+      ...(row.supplementary === null ? {} : { supplementary: row.supplementary as Supplementary }),
+    };
+    return [{ year, events: events.get(row.pupil_id) ?? [], ...(lookupCode === undefined ? {} : { lookupCode }) }];
+  });
+}
+
+/** Writes pupils' years as they are now; the caller holds their rows or makes them. */
+export async function savePupilYears({ trx, schoolId }: SchoolScope, years: readonly PupilYear[]): Promise<void> {
+  if (years.length === 0) return;
+  const json = (value: unknown) => (value === undefined ? null : JSON.stringify(value));
+  await trx.insertInto('pupil_years').values(years.map((year) => ({
+    school_id: schoolId, school_year: year.schoolYear, pupil_id: year.identity.pupilId, classroom: year.classroom, list_order: year.listOrder, status: year.status,
+    frame: JSON.stringify(year.frame), cells: JSON.stringify(year.cells), sheet_result: year.sheetResult ?? null, accepted: json(year.accepted), supplementary: json(year.supplementary),
+    history: JSON.stringify(year.history),
+  }))).onConflict((conflict) => conflict.columns(['school_id', 'school_year', 'pupil_id']).doUpdateSet((eb) => ({
+    classroom: eb.ref('excluded.classroom'), list_order: eb.ref('excluded.list_order'), status: eb.ref('excluded.status'), frame: eb.ref('excluded.frame'), cells: eb.ref('excluded.cells'),
+    sheet_result: eb.ref('excluded.sheet_result'), accepted: eb.ref('excluded.accepted'), supplementary: eb.ref('excluded.supplementary'), history: eb.ref('excluded.history'),
+  }))).execute();
+}
+
+export async function savePupils({ trx, schoolId }: SchoolScope, identities: readonly PupilIdentity[]): Promise<void> {
+  if (identities.length === 0) return;
+  await trx.insertInto('pupils').values(identities.map((identity) => ({ school_id: schoolId, pupil_id: identity.pupilId, identity: JSON.stringify(identity) })))
+    .onConflict((conflict) => conflict.columns(['school_id', 'pupil_id']).doUpdateSet((eb) => ({ identity: eb.ref('excluded.identity') }))).execute();
+}
+
+/** Keeps a look-up code; a pupil who has one keeps the old one. */
+export async function mintLookUpCodes({ trx, schoolId }: SchoolScope, codes: readonly { pupilId: PupilId; lookupCode: LookupCode }[]): Promise<void> {
+  if (codes.length === 0) return;
+  await trx.insertInto('look_up_codes').values(codes.map((one) => ({ school_id: schoolId, pupil_id: one.pupilId, lookup_code: one.lookupCode })))
+    .onConflict((conflict) => conflict.columns(['school_id', 'pupil_id']).doNothing()).execute();
+}
+
+export interface CellEdit {
+  readonly schoolYear: SchoolYear;
+  readonly pupilId: PupilId;
+  readonly cell: string;
+  readonly revision: number;
+  readonly before: string;
+  readonly after: string;
+  readonly source: string;
+}
+
+/** Adds to the list of changes nobody can shorten. */
+export async function recordCellEdits({ trx, schoolId }: SchoolScope, edits: readonly CellEdit[], at: Instant, by: string): Promise<void> {
+  const rows = edits.map((edit) => ({
+    school_id: schoolId, school_year: edit.schoolYear, pupil_id: edit.pupilId, cell: edit.cell, revision: edit.revision, value_before: edit.before, value_after: edit.after,
+    edited_at: toTimestamptz(at), edited_by: by, source: edit.source,
+  }));
+  // PostgreSQL takes at most 65 535 parameters in a statement.
+  for (let from = 0; from < rows.length; from += 5000) await trx.insertInto('cell_edits').values(rows.slice(from, from + 5000)).execute();
+}
+
+export async function loadCellEdits({ trx, schoolId }: SchoolScope, year: SchoolYear, pupilId: string): Promise<readonly (CellEdit & { at: Instant; by: string })[]> {
+  const rows = await trx.selectFrom('cell_edits').selectAll().where('school_id', '=', schoolId).where('school_year', '=', year).where('pupil_id', '=', pupilId).orderBy('edited_at').execute();
+  return rows.map((row) => ({
+    schoolYear: year, pupilId: row.pupil_id as PupilId, cell: row.cell, revision: row.revision, before: row.value_before, after: row.value_after, source: row.source,
+    at: fromTimestamptz(row.edited_at), by: row.edited_by,
+  }));
+}
