@@ -1,0 +1,89 @@
+import type { PathJudgement, PathSubIndication, PathVerdict } from '../x509/index.ts';
+import type { TimestampSubIndication } from '../timestamp/index.ts';
+import type { SignatureRefusal } from '../xades/slot.ts';
+
+/** ETSI EN 319 102-1 §5.1.3. */
+export type Verdict = 'TOTAL-PASSED' | 'INDETERMINATE' | 'TOTAL-FAILED';
+export type SubIndication = PathSubIndication | TimestampSubIndication | 'REVOKED_NO_POE' | 'OUT_OF_BOUNDS_NO_POE';
+
+/** Something that keeps a signature from being accepted. */
+export interface Finding extends SignatureRefusal {
+  readonly verdict: Exclude<Verdict, 'TOTAL-PASSED'>;
+  readonly subIndication: SubIndication;
+}
+
+interface Row { readonly verdict: Finding['verdict']; readonly subIndication: SubIndication }
+const failed = (subIndication: SubIndication): Row => ({ verdict: 'TOTAL-FAILED', subIndication });
+const open = (subIndication: SubIndication): Row => ({ verdict: 'INDETERMINATE', subIndication });
+
+/**
+ * What each finding means. TOTAL-FAILED = nothing can heal it; INDETERMINATE = more trust, revocation data or time may. The sentence for people
+ * stands in the catalogue of refusals under the same code.
+ */
+export const FINDINGS = {
+  'signature/none': failed('FORMAT_FAILURE'),
+  'signature/slot-missing': failed('FORMAT_FAILURE'),
+  'signature/slot-empty': failed('FORMAT_FAILURE'),
+  'signature/malformed': failed('FORMAT_FAILURE'),
+  'signature/duplicate-id': failed('FORMAT_FAILURE'),
+  'signature/foreign-content': failed('FORMAT_FAILURE'),
+  'signature/unsigned-content': failed('FORMAT_FAILURE'),
+  'signature/stray-signature': failed('FORMAT_FAILURE'),
+  'signature/moved-content': failed('FORMAT_FAILURE'),
+  'signature/coverage': failed('FORMAT_FAILURE'),
+  'signature/reference-refused': failed('FORMAT_FAILURE'),
+  'signature/not-xades': failed('SIG_CONSTRAINTS_FAILURE'),
+  'signature/hash': failed('HASH_FAILURE'),
+  'signature/value': failed('SIG_CRYPTO_FAILURE'),
+  'signature/algorithm-refused': failed('CRYPTO_CONSTRAINTS_FAILURE'),
+  'signature/certificate-missing': open('NO_SIGNING_CERTIFICATE_FOUND'),
+  'signature/certificate-differs': failed('SIG_CONSTRAINTS_FAILURE'),
+  'signature/role-claim': failed('SIG_CONSTRAINTS_FAILURE'),
+  'signature/slot-attribute': failed('SIG_CONSTRAINTS_FAILURE'),
+  'signature/wrong-signer': failed('SIG_CONSTRAINTS_FAILURE'),
+  'signature/same-person': failed('SIG_CONSTRAINTS_FAILURE'),
+  'signature/signer-unbound': open('SIG_CONSTRAINTS_FAILURE'),
+  'signature/signing-time-invalid': failed('SIG_CONSTRAINTS_FAILURE'),
+  'signature/signing-time-future': open('SIG_CONSTRAINTS_FAILURE'),
+  'signature/time-gap': failed('TIMESTAMP_ORDER_FAILURE'),
+  'signature/order': failed('TIMESTAMP_ORDER_FAILURE'),
+  'signature/timestamp-missing': failed('SIG_CONSTRAINTS_FAILURE'),
+  'signature/timestamp-not-judged': open('SIG_CONSTRAINTS_FAILURE'),
+  'signature/expired-unproven': open('OUT_OF_BOUNDS_NO_POE'),
+  'signature/revoked-unproven': open('REVOKED_NO_POE'),
+} as const satisfies Readonly<Record<string, Row>>;
+export type FindingCode = keyof typeof FINDINGS;
+
+export function finding(code: FindingCode, where?: string, params?: SignatureRefusal['params']): Finding {
+  return { code, ...FINDINGS[code], ...(params !== undefined && { params }), ...(where !== undefined && { where }) };
+}
+
+/** Code of the catalogue for what a path or a time-stamp says; every other reason is one of the chain (or of the token) itself. */
+const PATH_CODES: Readonly<Partial<Record<NonNullable<PathJudgement['reason']>, string>>> = {
+  expired: 'signature/expired', 'not-yet-valid': 'signature/expired', revoked: 'signature/revoked', 'authority-revoked': 'signature/revoked',
+  'on-hold': 'signature/revocation-unavailable', 'revocation-unknown': 'signature/revocation-unavailable', 'revocation-stale': 'signature/revocation-unavailable',
+  'algorithm-refused': 'signature/chain-algorithm', 'weak-key': 'signature/chain-algorithm',
+};
+
+export const toVerdict = (verdict: PathVerdict): Verdict => (verdict === 'PASSED' ? 'TOTAL-PASSED' : verdict === 'FAILED' ? 'TOTAL-FAILED' : 'INDETERMINATE');
+
+/**
+ * A path that is not accepted. Without a proof that the signature existed earlier, dates and revocation at the moment of judging do not condemn a
+ * signature that may be older (EN 319 102-1 §5.2.6.4, §5.5.4).
+ */
+export function pathFinding(path: PathJudgement, isTimeProven: boolean, where: string): Finding | undefined {
+  const { reason, subIndication, sentence } = path;
+  if (path.verdict === 'PASSED' || reason === undefined || subIndication === undefined) return undefined;
+  if (!isTimeProven && reason === 'expired') return finding('signature/expired-unproven', where);
+  if (!isTimeProven && reason === 'revoked') return finding('signature/revoked-unproven', where);
+  return { code: PATH_CODES[reason] ?? 'signature/chain', verdict: path.verdict === 'FAILED' ? 'TOTAL-FAILED' : 'INDETERMINATE', subIndication, params: { detail: sentence ?? '' }, where };
+}
+
+const WEIGHT: Readonly<Record<Verdict, number>> = { 'TOTAL-PASSED': 0, INDETERMINATE: 1, 'TOTAL-FAILED': 2 };
+
+/** The worst of several verdicts decides; among equals the first found. */
+export function worst<T extends { readonly verdict: Verdict; readonly subIndication?: SubIndication }>(items: readonly T[]): { readonly verdict: Verdict; readonly subIndication?: SubIndication } {
+  let out: { verdict: Verdict; subIndication?: SubIndication } = { verdict: 'TOTAL-PASSED' };
+  for (const { verdict, subIndication } of items) if (WEIGHT[verdict] > WEIGHT[out.verdict]) out = { verdict, ...(subIndication !== undefined && { subIndication }) };
+  return out;
+}

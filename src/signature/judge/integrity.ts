@@ -1,0 +1,153 @@
+import { equalBytes } from '#kernel';
+import { C14N, canonicalize, type C14nUri, type XmlDocument, type XmlElement } from '#xml';
+import type { SignatureAlgorithm } from '../algorithms.ts';
+import type { Primitives } from '../primitives.ts';
+import { parseCertificate, weaknessOf, type Certificate } from '../x509/index.ts';
+import { digestAlgorithmOf, ENVELOPED, signatureAlgorithmOf } from '../xades/names.ts';
+import { contains } from '../xades/prepare.ts';
+import { isPropertiesReference, type SignedReference, type TransformStep, type XmlSignature } from '../xades/read.ts';
+import type { CertificateReference } from '../xades/read-properties.ts';
+import { finding, type Finding } from './findings.ts';
+import { c14nOf, type SignatureRules } from './rules.ts';
+
+/** What a reference was found to mean. */
+export interface ResolvedReference { readonly reference: SignedReference; readonly target: XmlElement | 'document' }
+
+/** The facts about one signature that need no trust: what it covers, whether that is unchanged, who it says made it. */
+export interface SignatureFacts {
+  readonly signature: XmlSignature;
+  readonly where: string;
+  readonly algorithm: SignatureAlgorithm | undefined;
+  /** The certificate the signature is bound to. */
+  readonly certificate: Certificate | undefined;
+  /** Data objects that are covered and unchanged; the signature's own properties are not among them. */
+  readonly covered: readonly (XmlElement | 'document')[];
+  /** Empty when the signature is intact. */
+  readonly findings: readonly Finding[];
+}
+
+export interface FactsInput {
+  readonly document: XmlDocument;
+  readonly signature: XmlSignature;
+  readonly where: string;
+  readonly rules: SignatureRules;
+  /** Certificates beside KeyInfo in which the named one may be found. */
+  readonly knownCertificates: readonly Uint8Array[];
+}
+
+/** Judges form, coverage, digests and value of one signature, in this order. Trust plays no part. */
+export function gatherFacts(input: FactsInput, primitives: Primitives): SignatureFacts {
+  const { signature, where, rules } = input;
+  const findings: Finding[] = [];
+  const algorithm = signatureAlgorithmOf(signature.signatureMethod);
+  const infoC14n = c14nOf(signature.canonicalization.uri, rules);
+  if (algorithm === undefined) findings.push(finding('signature/algorithm-refused', where, { algorithm: signature.signatureMethod }));
+  if (infoC14n === undefined || (signature.canonicalization.prefixes.length > 0 && !rules.inclusivePrefixes)) findings.push(finding('signature/reference-refused', where, { detail: signature.canonicalization.uri }));
+  if (!rules.otherObjects && signature.otherObjects.length > 0) findings.push(finding('signature/unsigned-content', where, { element: 'ds:Object' }));
+  if (rules.xades) findings.push(...xadesFindings(input));
+  const resolved = resolveAll(input, findings);
+  if (findings.length > 0) return { signature, where, algorithm, certificate: undefined, covered: [], findings };
+  const covered: (XmlElement | 'document')[] = [];
+  for (const item of resolved) {
+    if (!isIntact(item, input, primitives)) findings.push(finding('signature/hash', where, { target: item.reference.uri ?? '' }));
+    else if (!isPropertiesReference(item.reference)) covered.push(item.target);
+  }
+  const signer = findSigner(input, primitives, findings);
+  if (signer !== undefined && algorithm !== undefined && infoC14n !== undefined) {
+    const octets = canonicalize(input.document, signature.signedInfo, { algorithm: infoC14n, inclusivePrefixes: signature.canonicalization.prefixes });
+    if (!primitives.verify(algorithm, signer.spki, octets, signature.value)) findings.push(finding('signature/value', where));
+  }
+  return { signature, where, algorithm, certificate: signer?.certificate, covered, findings };
+}
+
+/** EN 319 132-1 §6.3: the properties are signed, and they name the signer's certificate. */
+function xadesFindings({ document, signature, where }: FactsInput): readonly Finding[] {
+  const { properties, references } = signature;
+  if (properties === undefined || properties.signingCertificates.length === 0) return [finding('signature/not-xades', where)];
+  const own = references.filter(isPropertiesReference);
+  const isSigned = own.length === 1 && own[0]!.uri === `#${properties.signedPropertiesId}` && document.elementById(properties.signedPropertiesId) === properties.signedProperties;
+  return isSigned ? [] : [finding('signature/not-xades', where)];
+}
+
+function resolveAll({ document, signature, where, rules }: FactsInput, findings: Finding[]): readonly ResolvedReference[] {
+  if (signature.references.length > rules.referencesMax) findings.push(finding('signature/coverage', where));
+  return signature.references.flatMap((reference) => {
+    const target = resolve(document, reference.uri, rules);
+    if (target === undefined) findings.push(finding('signature/reference-refused', where, { detail: reference.uri ?? '' }));
+    else if (digestAlgorithmOf(reference.digestUri) === undefined) findings.push(finding('signature/algorithm-refused', where, { algorithm: reference.digestUri }));
+    else if (chainOf(reference.transforms, rules) === undefined) findings.push(finding('signature/reference-refused', where, { detail: reference.transforms.map(({ uri }) => uri).join(' ') }));
+    else if (target !== 'document' && contains(target, signature.element) && !isEnveloped(reference)) findings.push(finding('signature/reference-refused', where, { detail: reference.uri ?? '' }));
+    else return [{ reference, target }];
+    return [];
+  });
+}
+
+const isEnveloped = ({ transforms }: SignedReference): boolean => transforms.some(({ uri }) => uri === ENVELOPED);
+
+/** Same-document references only; an Id that stands twice means nothing. */
+function resolve(document: XmlDocument, uri: string | undefined, rules: SignatureRules): XmlElement | 'document' | undefined {
+  if (uri === undefined) return undefined;
+  if (uri === '') return rules.wholeDocument ? 'document' : undefined;
+  return /^#[^#()]+$/.test(uri) ? document.elementById(uri.slice(1)) : undefined;
+}
+
+/** The algorithm a chain of transforms ends in; undefined when the chain is not one of the few that are allowed. */
+function chainOf(steps: readonly TransformStep[], rules: SignatureRules): { readonly algorithm: C14nUri; readonly prefixes: readonly string[] } | undefined {
+  const rest = rules.enveloped && steps[0]?.uri === ENVELOPED ? steps.slice(1) : steps;
+  const [step, ...more] = rest;
+  if (more.length > 0) return undefined;
+  // XML Signature 1.1 §4.4.3.2: octets are wanted and none were made, so Canonical XML 1.0 makes them.
+  if (step === undefined) return rules.canonicalizations.has(C14N.inclusive) ? { algorithm: C14N.inclusive, prefixes: [] } : undefined;
+  const algorithm = c14nOf(step.uri, rules);
+  return algorithm === undefined || (step.prefixes.length > 0 && !rules.inclusivePrefixes) ? undefined : { algorithm, prefixes: step.prefixes };
+}
+
+/** A same-document reference has lost its comments before any transform sees it (XML Signature 1.1 §4.4.3.3). */
+const withoutComments = (uri: C14nUri): C14nUri => uri.replace(/#WithComments$/, uri.startsWith(C14N.exclusive) ? '#' : '') as C14nUri;
+
+function isIntact({ reference, target }: ResolvedReference, { document, signature, rules }: FactsInput, primitives: Primitives): boolean {
+  const chain = chainOf(reference.transforms, rules), digest = digestAlgorithmOf(reference.digestUri);
+  if (chain === undefined || digest === undefined) return false;
+  const octets = canonicalize(document, target, { algorithm: withoutComments(chain.algorithm), inclusivePrefixes: chain.prefixes, ...(isEnveloped(reference) && { omit: signature.element }) });
+  return equalBytes(primitives.digest(digest, octets), reference.digest);
+}
+
+interface Signer { readonly spki: Uint8Array; readonly certificate: Certificate | undefined }
+
+/** The certificate the signed properties name; plain XML Signature only has what KeyInfo offers. */
+function findSigner({ signature, where, knownCertificates }: FactsInput, primitives: Primitives, findings: Finding[]): Signer | undefined {
+  const named = signature.properties?.signingCertificates ?? [];
+  if (named.length === 0) {
+    const signer = plainSigner(signature);
+    if (signer === undefined) findings.push(finding('signature/certificate-missing', where));
+    return signer;
+  }
+  const refused = named.find(({ digestUri }) => digestAlgorithmOf(digestUri) === undefined);
+  if (refused !== undefined) {
+    findings.push(finding('signature/algorithm-refused', where, { algorithm: refused.digestUri }));
+    return undefined;
+  }
+  const pick = (pool: readonly Uint8Array[]) => pool.find((der) => isNamed(der, named[0]!, primitives));
+  const der = pick(signature.certificates) ?? pick(signature.properties?.certificateValues ?? []) ?? pick(knownCertificates);
+  const certificate = der === undefined ? undefined : parseCertificate(der);
+  if (certificate?.ok !== true) {
+    findings.push(finding(signature.certificates.length > 0 ? 'signature/certificate-differs' : 'signature/certificate-missing', where));
+    return undefined;
+  }
+  const { serial } = named[0]!;
+  if (serial !== undefined && serial !== BigInt(`0x${certificate.value.serialHex || '0'}`)) findings.push(finding('signature/certificate-differs', where));
+  if (weaknessOf(certificate.value.publicKey) !== undefined) findings.push(finding('signature/algorithm-refused', where, { algorithm: 'RSA < 2048' }));
+  return { spki: certificate.value.publicKey.spki, certificate: certificate.value };
+}
+
+/** The first certificate named is the signer's, the others belong to its path. */
+function isNamed(der: Uint8Array, reference: CertificateReference, primitives: Primitives): boolean {
+  const digest = digestAlgorithmOf(reference.digestUri);
+  return digest !== undefined && equalBytes(primitives.digest(digest, der), reference.digest);
+}
+
+function plainSigner({ certificates, keyValue }: XmlSignature): Signer | undefined {
+  const certificate = certificates[0] === undefined ? undefined : parseCertificate(certificates[0]);
+  if (certificate?.ok === true) return { spki: certificate.value.publicKey.spki, certificate: certificate.value };
+  return keyValue === undefined ? undefined : { spki: keyValue, certificate: undefined };
+}

@@ -1,0 +1,148 @@
+import { Instant, toBase64 } from '#kernel';
+import { canonicalize, isC14nUri, type XmlDocument, type XmlElement } from '#xml';
+import type { SignatureAlgorithm } from '../algorithms.ts';
+import type { Primitives } from '../primitives.ts';
+import { verifyTimestampToken, type TimestampJudgement } from '../timestamp/index.ts';
+import { validatePath, type Certificate, type PathJudgement, type TrustMaterial } from '../x509/index.ts';
+import { contains } from '../xades/prepare.ts';
+import { isTimestampProperty } from '../xades/read-properties.ts';
+import { finding, pathFinding, toVerdict, worst, type Finding, type SubIndication, type Verdict } from './findings.ts';
+import type { SignatureFacts } from './integrity.ts';
+
+export type SignatureLevel = 'XMLDSig' | 'B-B' | 'B-T' | 'B-LT' | 'B-LTA';
+
+/** What was found out about one signature. */
+export interface SignatureJudgement {
+  readonly verdict: Verdict;
+  readonly subIndication?: SubIndication;
+  readonly findings: readonly Finding[];
+  readonly where: string;
+  readonly certificate: Certificate | undefined;
+  readonly algorithm: SignatureAlgorithm | undefined;
+  readonly level: SignatureLevel;
+  /** What the signer claims; proves nothing. */
+  readonly signingTime: Instant | undefined;
+  /** The earliest moment at which the signature is proven to have existed; undefined without a proof. */
+  readonly provenTime: Instant | undefined;
+  readonly covered: readonly (XmlElement | 'document')[];
+  readonly facts: SignatureFacts;
+}
+
+export interface JudgeInput {
+  readonly document: XmlDocument;
+  readonly facts: readonly SignatureFacts[];
+  readonly trust: TrustMaterial;
+  /** The moment of judging. */
+  readonly at: Instant;
+  readonly cache?: PathCache;
+}
+
+/** Paths judged in one call context: one trust material and one moment of judging. Never share it between two of them. */
+export type PathCache = Map<string, PathJudgement>;
+
+/** Between what the signer claims and what the authority says, at most. */
+const CLAIM_GAP_MS_MAX = 24 * 3_600_000;
+/** Clocks of honest machines differ by as much. */
+const CLOCK_TOLERANCE_MS = 5 * 60_000;
+
+/**
+ * Judges signatures of one document against trust and time (EN 319 102-1 §5.3 to §5.6), after their integrity is known. A token proves the existence
+ * of its own signature and of every signature that one covers.
+ */
+export function judgeSignatures(input: JudgeInput, primitives: Primitives): readonly SignatureJudgement[] {
+  const tokens = input.facts.map((facts) => (facts.findings.length === 0 ? judgeTokens(facts, input, primitives) : NO_TOKENS));
+  return input.facts.map((facts, i) => {
+    const proofs = input.facts.flatMap((other, k) => (k === i || covers(other, facts) ? tokens[k]!.provenTimes : []));
+    return judgeOne(facts, tokens[i]!, proofs.length === 0 ? undefined : Instant.of(Math.min(...proofs)), input, primitives);
+  });
+}
+
+interface Tokens { readonly findings: readonly Finding[]; readonly provenTimes: readonly Instant[] }
+const NO_TOKENS: Tokens = { findings: [], provenTimes: [] };
+
+const covers = (outer: SignatureFacts, inner: SignatureFacts): boolean =>
+  outer !== inner && outer.covered.some((target) => target === 'document' || contains(target, inner.signature.valueElement));
+
+/** A time-stamp that is there and does not verify is never passed over. */
+function judgeTokens({ signature, where }: SignatureFacts, { document, trust, at }: JudgeInput, primitives: Primitives): Tokens {
+  const findings: Finding[] = [], provenTimes: Instant[] = [];
+  const { properties } = signature;
+  if (properties === undefined) return NO_TOKENS;
+  const help: TrustMaterial = {
+    ...trust, intermediates: joined(trust.intermediates, properties.certificateValues), crls: joined(trust.crls, properties.crlValues), ocsps: joined(trust.ocsps, properties.ocspValues),
+  };
+  for (const { canonicalization, tokens } of properties.timestamps) {
+    if (!isC14nUri(canonicalization.uri)) {
+      findings.push(finding('signature/algorithm-refused', where, { algorithm: canonicalization.uri }));
+      continue;
+    }
+    const octets = canonicalize(document, signature.valueElement, { algorithm: canonicalization.uri });
+    for (const token of tokens) {
+      const judgement = verifyTimestampToken(token, octets, help, primitives, at);
+      if (judgement.verdict === 'PASSED' && judgement.genTime !== undefined) provenTimes.push(judgement.genTime);
+      else findings.push(tokenFinding(judgement, where));
+    }
+  }
+  if (properties.others.some(isTimestampProperty)) findings.push(finding('signature/timestamp-not-judged', where));
+  return { findings, provenTimes };
+}
+
+const joined = (given: readonly Uint8Array[], beside: readonly Uint8Array[]): readonly Uint8Array[] => (beside.length === 0 ? given : [...given, ...beside]);
+
+function tokenFinding({ verdict, subIndication, reason, sentence }: TimestampJudgement, where: string): Finding {
+  const code = reason === 'revocation-unknown' || reason === 'revocation-stale' || reason === 'on-hold' ? 'signature/revocation-unavailable' : 'signature/timestamp-invalid';
+  return { code, verdict: toVerdict(verdict) === 'TOTAL-FAILED' ? 'TOTAL-FAILED' : 'INDETERMINATE', subIndication: subIndication ?? 'SIG_CONSTRAINTS_FAILURE', params: { detail: sentence ?? '' }, where };
+}
+
+function judgeOne(facts: SignatureFacts, tokens: Tokens, provenTime: Instant | undefined, input: JudgeInput, primitives: Primitives): SignatureJudgement {
+  const { signature, where, certificate, algorithm } = facts;
+  const signingTime = signature.properties?.signingTime;
+  const findings = [...facts.findings];
+  if (findings.length === 0 && certificate !== undefined) {
+    findings.push(...tokens.findings, ...claimFindings(signingTime, tokens.provenTimes, certificate, input.at, where));
+    const path = judgePath(facts, certificate, provenTime ?? input.at, input, primitives);
+    const found = pathFinding(path, provenTime !== undefined, where);
+    if (found !== undefined) findings.push(found);
+  } else if (findings.length === 0) findings.push(finding('signature/certificate-missing', where));
+  return { ...worst(findings), findings, where, certificate, algorithm, level: levelOf(facts), signingTime, provenTime, covered: facts.covered, facts };
+}
+
+/** A claimed time proves nothing, but it must be possible. */
+function claimFindings(claimed: Instant | undefined, provenTimes: readonly Instant[], certificate: Certificate, at: Instant, where: string): readonly Finding[] {
+  if (claimed === undefined) return [];
+  const findings: Finding[] = [];
+  const shown = { time: Instant.toVietnamese(claimed) };
+  if (claimed < certificate.notBefore || claimed > certificate.notAfter) findings.push(finding('signature/signing-time-invalid', where, shown));
+  if (claimed > at + CLOCK_TOLERANCE_MS) findings.push(finding('signature/signing-time-future', where, shown));
+  if (provenTimes.some((time) => Math.abs(time - claimed) > CLAIM_GAP_MS_MAX)) findings.push(finding('signature/time-gap', where, shown));
+  return findings;
+}
+
+function judgePath({ signature }: SignatureFacts, certificate: Certificate, at: Instant, { trust, at: now, cache }: JudgeInput, primitives: Primitives): PathJudgement {
+  const { certificateValues = [], crlValues = [], ocspValues = [] } = signature.properties ?? {};
+  const isShared = cache !== undefined && crlValues.length === 0 && ocspValues.length === 0;
+  const key = isShared ? `${at}|${[...signature.certificates, ...certificateValues].map((der) => toBase64(primitives.digest('sha256', der))).join('|')}|${toBase64(primitives.digest('sha256', certificate.der))}` : '';
+  const known = isShared ? cache.get(key) : undefined;
+  if (known !== undefined) return known;
+  const path = validatePath({
+    certificate: certificate.der, ...trust, extraCertificates: joined(signature.certificates, certificateValues), extraCrls: crlValues, extraOcsps: ocspValues,
+    at, validationTime: Instant.of(Math.max(at, now)), purpose: 'documentSigning',
+  }, primitives);
+  if (isShared) cache.set(key, path);
+  return path;
+}
+
+function levelOf({ signature: { properties } }: SignatureFacts): SignatureLevel {
+  if (properties === undefined) return 'XMLDSig';
+  if (properties.timestamps.length === 0) return 'B-B';
+  if (properties.others.some(({ local }) => local === 'ArchiveTimeStamp')) return 'B-LTA';
+  return properties.certificateValues.length > 0 && properties.crlValues.length + properties.ocspValues.length > 0 ? 'B-LT' : 'B-T';
+}
+
+/** The signer of a later signature has seen the earlier one, so the earlier cannot claim a later time (and the proofs must agree). */
+export function orderFindings(earlier: SignatureJudgement, later: SignatureJudgement): readonly Finding[] {
+  const claimedLater = earlier.signingTime !== undefined && later.signingTime !== undefined && earlier.signingTime > later.signingTime + CLOCK_TOLERANCE_MS;
+  const afterProof = earlier.signingTime !== undefined && later.provenTime !== undefined && earlier.signingTime > later.provenTime + CLOCK_TOLERANCE_MS;
+  return claimedLater || afterProof ? [finding('signature/order', later.where)] : [];
+}
+

@@ -1,0 +1,67 @@
+import { fromBase64 } from '#kernel';
+import { attributeOf, childElements, pathOf, type XmlElement } from '#xml';
+import { DS } from './names.ts';
+
+/** Why an element is no signature that can be judged. */
+export interface SignatureFault { readonly what: string; readonly where: string }
+
+/** Carries a fault from the depth of a reader to `readSignature`; never leaves this folder. */
+export class Fault extends Error {
+  readonly fault: SignatureFault;
+  constructor(what: string, at: XmlElement) {
+    super(what);
+    this.fault = { what, where: pathOf(at) };
+  }
+}
+
+/** Children of one namespace taken in the order the schema gives; nothing may be left over, text between them may only be white space. */
+export class Children {
+  readonly #parent: XmlElement;
+  readonly #ns: string;
+  readonly #list: readonly XmlElement[];
+  #at = 0;
+  constructor(parent: XmlElement, ns: string = DS) {
+    this.#parent = parent;
+    this.#ns = ns;
+    this.#list = childElements(parent);
+    if (parent.children.some((child) => child.kind === 'text' && child.value.trim() !== '')) throw new Fault('chữ ở chỗ chỉ có phần tử', parent);
+  }
+  peek(): XmlElement | undefined {
+    return this.#list[this.#at];
+  }
+  nextIf(local: string, ns: string = this.#ns): XmlElement | undefined {
+    const child = this.#list[this.#at];
+    if (child === undefined || child.ns !== ns || child.local !== local) return undefined;
+    this.#at++;
+    return child;
+  }
+  next(local: string, ns: string = this.#ns): XmlElement {
+    return this.nextIf(local, ns) ?? fault(`thiếu hoặc sai thứ tự: ${local}`, this.#parent);
+  }
+  done(): void {
+    const extra = this.#list[this.#at];
+    if (extra !== undefined) throw new Fault(`thừa hoặc sai thứ tự: ${extra.name}`, extra);
+  }
+}
+
+function fault(what: string, at: XmlElement): never {
+  throw new Fault(what, at);
+}
+
+export const required = (element: XmlElement, name: string): string => attributeOf(element, name) ?? fault(`thiếu @${name}`, element);
+
+/** The text of an element that has nothing but plain text: no comment, no instruction, no CDATA to hide or split a value. */
+export function leafText(element: XmlElement): string {
+  let text = '';
+  for (const child of element.children) {
+    if (child.kind !== 'text' || child.cdata) throw new Fault('giá trị bị chia cắt bởi thành phần khác', element);
+    text += child.value;
+  }
+  return text;
+}
+
+export function base64Of(element: XmlElement): Uint8Array {
+  const bytes = fromBase64(leafText(element));
+  if (!bytes.ok || bytes.value.length === 0) throw new Fault('không phải base64', element);
+  return bytes.value;
+}

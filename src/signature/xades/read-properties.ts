@@ -1,0 +1,138 @@
+import { Instant, fromBase64 } from '#kernel';
+import { childElements, type XmlElement } from '#xml';
+import { DS, XADES, XADES_141 } from './names.ts';
+import { base64Of, Children, Fault, leafText, required } from './parts.ts';
+import type { TransformStep } from './read.ts';
+
+/** A certificate the signer names: digest, and the serial number when it is given (decimal in version 1). */
+export interface CertificateReference {
+  readonly digestUri: string;
+  readonly digest: Uint8Array;
+  readonly serial: bigint | undefined;
+}
+
+export interface TimestampProperty { readonly element: XmlElement; readonly canonicalization: TransformStep; readonly tokens: readonly Uint8Array[] }
+
+/** XAdES properties of one signature (EN 319 132-1 §5). Unsigned ones are help offered by anybody; each proves itself or counts for nothing. */
+export interface QualifyingProperties {
+  readonly signedProperties: XmlElement;
+  readonly signedPropertiesId: string;
+  readonly signingTime: Instant | undefined;
+  /** Empty when the signer names no certificate. */
+  readonly signingCertificates: readonly CertificateReference[];
+  readonly claimedRoles: readonly string[];
+  readonly timestamps: readonly TimestampProperty[];
+  readonly certificateValues: readonly Uint8Array[];
+  readonly crlValues: readonly Uint8Array[];
+  readonly ocspValues: readonly Uint8Array[];
+  /** Properties whose meaning is not judged here: other time-stamps among them. */
+  readonly others: readonly XmlElement[];
+}
+
+/** XML-DSig's default when a time-stamp does not say how its input was written (EN 319 132-1 §5.3). */
+const DEFAULT_C14N = 'http://www.w3.org/TR/2001/REC-xml-c14n-20010315';
+
+export function readProperties(element: XmlElement): QualifyingProperties {
+  const children = new Children(element, XADES);
+  const signed = children.next('SignedProperties');
+  const unsigned = children.nextIf('UnsignedProperties');
+  children.done();
+  const parts = new Children(signed, XADES);
+  const signatureProperties = parts.nextIf('SignedSignatureProperties');
+  const dataProperties = parts.nextIf('SignedDataObjectProperties');
+  parts.done();
+  const own = signatureProperties === undefined ? [] : unique(childElements(signatureProperties));
+  const find = (...locals: readonly string[]): XmlElement | undefined => own.find(({ ns, local }) => ns === XADES && locals.includes(local));
+  const time = find('SigningTime');
+  const certificates = [find('SigningCertificate'), find('SigningCertificateV2')].filter((item) => item !== undefined);
+  if (certificates.length > 1) throw new Fault('có cả hai dạng SigningCertificate', signed);
+  const role = find('SignerRoleV2', 'SignerRole');
+  const help = unsigned === undefined ? [] : readUnsigned(unsigned);
+  const named = (local: string) => help.filter((item) => item.ns === XADES && item.local === local);
+  const dataTimestamps = dataProperties === undefined ? [] : childElements(dataProperties).filter(({ local }) => local.endsWith('TimeStamp'));
+  return {
+    signedProperties: signed, signedPropertiesId: required(signed, 'Id'),
+    signingTime: time === undefined ? undefined : readTime(time),
+    signingCertificates: certificates.flatMap(readCertificateReferences), claimedRoles: role === undefined ? [] : readRoles(role),
+    timestamps: named('SignatureTimeStamp').map(readTimestamp),
+    certificateValues: named('CertificateValues').flatMap((item) => encapsulated(item, 'EncapsulatedX509Certificate')),
+    crlValues: named('RevocationValues').flatMap((item) => encapsulated(item, 'EncapsulatedCRLValue')),
+    ocspValues: named('RevocationValues').flatMap((item) => encapsulated(item, 'EncapsulatedOCSPValue')),
+    others: [...dataTimestamps, ...help.filter(({ ns, local }) => ns !== XADES || !KNOWN.has(local))],
+  };
+}
+
+const KNOWN: ReadonlySet<string> = new Set(['SignatureTimeStamp', 'CertificateValues', 'RevocationValues']);
+
+function unique(elements: readonly XmlElement[]): readonly XmlElement[] {
+  const twice = elements.find((one, i) => elements.findIndex(({ ns, local }) => ns === one.ns && local === one.local) !== i);
+  if (twice !== undefined) throw new Fault(`${twice.name} có hai lần`, twice);
+  return elements;
+}
+
+function readTime(element: XmlElement): Instant {
+  const instant = Instant.parse(leafText(element));
+  if (!instant.ok) throw new Fault('SigningTime không phải thời điểm có múi giờ', element);
+  return instant.value;
+}
+
+/** SigningCertificate (V1: issuer name and serial number) and SigningCertificateV2 (optional IssuerSerialV2) have the same digests. */
+function readCertificateReferences(element: XmlElement): readonly CertificateReference[] {
+  const references = childElements(element).map((cert) => {
+    const children = new Children(cert, XADES);
+    const digest = new Children(children.next('CertDigest'));
+    const method = digest.next('DigestMethod');
+    const value = digest.next('DigestValue');
+    digest.done();
+    const issuerSerial = children.nextIf('IssuerSerial');
+    children.nextIf('IssuerSerialV2');
+    children.done();
+    return { digestUri: required(method, 'Algorithm'), digest: base64Of(value), serial: issuerSerial === undefined ? undefined : readSerial(issuerSerial) };
+  });
+  if (references.length === 0) throw new Fault('không nêu chứng thư số nào', element);
+  return references;
+}
+
+function readSerial(element: XmlElement): bigint {
+  const children = new Children(element);
+  children.next('X509IssuerName');
+  const serial = leafText(children.next('X509SerialNumber')).trim();
+  children.done();
+  if (!/^\d{1,60}$/.test(serial)) throw new Fault('số sê-ri không phải số thập phân', element);
+  return BigInt(serial);
+}
+
+function readRoles(role: XmlElement): readonly string[] {
+  return childElements(role).filter(({ ns, local }) => ns === XADES && local === 'ClaimedRoles').flatMap(childElements).map(leafText);
+}
+
+function readUnsigned(element: XmlElement): readonly XmlElement[] {
+  const children = new Children(element, XADES);
+  const properties = children.nextIf('UnsignedSignatureProperties');
+  const ofData = children.nextIf('UnsignedDataObjectProperties');
+  children.done();
+  return [...(properties === undefined ? [] : childElements(properties)), ...(ofData === undefined ? [] : childElements(ofData))];
+}
+
+function readTimestamp(element: XmlElement): TimestampProperty {
+  const children = new Children(element, XADES);
+  const method = children.nextIf('CanonicalizationMethod', DS);
+  const tokens: Uint8Array[] = [];
+  for (let token = children.nextIf('EncapsulatedTimeStamp'); token !== undefined; token = children.nextIf('EncapsulatedTimeStamp')) tokens.push(base64Of(token));
+  children.done();
+  if (tokens.length === 0) throw new Fault('dấu thời gian rỗng', element);
+  if (method !== undefined && childElements(method).length > 0) throw new Fault('dấu thời gian có tham số không nhận biết được', method);
+  return { element, canonicalization: { uri: method === undefined ? DEFAULT_C14N : required(method, 'Algorithm'), prefixes: [] }, tokens };
+}
+
+/** Values of that name at any depth below; what is not base64 helps nobody and is left out. */
+function encapsulated(element: XmlElement, local: string): readonly Uint8Array[] {
+  return childElements(element).flatMap((child) => {
+    if (child.local !== local) return encapsulated(child, local);
+    const bytes = fromBase64(leafText(child));
+    return bytes.ok ? [bytes.value] : [];
+  });
+}
+
+/** Whether a property that is not judged is a time-stamp, which must never be passed over. */
+export const isTimestampProperty = ({ ns, local }: XmlElement): boolean => (ns === XADES || ns === XADES_141) && local.endsWith('TimeStamp');

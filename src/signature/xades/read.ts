@@ -1,0 +1,124 @@
+import { err, ok, type Result } from '#kernel';
+import { attributeOf, childElements, type XmlElement } from '#xml';
+import { readKeyValue } from './key-value.ts';
+import { DS, TYPE, XADES } from './names.ts';
+import { base64Of, Children, Fault, required, type SignatureFault } from './parts.ts';
+import { readProperties, type QualifyingProperties } from './read-properties.ts';
+
+/** One step of a chain of transforms. */
+export interface TransformStep { readonly uri: string; readonly prefixes: readonly string[] }
+
+export interface SignedReference {
+  readonly id: string | undefined;
+  readonly uri: string | undefined;
+  readonly type: string | undefined;
+  readonly transforms: readonly TransformStep[];
+  readonly digestUri: string;
+  readonly digest: Uint8Array;
+}
+
+/** A ds:Signature read whole and strictly; nothing of it is proven yet. */
+export interface XmlSignature {
+  readonly element: XmlElement;
+  readonly id: string | undefined;
+  readonly signedInfo: XmlElement;
+  readonly canonicalization: TransformStep;
+  readonly signatureMethod: string;
+  readonly references: readonly SignedReference[];
+  readonly valueElement: XmlElement;
+  readonly value: Uint8Array;
+  /** Certificates of KeyInfo in their order, DER. */
+  readonly certificates: readonly Uint8Array[];
+  /** A bare key of KeyInfo, SubjectPublicKeyInfo DER: good for integrity alone, proves nobody. */
+  readonly keyValue: Uint8Array | undefined;
+  readonly properties: QualifyingProperties | undefined;
+  /** Objects that carry something else than XAdES properties. */
+  readonly otherObjects: readonly XmlElement[];
+}
+
+export const REFERENCES_MAX = 64;
+const EXCLUSIVE_NAMESPACE = 'http://www.w3.org/2001/10/xml-exc-c14n#';
+
+/** Reads XML Signature 1.1 §4 with XAdES properties (EN 319 132-1). One SignedInfo, one value, plain text where text is due. */
+export function readSignature(element: XmlElement): Result<XmlSignature, SignatureFault> {
+  try {
+    return ok(read(element));
+  } catch (fault) {
+    if (fault instanceof Fault) return err(fault.fault);
+    throw fault;
+  }
+}
+
+function read(element: XmlElement): XmlSignature {
+  const children = new Children(element);
+  const signedInfo = children.next('SignedInfo');
+  const valueElement = children.next('SignatureValue');
+  const keyInfo = children.nextIf('KeyInfo');
+  const objects: XmlElement[] = [];
+  for (let object = children.nextIf('Object'); object !== undefined; object = children.nextIf('Object')) objects.push(object);
+  children.done();
+  const info = new Children(signedInfo);
+  const canonicalization = readStep(info.next('CanonicalizationMethod'));
+  const method = info.next('SignatureMethod');
+  if (childElements(method).length > 0) throw new Fault('SignatureMethod có tham số không nhận biết được', method);
+  const references: SignedReference[] = [];
+  for (let reference = info.nextIf('Reference'); reference !== undefined; reference = info.nextIf('Reference')) references.push(readReference(reference));
+  info.done();
+  if (references.length === 0 || references.length > REFERENCES_MAX) throw new Fault('số tham chiếu không hợp lệ', signedInfo);
+  const ofXades = objects.filter((object) => childElements(object).some(isProperties));
+  const [holder, ...more] = ofXades;
+  if (more.length > 0) throw new Fault('có hơn một nhóm thuộc tính XAdES', element);
+  const id = attributeOf(element, 'Id');
+  return {
+    element, id, signedInfo, canonicalization, signatureMethod: required(method, 'Algorithm'), references, valueElement, value: base64Of(valueElement),
+    certificates: keyInfo === undefined ? [] : readCertificates(keyInfo), keyValue: keyInfo === undefined ? undefined : readKeyValue(keyInfo),
+    properties: holder === undefined ? undefined : readHolder(holder, id), otherObjects: objects.filter((object) => object !== holder),
+  };
+}
+
+const isProperties = (element: XmlElement): boolean => element.ns === XADES && element.local === 'QualifyingProperties';
+
+function readHolder(holder: XmlElement, signatureId: string | undefined): QualifyingProperties {
+  const [properties, ...more] = childElements(holder);
+  if (properties === undefined || more.length > 0 || !isProperties(properties)) throw new Fault('đối tượng XAdES có nội dung khác', holder);
+  const target = attributeOf(properties, 'Target');
+  if (signatureId === undefined || target !== `#${signatureId}`) throw new Fault('thuộc tính XAdES thuộc về chữ ký khác', properties);
+  return readProperties(properties);
+}
+
+function readReference(reference: XmlElement): SignedReference {
+  const children = new Children(reference);
+  const transforms = children.nextIf('Transforms');
+  const method = children.next('DigestMethod');
+  const value = children.next('DigestValue');
+  children.done();
+  return {
+    id: attributeOf(reference, 'Id'), uri: attributeOf(reference, 'URI'), type: attributeOf(reference, 'Type'),
+    transforms: transforms === undefined ? [] : readTransforms(transforms), digestUri: required(method, 'Algorithm'), digest: base64Of(value),
+  };
+}
+
+function readTransforms(transforms: XmlElement): readonly TransformStep[] {
+  const children = new Children(transforms);
+  const steps: TransformStep[] = [];
+  for (let step = children.nextIf('Transform'); step !== undefined; step = children.nextIf('Transform')) steps.push(readStep(step));
+  children.done();
+  return steps;
+}
+
+/** An algorithm that writes octets; the only parameter known is the prefix list of exclusive C14N. */
+function readStep(step: XmlElement): TransformStep {
+  const [parameter, ...more] = childElements(step);
+  const uri = required(step, 'Algorithm');
+  if (parameter === undefined) return { uri, prefixes: [] };
+  if (more.length > 0 || parameter.ns !== EXCLUSIVE_NAMESPACE || parameter.local !== 'InclusiveNamespaces' || !uri.startsWith(EXCLUSIVE_NAMESPACE)) throw new Fault('phép biến đổi có tham số không nhận biết được', step);
+  return { uri, prefixes: required(parameter, 'PrefixList').split(/[ \t\r\n]+/).filter((prefix) => prefix !== '') };
+}
+
+function readCertificates(keyInfo: XmlElement): readonly Uint8Array[] {
+  return childElements(keyInfo).filter(({ ns, local }) => ns === DS && local === 'X509Data')
+    .flatMap((data) => childElements(data)).filter(({ ns, local }) => ns === DS && local === 'X509Certificate').map(base64Of);
+}
+
+export const isSignatureElement = (element: XmlElement): boolean => element.ns === DS && element.local === 'Signature';
+export const isPropertiesReference = (reference: SignedReference): boolean => reference.type === TYPE.signedProperties;
