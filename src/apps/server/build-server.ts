@@ -1,7 +1,8 @@
 import rateLimit from '@fastify/rate-limit';
 import { openApiDocument } from '#contract';
+import { sqlState } from '#database';
 import { provideIdentity, transport } from '#identity/http';
-import Fastify, { type FastifyInstance, type FastifyServerOptions } from 'fastify';
+import Fastify, { type FastifyInstance, type FastifyServerOptions, LogController } from 'fastify';
 import { desks } from './desks.ts';
 import { health } from './health.ts';
 import { metrics } from './metrics.ts';
@@ -31,7 +32,7 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
   const app = Fastify({
     logger: options.logger ?? false,
     // Fastify's own lines hold addresses with their codes and queries; `metrics` writes one harmless line instead.
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
     trustProxy: options.trustedProxies.length > 0 ? [...options.trustedProxies] : false,
     bodyLimit: MIB,
     connectionTimeout: 60_000,
@@ -43,7 +44,7 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
   });
   metrics(app);
   await securityHeaders(app, options);
-  await app.register(rateLimit, { global: true, max: options.requestsPerMinute, timeWindow: 60_000, addHeaders: NO_LIMIT_HEADERS });
+  await app.register(rateLimit, { global: true, max: options.requestsPerMinute, timeWindow: 60_000, addHeaders: NO_LIMIT_HEADERS, addHeadersOnExceeding: NO_LIMIT_HEADERS });
   await transport(app);
   health(app, options.parts);
   app.get('/openapi.json', () => openApiDocument());
@@ -64,7 +65,7 @@ const NO_LIMIT_HEADERS = { 'x-ratelimit-limit': false, 'x-ratelimit-remaining': 
 /** Expired sessions, tokens and counters go by themselves. */
 function sweepRegularly(app: FastifyInstance, parts: readonly ServerPart[]): void {
   const timer = setInterval(() => {
-    for (const part of parts) part.identity.sweep().catch((error: unknown) => app.log.warn({ err: error }, 'expired sessions were not removed this time'));
+    for (const part of parts) part.identity.sweep().catch((error: unknown) => app.log.warn({ code: sqlState(error) }, 'expired sessions were not removed this time'));
   }, SWEEP_MS).unref();
   app.addHook('onClose', (_app, done) => {
     clearInterval(timer);

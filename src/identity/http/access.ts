@@ -35,7 +35,7 @@ async function clientOf({ identity }: SessionTransport, request: FastifyRequest)
 
 async function sessionOf(provided: SessionTransport, request: FastifyRequest, roles: readonly Role[]): Promise<{ session: Session }> {
   const bearer = bearerOf(request);
-  const token = bearer ?? request.cookies[cookieName(provided)];
+  const token = sessionTokenOf(provided, request);
   const session = token === undefined ? undefined : await provided.identity.resume(token);
   if (session === undefined) throw new Refused(refusal('identity/session-needed'));
   if (bearer === undefined && !SAFE.has(request.method) && !fromOwnPage(request)) throw new Refused(refusal('identity/foreign-request'));
@@ -43,6 +43,8 @@ async function sessionOf(provided: SessionTransport, request: FastifyRequest, ro
   assert(session.tier !== 'school' || session.schoolId !== undefined, 'a session of the school tier has its school');
   return { session };
 }
+
+export const sessionTokenOf = (provided: SessionTransport, request: FastifyRequest): string | undefined => bearerOf(request) ?? request.cookies[cookieName(provided)];
 
 /** A program may carry the session token of a person instead of the cookie; other sites cannot, so it needs no further mark. */
 function bearerOf(request: FastifyRequest): string | undefined {

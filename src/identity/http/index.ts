@@ -6,5 +6,5 @@ export { type Document, type Handler, type RouteAnswer, type RouteLimits, type R
 export { sessionHttp } from './session-http.ts';
 export { statusOf } from './status.ts';
 export { tokenHttp } from './token-http.ts';
-export { refusalsOfError, transport } from './transport.ts';
+export { refusalsOf, transport } from './transport.ts';
 export { readUploads, type UploadedFile, type UploadLimits } from './uploads.ts';

@@ -3,7 +3,7 @@ import { ok } from '#kernel';
 import type { FastifyInstance } from 'fastify';
 import { roleLabel, TIER_ROLES } from '../role.ts';
 import { type Session, SESSION_LIMITS } from '../session.ts';
-import { fromOwnPage } from './access.ts';
+import { fromOwnPage, sessionTokenOf } from './access.ts';
 import { cookieName, cookieOptions, sessionTransportOf } from './provide.ts';
 import { serveRoute } from './serve-route.ts';
 
@@ -26,7 +26,7 @@ export function sessionHttp(app: FastifyInstance, routes: SessionRoutes, standin
   });
   serveRoute(app, routes.current, anybody, ({ session }) => ok(answerOf(session)));
   serveRoute(app, routes.logOut, anybody, async (_request, reply) => {
-    const token = reply.request.cookies[cookieName(provided)];
+    const token = sessionTokenOf(provided, reply.request);
     if (token !== undefined) await identity.logOut(token);
     reply.clearCookie(cookieName(provided), cookieOptions(provided));
     return ok({ ok: true } as const);

@@ -3,7 +3,7 @@ import formbody from '@fastify/formbody';
 import multipart from '@fastify/multipart';
 import { isConnectionLost, sqlState } from '#database';
 import { type Refusal, refusal } from '#domain';
-import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyError, FastifyInstance, FastifyRequest } from 'fastify';
 import { sendProblem } from './problem.ts';
 import { Refused } from './refused.ts';
 
@@ -40,15 +40,20 @@ export async function transport(app: FastifyInstance): Promise<void> {
   app.setNotFoundHandler((_request, reply) => sendProblem(reply, [refusal('transport/route-not-found')]));
 }
 
-function refusalsOf(error: FastifyError, request: FastifyRequest): readonly [Refusal, ...Refusal[]] {
+/** The refusals a failure amounts to; also for pages that answer in HTML. */
+export function refusalsOf(error: FastifyError, request: FastifyRequest): readonly [Refusal, ...Refusal[]] {
   if (error instanceof Refused) return error.refusals;
   const code = BY_FASTIFY_CODE[error.code] ?? (error.statusCode === undefined ? undefined : BY_STATUS[error.statusCode]);
   if (code !== undefined) return [refusal(code)];
   if (isConnectionLost(error)) return [refusal('system/database-unreachable', { database: '' })];
   if (sqlState(error) === DISK_FULL) return [refusal('system/disk-full')];
-  request.log.error({ err: error }, 'unexpected failure');
+  request.log.error(harmless(error), 'unexpected failure');
   return [refusal('system/unexpected')];
 }
 
-/** For pages that are not JSON: the same refusals, told by the caller. */
-export const refusalsOfError = (error: FastifyError, request: FastifyRequest, _reply?: FastifyReply): readonly [Refusal, ...Refusal[]] => refusalsOf(error, request);
+/** What of an error may be logged: messages of a database or a parser can repeat what people typed, the place in our code cannot. */
+function harmless(error: Error): Readonly<Record<string, unknown>> {
+  const frames = (error.stack ?? '').split('\n').filter((line) => /^\s+at /.test(line)).slice(0, 12).map((line) => line.trim());
+  const message = error.message.startsWith('broken promise:') ? { message: error.message } : {};
+  return { name: error.name, ...('code' in error ? { code: error.code } : {}), ...message, frames };
+}

@@ -9,7 +9,7 @@ const TYPE: Readonly<Record<string, string>> = { string: 'chữ', number: 'số'
 const UNIT: Readonly<Record<string, string>> = { string: ' ký tự', array: ' mục' };
 
 const SENTENCE: { readonly [code in Issue['code']]?: (issue: Extract<Issue, { code: code }>) => string } = {
-  invalid_type: (issue) => (issue.input === undefined ? 'thiếu hoặc sai kiểu, cần ' : 'sai kiểu, cần ') + (TYPE[issue.expected] ?? issue.expected),
+  invalid_type: (issue) => `cần ${TYPE[issue.expected] ?? issue.expected}`,
   too_small: (issue) => `ít nhất ${issue.minimum}${UNIT[issue.origin] ?? ''}`,
   too_big: (issue) => `nhiều nhất ${issue.maximum}${UNIT[issue.origin] ?? ''}`,
   invalid_value: (issue) => `chỉ nhận ${issue.values.map(String).join(', ')}`,
@@ -17,9 +17,14 @@ const SENTENCE: { readonly [code in Issue['code']]?: (issue: Extract<Issue, { co
   unrecognized_keys: (issue) => `có trường lạ: ${issue.keys.join(', ')}`,
 };
 
-function sentenceOf(issue: Issue): string {
+function sentenceOf(issue: Issue, whole: unknown): string {
+  if (issue.code === 'invalid_type' && valueAt(whole, issue.path) === undefined) return 'còn thiếu';
   const sentence = SENTENCE[issue.code] as ((issue: Issue) => string) | undefined;
   return sentence?.(issue) ?? 'không hợp lệ';
+}
+
+function valueAt(whole: unknown, path: readonly PropertyKey[]): unknown {
+  return path.reduce<unknown>((value, key) => (typeof value === 'object' && value !== null ? (value as Record<PropertyKey, unknown>)[key] : undefined), whole);
 }
 
 /**
@@ -31,7 +36,7 @@ export function readPart<T>(schema: z.ZodType<T>, part: keyof typeof PLACE, valu
   if (read.success) return ok(read.data);
   const refusals = read.error.issues.slice(0, 20).map((issue) => {
     const field = issue.path.map(String).join('.') || PLACE[part];
-    return refusal('transport/input-invalid', { field, problem: sentenceOf(issue) }, `${part}${issue.path.length > 0 ? `.${issue.path.map(String).join('.')}` : ''}`);
+    return refusal('transport/input-invalid', { field, problem: sentenceOf(issue, value) }, `${part}${issue.path.length > 0 ? `.${issue.path.map(String).join('.')}` : ''}`);
   });
   return err(refusals as [Refusal, ...Refusal[]]);
 }
