@@ -1,0 +1,55 @@
+import { equalBytes, type Instant } from '#kernel';
+import type { SignatureSlot } from '#packet';
+import { finding, gatherSlots, judgeSignatures, orderFindings, worst, type Finding, type PathCache, type Primitives, type SignatureJudgement, type SubIndication, type TrustMaterial, type Verdict } from '#signature';
+import type { XmlDocument } from '#xml';
+import { FREE_ATTRIBUTES, messagePlaces } from './places.ts';
+import { refusalOf, type JudgedRefusal } from './refusals.ts';
+import { displaySigner } from './signer-name.ts';
+
+export interface SealedInput {
+  readonly document: XmlDocument;
+  /** The signature of the message; for a message with several, all of them in signing order. */
+  readonly slot: SignatureSlot | readonly SignatureSlot[];
+  readonly trust: TrustMaterial;
+  readonly at: Instant;
+  /** Certificates (DER) that may have made the signature. Without it the caller must look at the certificate itself. */
+  readonly expectedCertificates?: readonly Uint8Array[];
+  /** A message of our own exchange is sealed with a time-stamp; a caller that insists on it says so. */
+  readonly timestampRequired?: boolean;
+  readonly cache?: PathCache;
+}
+
+export interface SealedJudgement {
+  readonly verdict: Verdict;
+  readonly subIndication?: SubIndication;
+  readonly signatures: readonly SignatureJudgement[];
+  /** Empty iff the verdict is TOTAL-PASSED. */
+  readonly refusals: readonly JudgedRefusal[];
+}
+
+/** Judges the signature over the content of a message: form, coverage, integrity, signer, path, revocation, time. */
+export function verifySealed(input: SealedInput, primitives: Primitives): SealedJudgement {
+  const slots = Array.isArray(input.slot) ? (input.slot as readonly SignatureSlot[]) : [input.slot as SignatureSlot];
+  const { document, trust, at, cache } = input;
+  const gathered = gatherSlots({
+    document, slots, places: messagePlaces(document, slots), freeAttributes: FREE_ATTRIBUTES, knownCertificates: [...trust.intermediates, ...trust.anchors],
+  }, primitives);
+  if (!gathered.ok) return summary([], gathered.error);
+  const signatures = judgeSignatures({ document, facts: gathered.value.map(({ facts }) => facts), trust, at, ...(cache && { cache }) }, primitives);
+  const findings = signatures.flatMap((judgement, i) => [
+    ...judgement.findings, ...(judgement.facts.findings.length === 0 ? signerFindings(judgement, slots[i]!, input) : []), ...(i > 0 ? orderFindings(signatures[i - 1]!, judgement) : []),
+  ]);
+  return summary(signatures, findings);
+}
+
+function signerFindings({ certificate, where, level }: SignatureJudgement, { claimedRole }: SignatureSlot, { expectedCertificates, timestampRequired }: SealedInput): readonly Finding[] {
+  const findings: Finding[] = [];
+  const isExpected = expectedCertificates === undefined || (certificate !== undefined && expectedCertificates.some((der) => equalBytes(der, certificate.der)));
+  if (!isExpected) findings.push(finding('signature/wrong-signer', where, { slot: claimedRole, signer: displaySigner(certificate), detail: 'chứng thư số không thuộc đơn vị phải ký' }));
+  if (timestampRequired === true && level === 'B-B') findings.push(finding('signature/timestamp-missing', where, { slot: claimedRole }));
+  return findings;
+}
+
+export function summary(signatures: readonly SignatureJudgement[], findings: readonly Finding[]): SealedJudgement {
+  return { ...worst(findings), signatures, refusals: findings.map(refusalOf) };
+}
