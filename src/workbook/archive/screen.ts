@@ -1,0 +1,56 @@
+import { LIMITS } from '../limits.ts';
+import type { ArchiveFault } from './directory.ts';
+
+/** What a sheet part shows before it is parsed: its used rectangle and its cells. */
+export interface SheetScreening {
+  readonly rows: number;
+  readonly columns: number;
+  readonly cells: number;
+}
+
+/** A document type is the door to external entities and entity bombs; no workbook needs one. */
+export const hasDocumentType = (xml: string): boolean => /<!(?:DOCTYPE|ENTITY|ELEMENT|ATTLIST|NOTATION)/i.test(xml);
+
+export function countTags(xml: string, atMost: number): number {
+  let count = 0;
+  for (let at = xml.indexOf('<'); at >= 0 && count <= atMost; at = xml.indexOf('<', at + 1)) count++;
+  return count;
+}
+
+/** `A` → 1, `XFD` → 16384. */
+export function columnNumber(letters: string): number {
+  let number = 0;
+  for (const letter of letters.toUpperCase()) number = number * 26 + letter.charCodeAt(0) - 64;
+  return number;
+}
+
+const TAG = /<(?:[\w.-]+:)?(row|c)(?=[\s>/])([^>]*)>/g;
+const REFERENCE = /\sr\s*=\s*(?:"([^"]*)"|'([^']*)')/;
+
+/** One pass over `<sheetData>`. The `<dimension>` of the sheet is never believed. */
+export function screenSheet(xml: string): SheetScreening | ArchiveFault {
+  const from = xml.search(/<(?:[\w.-]+:)?sheetData[\s>/]/);
+  if (from < 0) return { rows: 0, columns: 0, cells: 0 };
+  const to = xml.search(/<\/(?:[\w.-]+:)?sheetData\s*>/);
+  const data = xml.slice(from, to < 0 ? undefined : to);
+  let rows = 0, columns = 0, cells = 0, row = 0, column = 0;
+  for (const [, tag, attributes] of data.matchAll(TAG)) {
+    const found = REFERENCE.exec(attributes!);
+    const reference = found ? (found[1] ?? found[2])! : undefined;
+    if (tag === 'row') {
+      if (reference !== undefined && !/^\d{1,9}$/.test(reference)) return 'damaged';
+      row = reference === undefined ? row + 1 : Number(reference);
+      column = 0;
+    } else {
+      if (++cells > LIMITS.cells) return 'too-large';
+      const parts = reference === undefined ? undefined : /^([A-Za-z]{1,3})(\d{1,9})$/.exec(reference);
+      if (parts === null) return 'damaged';
+      column = parts ? columnNumber(parts[1]!) : column + 1;
+      row = parts ? Number(parts[2]) : row;
+    }
+    rows = Math.max(rows, row);
+    columns = Math.max(columns, column);
+    if (rows > LIMITS.rows || columns > LIMITS.columns) return 'too-large';
+  }
+  return { rows, columns, cells };
+}

@@ -1,0 +1,79 @@
+/** A column that is not a cell of the entry grid. */
+export const FIELDS = [
+  'order', 'classroom', 'grade', 'pupilId', 'fullName', 'birthDate', 'gender', 'status', 'statusDate', 'ethnicity', 'nationality', 'disability', 'notAssessed', 'personalId',
+  'birthPlace', 'queQuan', 'residence', 'fatherName', 'motherName', 'guardianName', 'registerNumber', 'schoolCode',
+  'staffId', 'workState', 'position', 'positionGroup', 'homeroom', 'teaches',
+  'completed', 'promoted', 'rating',
+  'assessedItem', 'level', 'mark', 'assessedOn', 'decisionNumber', 'decisionDate',
+] as const;
+export type Field = (typeof FIELDS)[number];
+
+/** How sheets name a field, folded; the first is the name in messages' remedies. */
+const FIELD_NAMES: Readonly<Record<Field, readonly string[]>> = {
+  order: ['stt', 'tt', 'so thu tu', 'so tt'],
+  classroom: ['ma lop', 'lop', 'ten lop', 'lop hoc'],
+  grade: ['khoi', 'khoi lop', 'ma khoi'],
+  pupilId: ['ma hoc sinh', 'ma hs', 'ma dinh danh hoc sinh', 'ma dinh danh bo gd va dt', 'ma dinh danh bo gddt'],
+  fullName: ['ho ten', 'ho va ten', 'ho ten hoc sinh', 'ho va ten hoc sinh', 'ten hoc sinh', 'ho ten can bo', 'ho ten giao vien'],
+  birthDate: ['ngay sinh', 'ngay thang nam sinh', 'ngay, thang, nam sinh'],
+  gender: ['gioi tinh'],
+  status: ['trang thai hs', 'trang thai hoc sinh', 'trang thai'],
+  statusDate: ['ngay nhap trang thai', 'ngay trang thai'],
+  ethnicity: ['dan toc'],
+  nationality: ['quoc tich'],
+  disability: ['loai khuyet tat', 'khuyet tat', 'dang khuyet tat', 'dang tat'],
+  notAssessed: ['hoc sinh khuyet tat khong danh gia', 'hs khuyet tat khong danh gia', 'khuyet tat khong danh gia'],
+  personalId: ['so dinh danh ca nhan', 'so dinh danh', 'ma dinh danh ca nhan', 'so dinh danh ca nhan/cccd', 'so cccd', 'so cmnd/cccd'],
+  birthPlace: ['noi sinh'],
+  queQuan: ['que quan', 'nguyen quan'],
+  residence: ['cho o hien nay', 'noi o hien nay', 'dia chi hien nay', 'cho o'],
+  fatherName: ['ho ten cha', 'ho va ten cha', 'ho ten bo', 'ho va ten bo'],
+  motherName: ['ho ten me', 'ho va ten me'],
+  guardianName: ['ho ten nguoi giam ho', 'ho va ten nguoi giam ho', 'nguoi giam ho', 'ho ten nguoi nuoi duong'],
+  registerNumber: ['so dang bo'],
+  schoolCode: ['ma truong'],
+  staffId: ['ma can bo', 'ma giao vien', 'ma cb', 'ma gv', 'ma dinh danh can bo', 'ma can bo giao vien'],
+  workState: ['trang thai cb', 'trang thai can bo', 'trang thai lam viec'],
+  position: ['vi tri viec lam'],
+  positionGroup: ['nhom chuc vu', 'chuc vu'],
+  homeroom: ['lop chu nhiem', 'chu nhiem lop', 'chu nhiem'],
+  teaches: ['mon day', 'mon giang day'],
+  completed: ['hoan thanh chuong trinh lop hoc', 'hoan thanh ct lop hoc', 'htct lop hoc', 'hoan thanh chuong trinh'],
+  promoted: ['len lop', 'duoc len lop'],
+  rating: ['xep loai', 'xep loai giao duc', 'danh gia ket qua giao duc', 'ket qua giao duc', 'xep loai cuoi nam'],
+  assessedItem: ['mon hoc/nang luc/pham chat', 'mon hoc/hoat dong giao duc', 'mon hoc, nang luc, pham chat', 'noi dung danh gia bo sung', 'noi dung danh gia'],
+  level: ['muc dat duoc', 'muc', 'muc danh gia'],
+  mark: ['diem ktdk', 'diem', 'diem kiem tra dinh ki', 'diem kt', 'diem thi'],
+  assessedOn: ['ngay danh gia', 'ngay danh gia bo sung', 'ngay danh gia lai'],
+  decisionNumber: ['so quyet dinh', 'so qd', 'quyet dinh so'],
+  decisionDate: ['ngay quyet dinh', 'ngay qd'],
+};
+
+/** Columns that are cells of the entry grid under one name of their own. */
+const CELL_NAMES: Readonly<Record<string, readonly string[]>> = {
+  'health.heightCm': ['chieu cao'],
+  'health.weightKg': ['can nang'],
+  'health.note': ['suc khoe', 'tinh trang suc khoe'],
+  'absence.excused': ['nghi co phep', 'so ngay nghi co phep', 'co phep', 'so buoi nghi co phep'],
+  'absence.unexcused': ['nghi khong phep', 'so ngay nghi khong phep', 'khong phep', 'so buoi nghi khong phep'],
+  'award': ['khen thuong', 'danh hieu', 'danh hieu khen thuong'],
+};
+
+const named = (table: Readonly<Record<string, readonly string[]>>) => new Map(Object.entries(table).flatMap(([key, names]) => names.map((name) => [name, key] as const)));
+const FIELD_OF = named(FIELD_NAMES) as ReadonlyMap<string, Field>;
+const CELL_OF = named(CELL_NAMES);
+
+export const fieldNamed = (folded: string): Field | undefined => FIELD_OF.get(folded);
+export const cellNamed = (folded: string): string | undefined => CELL_OF.get(folded);
+
+/** The headers as the sector database writes them, for messages about a column that is not there. */
+export const HEADER_OF: Readonly<Record<string, string>> = {
+  classroom: 'Mã lớp', pupilId: 'Mã học sinh', fullName: 'Họ tên', birthDate: 'Ngày sinh', gender: 'Giới tính', status: 'Trạng thái HS', statusDate: 'Ngày nhập trạng thái',
+  ethnicity: 'Dân tộc', nationality: 'Quốc tịch', disability: 'Loại khuyết tật', personalId: 'Số định danh cá nhân', birthPlace: 'Nơi sinh', queQuan: 'Quê quán', residence: 'Chỗ ở hiện nay',
+  fatherName: 'Họ tên cha', motherName: 'Họ tên mẹ', guardianName: 'Họ tên người giám hộ', registerNumber: 'Số đăng bộ',
+  staffId: 'Mã cán bộ', position: 'Vị trí việc làm', homeroom: 'Lớp chủ nhiệm',
+  assessedItem: 'Môn học/Năng lực/Phẩm chất', level: 'Mức đạt được', mark: 'Điểm KTĐK', assessedOn: 'Ngày đánh giá', completed: 'Hoàn thành chương trình lớp học', promoted: 'Lên lớp',
+  decisionNumber: 'Số quyết định', decisionDate: 'Ngày quyết định',
+  'health.heightCm': 'Chiều cao (cm)', 'health.weightKg': 'Cân nặng (kg)', 'health.note': 'Sức khỏe', 'absence.excused': 'Nghỉ có phép', 'absence.unexcused': 'Nghỉ không phép',
+  'remark.qualities': 'Nhận xét: Phẩm chất', 'remark.generalCompetencies': 'Nhận xét: Năng lực chung', 'remark.specificCompetencies': 'Nhận xét: Năng lực đặc thù',
+};

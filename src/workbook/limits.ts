@@ -1,0 +1,35 @@
+/**
+ * What a workbook may weigh. The largest primary school of the province has about 2,500 pupils; its heaviest file (remarks, one sheet
+ * per class) is 3 MB with 60,000 cells. Everything here is checked before the costly step it guards, so a hostile file costs
+ * less than 2 s and 256 MB.
+ */
+export const LIMITS = {
+  files: 40,
+  /** Bytes of one file as received. */
+  fileBytes: 10 * 1024 * 1024,
+  /** Bytes of all files of one import. */
+  totalBytes: 40 * 1024 * 1024,
+  /** Entries in the zip directory. */
+  entries: 400,
+  /** Bytes of one part after inflating. */
+  partBytes: 16 * 1024 * 1024,
+  /** Bytes of all parts after inflating. */
+  inflatedBytes: 32 * 1024 * 1024,
+  /** Inflated : compressed, looked at from `ratioFrom` bytes on. Honest sheets stay under 40. */
+  ratio: 150,
+  ratioFrom: 1024 * 1024,
+  /** XML tags in a part that is read as a tree (shared strings, styles). */
+  treeTags: 500_000,
+  /** Sheets in a workbook. */
+  sheets: 120,
+  rows: 20_000,
+  columns: 512,
+  /** Cells with an element of their own, per workbook. */
+  cells: 500_000,
+  /** Rows × columns of the used rectangle, per workbook. */
+  rectangle: 2_000_000,
+  /** Characters of one cell. */
+  cellChars: 4_000,
+  /** Problems listed; the rest is counted. */
+  problems: 1_000,
+} as const;

@@ -1,0 +1,70 @@
+import { curriculumOf, type Grade, type OverallResult } from '#domain';
+import { HEADER_OF } from '../labels/fields.ts';
+import type { RowSource, SheetFlags } from '../model.ts';
+import type { Report } from '../problem.ts';
+import type { Table } from '../sheet/rows.ts';
+import { readFlag, readResult } from '../values/assessment.ts';
+import { type Draft, readCells } from './draft.ts';
+import { type Matching, matchPupil } from './match-pupil.ts';
+import { headerOfCell } from './cell-header.ts';
+
+export interface ResultRow {
+  /** Cells of levels, marks and traits that hold a value. */
+  readonly filled: number;
+  readonly sheetResult?: OverallResult;
+  readonly sheetFlags: SheetFlags;
+  readonly notAssessed?: boolean;
+  readonly source: RowSource;
+}
+
+/** Columns that the form of a grade cannot do without. */
+function requiredCells(grade: Grade): readonly string[] {
+  const { subjects, traits } = curriculumOf(grade);
+  return [
+    ...subjects.filter(({ optional }) => !optional).flatMap(({ code, tested }) => [`subject.${code}.level`, ...(tested ? [`subject.${code}.mark`] : [])]),
+    ...traits.map((trait) => `trait.${trait}`),
+  ];
+}
+
+const present = <T extends object>(object: T): { [key in keyof T]?: NonNullable<T[key]> } =>
+  Object.fromEntries(Object.entries(object).filter(([, value]) => value !== undefined)) as { [key in keyof T]?: NonNullable<T[key]> };
+
+function readTable(table: Table, matching: Matching, drafts: ReadonlyMap<string, Draft>, results: Map<string, ResultRow>): void {
+  const { report } = matching;
+  const grades = new Set<Grade>();
+  for (const row of table.rows) {
+    const pupil = matchPupil(row, matching);
+    const draft = pupil && drafts.get(pupil.pupilId);
+    if (!pupil || !draft) continue;
+    const source = { file: row.place.file, sheet: row.place.sheet!, row: row.number };
+    const before = results.get(pupil.pupilId);
+    if (before) {
+      report.problem('workbook/duplicate-pupil', row.cell('pupilId')!.place, { pupil: pupil.who, other: pupil.who, otherRow: before.source.row, otherSheet: before.source.sheet });
+      continue;
+    }
+    grades.add(draft.grade);
+    if (pupil.status === 'left') report.problem('workbook/left-with-results', row.place, { pupil: pupil.who });
+    results.set(pupil.pupilId, {
+      filled: readCells(draft, row, [...table.columns.keys()], pupil.who, report),
+      sheetFlags: present({ gradeCompleted: readFlag(row.cell('completed'), pupil.who, report), promoted: readFlag(row.cell('promoted'), pupil.who, report) }),
+      ...present({ sheetResult: readResult(row.cell('rating'), pupil.who, report), notAssessed: readFlag(row.cell('notAssessed'), pupil.who, report) }),
+      source,
+    });
+  }
+  const missing = new Set([...grades].flatMap(requiredCells).filter((key) => !table.columns.has(key)));
+  for (const key of missing) report.problem('workbook/missing-column', { file: table.sheet.file, sheet: table.sheet.name }, { label: HEADER_OF[key] ?? headerOfCell(key) });
+}
+
+/** Levels, marks, traits, rating and flags, by pupil; the cells go into the drafts. */
+export function readResults(tables: readonly Table[], matching: Matching, drafts: ReadonlyMap<string, Draft>): ReadonlyMap<string, ResultRow> {
+  const results = new Map<string, ResultRow>();
+  for (const table of tables) readTable(table, matching, drafts, results);
+  return results;
+}
+
+/** A file of results was given and says nothing about a pupil who studies here. */
+export function reportSilence(pupils: readonly { readonly pupilId: string; readonly who: string; readonly status?: string; readonly source: RowSource }[], results: ReadonlyMap<string, ResultRow>, report: Report): void {
+  for (const { pupilId, who, status, source } of pupils) {
+    if (status !== 'left' && !results.has(pupilId)) report.problem('workbook/no-result-row', { file: source.file, sheet: source.sheet, row: source.row }, { pupil: who });
+  }
+}

@@ -1,0 +1,79 @@
+import type { Mark, OverallResult, QualityLevel, SubjectLevel } from '#domain';
+import { cleanText, foldText } from '#kernel';
+import type { Report } from '../problem.ts';
+import { type Cell, shown } from '../sheet/rows.ts';
+
+const SUBJECT_LEVEL: Readonly<Record<string, SubjectLevel>> = { t: 'T', h: 'H', c: 'C', 'hoan thanh tot': 'T', 'hoan thanh': 'H', 'chua hoan thanh': 'C' };
+const QUALITY_LEVEL: Readonly<Record<string, QualityLevel>> = { t: 'T', d: 'Đ', c: 'C', tot: 'T', dat: 'Đ', 'can co gang': 'C' };
+const RESULT: Readonly<Record<string, OverallResult>> = {
+  'hoan thanh xuat sac': 'HTXS', 'hoan thanh tot': 'HTT', 'hoan thanh': 'HT', 'chua hoan thanh': 'CHT', htxs: 'HTXS', htt: 'HTT', ht: 'HT', cht: 'CHT',
+};
+const FLAG: Readonly<Record<string, boolean>> = { x: true, '✓': true, '✔': true, v: true, co: true, '1': true, true: true, khong: false, '0': false, false: false };
+const LEVEL_RULE = 'mức viết bằng chữ in hoa', D_RULE = 'Đ là U+0110, chữ in hoa';
+
+const filled = (cell: Cell | undefined): cell is Cell => cell !== undefined && cell.raw !== null && cleanText(shown(cell.raw)) !== '';
+
+/** Looks a cell up in a table of folded spellings; a spelling that is not in it is reported under `code`. */
+function lookUp<T>(table: Readonly<Record<string, T>>, cell: Cell | undefined, code: string, who: string, report: Report): T | undefined {
+  if (!filled(cell)) return undefined;
+  const folded = foldText(shown(cell.raw));
+  if (Object.hasOwn(table, folded)) return table[folded];
+  report.problem(code, cell.place, { label: cell.label, pupil: who });
+  return undefined;
+}
+
+function noted<T extends string>(value: T | undefined, cell: Cell | undefined, rule: string, report: Report): T | undefined {
+  if (value !== undefined && cell && value !== cell.raw) report.change(cell.place, shown(cell.raw), value, rule);
+  return value;
+}
+
+export const readSubjectLevel = (cell: Cell | undefined, who: string, report: Report): SubjectLevel | undefined =>
+  noted(lookUp(SUBJECT_LEVEL, cell, 'workbook/bad-subject-level', who, report), cell, LEVEL_RULE, report);
+
+export function readQualityLevel(cell: Cell | undefined, who: string, report: Report): QualityLevel | undefined {
+  const level = lookUp(QUALITY_LEVEL, cell, 'workbook/bad-quality-level', who, report);
+  return noted(level, cell, level === 'Đ' ? D_RULE : LEVEL_RULE, report);
+}
+
+/** The rating column: compared with the computed result, and blank as often as not. */
+export const readResult = (cell: Cell | undefined, who: string, report: Report): OverallResult | undefined => lookUp(RESULT, cell, 'workbook/bad-result', who, report);
+
+/** `x` or blank; a few other spellings of yes and no. A blank cell says nothing. */
+export const readFlag = (cell: Cell | undefined, who: string, report: Report): boolean | undefined => lookUp(FLAG, cell, 'workbook/bad-flag', who, report);
+
+/** A whole number 0..10 (TT 27/2020 Điều 7); `9,0` and `9.0` are 9. */
+export function readMark(cell: Cell | undefined, who: string, report: Report): Mark | undefined {
+  if (!filled(cell)) return undefined;
+  const { raw, place, label } = cell;
+  const text = cleanText(shown(raw));
+  const whole = /^0*(\d{1,2})(?:[.,]0+)?$/.exec(text)?.[1];
+  if (whole === undefined || Number(whole) > 10 || raw instanceof Date || typeof raw === 'boolean') {
+    report.problem('workbook/bad-mark', place, { label, pupil: who });
+    return undefined;
+  }
+  if (typeof raw !== 'number' && String(Number(whole)) !== raw) report.change(place, shown(raw), String(Number(whole)), 'điểm viết dạng số nguyên');
+  return Number(whole) as Mark;
+}
+
+export interface NumberRange {
+  readonly from: number;
+  readonly to: number;
+  readonly decimals: 0 | 2;
+  readonly unit: string;
+}
+
+/** A measured or counted number; a decimal comma and the unit behind it are understood. */
+export function readNumber(cell: Cell | undefined, range: NumberRange, who: string, report: Report): number | undefined {
+  if (!filled(cell)) return undefined;
+  const { raw, place, label } = cell;
+  const text = cleanText(shown(raw)).toLowerCase();
+  const bare = range.unit && text.endsWith(range.unit) ? text.slice(0, -range.unit.length).trim() : text;
+  const plain = /^\d+(?:[.,]\d+)?$/.test(bare) ? Number(bare.replace(',', '.')) : Number.NaN;
+  const rounded = Number(plain.toFixed(range.decimals));
+  if (!(plain >= range.from && plain <= range.to) || Math.abs(plain - rounded) > 1e-9 || raw instanceof Date || typeof raw === 'boolean') {
+    report.problem('workbook/bad-number', place, { label, pupil: who, from: range.from, to: range.to });
+    return undefined;
+  }
+  if (typeof raw === 'string' && String(rounded) !== raw) report.change(place, raw, String(rounded), 'số viết thường');
+  return rounded;
+}
