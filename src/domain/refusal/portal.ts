@@ -62,4 +62,58 @@ export const portal = {
     remedy: 'Kiểm tra lại tên đăng nhập.',
     retryable: false,
   },
+  'portal/record-not-found': {
+    publicCode: 'HBS-720',
+    message: 'Không tìm thấy học bạ với mã và ngày sinh này.',
+    remedy: 'Kiểm tra lại cả mã tra cứu và ngày sinh; nếu vẫn không thấy, hỏi giáo viên chủ nhiệm hoặc văn thư của trường.',
+    retryable: false,
+  },
+  'portal/too-many-tries': {
+    publicCode: 'HBS-721',
+    message: 'Đã thử quá nhiều lần trong một thời gian ngắn.',
+    remedy: 'Đợi rồi thử lại: mỗi mã được thử 5 lần trong một giờ.',
+    retryable: true,
+  },
+  'portal/code-malformed': {
+    publicCode: 'HBS-722',
+    message: 'Mã tra cứu cần đúng 32 ký tự gồm chữ số và chữ cái từ a đến f; mã vừa nhập có {length} ký tự hoặc có ký tự khác.',
+    remedy: 'Chép lại mã in dưới mã QR của học bạ.',
+    retryable: false,
+  },
+  'portal/birth-date-malformed': {
+    publicCode: 'HBS-723',
+    message: 'Ngày sinh chưa đúng.',
+    remedy: 'Nhập đủ ngày, tháng và bốn chữ số của năm, ví dụ 14 3 2014.',
+    retryable: false,
+  },
+  'portal/view-expired': {
+    publicCode: 'HBS-724',
+    message: 'Trang học bạ đã đóng vì hết thời gian xem.',
+    remedy: 'Tra cứu lại bằng mã và ngày sinh.',
+    retryable: false,
+  },
+  'portal/year-not-found': {
+    publicCode: 'HBS-725',
+    message: 'Học bạ này không có năm học vừa chọn.',
+    remedy: 'Mở lại trang học bạ rồi chọn năm học trong danh sách.',
+    retryable: false,
+  },
+  'portal/copy-not-allowed': {
+    publicCode: 'HBS-726',
+    message: 'Bản này không còn giá trị nên không tải về được.',
+    remedy: 'Hỏi nhà trường về bản mới; khi bản mới được tiếp nhận, tra cứu lại bằng chính mã này.',
+    retryable: false,
+  },
+  'portal/confirmation-not-ready': {
+    publicCode: 'HBS-727',
+    message: 'Xác nhận của Sở cho bản này đang được lập.',
+    remedy: 'Thử lại sau ít phút.',
+    retryable: true,
+  },
+  'portal/file-missing': {
+    publicCode: 'HBS-728',
+    message: 'Chưa chọn tệp, hoặc tệp rỗng.',
+    remedy: 'Chọn một tệp học bạ XML hoặc PDF rồi bấm Kiểm tra.',
+    retryable: false,
+  },
 } as const satisfies Catalogue;

@@ -8,6 +8,8 @@ const BY_CODE: Readonly<Record<string, number>> = {
   'identity/foreign-request': 403,
   'identity/role-not-allowed': 403,
   'identity/username-taken': 409,
+  'portal/too-many-tries': 429,
+  'portal/view-expired': 401,
   'transport/route-not-found': 404,
   'transport/body-too-large': 413,
   'transport/media-type': 415,

@@ -1,0 +1,108 @@
+import { type Refusal, describe } from '#domain';
+import { Instant } from '#kernel';
+import type { FileJudgement } from '../judge.ts';
+import type { RegistryStanding } from '../port.ts';
+import type { PortalSite } from '../site.ts';
+import { recordStatus, STATUS_TITLE, statusClause } from '../status.ts';
+import { html, type Html } from './html.ts';
+import { icon } from './icons.ts';
+import { type Page, PATHS } from './layout.ts';
+import { LOOK, SIGNATURE_LOOK } from './record-page.ts';
+
+export interface VerifiedFile {
+  readonly name: string;
+  readonly size: number;
+  readonly sha256: string;
+  readonly judgement: FileJudgement;
+  /** How the registry knows this very file; undefined when it does not. */
+  readonly standing: RegistryStanding | undefined;
+  readonly now: Instant;
+}
+
+const SENTENCE = {
+  'TOTAL-PASSED': { title: 'Tệp nguyên vẹn và hợp lệ', sentence: 'Nội dung không đổi từ khi ký, các chữ ký đúng người, đúng vai.', tone: 'finalized', icon: 'circle-check' },
+  INDETERMINATE: { title: 'Chưa kết luận được', sentence: 'Chưa đủ căn cứ để khẳng định mọi chữ ký; xem lý do bên dưới.', tone: 'waiting', icon: 'hourglass' },
+  'TOTAL-FAILED': { title: 'Không hợp lệ', sentence: 'Tệp không phải học bạ còn nguyên vẹn, hoặc có chữ ký không đúng. Không dùng tệp này.', tone: 'refused', icon: 'circle-x' },
+} as const;
+const SIGNATURE_STATE = { 'TOTAL-PASSED': 'valid', INDETERMINATE: 'undetermined', 'TOTAL-FAILED': 'invalid' } as const;
+const ROLE: Readonly<Record<string, string>> = {
+  homeroomTeacher: 'giáo viên chủ nhiệm', subjectTeacher: 'giáo viên bộ môn', schoolHead: 'người đứng đầu trường', orgSignature: 'con dấu của trường', province: 'Sở Giáo dục và Đào tạo',
+};
+
+export const verifyPage = (refusal?: Refusal): Page => ({
+  title: 'Xác thực tệp',
+  under: PATHS.verify,
+  main: html`${refusal && html`<div class="problems prose below-32" role="alert"><h2>${describe(refusal).message}</h2><p><a href="#tep">${describe(refusal).remedy}</a></p></div>`}
+<h1>Xác thực tệp</h1>
+<p class="prose below-24">Chọn tệp học bạ XML hoặc PDF. Tệp được kiểm tra rồi bỏ đi ngay, không được giữ lại. Muốn kiểm tra khi không có mạng thì dùng chương trình <span class="code">hocba verify</span>.</p>
+${uploadForm('Chọn tệp')}`,
+});
+
+const uploadForm = (label: string): Html => html`<form action="${PATHS.verify}" method="post" enctype="multipart/form-data">
+<div class="drop">${icon('file-code')}<div class="field"><label for="tep">${label}</label><input id="tep" name="tep" type="file" accept=".xml,.pdf,application/xml,application/pdf" required></div><button class="button primary end" type="submit">Kiểm tra</button></div>
+</form>`;
+
+/** The answer in layers: one sentence, the people behind it, the report for experts. */
+export function verifiedPage(site: PortalSite, file: VerifiedFile): Page {
+  const sentence = SENTENCE[file.judgement.verdict];
+  return {
+    title: `Xác thực tệp: ${sentence.title.toLowerCase()}`,
+    under: PATHS.verify,
+    main: html`<h1>Xác thực tệp</h1>
+<p class="prose below-24"><b>${file.name}</b> <span class="muted">· ${Math.max(1, Math.round(file.size / 1024))} KB</span></p>
+<section class="above-24" aria-labelledby="verdict">
+<div class="verdict ${sentence.tone}">
+${icon(sentence.icon)}
+<div><h2 id="verdict">${sentence.title}</h2>
+<p>${sentence.sentence}</p>
+<p>${standingSentence(site, file)}</p></div>
+</div>
+</section>
+${standingAlert(file)}
+${people(file.judgement)}
+${expert(file)}
+<section aria-labelledby="khac"><h2 id="khac">Kiểm tra tệp khác</h2>${uploadForm('Chọn tệp khác')}</section>`,
+  };
+}
+
+function standingSentence(site: PortalSite, { standing, judgement, now }: VerifiedFile): string {
+  const asked = `Đã hỏi ${site.shortName} lúc ${Instant.toVietnamese(now).slice(11)} ngày ${Instant.toVietnamese(now).slice(0, 10)}`;
+  if (standing === undefined) return `${asked}: chưa tiếp nhận tệp này dưới dạng học bạ gốc.`;
+  return `${asked}: bản này ${statusClause(recordStatus(standing, judgement.verdict === 'TOTAL-FAILED' ? 'TOTAL-FAILED' : 'TOTAL-PASSED'), standing)}.`;
+}
+
+/** A file can be intact and still not count any more. */
+function standingAlert({ standing }: VerifiedFile): Html | undefined {
+  if (standing === undefined || standing.state === 'finalized' || standing.state === 'reported') return undefined;
+  const status = recordStatus(standing, 'TOTAL-PASSED');
+  return html`<div class="alert ${LOOK[status].tone} above-24">${icon(LOOK[status].icon)}<div><h3>${STATUS_TITLE[status]}</h3><p>Bản này ${statusClause(status, standing)}.</p></div></div>`;
+}
+
+const people = ({ signatures }: FileJudgement): Html | undefined => signatures.length === 0 ? undefined : html`<section aria-labelledby="people">
+<span class="in-margin" aria-hidden="true">1</span>
+<h2 id="people">Ai chịu trách nhiệm</h2>
+<ol class="seals">
+${signatures.map((signature) => {
+  const look = SIGNATURE_LOOK[SIGNATURE_STATE[signature.verdict as keyof typeof SIGNATURE_STATE] ?? 'undetermined'];
+  const seal = signature.role === 'orgSignature';
+  const time = signature.bestSignatureTime ?? signature.signingTime;
+  const read = time === null ? undefined : Instant.parse(time);
+  return html`<li><span class="who${seal && ' stamp'}">${icon(seal ? 'stamp' : 'user-round')}</span><div><b>${signature.signer}</b>${signature.role !== null && `, ${ROLE[signature.role] ?? signature.role}`}<p>${read?.ok ? `Ký lúc ${Instant.toVietnamese(read.value)}${signature.bestSignatureTime === null ? ' (theo lời người ký)' : ''}` : 'Không rõ thời điểm ký'}</p></div><span class="state ${look.tone}">${icon(look.icon)}${look.word}</span></li>
+`;
+})}</ol>
+</section>`;
+
+const expert = ({ judgement, sha256 }: VerifiedFile): Html => html`<section aria-labelledby="expert">
+<span class="in-margin" aria-hidden="true">2</span>
+<h2 id="expert">Dành cho người có chuyên môn</h2>
+<details class="layer"${judgement.verdict !== 'TOTAL-PASSED' && html` open`}>
+<summary>${icon('chevron-right')}Báo cáo kỹ thuật</summary>
+<dl class="facts technical">
+<dt>Kết luận</dt><dd class="code">${judgement.verdict}${judgement.subIndication && ` / ${judgement.subIndication}`}</dd>
+<dt>Tiêu chuẩn xét</dt><dd>EN 319 102-1</dd>
+<dt>Mã băm tệp</dt><dd class="code">SHA-256 ${sha256}</dd>
+${judgement.signatures.map((signature) => html`<dt>${signature.role === null ? 'Chữ ký' : (ROLE[signature.role] ?? signature.role)}</dt><dd>${signature.signer}: <span class="code">${signature.verdict}${signature.subIndication && ` / ${signature.subIndication}`}</span>, ${signature.level}, ${signature.algorithm}${signature.covers.length > 0 && html`; phủ <span class="code">${signature.covers.join(', ')}</span>`}</dd>
+`)}<dt>Lỗi, cảnh báo</dt><dd>${judgement.errors.length === 0 ? 'Không có' : html`<ul>${judgement.errors.map((error) => html`<li><span class="code">${error.code}</span> ${error.message}${error.where && html` <span class="code">${error.where}</span>`}</li>`)}</ul>`}</dd>
+</dl>
+</details>
+</section>`;
