@@ -1,5 +1,8 @@
-import type { Grade, LookupCode, PupilId, PupilIdentity, SchoolCode, SchoolYear, Sha256Hex, StaffId, StaffName, SubjectCode, SupplementaryAssessment, VersionId, Wave, YearAssessment, HistoryRow, OverallResult } from '#domain';
+import type {
+  Grade, LookupCode, OverallResult, PromotionDecision, PupilId, PupilIdentity, SchoolCode, SchoolYear, Sha256Hex, StaffId, StaffName, SubjectCode, SupplementaryAssessment, VersionId, Wave,
+} from '#domain';
 import type { Instant, PlainDate } from '#kernel';
+import type { RecordEvent } from './record/events.ts';
 
 /** A school as it is registered in this desk. */
 export interface School {
@@ -24,11 +27,12 @@ export interface Classroom {
   readonly homeroomStaffId?: StaffId;
 }
 
-/** One value of the entry grid. Revision 0 = never written. */
+/** One value of the entry grid. `imported` is what the workbook said last: the same workbook once more is no news, even after the cell was edited. */
 export interface Cell {
   readonly value: string;
   readonly revision: number;
   readonly source: string;
+  readonly imported?: string;
 }
 export type Cells = Readonly<Record<string, Cell>>;
 
@@ -45,7 +49,8 @@ export type EnrolmentStatus = 'studying' | 'arrived' | 'left';
 /** TT 27/2020 Điều 11: what was assessed again in summer, and what the head decided for a pupil who still did not complete. */
 export interface Supplementary extends SupplementaryAssessment {
   readonly cells: Readonly<Record<string, string>>;
-  readonly promotion?: { readonly promoted: boolean; readonly decisionNumber: string; readonly decisionDate: PlainDate; readonly signer: string };
+  /** Only for a pupil who still does not complete. */
+  readonly promotion?: { readonly promoted: boolean; readonly decision?: PromotionDecision };
   readonly source: string;
 }
 
@@ -61,7 +66,8 @@ export interface PupilYear {
   readonly sheetResult?: OverallResult;
   readonly accepted?: { readonly result: OverallResult; readonly by: string; readonly at: Instant };
   readonly supplementary?: Supplementary;
-  readonly history: readonly HistoryRow[];
+  /** Ngày nhập học/chuyển đến, for QUÁ TRÌNH HỌC TẬP. */
+  readonly entryDate?: PlainDate;
 }
 
 export type SlotName = 'homeroomTeacher' | 'schoolHead' | 'orgSignature';
@@ -90,15 +96,14 @@ export interface VersionStage {
 export interface PupilFile {
   readonly year: PupilYear;
   readonly lookupCode?: LookupCode;
-  readonly events: readonly import('./record/events.ts').RecordEvent[];
+  readonly events: readonly RecordEvent[];
 }
 
 /** Who asks: an account of the desk. A homeroom teacher reaches own classes only. */
 export interface Actor {
+  readonly schoolCode: SchoolCode;
   readonly name: string;
   readonly role: 'homeroomTeacher' | 'subjectTeacher' | 'schoolHead' | 'deputyHead' | 'clerk' | 'schoolAdmin';
   readonly staffId?: StaffId;
   readonly classrooms: readonly string[];
 }
-
-export type { YearAssessment };

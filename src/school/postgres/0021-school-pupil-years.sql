@@ -12,7 +12,7 @@ create table pupil_years (
   sheet_result text check (sheet_result in ('HTXS', 'HTT', 'HT', 'CHT')),
   accepted jsonb,
   supplementary jsonb,
-  history jsonb not null,
+  entry_date date,
   primary key (school_id, school_year, pupil_id)
 );
 comment on column pupil_years.frame is 'What is no cell: grade, not assessed, languages and teachers of subjects.';

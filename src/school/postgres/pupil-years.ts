@@ -1,9 +1,16 @@
-import type { HistoryRow, LookupCode, OverallResult, PupilId, PupilIdentity, SchoolYear } from '#domain';
+import type { LookupCode, OverallResult, PupilId, PupilIdentity, SchoolYear } from '#domain';
 import { fromTimestamptz, toTimestamptz } from '#database';
-import type { Instant } from '#kernel';
+import type { Instant, PlainDate } from '#kernel';
 import type { Cells, EnrolmentStatus, Frame, PupilFile, PupilYear, Supplementary } from '../model.ts';
 import { loadEvents } from './records.ts';
 import type { SchoolScope } from './tables.ts';
+
+const ROWS_MAX = 1000;
+
+/** PostgreSQL takes at most 65 535 parameters in one statement. */
+function inParts<T>(rows: readonly T[]): readonly (readonly T[])[] {
+  return Array.from({ length: Math.ceil(rows.length / ROWS_MAX) }, (_, part) => rows.slice(part * ROWS_MAX, (part + 1) * ROWS_MAX));
+}
 
 export interface PupilSelection {
   readonly schoolYear: SchoolYear;
@@ -33,7 +40,8 @@ export async function loadPupilFiles(scope: SchoolScope, selection: PupilSelecti
     const lookupCode = codes.get(row.pupil_id);
     const year: PupilYear = {
       schoolYear: selection.schoolYear, identity, classroom: row.classroom, listOrder: row.list_order, status: row.status as EnrolmentStatus,
-      frame: row.frame as Frame, cells: row.cells as Cells, history: row.history as readonly HistoryRow[],
+      frame: row.frame as Frame, cells: row.cells as Cells,
+      ...(row.entry_date === null ? {} : { entryDate: row.entry_date as PlainDate }),
       ...(row.sheet_result === null ? {} : { sheetResult: row.sheet_result as OverallResult }),
       ...(row.accepted === null ? {} : { accepted: row.accepted as NonNullable<PupilYear['accepted']> }),
       ...(row.supplementary === null ? {} : { supplementary: row.supplementary as Supplementary }),
@@ -44,28 +52,25 @@ export async function loadPupilFiles(scope: SchoolScope, selection: PupilSelecti
 
 /** Writes pupils' years as they are now; the caller holds their rows or makes them. */
 export async function savePupilYears({ trx, schoolId }: SchoolScope, years: readonly PupilYear[]): Promise<void> {
-  if (years.length === 0) return;
   const json = (value: unknown) => (value === undefined ? null : JSON.stringify(value));
-  await trx.insertInto('pupil_years').values(years.map((year) => ({
+  for (const part of inParts(years)) await trx.insertInto('pupil_years').values(part.map((year) => ({
     school_id: schoolId, school_year: year.schoolYear, pupil_id: year.identity.pupilId, classroom: year.classroom, list_order: year.listOrder, status: year.status,
     frame: JSON.stringify(year.frame), cells: JSON.stringify(year.cells), sheet_result: year.sheetResult ?? null, accepted: json(year.accepted), supplementary: json(year.supplementary),
-    history: JSON.stringify(year.history),
+    entry_date: year.entryDate ?? null,
   }))).onConflict((conflict) => conflict.columns(['school_id', 'school_year', 'pupil_id']).doUpdateSet((eb) => ({
     classroom: eb.ref('excluded.classroom'), list_order: eb.ref('excluded.list_order'), status: eb.ref('excluded.status'), frame: eb.ref('excluded.frame'), cells: eb.ref('excluded.cells'),
-    sheet_result: eb.ref('excluded.sheet_result'), accepted: eb.ref('excluded.accepted'), supplementary: eb.ref('excluded.supplementary'), history: eb.ref('excluded.history'),
+    sheet_result: eb.ref('excluded.sheet_result'), accepted: eb.ref('excluded.accepted'), supplementary: eb.ref('excluded.supplementary'), entry_date: eb.ref('excluded.entry_date'),
   }))).execute();
 }
 
 export async function savePupils({ trx, schoolId }: SchoolScope, identities: readonly PupilIdentity[]): Promise<void> {
-  if (identities.length === 0) return;
-  await trx.insertInto('pupils').values(identities.map((identity) => ({ school_id: schoolId, pupil_id: identity.pupilId, identity: JSON.stringify(identity) })))
+  for (const part of inParts(identities)) await trx.insertInto('pupils').values(part.map((identity) => ({ school_id: schoolId, pupil_id: identity.pupilId, identity: JSON.stringify(identity) })))
     .onConflict((conflict) => conflict.columns(['school_id', 'pupil_id']).doUpdateSet((eb) => ({ identity: eb.ref('excluded.identity') }))).execute();
 }
 
 /** Keeps a look-up code; a pupil who has one keeps the old one. */
 export async function mintLookUpCodes({ trx, schoolId }: SchoolScope, codes: readonly { pupilId: PupilId; lookupCode: LookupCode }[]): Promise<void> {
-  if (codes.length === 0) return;
-  await trx.insertInto('look_up_codes').values(codes.map((one) => ({ school_id: schoolId, pupil_id: one.pupilId, lookup_code: one.lookupCode })))
+  for (const part of inParts(codes)) await trx.insertInto('look_up_codes').values(part.map((one) => ({ school_id: schoolId, pupil_id: one.pupilId, lookup_code: one.lookupCode })))
     .onConflict((conflict) => conflict.columns(['school_id', 'pupil_id']).doNothing()).execute();
 }
 
@@ -85,8 +90,7 @@ export async function recordCellEdits({ trx, schoolId }: SchoolScope, edits: rea
     school_id: schoolId, school_year: edit.schoolYear, pupil_id: edit.pupilId, cell: edit.cell, revision: edit.revision, value_before: edit.before, value_after: edit.after,
     edited_at: toTimestamptz(at), edited_by: by, source: edit.source,
   }));
-  // PostgreSQL takes at most 65 535 parameters in a statement.
-  for (let from = 0; from < rows.length; from += 5000) await trx.insertInto('cell_edits').values(rows.slice(from, from + 5000)).execute();
+  for (const part of inParts(rows)) await trx.insertInto('cell_edits').values(part).execute();
 }
 
 export async function loadCellEdits({ trx, schoolId }: SchoolScope, year: SchoolYear, pupilId: string): Promise<readonly (CellEdit & { at: Instant; by: string })[]> {
@@ -95,4 +99,13 @@ export async function loadCellEdits({ trx, schoolId }: SchoolScope, year: School
     schoolYear: year, pupilId: row.pupil_id as PupilId, cell: row.cell, revision: row.revision, before: row.value_before, after: row.value_after, source: row.source,
     at: fromTimestamptz(row.edited_at), by: row.edited_by,
   }));
+}
+
+/** Class and day of entry in the school years before this one. */
+export async function loadEarlierYears({ trx, schoolId }: SchoolScope, year: SchoolYear, pupilIds: readonly string[]): Promise<ReadonlyMap<string, readonly { schoolYear: SchoolYear; classroom: string; entryDate?: PlainDate }[]>> {
+  const rows = await trx.selectFrom('pupil_years').select(['pupil_id', 'school_year', 'classroom', 'entry_date']).where('school_id', '=', schoolId).where('school_year', '<', year)
+    .where('pupil_id', 'in', [...pupilIds, '']).where('status', '<>', 'left').orderBy('school_year').execute();
+  return Map.groupBy(rows.map((row) => ({
+    pupilId: row.pupil_id, schoolYear: row.school_year as SchoolYear, classroom: row.classroom, ...(row.entry_date === null ? {} : { entryDate: row.entry_date as PlainDate }),
+  })), (row) => row.pupilId);
 }

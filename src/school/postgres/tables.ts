@@ -17,7 +17,7 @@ export interface SchoolTables {
   look_up_codes: Tenant & { pupil_id: string; lookup_code: string };
   pupil_years: Tenant & {
     school_year: string; pupil_id: string; classroom: string; list_order: number; status: string;
-    frame: Json<JsonValue>; cells: Json<JsonValue>; sheet_result: string | null; accepted: Json<JsonValue> | null; supplementary: Json<JsonValue> | null; history: Json<JsonValue>;
+    frame: Json<JsonValue>; cells: Json<JsonValue>; sheet_result: string | null; accepted: Json<JsonValue> | null; supplementary: Json<JsonValue> | null; entry_date: string | null;
   };
   cell_edits: Tenant & {
     school_year: string; pupil_id: string; cell: string; revision: number; value_before: string; value_after: string; edited_at: Time; edited_by: string; source: string;

@@ -1,0 +1,69 @@
+import { readCell, type StaffId } from '#domain';
+import type { PupilRow, RowSource } from '#workbook';
+import { columnsOf } from '../desk/columns.ts';
+import type { Cell, Cells, Frame, Supplementary } from '../model.ts';
+
+/** Which sheet speaks about a cell. */
+const isRemark = (key: string): boolean => key.endsWith('.remark') || /^(remark|health|absence)\./.test(key);
+
+export const sourceText = (source: RowSource): string => `${source.file}, dòng ${source.row}`;
+
+/** What a row of the workbooks says, cell by cell. An empty cell says nothing. */
+export function cellsOfRow(row: PupilRow): ReadonlyMap<string, { value: string; source: string }> {
+  const said = new Map<string, { value: string; source: string }>();
+  for (const { key } of columnsOf(row.grade)) {
+    const source = isRemark(key) ? row.sources.remarks : row.sources.results;
+    const value = source === undefined ? '' : readCell(row.assessment, key);
+    if (source !== undefined && value !== '') said.set(key, { value, source: sourceText(source) });
+  }
+  return said;
+}
+
+export interface CellNews {
+  readonly key: string;
+  readonly before: string;
+  readonly after: Cell;
+}
+
+/**
+ * Lays what the workbook says over the cells. News is only what the workbook did not say before, so that the same file twice
+ * changes nothing and never undoes what a teacher has edited since.
+ */
+export function mergeCells(cells: Cells, said: ReadonlyMap<string, { value: string; source: string }>): { cells: Cells; news: readonly CellNews[] } {
+  const merged: Record<string, Cell> = { ...cells };
+  const news: CellNews[] = [];
+  for (const [key, { value, source }] of said) {
+    const cell = cells[key];
+    if (cell?.imported === value) continue;
+    const after: Cell = cell?.value === value ? { ...cell, imported: value } : { value, revision: (cell?.revision ?? 0) + 1, source, imported: value };
+    merged[key] = after;
+    if (cell?.value !== value) news.push({ key, before: cell?.value ?? '', after });
+  }
+  return { cells: merged, news };
+}
+
+/** Languages and subject teachers; what the results sheet did not speak about stays. */
+export function frameOfRow(row: PupilRow, before: Frame | undefined): Frame {
+  const languages: Record<string, string> = { ...before?.languages };
+  const teachers: Record<string, { staffId: StaffId; fullName: string }> = { ...before?.teachers };
+  for (const { subject, language, teacher } of row.assessment.subjects) {
+    if (language !== undefined) languages[subject] = language;
+    if (teacher !== undefined) teachers[subject] = teacher;
+  }
+  return { grade: row.grade, notAssessed: row.assessment.notAssessed, languages, teachers };
+}
+
+/** The summer rows of a pupil as the desk keeps them; `signer` is the head who decides on promotion. */
+export function supplementaryOfRow(row: PupilRow, signer: string): Supplementary | undefined {
+  const { supplementary } = row;
+  if (supplementary === undefined) return undefined;
+  const { decision } = supplementary;
+  const [first] = row.sources.supplementary;
+  return {
+    date: supplementary.date,
+    before: 'CHT',
+    cells: Object.fromEntries(supplementary.cells.map(({ key, value }) => [key, value])),
+    source: first === undefined ? '' : sourceText(first),
+    ...(supplementary.gradeCompleted ? {} : { promotion: { promoted: supplementary.promoted, ...(decision === undefined ? {} : { decision: { ...decision, signer } }) } }),
+  };
+}
