@@ -44,6 +44,7 @@ export const signature = {
   'signature/timestamp-invalid': row('HBS-311', 'Dấu thời gian không được chấp nhận. {detail}', 'Ký lại với dấu thời gian của tổ chức được tin cậy.'),
   'signature/timestamp-not-judged': row('HBS-311', 'Chữ ký có loại dấu thời gian mà phần mềm chưa kiểm tra được.', 'Kiểm tra bằng phần mềm hỗ trợ mức lưu trữ lâu dài (LTA).'),
   'signature/timestamp-missing': row('HBS-311', 'Chữ ký ở ô {slot} phải có dấu thời gian.', 'Ký lại ở mức XAdES-B-T.'),
+  'signature/pdf-unreadable': row('HBS-201', 'Không đọc được tệp PDF một cách chặt chẽ ({reason}).', 'Dùng đúng bản PDF do hệ thống học bạ số phát hành, chưa bị lưu lại bằng phần mềm khác.'),
   'signature/target-missing': row(null, 'Không có đúng một phần Id="{id}" để ký ở ô {slot}.', 'Lập lại tệp từ dữ liệu rồi ký.'),
   'signature/slot-occupied': row(null, 'Ô ký {slot} đã có nội dung.', 'Không ký đè; lập phiên bản mới nếu cần ký lại.'),
   'signature/unreadable': row(null, 'Không đọc được tệp cần ký ({reason}).', 'Lập lại tệp từ dữ liệu rồi ký.'),

@@ -3,3 +3,4 @@ export { gatherFacts, type SignatureFacts } from './integrity.ts';
 export { judgeSignatures, orderFindings, type PathCache, type SignatureJudgement, type SignatureLevel } from './judge.ts';
 export { CRYPTO_ONLY, GENERAL, STRICT, type SignatureRules } from './rules.ts';
 export { gatherSlots, type FilledSlot } from './slots.ts';
+export { documentFindings, gatherAll } from './whole-document.ts';

@@ -46,17 +46,17 @@ export function gatherFacts(input: FactsInput, primitives: Primitives): Signatur
   if (!rules.otherObjects && signature.otherObjects.length > 0) findings.push(finding('signature/unsigned-content', where, { element: 'ds:Object' }));
   if (rules.xades) findings.push(...xadesFindings(input));
   const resolved = resolveAll(input, findings);
-  if (findings.length > 0) return { signature, where, algorithm, certificate: undefined, covered: [], findings };
+  if (findings.length > 0 || algorithm === undefined || infoC14n === undefined) return { signature, where, algorithm, certificate: undefined, covered: [], findings };
   const covered: (XmlElement | 'document')[] = [];
   for (const item of resolved) {
     if (!isIntact(item, input, primitives)) findings.push(finding('signature/hash', where, { target: item.reference.uri ?? '' }));
     else if (!isPropertiesReference(item.reference)) covered.push(item.target);
   }
-  const signer = findSigner(input, primitives, findings);
-  if (signer !== undefined && algorithm !== undefined && infoC14n !== undefined) {
-    const octets = canonicalize(input.document, signature.signedInfo, { algorithm: infoC14n, inclusivePrefixes: signature.canonicalization.prefixes });
-    if (!primitives.verify(algorithm, signer.spki, octets, signature.value)) findings.push(finding('signature/value', where));
-  }
+  const octets = canonicalize(input.document, signature.signedInfo, { algorithm: infoC14n, inclusivePrefixes: signature.canonicalization.prefixes });
+  const verifies = (spki: Uint8Array): boolean => primitives.verify(algorithm, spki, octets, signature.value);
+  const signer = rules.xades ? findSigner(input, primitives, findings) : plainSigner(signature, verifies);
+  if (signer === undefined && !rules.xades) findings.push(finding('signature/certificate-missing', where));
+  if (signer !== undefined && !verifies(signer.spki)) findings.push(finding('signature/value', where));
   return { signature, where, algorithm, certificate: signer?.certificate, covered, findings };
 }
 
@@ -114,14 +114,9 @@ function isIntact({ reference, target }: ResolvedReference, { document, signatur
 
 interface Signer { readonly spki: Uint8Array; readonly certificate: Certificate | undefined }
 
-/** The certificate the signed properties name; plain XML Signature only has what KeyInfo offers. */
+/** The certificate the signed properties name. */
 function findSigner({ signature, where, knownCertificates }: FactsInput, primitives: Primitives, findings: Finding[]): Signer | undefined {
   const named = signature.properties?.signingCertificates ?? [];
-  if (named.length === 0) {
-    const signer = plainSigner(signature);
-    if (signer === undefined) findings.push(finding('signature/certificate-missing', where));
-    return signer;
-  }
   const refused = named.find(({ digestUri }) => digestAlgorithmOf(digestUri) === undefined);
   if (refused !== undefined) {
     findings.push(finding('signature/algorithm-refused', where, { algorithm: refused.digestUri }));
@@ -146,8 +141,9 @@ function isNamed(der: Uint8Array, reference: CertificateReference, primitives: P
   return digest !== undefined && equalBytes(primitives.digest(digest, der), reference.digest);
 }
 
-function plainSigner({ certificates, keyValue }: XmlSignature): Signer | undefined {
-  const certificate = certificates[0] === undefined ? undefined : parseCertificate(certificates[0]);
-  if (certificate?.ok === true) return { spki: certificate.value.publicKey.spki, certificate: certificate.value };
-  return keyValue === undefined ? undefined : { spki: keyValue, certificate: undefined };
+/** Plain XML Signature only has what KeyInfo offers: the key that fits, whoever holds it. */
+function plainSigner({ certificates, keyValue }: XmlSignature, verifies: (spki: Uint8Array) => boolean): Signer | undefined {
+  const held = certificates.map(parseCertificate).flatMap((parsed): Signer[] => (parsed.ok ? [{ spki: parsed.value.publicKey.spki, certificate: parsed.value }] : []));
+  const offered = keyValue === undefined ? held : [...held, { spki: keyValue, certificate: undefined }];
+  return offered.find(({ spki }) => verifies(spki)) ?? offered[0];
 }

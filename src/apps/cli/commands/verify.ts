@@ -1,0 +1,39 @@
+import { Instant } from '#kernel';
+import { nodePrimitives } from '#signature/node';
+import { verifyFile, type FileAnswer } from '#verifier';
+import { EXIT, JSON_INDENT, UsageError, type Command, type ExitCode } from '../command.ts';
+import { JUDGE_OPTIONS, readArguments, readInput, readMoment, readTrust } from '../material.ts';
+
+const OPTIONS = { ...JUDGE_OPTIONS, signers: { type: 'string' }, confirmation: { type: 'string' }, schema: { type: 'string' }, 'crypto-only': { type: 'boolean' } } as const;
+const EXIT_OF: Readonly<Record<FileAnswer['verdict'], ExitCode>> = { 'TOTAL-PASSED': EXIT.done, 'TOTAL-FAILED': EXIT.refused, INDETERMINATE: EXIT.indeterminate };
+
+/** `hocba verify FILE`: judges a file offline, with nothing but what the arguments give. */
+export const verify: Command = async (args, console) => {
+  const { values, positionals: [file, ...more] } = readArguments(args, OPTIONS);
+  if (file === undefined || more.length > 0) throw new UsageError('Cần đúng một tệp để kiểm tra.');
+  const { schema = 'hbs-1' } = values;
+  if (schema !== 'hbs-1' && schema !== 'none') throw new UsageError(`--schema là hbs-1 hoặc none, không phải "${schema}".`);
+  const answer = verifyFile(await readInput(file), {
+    trust: await readTrust(values), at: readMoment(values.at, Instant.of(Date.now())), schema, cryptoOnly: values['crypto-only'] === true,
+    ...(values.signers !== undefined && { signers: await readInput(values.signers) }), ...(values.confirmation !== undefined && { confirmation: await readInput(values.confirmation) }),
+  }, nodePrimitives);
+  console.out(values.json === true ? JSON.stringify(answer, null, JSON_INDENT) : forPeople(answer));
+  return EXIT_OF[answer.verdict];
+};
+
+const VERDICT: Readonly<Record<string, string>> = { 'TOTAL-PASSED': 'HỢP LỆ', INDETERMINATE: 'CHƯA XÁC ĐỊNH', 'TOTAL-FAILED': 'KHÔNG HỢP LỆ' };
+
+function forPeople({ verdict, subIndication, signatures, errors, notes }: FileAnswer): string {
+  const moment = (iso: string | null): string => {
+    const instant = iso === null ? undefined : Instant.parse(iso);
+    return instant?.ok === true ? Instant.toVietnamese(instant.value) : 'không rõ';
+  };
+  return [
+    `Kết luận: ${VERDICT[verdict]!}${subIndication === null ? '' : ` (${subIndication})`}`,
+    ...(signatures.length === 0 ? [] : ['', 'Chữ ký:']),
+    ...signatures.map((one) => `  ${one.role ?? 'chữ ký'}: ${one.signer}: ${VERDICT[one.verdict]!.toLowerCase()}; ký lúc ${moment(one.signingTime)}${one.bestSignatureTime === null ? '' : `, dấu thời gian ${moment(one.bestSignatureTime)}`}; ${one.level}, ${one.algorithm}`),
+    ...(errors.length === 0 ? [] : ['', 'Lý do:']),
+    ...errors.map(({ code, message, where }) => `  ${code}: ${message}${where === undefined ? '' : ` [${where}]`}`),
+    ...(notes.length === 0 ? [] : ['', ...notes.map((note) => `Lưu ý: ${note}`)]),
+  ].join('\n');
+}

@@ -1,0 +1,62 @@
+import { readFile } from 'node:fs/promises';
+import { parseArgs, type ParseArgsConfig } from 'node:util';
+import { fromBase64, Instant, PlainDate } from '#kernel';
+import { parseCertificate, type TrustMaterial } from '#signature';
+import { UsageError } from './command.ts';
+
+/** Options of every command that judges. */
+export const JUDGE_OPTIONS = {
+  trust: { type: 'string', multiple: true }, intermediates: { type: 'string', multiple: true }, crl: { type: 'string', multiple: true }, ocsp: { type: 'string', multiple: true },
+  at: { type: 'string' }, json: { type: 'boolean' },
+} as const satisfies ParseArgsConfig['options'];
+
+export interface JudgeValues { readonly trust?: string[]; readonly intermediates?: string[]; readonly crl?: string[]; readonly ocsp?: string[] }
+
+/** Parses arguments; anything unknown is a mistake of the caller. */
+export function readArguments<T extends NonNullable<ParseArgsConfig['options']>>(args: readonly string[], options: T) {
+  try {
+    return parseArgs({ args: [...args], options, allowPositionals: true, strict: true });
+  } catch (cause) {
+    throw new UsageError(cause instanceof Error ? cause.message : String(cause));
+  }
+}
+
+export async function readInput(path: string): Promise<Uint8Array> {
+  try {
+    return new Uint8Array(await readFile(path));
+  } catch {
+    throw new UsageError(`Không đọc được tệp ${path}.`);
+  }
+}
+
+const BLOCK = /-----BEGIN ([A-Z0-9 ]+)-----\s*([A-Za-z0-9+/=\s]*)-----END \1-----/g;
+
+/** Structures of a file: every PEM block, or the file itself as DER. */
+export async function readDer(path: string): Promise<readonly Uint8Array[]> {
+  const bytes = await readInput(path);
+  const blocks = [...Buffer.from(bytes).toString('latin1').matchAll(BLOCK)];
+  if (blocks.length === 0) return [bytes];
+  return blocks.map(([, , text]) => {
+    const der = fromBase64(text!);
+    if (!der.ok) throw new UsageError(`Tệp ${path} không phải PEM đúng chuẩn.`);
+    return der.value;
+  });
+}
+
+/** What the caller lends for judging. A file of trust that is no certificate is a mistake; other evidence that cannot be read just proves nothing. */
+export async function readTrust(values: JudgeValues): Promise<TrustMaterial> {
+  const all = async (paths: readonly string[] = []) => (await Promise.all(paths.map(readDer))).flat();
+  const [anchors, intermediates, crls, ocsps] = await Promise.all([all(values.trust), all(values.intermediates), all(values.crl), all(values.ocsp)]);
+  if (anchors.some((der) => !parseCertificate(der).ok)) throw new UsageError('Tệp --trust có nội dung không phải chứng thư số.');
+  return { anchors, intermediates, crls, ocsps };
+}
+
+/** `--at`: a moment with offset, or a day (its first moment in Việt Nam). Now when it is not given. */
+export function readMoment(text: string | undefined, now: Instant): Instant {
+  if (text === undefined) return now;
+  const instant = Instant.parse(text);
+  if (instant.ok) return instant.value;
+  const day = PlainDate.parse(text);
+  if (!day.ok) throw new UsageError(`--at phải là thời điểm ISO 8601 có múi giờ, ví dụ 2024-07-01T08:00:00+07:00, không phải "${text}".`);
+  return PlainDate.startInVietnam(day.value);
+}

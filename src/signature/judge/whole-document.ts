@@ -1,0 +1,62 @@
+import { err, ok, type Result } from '#kernel';
+import { childElements, descendants, pathOf, type XmlDocument, type XmlElement } from '#xml';
+import type { Primitives } from '../primitives.ts';
+import { isSignatureElement, readSignature, type XmlSignature } from '../xades/read.ts';
+import { finding, type Finding } from './findings.ts';
+import { gatherFacts, type SignatureFacts } from './integrity.ts';
+import type { SignatureRules } from './rules.ts';
+
+/** More signatures than any honest document has only slow a judge down. */
+const SIGNATURES_MAX = 64;
+
+export interface DocumentInput {
+  readonly document: XmlDocument;
+  readonly rules: SignatureRules;
+  readonly knownCertificates: readonly Uint8Array[];
+}
+
+/** Every signature of a document of unknown form, in document order, each with its facts. Nothing is said yet about what none of them covers. */
+export function gatherAll({ document, rules, knownCertificates }: DocumentInput, primitives: Primitives): Result<readonly SignatureFacts[], readonly Finding[]> {
+  const elements = [...descendants(document.root)].filter(isSignatureElement);
+  if (elements.length === 0) return err([finding('signature/none', '/')]);
+  if (elements.length > SIGNATURES_MAX) return err([finding('signature/malformed', '/', { detail: 'quá nhiều chữ ký' })]);
+  const read = elements.map((element) => readSignature(element));
+  const malformed = read.flatMap((item) => (item.ok ? [] : [finding('signature/malformed', item.error.where, { detail: item.error.what })]));
+  if (malformed.length > 0) return err(malformed);
+  return ok(read.flatMap((item) => (item.ok ? [gatherFacts({ document, signature: item.value, where: pathOf(item.value.element), rules, knownCertificates }, primitives)] : [])));
+}
+
+/**
+ * The general policy's question about a whole document: an element may be uncovered only if it has no text of its own and each child is covered,
+ * a signature, or such an element again. A signature that covers no data at all is none.
+ */
+export function documentFindings({ document }: Pick<DocumentInput, 'document'>, facts: readonly SignatureFacts[]): readonly Finding[] {
+  const findings = facts.filter(({ covered, findings: own }) => own.length === 0 && covered.length === 0).map(({ where }) => finding('signature/coverage', where, { slot: where }));
+  const covered = new Set(facts.flatMap((one) => one.covered));
+  const split = [...descendants(document.root)].find(isSplit);
+  if (split !== undefined) findings.push(finding('signature/foreign-content', pathOf(split)));
+  if (!covered.has('document')) {
+    const bare = firstUncovered(document.root, covered) ?? facts.flatMap(({ signature }) => bareObjects(signature, covered))[0];
+    if (bare !== undefined) findings.push(finding('signature/unsigned-content', pathOf(bare), { element: bare.name }));
+  }
+  return findings;
+}
+
+type Covered = ReadonlySet<XmlElement | 'document'>;
+
+const hasText = (element: XmlElement): boolean => element.children.some((child) => child.kind === 'text' && child.value.trim() !== '');
+/** A comment inside a text is signed by nobody, and some programs read only what stands before it. */
+const isSplit = (element: XmlElement): boolean => element.children.some((child) => child.kind === 'comment') && hasText(element);
+
+function firstUncovered(element: XmlElement, covered: Covered): XmlElement | undefined {
+  if (covered.has(element) || isSignatureElement(element)) return undefined;
+  if (hasText(element)) return element;
+  for (const child of childElements(element)) {
+    const found = firstUncovered(child, covered);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+/** What a signature carries inside itself is data too, unless it is its own properties. */
+const bareObjects = ({ otherObjects }: XmlSignature, covered: Covered): readonly XmlElement[] => otherObjects.flatMap((object) => firstUncovered(object, covered) ?? []);

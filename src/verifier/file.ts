@@ -1,0 +1,140 @@
+import type { HocBa, Refusal, Sha256Hex } from '#domain';
+import { Instant, PlainDate, toHex } from '#kernel';
+import { messageKindOf, type Confirmation } from '#packet';
+import { worst, type PathCache, type Primitives, type TrustMaterial } from '#signature';
+import { readXml, type XmlDocument } from '#xml';
+import { errorAnswer, signatureAnswer, type AnswerError, type FileAnswer } from './answer.ts';
+import { bindingOfConfirmation, bindingOfSigners, firstBinding, type Binding } from './binding.ts';
+import { confirmationIn, extractIn } from './evidence.ts';
+import { verifyForeign, verifyIntegrity } from './general.ts';
+import { verifyMessage } from './message.ts';
+import { verifyPacketDocument } from './packet.ts';
+import { isPdf, readAttachments, type Attachment } from './pdf/attachments.ts';
+import { xmlRefusal } from './refusals.ts';
+import type { SealedJudgement } from './sealed.ts';
+
+export interface FileOptions {
+  /** Anchors are what the caller trusts as it stands; a document of the province counts only if its own certificate is among them. */
+  readonly trust: TrustMaterial;
+  readonly at: Instant;
+  /** `none` judges documents of others under the general policy. */
+  readonly schema: 'hbs-1' | 'none';
+  /** Only whether each signature is intact. */
+  readonly cryptoOnly: boolean;
+  /** The province's signed extract of the approved signers. */
+  readonly signers?: Uint8Array;
+  /** The province's confirmation of the packet. */
+  readonly confirmation?: Uint8Array;
+}
+
+/** What is the same for every document of one file. */
+export interface FileContext {
+  readonly trust: TrustMaterial;
+  readonly at: Instant;
+  readonly cache: PathCache;
+  readonly binding: Binding;
+  readonly confirmations: readonly Confirmation[];
+}
+
+/** Judges a file offline: a packet, a batch, any message of the exchange, or a PDF of ours with its attachments. Pure: same input, same answer. */
+export function verifyFile(bytes: Uint8Array, options: FileOptions, primitives: Primitives): FileAnswer {
+  if (isPdf(bytes)) return verifyPdf(bytes, options, primitives);
+  const document = readXml(bytes);
+  if (!document.ok) return failure('document', [errorAnswer(xmlRefusal(document.error))]);
+  if (options.cryptoOnly) return verifyIntegrity(document.value, primitives);
+  if (options.schema === 'none') return verifyForeign({ document: document.value, trust: options.trust, at: options.at }, primitives);
+  const lent = openContext(options, [], primitives);
+  return withLent(verifyDocument(bytes, document.value, lent.context, primitives), lent);
+}
+
+/** What the caller lends, judged: what does not count is left out of the context, and the answer says so. */
+interface Lent { readonly context: FileContext; readonly judgements: readonly SealedJudgement[]; readonly errors: readonly AnswerError[] }
+
+/** Extract and confirmations are judged first, without each other. */
+function openContext({ trust, at, signers, confirmation }: FileOptions, attached: readonly Attachment[], primitives: Primitives): Lent {
+  const bare: FileContext = { trust, at, cache: new Map(), binding: () => ({ kind: 'unknown' }), confirmations: [] };
+  const extract = signers === undefined ? undefined : extractIn(signers, bare, primitives);
+  const given = [...(confirmation === undefined ? [] : [{ name: 'xác nhận', bytes: confirmation }]), ...attached].map(({ name, bytes }) => ({ name, word: confirmationIn(bytes, bare, primitives) }));
+  const confirmations = given.flatMap(({ word }) => word.value ?? []);
+  const bindings = [...(extract?.value === undefined ? [] : [bindingOfSigners(extract.value.signers)]), ...confirmations.map(bindingOfConfirmation)];
+  const words = [...(extract === undefined ? [] : [{ name: 'trích lục người ký', word: extract }]), ...given];
+  return {
+    context: { ...bare, binding: firstBinding(bindings), confirmations }, judgements: words.map(({ word }) => word.judgement),
+    errors: words.flatMap(({ name, word }) => word.judgement.refusals.map((refusal) => errorAnswer(refusal, name))),
+  };
+}
+
+/** Nothing that was lent and does not verify is passed over. */
+function withLent(answer: FileAnswer, { judgements, errors }: Lent): FileAnswer {
+  if (errors.length === 0) return answer;
+  const { verdict, subIndication } = worst([{ verdict: answer.verdict, ...(answer.subIndication !== null && { subIndication: answer.subIndication }) }, ...judgements]);
+  const { record, ...rest } = answer;
+  return { ...rest, verdict, subIndication: subIndication ?? null, ...(record !== undefined && verdict !== 'TOTAL-FAILED' && { record }), errors: [...answer.errors, ...errors] };
+}
+
+function verifyDocument(bytes: Uint8Array, document: XmlDocument, context: FileContext, primitives: Primitives): FileAnswer {
+  const kind = messageKindOf(document);
+  const sha256 = toHex(primitives.digest('sha256', bytes)) as Sha256Hex;
+  if (kind === 'packet') return verifyRecord(document, sha256, context, primitives);
+  return verifyMessage({ document, kind, sha256, verifyItem: (item) => verifyItem(item, context, primitives) }, context, primitives);
+}
+
+/** A packet inside a batch. */
+function verifyItem(bytes: Uint8Array, context: FileContext, primitives: Primitives): FileAnswer {
+  const document = readXml(bytes);
+  if (!document.ok) return failure('packet', [errorAnswer(xmlRefusal(document.error))]);
+  return verifyRecord(document.value, toHex(primitives.digest('sha256', bytes)) as Sha256Hex, context, primitives);
+}
+
+function verifyRecord(document: XmlDocument, sha256: Sha256Hex, { trust, at, binding, cache, confirmations }: FileContext, primitives: Primitives): FileAnswer {
+  const { verdict, subIndication, signatures, refusals, hocBa } = verifyPacketDocument(document, sha256, { trust, at, binding, cache }, primitives);
+  return {
+    verdict, subIndication: subIndication ?? null, kind: 'packet', signatures: signatures.map(signatureAnswer), ...(hocBa !== undefined && verdict !== 'TOTAL-FAILED' && { record: hocBa }),
+    errors: refusals.map((refusal: Refusal) => errorAnswer(refusal)), notes: confirmations.filter((confirmation) => confirmation.sha256 === sha256).map(describeEvent),
+  };
+}
+
+const EVENT: Readonly<Record<Confirmation['event'], string>> = { admitted: 'đã tiếp nhận', withdrawn: 'đã thu hồi', replaced: 'đã được thay thế bằng phiên bản khác', finalized: 'đã chốt' };
+
+function describeEvent({ event, at, effectiveDate }: Confirmation): string {
+  const effective = effectiveDate === undefined ? '' : `, ngày hiệu lực ${PlainDate.toVietnamese(effectiveDate)}`;
+  return `Sở xác nhận lúc ${Instant.toVietnamese(at)}: gói tin ${EVENT[event]}${effective}.`;
+}
+
+const PAGES_UNPROVEN = 'Các trang in trong tệp PDF không được ký: chỉ tin nội dung của gói tin đính kèm nêu ở đây, và đối chiếu trang in với nội dung đó.';
+
+/** The record of a PDF is the packet attached to it; its confirmation is beside it. The pages are a view and prove nothing themselves. */
+function verifyPdf(bytes: Uint8Array, options: FileOptions, primitives: Primitives): FileAnswer {
+  const attachments = readAttachments(bytes);
+  if (!attachments.ok) return failure('pdf', [errorAnswer({ code: 'signature/pdf-unreadable', params: { reason: attachments.error } })]);
+  const read = attachments.value.map((attachment) => ({ attachment, document: readXml(attachment.bytes) }));
+  const documents = read.flatMap(({ attachment, document }) => (document.ok ? [{ attachment, document: document.value }] : []));
+  const kinds = documents.map((item) => ({ ...item, kind: messageKindOf(item.document) }));
+  const packets = kinds.filter(({ kind }) => kind === 'packet');
+  if (packets.length === 0) return failure('pdf', [errorAnswer({ code: 'signature/none' })]);
+  const lent = openContext(options, kinds.filter(({ kind }) => kind === 'confirmation').map(({ attachment }) => attachment), primitives);
+  const judge = ({ attachment, document }: (typeof packets)[number]): FileAnswer => {
+    if (options.cryptoOnly) return verifyIntegrity(document, primitives);
+    return options.schema === 'none' ? verifyForeign({ document, ...options }, primitives) : verifyDocument(attachment.bytes, document, lent.context, primitives);
+  };
+  const answer = combine('pdf', packets.map((packet) => ({ name: packet.attachment.name, answer: judge(packet) })));
+  const whole = options.cryptoOnly || options.schema === 'none' ? answer : withLent(answer, lent);
+  return { ...whole, notes: [...whole.notes, PAGES_UNPROVEN] };
+}
+
+/** One answer for several documents: the worst verdict, every signature, every reason with the name of its document. */
+export function combine(kind: FileAnswer['kind'], answers: readonly { readonly name: string; readonly answer: FileAnswer }[]): FileAnswer {
+  const { verdict, subIndication } = worst(answers.map(({ answer }) => ({ verdict: answer.verdict, ...(answer.subIndication !== null && { subIndication: answer.subIndication }) })));
+  const records = answers.flatMap(({ answer }): readonly HocBa[] => (answer.record === undefined ? [] : Array.isArray(answer.record) ? answer.record : [answer.record as HocBa]));
+  const [only, ...others] = records;
+  return {
+    verdict, subIndication: subIndication ?? null, kind, signatures: answers.flatMap(({ answer }) => answer.signatures),
+    ...(only !== undefined && verdict !== 'TOTAL-FAILED' && { record: others.length === 0 ? only : records }),
+    errors: answers.flatMap(({ name, answer }) => answer.errors.map((error) => (name === '' ? error : { ...error, where: [name, error.where].filter((part) => part !== undefined).join(' ') }))),
+    notes: answers.flatMap(({ answer }) => answer.notes),
+  };
+}
+
+export function failure(kind: FileAnswer['kind'], errors: readonly AnswerError[]): FileAnswer {
+  return { verdict: 'TOTAL-FAILED', subIndication: 'FORMAT_FAILURE', kind, signatures: [], errors, notes: [] };
+}
