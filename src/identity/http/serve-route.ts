@@ -1,5 +1,5 @@
 import type { Route } from '#contract';
-import type { Refusal } from '#domain';
+import { type Refusal, refusal } from '#domain';
 import { assert, type Result } from '#kernel';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { z } from 'zod';
@@ -70,6 +70,7 @@ export function serveRoute<const R extends Route, const A extends Access>(app: F
 const listOf = (error: Refusal | readonly [Refusal, ...Refusal[]]): readonly [Refusal, ...Refusal[]] => ('code' in error ? [error] : error);
 
 async function readRequest(route: Route, request: FastifyRequest, limits: UploadLimits) {
+  if (route.body && request.body instanceof Uint8Array) throw new Refused(refusal('transport/media-type'));
   const body = route.body && readOrRefuse(route.body, 'body', request.body ?? undefined);
   const { files, fields } = route.consumes === 'multipart/form-data' ? await readUploads(request, limits) : { files: [], fields: {} };
   return {
@@ -92,7 +93,7 @@ function readOrRefuse(schema: z.ZodType, part: 'params' | 'query' | 'body', valu
 
 function rawBody(request: FastifyRequest): Uint8Array {
   if (request.body instanceof Uint8Array) return request.body;
-  throw new Refused({ code: 'transport/media-type' });
+  throw new Refused(refusal('transport/media-type'));
 }
 
 function sendAnswer(route: Route, reply: FastifyReply, value: unknown): FastifyReply {

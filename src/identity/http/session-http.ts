@@ -1,5 +1,6 @@
 import type { Route, Session as SessionAnswer, sessionRoutes, Standing } from '#contract';
-import { ok } from '#kernel';
+import { refusal } from '#domain';
+import { err, ok } from '#kernel';
 import type { FastifyInstance } from 'fastify';
 import { roleLabel, TIER_ROLES } from '../role.ts';
 import { type Session, SESSION_LIMITS } from '../session.ts';
@@ -18,7 +19,7 @@ export function sessionHttp(app: FastifyInstance, routes: SessionRoutes, standin
 
   serveRoute(app, routes.logIn, 'public', async ({ body, address }, reply) => {
     // Log-in also needs the mark of our own page, or another site could log a browser in as somebody else.
-    if (!fromOwnPage(reply.request)) return { ok: false, error: { code: 'identity/foreign-request' } };
+    if (!fromOwnPage(reply.request)) return err(refusal('identity/foreign-request'));
     const opened = await identity.logIn({ ...body, address });
     if (!opened.ok) return opened;
     reply.setCookie(cookieName(provided), opened.value.token, { ...cookieOptions(provided), maxAge: SESSION_LIMITS.absoluteMs / 1000 });

@@ -34,6 +34,7 @@ export async function transport(app: FastifyInstance): Promise<void> {
   await app.register(cookie);
   await app.register(formbody, { bodyLimit: 16_384 });
   await app.register(multipart, { limits: { fields: 20, fieldSize: FIELD_BYTES_MAX, fieldNameSize: 100 } });
+  app.removeContentTypeParser('text/plain');
   // The exact octets: what was signed and digested is never decoded on the way in.
   app.addContentTypeParser(['application/xml', 'text/xml'], { parseAs: 'buffer' }, (_request, body, done) => done(null, body));
   app.setErrorHandler((error: FastifyError, request, reply) => sendProblem(reply, refusalsOf(error, request)));
