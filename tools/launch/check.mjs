@@ -1,0 +1,16 @@
+import { ensureInstalled, runToEnd, say, tool } from './prepare.mjs';
+
+ensureInstalled();
+const STEPS = [
+  ['kiểu (máy chủ)', [tool('typescript/bin/tsc'), '-p', 'tsconfig.json']],
+  ['kiểu (phần thuần)', [tool('typescript/bin/tsc'), '-p', 'tsconfig.pure.json']],
+  ['kiểu (giao diện)', [tool('typescript/bin/tsc'), '-p', 'tsconfig.web.json']],
+  ['lint', [tool('@biomejs/biome/bin/biome'), 'lint', '--error-on-warnings', 'src', 'tools', 'test', 'web', 'bin']],
+  ['phép thử đơn vị và nề nếp mã', [tool('vitest/vitest.mjs'), 'run', '--project', 'unit', '--reporter=dot']],
+];
+const failed = STEPS.filter(([name, args]) => {
+  say(`· ${name}`);
+  return runToEnd(args) !== 0;
+}).map(([name]) => name);
+if (failed.length > 0) say(`Chưa đạt: ${failed.join(', ')}`);
+process.exit(failed.length > 0 ? 1 : 0);
