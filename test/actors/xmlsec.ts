@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Instant } from '#kernel';
@@ -40,6 +40,32 @@ export function xmlsecVerify(order: XmlsecOrder): { readonly accepted: boolean; 
     const ids = (order.idElements ?? ID_ELEMENTS).flatMap((name) => ['--id-attr:Id', name.includes(':') ? name : `urn:vn:edu:hoc-ba-so:1:${name}`]);
     const run = spawnSync('xmlsec1', ['--verify', '--enabled-reference-uris', 'same-doc', ...ids, '--verification-gmt-time', time, '--node-xpath', `//*[local-name()='Signature' and @Id='${order.signatureId}']`, ...args, 'signed.xml'], { cwd: folder });
     return { accepted: run.status === 0, output: `${run.stdout.toString()}${run.stderr.toString()}` };
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
+export interface XmlsecSignOrder {
+  readonly template: string;
+  readonly signatureId: string;
+  readonly pkcs8: Uint8Array;
+  readonly certificate: Uint8Array;
+  readonly idElements: readonly string[];
+}
+
+/** `xmlsec1 --sign`: fills digests, value and certificate of a template, so that somebody else's software made the signature. */
+export function xmlsecSign(order: XmlsecSignOrder): Uint8Array {
+  const folder = mkdtempSync(join(tmpdir(), 'hocba-xmlsec-'));
+  try {
+    writeFileSync(join(folder, 'template.xml'), order.template);
+    writeFileSync(join(folder, 'key.pem'), toPem('PRIVATE KEY', order.pkcs8));
+    writeFileSync(join(folder, 'cert.pem'), toPem('CERTIFICATE', order.certificate));
+    const run = spawnSync('xmlsec1', [
+      '--sign', ...order.idElements.flatMap((name) => ['--id-attr:Id', name]), '--node-xpath', `//*[local-name()='Signature' and @Id='${order.signatureId}']`,
+      '--privkey-pem', 'key.pem,cert.pem', '--output', 'signed.xml', 'template.xml',
+    ], { cwd: folder });
+    if (run.status !== 0) throw new Error(run.stderr.toString());
+    return new Uint8Array(readFileSync(join(folder, 'signed.xml')));
   } finally {
     rmSync(folder, { recursive: true });
   }
