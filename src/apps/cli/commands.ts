@@ -23,4 +23,10 @@ export const COMMANDS: readonly CommandRow[] = [
     summary: 'Kiểm tra đường dẫn chứng thực của một chứng thư số (RFC 5280).',
     load: async () => (await import('./commands/cert-verify.ts')).certVerify,
   },
+  {
+    name: 'log check',
+    usage: 'hocba log check THƯ_MỤC|URL --key TỆP [--checkpoint TỆP] [--json]',
+    summary: 'Kiểm tra nhật ký minh bạch của Sở từ các tệp đã công bố; --checkpoint là điểm kiểm tra đã giữ từ trước.',
+    load: async () => (await import('./commands/log-check.ts')).logCheck,
+  },
 ];
