@@ -25,6 +25,8 @@ export type BatchItem = SubmittedPacket | WithdrawnPacket;
 
 /** Most items of one batch. */
 export const BATCH_ITEMS_MAX = 60;
+/** Most bytes of one packet. */
+export const PACKET_BYTES_MAX = 1024 * 1024;
 
 /** Type 100: packets of one school, one school year and one wave, sealed by the school. 1..60 items, numbered from 1 in this order. */
 export interface Batch {

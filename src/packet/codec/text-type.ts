@@ -58,7 +58,7 @@ export function oneOf<T extends string>(codes: readonly T[]): TextType<T> {
 }
 
 /** Whole number in plain decimal digits: no sign, no leading zero. */
-export function whole<T extends number = number>(min: T, max: T): TextType<T> {
+export function whole<T extends number = number>(min: NoInfer<T>, max: NoInfer<T>): TextType<T> {
   return {
     expected: `số nguyên từ ${min} đến ${max}`,
     write: String,
@@ -90,14 +90,24 @@ export const acceptance: TextType<boolean> = {
   expected: '0 (nhận) hoặc 1 (từ chối)', write: (accepted) => (accepted ? '0' : '1'), read: (text) => (text === '0' ? true : text === '1' ? false : undefined),
 };
 
-export const day: TextType<PlainDate> = parsed('ngày dạng YYYY-MM-DD', PlainDate.parse);
+/** Days and moments of records are of the 20th and 21st centuries; anything else is a slip. */
+export const day: TextType<PlainDate> = {
+  expected: 'ngày dạng YYYY-MM-DD',
+  write: (value) => value,
+  read: (text) => {
+    const result = PlainDate.parse(text);
+    return result.ok && /^(?:19|20)/.test(text) ? result.value : undefined;
+  },
+};
+
+const MOMENT = /^(?:19|20)\d\d-\d\d-\d\dT(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d{1,3})?(?:Z|[+-](?:(?:0\d|1[0-3]):[0-5]\d|14:00))$/;
 
 export const moment: TextType<Instant> = {
   expected: 'thời điểm ISO 8601 có múi giờ, ví dụ 2024-05-31T16:05:10+07:00',
   write: Instant.toIso,
   read: (text) => {
     const result = Instant.parse(text);
-    return result.ok ? result.value : undefined;
+    return result.ok && MOMENT.test(text) && PlainDate.parse(text.slice(0, 10)).ok ? result.value : undefined;
   },
 };
 
@@ -126,6 +136,29 @@ export function octets(max: number): TextType<Uint8Array> {
     read: (text) => {
       const bytes = fromBase64(text);
       return bytes.ok && bytes.value.length > 0 && bytes.value.length <= max ? bytes.value : undefined;
+    },
+  };
+}
+
+/** Text of one shape, opaque to us. The pattern is anchored and also stands in the schema. */
+export function matching(pattern: RegExp, expected: string): TextType<string> {
+  return { expected, write: (value) => value, read: (text) => (pattern.test(text) ? text : undefined) };
+}
+
+/**
+ * What we say to another system about its message. It may quote what was sent, so whatever may not stand in a document is
+ * replaced and a long text is cut: an answer can always be written.
+ */
+export function statement(max: number): TextType<string> {
+  const plain = prose(max);
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is replaced
+  const unfit = new RegExp(FORBIDDEN.source, 'gu');
+  return {
+    ...plain,
+    write: (value) => {
+      const text = [...plain.write(value).replace(unfit, '\ufffd')];
+      const cut = text.length > max ? `${text.slice(0, max - 1).join('')}…` : text.join('');
+      return cut.trim() === '' ? '…' : cut;
     },
   };
 }
