@@ -3,8 +3,8 @@ import { SchoolCode } from '#domain';
 import { type Identity, type NewAccount, schoolIdOf } from '#identity';
 import { storedIdentity } from '#identity/postgres';
 import { Instant, unwrap } from '#kernel';
-import { beforeAll, describe, expect, test } from 'vitest';
-import { testTier } from '../../test/support/database.ts';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { type TestTier, testTier } from '../../test/support/database.ts';
 import { roleLabel } from './role.ts';
 import { SESSION_LIMITS, sessionAge, sessionEnd } from './session.ts';
 
@@ -15,17 +15,18 @@ const teacher: NewAccount = {
   username: 'GV.4A2.a', password: PASSWORD, fullName: 'Đỗ Thị  Ngân', role: 'homeroomTeacher', organisation: { code: '22205411', name: 'Trường Tiểu học Minh Hoạ A' }, classrooms: ['4A2'],
 };
 
-let tier: Awaited<ReturnType<typeof testTier>>['tier'];
+let database: TestTier;
 beforeAll(async () => {
-  ({ tier } = await testTier('school'));
-}, 60_000);
+  database = await testTier('school');
+});
+afterAll(() => database.close());
 
 /** Each test has names of its own in the one database, and a clock of its own. */
 let serial = 0;
 async function fresh(account: Partial<NewAccount> = {}): Promise<{ identity: Identity; username: string; pass: (ms: number) => void; logIn: (password?: string) => ReturnType<Identity['logIn']> }> {
   let now = START + serial * 86_400_000;
   const clock: Clock = { now: () => Instant.of(now) };
-  const identity = storedIdentity(tier, 'school', clock);
+  const identity = storedIdentity(database.tier, 'school', clock);
   const username = `gv.${++serial}`;
   unwrap(await identity.createAccount({ ...teacher, username, ...account }));
   return { identity, username, pass: (ms) => void (now += ms), logIn: (password = PASSWORD) => identity.logIn({ username, password, address: `10.0.0.${serial}` }) };
@@ -79,12 +80,12 @@ describe('accounts', () => {
   });
   test('the password is not kept: only an argon2id hash', async () => {
     const { username } = await fresh();
-    const { rows } = await tier.pool.query<{ password_hash: string }>('select password_hash from account where username = $1', [username]);
+    const { rows } = await database.tier.pool.query<{ password_hash: string }>('select password_hash from account where username = $1', [username]);
     expect(rows[0]?.password_hash).toMatch(/^\$argon2id\$v=19\$m=19456,t=2,p=1\$/);
   });
   test('the program cannot rename an account or give it another role or school', async () => {
     for (const column of ['username', 'role', 'organisation_code']) {
-      const failure = await tier.pool.query(`update account set ${column} = 'x'`).then(() => undefined, (error: unknown) => error);
+      const failure = await database.tier.pool.query(`update account set ${column} = 'x'`).then(() => undefined, (error: unknown) => error);
       expect(sqlState(failure)).toBe(SQLSTATE.insufficientPrivilege);
     }
   });
@@ -101,7 +102,7 @@ describe('log-in', () => {
     const { identity, logIn } = await fresh();
     const [one, two] = [unwrap(await logIn()), unwrap(await logIn())];
     expect(one.token).not.toBe(two.token);
-    const { rows } = await tier.pool.query<{ all: string }>(`select coalesce(string_agg(encode(token_sha256, 'base64'), ' '), '') as all from session`);
+    const { rows } = await database.tier.pool.query<{ all: string }>(`select coalesce(string_agg(encode(token_sha256, 'base64'), ' '), '') as all from session`);
     expect(rows[0]?.all).not.toContain(one.token);
     await identity.logOut(one.token);
     expect(await identity.resume(one.token)).toBeUndefined();

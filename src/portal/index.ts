@@ -1,5 +1,5 @@
 /** Look-up, verification of files and copies for anybody entitled, over a read port. */
-export type { FileJudgement, PortalJudge } from './judge.ts';
+export { type JudgeMaterial, type PortalJudge, portalJudge } from './judge.ts';
 export * from './port.ts';
 export type { PortalServices } from './services.ts';
 export type { PortalSite } from './site.ts';

@@ -6,7 +6,7 @@ import { err, ok, unwrap, utf8 } from '#kernel';
 import Fastify, { type FastifyInstance } from 'fastify';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { z } from 'zod';
-import { testTier } from '../../../test/support/database.ts';
+import { type TestTier, testTier } from '../../../test/support/database.ts';
 import { provideIdentity, serveRoute, sessionHttp, statusOf, tokenHttp, transport } from './index.ts';
 
 const PASSWORD = 'cây đa bến nước sân đình';
@@ -20,6 +20,7 @@ const leak = { method: 'GET', path: '/leak', summary: '', answer: z.object({ nam
 const pdf = { method: 'GET', path: '/pdf', summary: '', produces: 'application/pdf' } as const satisfies Route;
 const upload = { method: 'POST', path: '/upload', summary: '', consumes: 'multipart/form-data', answer: z.object({ files: z.array(z.string()), year: z.string() }) } as const satisfies Route;
 
+let databases: readonly TestTier[];
 let app: FastifyInstance;
 let cookies: Readonly<Record<string, string>>;
 let tokenOfHead: string;
@@ -27,6 +28,7 @@ let clientToken: string;
 
 beforeAll(async () => {
   const [school, province] = [await testTier('school'), await testTier('province')];
+  databases = [school, province];
   const identity = storedIdentity(school.tier, 'school');
   app = Fastify();
   await transport(app);
@@ -56,8 +58,11 @@ beforeAll(async () => {
   cookies = made;
   const { secret } = await identity.createClient('22205411');
   clientToken = unwrap(await identity.issueToken({ clientId: '22205411', secret })).token;
-}, 60_000);
-afterAll(() => app.close());
+});
+afterAll(async () => {
+  await app.close();
+  for (const database of databases) await database.close();
+});
 
 const own = { 'x-hocba-desk': '1' };
 const asHead = () => ({ ...own, cookie: cookies['schoolHead']! });

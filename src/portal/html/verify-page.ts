@@ -1,6 +1,6 @@
 import { type Refusal, describe } from '#domain';
 import { Instant } from '#kernel';
-import type { FileJudgement } from '../judge.ts';
+import type { FileAnswer } from '#verifier';
 import type { RegistryStanding } from '../port.ts';
 import type { PortalSite } from '../site.ts';
 import { recordStatus, STATUS_TITLE, statusClause } from '../status.ts';
@@ -13,7 +13,7 @@ export interface VerifiedFile {
   readonly name: string;
   readonly size: number;
   readonly sha256: string;
-  readonly judgement: FileJudgement;
+  readonly judgement: FileAnswer;
   /** How the registry knows this very file; undefined when it does not. */
   readonly standing: RegistryStanding | undefined;
   readonly now: Instant;
@@ -25,9 +25,9 @@ const SENTENCE = {
   'TOTAL-FAILED': { title: 'Không hợp lệ', sentence: 'Tệp không phải học bạ còn nguyên vẹn, hoặc có chữ ký không đúng. Không dùng tệp này.', tone: 'refused', icon: 'circle-x' },
 } as const;
 const SIGNATURE_STATE = { 'TOTAL-PASSED': 'valid', INDETERMINATE: 'undetermined', 'TOTAL-FAILED': 'invalid' } as const;
-const ROLE: Readonly<Record<string, string>> = {
-  homeroomTeacher: 'giáo viên chủ nhiệm', subjectTeacher: 'giáo viên bộ môn', schoolHead: 'người đứng đầu trường', orgSignature: 'con dấu của trường', province: 'Sở Giáo dục và Đào tạo',
-};
+/** Roles as the files name them (`VaiTro`). */
+const ROLE: Readonly<Record<string, string>> = { GVCN: 'giáo viên chủ nhiệm', GVBM: 'giáo viên bộ môn', CBQL: 'người đứng đầu trường', KY_PHAT_HANH: 'con dấu của trường', KY_DON_VI: 'con dấu của đơn vị', KY_SO: 'con dấu của Sở' };
+const SEALS = new Set(['KY_PHAT_HANH', 'KY_DON_VI', 'KY_SO']);
 
 export const verifyPage = (refusal?: Refusal): Page => ({
   title: 'Xác thực tệp',
@@ -55,7 +55,8 @@ export function verifiedPage(site: PortalSite, file: VerifiedFile): Page {
 ${icon(sentence.icon)}
 <div><h2 id="verdict">${sentence.title}</h2>
 <p>${sentence.sentence}</p>
-<p>${standingSentence(site, file)}</p></div>
+<p>${standingSentence(site, file)}</p>
+${file.judgement.notes.map((note) => html`<p>${note}</p>`)}</div>
 </div>
 </section>
 ${standingAlert(file)}
@@ -78,13 +79,13 @@ function standingAlert({ standing }: VerifiedFile): Html | undefined {
   return html`<div class="alert ${LOOK[status].tone} above-24">${icon(LOOK[status].icon)}<div><h3>${STATUS_TITLE[status]}</h3><p>Bản này ${statusClause(status, standing)}.</p></div></div>`;
 }
 
-const people = ({ signatures }: FileJudgement): Html | undefined => signatures.length === 0 ? undefined : html`<section aria-labelledby="people">
+const people = ({ signatures }: FileAnswer): Html | undefined => signatures.length === 0 ? undefined : html`<section aria-labelledby="people">
 <span class="in-margin" aria-hidden="true">1</span>
 <h2 id="people">Ai chịu trách nhiệm</h2>
 <ol class="seals">
 ${signatures.map((signature) => {
-  const look = SIGNATURE_LOOK[SIGNATURE_STATE[signature.verdict as keyof typeof SIGNATURE_STATE] ?? 'undetermined'];
-  const seal = signature.role === 'orgSignature';
+  const look = SIGNATURE_LOOK[SIGNATURE_STATE[signature.verdict]];
+  const seal = signature.role !== null && SEALS.has(signature.role);
   const time = signature.bestSignatureTime ?? signature.signingTime;
   const read = time === null ? undefined : Instant.parse(time);
   return html`<li><span class="who${seal && ' stamp'}">${icon(seal ? 'stamp' : 'user-round')}</span><div><b>${signature.signer}</b>${signature.role !== null && `, ${ROLE[signature.role] ?? signature.role}`}<p>${read?.ok ? `Ký lúc ${Instant.toVietnamese(read.value)}${signature.bestSignatureTime === null ? ' (theo lời người ký)' : ''}` : 'Không rõ thời điểm ký'}</p></div><span class="state ${look.tone}">${icon(look.icon)}${look.word}</span></li>
