@@ -29,7 +29,7 @@ export function metrics(app: FastifyInstance): void {
     request.log.info({ method: request.method, route, status: reply.statusCode, ms: Math.round(reply.elapsedTime) }, 'answered');
     done();
   });
-  app.get('/metrics', { logLevel: 'silent' }, (_request, reply) => reply.type('text/plain; version=0.0.4; charset=utf-8').send(render(series, eventLoop.percentile(99) / 1e9)));
+  app.get('/metrics', { logLevel: 'silent', config: { rateLimit: false } }, (_request, reply) => reply.type('text/plain; version=0.0.4; charset=utf-8').send(render(series, eventLoop.percentile(99) / 1e9)));
 }
 
 function count(series: Map<string, Series>, labels: string, seconds: number): void {
