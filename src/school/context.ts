@@ -3,7 +3,7 @@ import { type Refusal, refusal, type SchoolCode, type SchoolYear } from '#domain
 import { schoolIdOf } from '#identity';
 import { err, ok, type Result } from '#kernel';
 import type { Printer } from '#print';
-import type { Primitives } from '#signature';
+import type { Primitives, TrustMaterial } from '#signature';
 import type { Signer } from '#signature/signers';
 import type { School } from './model.ts';
 import { findSchool } from './postgres/people.ts';
@@ -17,11 +17,11 @@ export interface Ids {
   uuid(): string;
 }
 
-/** Which certificates of the province count when its receipts, results and confirmations are checked. */
-export interface ProvinceTrust {
-  readonly anchors: readonly Uint8Array[];
-  readonly intermediates: readonly Uint8Array[];
-  readonly crls: readonly Uint8Array[];
+/** What signatures are judged with now. */
+export interface TrustNow {
+  readonly material: TrustMaterial;
+  /** Certificates (DER) that count as the province's when its receipts, results and confirmations are checked. */
+  readonly provinceCertificates: readonly Uint8Array[];
 }
 
 /** What the school tier needs from outside. */
@@ -37,7 +37,7 @@ export interface SchoolPorts {
   readonly gateway: GatewayClient;
   /** Sector code of the province department: the receiver of every message. */
   readonly provinceCode: SchoolCode;
-  readonly trust: () => Promise<ProvinceTrust>;
+  readonly trust: () => Promise<TrustNow>;
   readonly printer: Printer;
   /** `HTTPS://HOST/T/` in capitals: the look-up code follows. */
   readonly lookUpUrl: string;
