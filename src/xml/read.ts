@@ -162,7 +162,7 @@ class Reader {
   }
 
   #element(parent: Open | null, name: string, raw: readonly RawAttribute[], start: number, tidy: boolean): Open {
-    const s = this.#in;
+    const s: Scanner = this.#in;
     const declarations: { prefix: string; uri: string }[] = [];
     for (const { name: n, value } of raw) {
       if (n === 'xmlns') declarations.push({ prefix: '', uri: value });

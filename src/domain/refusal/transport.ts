@@ -44,4 +44,22 @@ export const transport = {
     remedy: 'Đợi ít phút rồi thử lại; việc đã được xác nhận không bị mất.',
     retryable: true,
   },
+  'transport/sender-mismatch': {
+    publicCode: 'HBS-102',
+    message: 'Thông điệp ghi đơn vị gửi {sender} nhưng kết nối này là của đơn vị {client}.',
+    remedy: 'Mỗi trường chỉ gửi học bạ của trường mình, bằng mã kết nối và con dấu của mình.',
+    retryable: false,
+  },
+  'transport/duplicate-id': {
+    publicCode: 'HBS-103',
+    message: 'Mã thông điệp {messageId} đã dùng cho một nội dung khác.',
+    remedy: 'Tạo mã thông điệp mới cho mỗi nội dung mới; chỉ gửi lại đúng nội dung cũ với mã cũ.',
+    retryable: false,
+  },
+  'transport/after-cut-off': {
+    publicCode: 'HBS-105',
+    message: 'Học bạ của em {pupil} đến sau hạn chốt đợt {wave} ({date}).',
+    remedy: 'Sau hạn chỉ nhận khi Sở có quyết định cho nộp muộn; liên hệ Sở.',
+    retryable: false,
+  },
 } as const satisfies Catalogue;

@@ -125,6 +125,12 @@ export const workbook = {
     remedy: 'Chọn thêm tệp danh sách giáo viên xuất từ cơ sở dữ liệu ngành.',
     retryable: false,
   },
+  'workbook/same-file-twice': {
+    publicCode: 'HBS-513',
+    message: 'Tệp {file} được chọn hai lần, hoặc trùng tên với tệp {other}.',
+    remedy: 'Bỏ tệp thừa, hoặc đổi tên một tệp rồi nhập lại.',
+    retryable: false,
+  },
   'workbook/wrong-school': {
     publicCode: 'HBS-520',
     message: 'Tệp {file} mang mã trường {found}, khác trường đang nhập {expected}.',

@@ -1,0 +1,85 @@
+import type { HocBa } from '../../record/hoc-ba.ts';
+import { SchoolYear } from '../../record/identifiers.ts';
+import { type Refusal, refusal } from '../../refusal/refusal.ts';
+import { cellLabel } from './cells.ts';
+import { curriculumOf } from './curriculum.ts';
+import { computeResult } from './result.ts';
+import { completes } from './year-end.ts';
+import { RESULT_LABEL } from '../../codes/labels.ts';
+
+type Check = (hocBa: HocBa) => readonly Refusal[];
+const rule = (hocBa: HocBa, code: string, params: Record<string, string | number>, where: string): Refusal => refusal(code, { pupil: hocBa.pupil.fullName, ...params }, where);
+
+/** TT 27/2020 Điều 17: lớp 1 from 2020–2021, then one grade a year; lớp 5 from 2024–2025 (R20). */
+const FIRST_YEAR_OF_GRADE: Readonly<Record<number, number>> = { 1: 2020, 2: 2021, 3: 2022, 4: 2023, 5: 2024 };
+const gradeInForce: Check = (hocBa) => {
+  const { grade } = hocBa.assessment;
+  return SchoolYear.firstYear(hocBa.schoolYear) >= FIRST_YEAR_OF_GRADE[grade]! ? [] : [rule(hocBa, 'content/grade-not-in-force', { grade, year: hocBa.schoolYear }, 'KHOI')];
+};
+
+/** TT 32/2018 and TT 27/2020 Điều 7: the subjects of the grade, and a mark exactly where there is a year-end test. */
+const subjectsOfGrade: Check = (hocBa) => {
+  const { assessment } = hocBa;
+  const taught = new Map(curriculumOf(assessment.grade).subjects.map((subject) => [subject.code, subject]));
+  const strange = assessment.subjects.filter(({ subject, mark }) => !taught.has(subject) || (mark !== undefined && !taught.get(subject)!.tested));
+  return [
+    ...strange.map(({ subject, mark }) => rule(hocBa, 'content/not-taught', { cell: cellLabel(`subject.${subject}.${mark === undefined ? 'level' : 'mark'}`), grade: assessment.grade }, `DIEM_TONG_KET[${subject}]`)),
+    ...Object.keys(assessment.traits).filter((code) => !curriculumOf(assessment.grade).traits.some((trait) => trait === code)).map((code) => rule(hocBa, 'content/not-taught', { cell: cellLabel(`trait.${code}`), grade: assessment.grade }, `MUC[${code}]`)),
+  ];
+};
+
+/** Điều 9: the rating is the one that follows from the cells. Điều 8: a pupil who is not assessed may have none. */
+const ratingFollowsFromCells: Check = (hocBa) => {
+  const computed = computeResult(hocBa.assessment);
+  const { overallResult } = hocBa.yearEnd;
+  if (computed.kind === 'notAssessed') return [];
+  if (computed.kind === 'incomplete') return [rule(hocBa, 'content/cells-missing', { count: computed.missing.length, cells: computed.missing.slice(0, 3).map(cellLabel).join(', ') }, 'DANH_SACH_DIEM')];
+  if (overallResult === computed.result) return [];
+  return [rule(hocBa, 'content/rating-differs', { stated: overallResult ? RESULT_LABEL[overallResult] : 'trống', computed: RESULT_LABEL[computed.result], why: computed.explanation.sentence }, 'KET_QUA_GIAO_DUC')];
+};
+
+/** Điều 11: completion follows from the rating, promotion from completion or from the head's decision. */
+const flagsFollow: Check = (hocBa) => {
+  const { overallResult, gradeCompleted, primaryCompleted, promoted, promotionDecision } = hocBa.yearEnd;
+  const { grade, notAssessed } = hocBa.assessment;
+  const wrong = (what: string, where: string) => rule(hocBa, 'content/flag-inconsistent', { what }, where);
+  if (overallResult === undefined) {
+    return notAssessed && gradeCompleted === undefined && primaryCompleted === undefined && promoted === undefined ? [] : notAssessed ? [wrong('em không đánh giá thì không ghi hoàn thành hay lên lớp', 'KET_QUA_CUOI_NAM')] : [];
+  }
+  const completed = completes(overallResult);
+  return [
+    ...(gradeCompleted === completed ? [] : [wrong('hoàn thành chương trình lớp học trái với kết quả giáo dục', 'HOAN_THANH_CHUONG_TRINH_LOP')]),
+    ...(primaryCompleted === (completed && grade === 5) ? [] : [wrong('hoàn thành chương trình tiểu học chỉ ghi cho lớp 5 đã hoàn thành', 'HOAN_THANH_CHUONG_TRINH_TIEU_HOC')]),
+    ...(promoted === undefined || (completed && promoted === false) ? [wrong('được lên lớp trái với hoàn thành chương trình lớp học', 'DUOC_LEN_LOP')] : []),
+    ...(!completed && promoted === true && promotionDecision === undefined ? [wrong('lên lớp khi chưa hoàn thành phải có quyết định của hiệu trưởng', 'QUYET_DINH_LEN_LOP')] : []),
+    ...(completed && promotionDecision !== undefined ? [wrong('đã hoàn thành thì không cần quyết định lên lớp', 'QUYET_DINH_LEN_LOP')] : []),
+  ];
+};
+
+/** KH 1154/KH-SGDĐT PL 2.1: wave 1 has those who completed (or are not assessed), wave 2 those assessed once more after Chưa hoàn thành. */
+const waveFits: Check = (hocBa) => {
+  const { wave, yearEnd, assessment } = hocBa;
+  const wrong = (why: string) => [rule(hocBa, 'content/wrong-wave', { wave, why }, 'DOT_CHOT')];
+  if (wave === 1 && yearEnd.overallResult === 'CHT') return wrong('em chưa hoàn thành phải đánh giá bổ sung rồi nộp đợt 2');
+  if (wave === 1 && yearEnd.supplementary) return wrong('em đã đánh giá bổ sung thuộc đợt 2');
+  if (wave === 2 && !yearEnd.supplementary) return wrong('đợt 2 chỉ dành cho em đã đánh giá bổ sung');
+  return assessment.notAssessed && yearEnd.overallResult === undefined && wave === 2 ? wrong('em không đánh giá thuộc đợt 1') : [];
+};
+
+/** What must agree inside one file: dates in order, the year's own row of QUÁ TRÌNH HỌC TẬP. */
+const plainSense: Check = (hocBa) => {
+  const startYear = SchoolYear.firstYear(hocBa.schoolYear);
+  const age = startYear - Number(hocBa.pupil.birthDate.slice(0, 4));
+  const wrong = (what: string, where: string) => rule(hocBa, 'content/implausible', { what }, where);
+  return [
+    ...(age < 4 || age > 20 ? [wrong(`ngày sinh không hợp với học sinh lớp ${hocBa.assessment.grade}`, 'NGAY_SINH')] : []),
+    ...(hocBa.createdOn < `${startYear}-08-01` || hocBa.createdOn > `${startYear + 2}-12-31` ? [wrong('ngày lập nằm ngoài năm học', 'NGAY_LAP')] : []),
+    ...(hocBa.yearEnd.supplementary && hocBa.yearEnd.supplementary.date > hocBa.createdOn ? [wrong('ngày đánh giá bổ sung sau ngày lập', 'DANH_GIA_BO_SUNG')] : []),
+    ...(hocBa.history.length > 0 && !hocBa.history.some(({ schoolYear }) => schoolYear === hocBa.schoolYear) ? [wrong('quá trình học tập không có năm học này', 'QUA_TRINH_HOC_TAP')] : []),
+  ];
+};
+
+const CHECKS: readonly Check[] = [gradeInForce, subjectsOfGrade, ratingFollowsFromCells, flagsFollow, waveFits, plainSense];
+
+/** Every rule a receiver can check from the record alone (HBS-403). Empty when all hold. */
+export const checkHocBa = (hocBa: HocBa): readonly Refusal[] => CHECKS.flatMap((check) => check(hocBa));

@@ -1,0 +1,4 @@
+export * from './ethnicity.ts';
+export * from './labels.ts';
+export * from './nationality.ts';
+export * from './personal-id.ts';

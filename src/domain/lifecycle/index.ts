@@ -1,0 +1,2 @@
+export * from './registry-decide.ts';
+export * from './registry-state.ts';
