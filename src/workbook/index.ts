@@ -1,1 +1,3 @@
 export * from './model.ts';
+export * from './read-workbooks.ts';
+export * from './render-problems.ts';

@@ -28,6 +28,9 @@ export const LIMITS = {
   cells: 500_000,
   /** Rows × columns of the used rectangle, per workbook. */
   rectangle: 2_000_000,
+  /** Merged ranges of a sheet, and the rows they cover together. */
+  merges: 2_000,
+  mergedRows: 200_000,
   /** Characters of one cell. */
   cellChars: 4_000,
   /** Problems listed; the rest is counted. */

@@ -1,3 +1,4 @@
+import { cleanText, equalBytes } from '#kernel';
 import { openArchive } from './archive/open.ts';
 import { HEADER_OF } from './labels/fields.ts';
 import { type Layout, recognise } from './layout/recognise.ts';
@@ -81,11 +82,22 @@ function reportUnread(opened: readonly OpenedFile[], roster: ReadonlyMap<string,
 const withSpelling = (staff: readonly StaffRow[], classrooms: readonly string[]): readonly StaffRow[] =>
   staff.map((person) => ({ ...person, homeroomClassrooms: person.homeroomClassrooms.map((name) => classrooms.find((known) => classroomKey(known) === classroomKey(name)) ?? name) }));
 
-function withinLimits(files: readonly WorkbookFile[], report: Report): readonly WorkbookFile[] {
+const ownName = (name: string) => cleanText(name.split(/[\\/]/).at(-1)!);
+
+/** The files with their names as people read them (NFC, no folders); the same file or the same name twice is an error. */
+function accepted(files: readonly WorkbookFile[], report: Report): readonly WorkbookFile[] {
   const total = files.reduce((sum, { bytes }) => sum + bytes.length, 0);
-  if (files.length <= LIMITS.files && total <= LIMITS.totalBytes) return files;
-  report.problem('workbook/too-many-files', { file: files[0]!.name }, { files: LIMITS.files, megabytes: LIMITS.totalBytes / 1024 / 1024 });
-  return [];
+  if (files.length > LIMITS.files || total > LIMITS.totalBytes) {
+    report.problem('workbook/too-many-files', { file: ownName(files[0]!.name) }, { files: LIMITS.files, megabytes: LIMITS.totalBytes / 1024 / 1024 });
+    return [];
+  }
+  const kept: WorkbookFile[] = [];
+  for (const file of files.map(({ name, bytes }) => ({ name: ownName(name), bytes }))) {
+    const other = kept.find(({ name, bytes }) => name === file.name || (bytes.length > 0 && equalBytes(bytes, file.bytes)));
+    if (other) report.problem('workbook/same-file-twice', { file: file.name }, { other: other.name });
+    else kept.push(file);
+  }
+  return kept;
 }
 
 function join(tables: readonly Table[], opened: readonly OpenedFile[], options: ReadingOptions, report: Report) {
@@ -99,10 +111,14 @@ function join(tables: readonly Table[], opened: readonly OpenedFile[], options: 
   reportUnread(opened, matching.roster, report);
   const classrooms = joinClassrooms(listed, staff, report);
   const pupils = listed.flatMap((pupil) => joinPupil(pupil, { drafts, results, remarks, supplementary }, report));
-  const left = listed.filter(({ status }) => status === 'left').length;
+  const left = new Set(listed.filter(({ status }) => status === 'left').map(({ pupilId }) => pupilId));
+  const present = (rows: ReadonlyMap<string, unknown>) => [...rows.keys()].filter((pupilId) => !left.has(pupilId)).length;
   return {
     data: { staff: withSpelling(staff, classrooms.map(({ classroom }) => classroom)), classrooms, pupils },
-    counts: { staff: staff.length, classrooms: classrooms.length, pupils: listed.length - left, left, results: results.size, remarks: remarks.size, supplementary: supplementary.size },
+    counts: {
+      staff: staff.length, classrooms: classrooms.length, pupils: listed.length - left.size, left: left.size,
+      results: present(results), remarks: present(remarks), supplementary: present(supplementary),
+    },
   };
 }
 
@@ -116,17 +132,14 @@ const NOTHING = { data: { staff: [], classrooms: [], pupils: [] }, counts: { sta
 export async function readWorkbooks(files: readonly WorkbookFile[], options: ReadingOptions): Promise<WorkbookReading> {
   const report = createReport();
   const opened: OpenedFile[] = [];
-  for (const file of withinLimits(files, report)) opened.push(await openFile(file, report));
+  for (const file of accepted(files, report)) opened.push(await openFile(file, report));
   const tables = opened.flatMap((file) => file.tables);
   const name = checkTitles(tables, options, report);
   const lacking = (['pupils', 'staff'] as const).filter((kind) => !tables.some((table) => table.kind === kind));
-  for (const kind of lacking) report.problem(`workbook/no-${kind}-list`, { file: files[0]?.name ?? '' });
+  for (const kind of lacking) report.problem(`workbook/no-${kind}-list`, { file: opened[0]?.name ?? '' });
   const joined = lacking.includes('pupils') ? NOTHING : join(tables, opened, options, report);
   return {
-    files: files.map((file) => {
-      const own = tables.filter((table) => table.sheet.file === file.name);
-      return { name: file.name, kind: own[0]?.kind ?? 'unknown', rows: own.reduce((sum, { rows }) => sum + rows.length, 0) };
-    }),
+    files: opened.map(({ name: file, tables: own }) => ({ name: file, kind: own[0]?.kind ?? 'unknown', rows: own.reduce((sum, { rows }) => sum + rows.length, 0) })),
     school: name ? { name } : {},
     ...joined,
     problems: report.problems(),

@@ -1,5 +1,5 @@
 import { type Refusal, refusal, type Sha256Hex, type VersionId, type Wave } from '#domain';
-import { err, ok, type Result } from '#kernel';
+import { err, ok, PlainDate, type Result } from '#kernel';
 import { BATCH_ITEMS_MAX, BATCH_SLOT, type BatchItem, writeBatch } from '#packet';
 import { mayDo } from '../authority.ts';
 import { currentYear, inSchool, type SchoolAndYear, type SchoolContext } from '../context.ts';
@@ -7,7 +7,6 @@ import { type Examined, findPupil, loadExamined } from '../desk/examine.ts';
 import type { Actor, RecordVersion, VersionStage } from '../model.ts';
 import { insertMessage, type OutboxItem, type OutboxMessage } from '../postgres/exchange.ts';
 import { appendEvents, loadStages, loadVersions } from '../postgres/records.ts';
-import { PlainDate } from '#kernel';
 import { headerOf, seal } from './seal.ts';
 
 interface Ready {

@@ -1,6 +1,6 @@
 import type { Grade, SchoolCode, SchoolYear, StaffId } from '#domain';
 import type { Classroom, School, StaffMember } from '../model.ts';
-import type { SchoolScope, SchoolTables } from './tables.ts';
+import type { SchoolScope, SchoolTables, SchoolTransaction } from './tables.ts';
 
 type SchoolRow = SchoolTables['schools'];
 
@@ -14,6 +14,11 @@ const readSchool = (row: SchoolRow): School => ({
 export async function findSchool({ trx, schoolId }: SchoolScope): Promise<School | undefined> {
   const row = await trx.selectFrom('schools').selectAll().where('school_id', '=', schoolId).executeTakeFirst();
   return row && readSchool(row);
+}
+
+/** Every school of this desk: names only, no pupil. */
+export async function listSchools(trx: SchoolTransaction): Promise<readonly School[]> {
+  return (await trx.selectFrom('schools').selectAll().orderBy('code').execute()).map(readSchool);
 }
 
 export async function saveSchool({ trx, schoolId }: SchoolScope, school: School): Promise<void> {

@@ -1,4 +1,4 @@
-import { type PlainDate } from '#kernel';
+import type { PlainDate } from '#kernel';
 import { foldHeader } from '../labels/fold-header.ts';
 import { subjectNamed, traitNamed } from '../labels/subjects.ts';
 import type { NewCell, RowSource, SupplementaryRow } from '../model.ts';
@@ -117,7 +117,9 @@ export function readSupplementary(tables: readonly Table[], matching: Matching, 
     const pupil = matchPupil(row, matching), draft = pupil && drafts.get(pupil.pupilId);
     if (!pupil || !draft) continue;
     if (pupil.status === 'left') report.problem('workbook/left-with-results', row.place, { pupil: pupil.who });
-    lines.set(pupil, [...(lines.get(pupil) ?? []), readLine(row, pupil, draft, report)]);
+    const own = lines.get(pupil) ?? [];
+    own.push(readLine(row, pupil, draft, report));
+    lines.set(pupil, own);
   }
   return new Map([...lines].map(([pupil, all]) => {
     const supplementary = joinLines(pupil, all, report);

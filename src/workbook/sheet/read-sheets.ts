@@ -37,13 +37,15 @@ export const cellAddress = (row: number, column: number): string => `${columnLet
 
 export const isBlank = (value: RawValue | undefined): boolean => value === null || value === undefined || (typeof value === 'string' && value.trim() === '');
 
+const tooMerged = (merges: readonly Merge[], rows: number) =>
+  merges.length > LIMITS.merges || merges.reduce((sum, { startRow, endRow }) => sum + Math.max(0, Math.min(endRow, rows) - startRow + 1), 0) > LIMITS.mergedRows;
 const tooLong = (value: CellValue) => typeof value === 'string' && value.length > LIMITS.cellChars;
 
 /** The sheets of a screened container. What the library refuses is a damaged file to us. */
 export async function readSheets(file: string, bytes: Uint8Array): Promise<Result<readonly Sheet[], ArchiveFault>> {
   try {
     const workbook = await readXlsx(bytes);
-    if (workbook.sheets.some(({ rows }) => rows.some((row) => row.some(tooLong)))) return err('too-large');
+    if (workbook.sheets.some(({ rows }) => rows.some((row) => row.some(tooLong))) || workbook.sheets.some(({ merges, rows }) => tooMerged(merges ?? [], rows.length))) return err('too-large');
     return ok(workbook.sheets.map((sheet) => ({
       file,
       name: sheet.name,

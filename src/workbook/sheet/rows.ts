@@ -30,8 +30,11 @@ export interface Table extends Layout {
 type Covered = (row: number, column: number) => Merge | undefined;
 
 function coveredBy(sheet: Sheet, firstRow: number): Covered {
-  const merges = sheet.merges.filter(({ endRow }) => endRow >= firstRow);
-  return (row, column) => merges.find((m) => row >= m.startRow && row <= m.endRow && column >= m.startCol && column <= m.endCol && !(row === m.startRow && column === m.startCol));
+  const byRow = new Map<number, Merge[]>();
+  for (const merge of sheet.merges) {
+    for (let row = Math.max(merge.startRow, firstRow); row <= Math.min(merge.endRow, sheet.rows.length - 1); row++) byRow.set(row, [...(byRow.get(row) ?? []), merge]);
+  }
+  return (row, column) => byRow.get(row)?.find((m) => column >= m.startCol && column <= m.endCol && !(row === m.startRow && column === m.startCol));
 }
 
 /** A cell merged downwards holds its value for every row it covers, as people read it; a value across columns has no one meaning. */

@@ -2,6 +2,7 @@ import type { Mark, OverallResult, QualityLevel, SubjectLevel } from '#domain';
 import { cleanText, foldText } from '#kernel';
 import type { Report } from '../problem.ts';
 import { type Cell, shown } from '../sheet/rows.ts';
+import { readText } from './text.ts';
 
 const SUBJECT_LEVEL: Readonly<Record<string, SubjectLevel>> = { t: 'T', h: 'H', c: 'C', 'hoan thanh tot': 'T', 'hoan thanh': 'H', 'chua hoan thanh': 'C' };
 const QUALITY_LEVEL: Readonly<Record<string, QualityLevel>> = { t: 'T', d: 'Đ', c: 'C', tot: 'T', dat: 'Đ', 'can co gang': 'C' };
@@ -9,7 +10,7 @@ const RESULT: Readonly<Record<string, OverallResult>> = {
   'hoan thanh xuat sac': 'HTXS', 'hoan thanh tot': 'HTT', 'hoan thanh': 'HT', 'chua hoan thanh': 'CHT', htxs: 'HTXS', htt: 'HTT', ht: 'HT', cht: 'CHT',
 };
 const FLAG: Readonly<Record<string, boolean>> = { x: true, '✓': true, '✔': true, v: true, co: true, '1': true, true: true, khong: false, '0': false, false: false };
-const LEVEL_RULE = 'mức viết bằng chữ in hoa', D_RULE = 'Đ là U+0110, chữ in hoa';
+const SPACES_RULE = 'bỏ khoảng trắng thừa và ký tự ẩn', LEVEL_RULE = 'mức viết bằng chữ in hoa', D_RULE = 'Đ là U+0110, chữ in hoa';
 
 const filled = (cell: Cell | undefined): cell is Cell => cell !== undefined && cell.raw !== null && cleanText(shown(cell.raw)) !== '';
 
@@ -23,7 +24,7 @@ function lookUp<T>(table: Readonly<Record<string, T>>, cell: Cell | undefined, c
 }
 
 function noted<T extends string>(value: T | undefined, cell: Cell | undefined, rule: string, report: Report): T | undefined {
-  if (value !== undefined && cell && value !== cell.raw) report.change(cell.place, shown(cell.raw), value, rule);
+  if (value !== undefined && cell && value !== cell.raw) report.change(cell.place, shown(cell.raw), value, cleanText(shown(cell.raw)) === value ? SPACES_RULE : rule);
   return value;
 }
 
@@ -36,7 +37,10 @@ export function readQualityLevel(cell: Cell | undefined, who: string, report: Re
 }
 
 /** The rating column: compared with the computed result, and blank as often as not. */
-export const readResult = (cell: Cell | undefined, who: string, report: Report): OverallResult | undefined => lookUp(RESULT, cell, 'workbook/bad-result', who, report);
+export function readResult(cell: Cell | undefined, who: string, report: Report): OverallResult | undefined {
+  const text = readText(cell, who, report);
+  return cell && text !== '' ? lookUp(RESULT, { ...cell, raw: text }, 'workbook/bad-result', who, report) : undefined;
+}
 
 /** `x` or blank; a few other spellings of yes and no. A blank cell says nothing. */
 export const readFlag = (cell: Cell | undefined, who: string, report: Report): boolean | undefined => lookUp(FLAG, cell, 'workbook/bad-flag', who, report);

@@ -1,0 +1,81 @@
+import { isUniqueViolation, toTimestamptz } from '#database';
+import { type Refusal, refusal, type SchoolCode, type Sha256Hex } from '#domain';
+import { schoolIdOf } from '#identity';
+import { err, type Instant, ok, type Result, toHex } from '#kernel';
+import { type Receipt, RECEIPT_SLOT, writeReceipt } from '#packet';
+import { verifySealed } from '#verifier';
+import type { ProvinceContext } from '../registry/context.ts';
+import { sealed } from '../registry/sign.ts';
+import { json, type MessageKindName, type ProvinceTransaction } from '../postgres/tables.ts';
+import { namedSeals } from '../postgres/signers.ts';
+import { storeList } from './lists.ts';
+import { type ReadMessage, readMessage } from './read-message.ts';
+import { stated, toStored } from './reasons.ts';
+
+/**
+ * Takes a message in: reads its form, checks that the sender may speak for itself and that the seal holds, stores the exact octets together with the
+ * signed receipt, and only then answers with it. The same message again gets the same receipt; another content under its id is refused (HBS-103).
+ * What cannot be read has no id to answer, and what claims another sender gets no receipt: these are refused on the spot.
+ */
+export async function receiveMessage(context: ProvinceContext, clientId: string, kind: MessageKindName, bytes: Uint8Array): Promise<Result<Uint8Array, Refusal>> {
+  const sender = clientId as SchoolCode;
+  const schoolId = schoolIdOf(sender);
+  const sha256 = toHex(context.primitives.digest('sha256', bytes)) as Sha256Hex;
+  const message = readMessage(bytes, kind);
+  if (!message.ok) return message;
+  const { header } = message.value;
+  if (header.from !== sender || !header.messageId.startsWith(sender)) return err(refusal('transport/sender-mismatch', { sender: header.from, client: sender }));
+  const known = await findMessage(context, schoolId, header.messageId);
+  if (known) return known.sha256 === sha256 ? ok(new Uint8Array(known.receipt)) : err(refusal('transport/duplicate-id', { messageId: header.messageId }));
+  const refusals = await sealRefusals(context, schoolId, message.value);
+  const receivedAt = context.clock.now();
+  const receipt: Receipt = { messageId: header.messageId, from: sender, receivedAt, sha256, accepted: refusals.length === 0, reasons: refusals.map(stated) };
+  const signed = await sealed(context, writeReceipt(receipt), RECEIPT_SLOT);
+  return store(context, { schoolId, sha256, bytes, receivedAt, receipt, signed, message: message.value });
+}
+
+const findMessage = (context: ProvinceContext, schoolId: string, messageId: string) =>
+  context.database.inScope({ province: true }, (trx) => trx.selectFrom('message').select(['sha256', 'receipt']).where('school_id', '=', schoolId).where('message_id', '=', messageId).executeTakeFirst());
+
+/** A batch needs an approved seal; a school's first lists come with the seal they name themselves, and an officer approves it before any packet counts. */
+async function sealRefusals(context: ProvinceContext, schoolId: string, message: ReadMessage): Promise<readonly Refusal[]> {
+  const seals = await context.database.inScope({ province: true }, (trx) => namedSeals(trx, schoolId));
+  const own = message.kind === 'signers' ? message.content.signers.filter(({ role }) => role === 'orgSignature').map(({ certificate }) => certificate) : [];
+  const expected = [...seals, ...own];
+  const isFirstList = expected.length === 0 && message.kind === 'roster';
+  const slot = message.slots.at(-1)!;
+  const judged = verifySealed({
+    document: message.document, slot: message.kind === 'earlyFinalization' ? message.slots : slot, trust: await context.trust(), at: context.clock.now(), timestampRequired: message.kind === 'batch',
+    ...(isFirstList || message.kind === 'earlyFinalization' ? {} : { expectedCertificates: expected }),
+  }, context.primitives);
+  return judged.refusals;
+}
+
+interface Incoming {
+  readonly schoolId: string; readonly sha256: Sha256Hex; readonly bytes: Uint8Array; readonly receivedAt: Instant; readonly receipt: Receipt; readonly signed: Uint8Array; readonly message: ReadMessage;
+}
+
+async function store(context: ProvinceContext, incoming: Incoming): Promise<Result<Uint8Array, Refusal>> {
+  const { schoolId, message, receipt, signed, sha256 } = incoming;
+  try {
+    await context.database.inScope({ province: true }, async (trx) => {
+      await insertMessage(trx, incoming);
+      if (receipt.accepted) await storeList(context, trx, { schoolId, message, receivedAt: incoming.receivedAt });
+    });
+    return ok(signed);
+  } catch (error) {
+    // Somebody stored the same message a moment ago: theirs is the receipt that counts.
+    if (!isUniqueViolation(error)) throw error;
+    const first = await findMessage(context, schoolId, message.header.messageId);
+    if (!first) throw error;
+    return first.sha256 === sha256 ? ok(new Uint8Array(first.receipt)) : err(refusal('transport/duplicate-id', { messageId: message.header.messageId }));
+  }
+}
+
+async function insertMessage(trx: ProvinceTransaction, { schoolId, message, bytes, sha256, receivedAt, receipt, signed }: Incoming): Promise<void> {
+  const { header } = message;
+  await trx.insertInto('message').values({
+    school_id: schoolId, message_id: header.messageId, kind: message.kind, school_year: header.schoolYear, classroom: header.classroom ?? null, wave: header.wave ?? null, bytes: Buffer.from(bytes), sha256,
+    received_at: toTimestamptz(receivedAt), receipt: Buffer.from(signed), refusals: json(receipt.reasons.map(toStored)), item_count: receipt.accepted ? message.itemCount : 0,
+  }).execute();
+}

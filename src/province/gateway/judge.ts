@@ -1,0 +1,101 @@
+import { fromTimestamptz, toTimestamptz } from '#database';
+import { type Refusal, refusal, type SchoolCode, type Sha256Hex } from '#domain';
+import { err, ok, type Result, toHex, unwrap } from '#kernel';
+import { type Batch, type BatchItem, type BatchResult, itemHashRefusal, readBatch, RESULT_SLOT, type StatedReason, writeResult } from '#packet';
+import { validateXsd } from '#packet/xsd';
+import type { PathCache, TrustMaterial } from '#signature';
+import { type Binding, bindingOfSigners, verifyPacket } from '#verifier';
+import { readXml } from '#xml';
+import { sql } from 'kysely';
+import { admit, type CommandSource, type VerifiedPacket, withdraw } from '../registry/apply.ts';
+import type { ProvinceContext } from '../registry/context.ts';
+import { sealed } from '../registry/sign.ts';
+import { approvedSigners } from '../postgres/signers.ts';
+import { json, type ProvinceTransaction } from '../postgres/tables.ts';
+import { stated, toStored } from './reasons.ts';
+
+/** Batches that were received and have no result yet; the store itself is the queue, so a crash loses none. */
+export const waitingBatches = (context: ProvinceContext, limit: number) =>
+  context.database.inScope({ province: true }, (trx) => trx.selectFrom('message').innerJoin('school_unit', 'school_unit.school_id', 'message.school_id')
+    .select(['message.school_id', 'message.message_id', 'school_unit.code']).where('kind', '=', 'batch').where('item_count', '>', 0)
+    .where((where) => where.not(where.exists(where.selectFrom('message_result as r').select(sql`1`.as('one')).whereRef('r.school_id', '=', 'message.school_id').whereRef('r.message_id', '=', 'message.message_id'))))
+    .orderBy('received_at').limit(limit).execute());
+
+interface Judged { readonly item: BatchItem; readonly verdict: Result<VerifiedPacket | undefined, readonly (Refusal & { readonly subIndication?: string })[]> }
+
+/**
+ * Judges a batch: each item on its own (form, signatures, signers, rules; then its place in the registry), and answers all of them in one signed result. The
+ * admissions and the result are one transaction.
+ */
+export async function judgeBatch(context: ProvinceContext, schoolId: string, messageId: string, code: SchoolCode): Promise<void> {
+  const scope = { province: true } as const;
+  const { message, signers } = await context.database.inScope(scope, async (trx) => ({
+    message: await trx.selectFrom('message').select(['bytes', 'received_at']).where('school_id', '=', schoolId).where('message_id', '=', messageId).executeTakeFirstOrThrow(),
+    signers: await approvedSigners(trx, schoolId),
+  }));
+  const batch = unwrap(readBatch(unwrap(readXml(new Uint8Array(message.bytes)))));
+  const trust = await context.trust();
+  const cache: PathCache = new Map();
+  const binding = bindingOfSigners(signers);
+  const judged: Judged[] = [];
+  for (const item of batch.items) {
+    judged.push({ item, verdict: item.action === 'withdraw' ? ok(undefined) : judgePacket(context, batch, item, { trust, binding, cache }) });
+    // Other requests get their turn between two packets.
+    await new Promise((resolve) => { setImmediate(resolve); });
+  }
+  const source: CommandSource = { schoolId, sender: code, messageId, receivedAt: fromTimestamptz(message.received_at) };
+  const outcome = await context.database.inScope(scope, async (trx) => {
+    const done = await trx.selectFrom('message_item').select('number').where('school_id', '=', schoolId).where('message_id', '=', messageId).limit(1).executeTakeFirst();
+    if (done) return undefined;
+    const items: { readonly judged: Judged; readonly reasons: readonly StatedReason[] }[] = [];
+    for (const one of judged) items.push({ judged: one, reasons: await settle(context, trx, source, one) });
+    for (const [i, { judged: one, reasons }] of items.entries()) await insertItem(trx, source, i + 1, one, reasons);
+    return items;
+  });
+  await answer(context, schoolId, messageId, outcome && outcome.map(({ judged: { item }, reasons }, i) => ({ index: i + 1, versionId: item.versionId, accepted: reasons.length === 0, reasons })));
+}
+
+/** Signs and stores the result; after a crash between the two steps it is made from the stored answers. */
+async function answer(context: ProvinceContext, schoolId: string, messageId: string, items: BatchResult['items'] | undefined): Promise<void> {
+  const stored = items ?? (await context.database.inScope({ province: true }, (trx) => trx.selectFrom('message_item').selectAll().where('school_id', '=', schoolId).where('message_id', '=', messageId).orderBy('number').execute()))
+    .map((row) => ({ index: row.number, versionId: row.version_id as BatchItem['versionId'], accepted: row.accepted, reasons: row.refusals }));
+  const result = await sealed(context, writeResult({ messageId: messageId as BatchResult['messageId'], items: stored }), RESULT_SLOT);
+  await context.database.inScope({ province: true }, (trx) => trx.insertInto('message_result').values({ school_id: schoolId, message_id: messageId, result: Buffer.from(result), answered_at: toTimestamptz(context.clock.now()) }).onConflict((conflict) => conflict.doNothing()).execute());
+}
+
+function judgePacket(context: ProvinceContext, batch: Batch, item: Exclude<BatchItem, { action: 'withdraw' }>, { trust, binding, cache }: { trust: TrustMaterial; binding: Binding; cache: PathCache }): Judged['verdict'] {
+  const wrongHash = itemHashRefusal([item], (bytes) => toHex(context.primitives.digest('sha256', bytes)) as Sha256Hex);
+  if (wrongHash) return err([wrongHash]);
+  const valid = validateXsd('packet', item.bytes);
+  if (!valid.ok) return err([valid.error]);
+  const judged = verifyPacket({ bytes: item.bytes, trust, at: context.clock.now(), binding, timestampsRequired: ['schoolHead', 'orgSignature'], cache }, context.primitives);
+  if (judged.verdict !== 'TOTAL-PASSED' || !judged.hocBa) return err(judged.refusals);
+  const { hocBa } = judged;
+  const mismatch = [
+    [hocBa.versionId === item.versionId, 'MA_PHIEN_BAN'], [hocBa.lookupCode === item.lookupCode, 'MA_TRA_CUU'], [hocBa.school.code === batch.header.from, 'MA_TRUONG'],
+    [hocBa.schoolYear === batch.header.schoolYear, 'NAM_HOC'], [hocBa.wave === batch.header.wave, 'DOT_CHOT'],
+  ].find(([fits]) => !fits);
+  if (mismatch) return err([mismatch[1] === 'MA_TRUONG' ? refusal('transport/sender-mismatch', { sender: hocBa.school.code, client: batch.header.from }, 'MA_TRUONG') : refusal('form/value', { name: mismatch[1] as string, value: 'khác học bạ bên trong', expected: 'giống giá trị trong học bạ' }, mismatch[1] as string)]);
+  return ok({
+    hocBa, bytes: item.bytes, sha256: judged.sha256,
+    signers: judged.signatures.flatMap(({ role, certificate }) => (certificate ? [{ role, certificateSha256: toHex(context.primitives.digest('sha256', certificate.der)) }] : [])),
+  });
+}
+
+async function settle(context: ProvinceContext, trx: ProvinceTransaction, source: CommandSource, { item, verdict }: Judged): Promise<readonly StatedReason[]> {
+  if (!verdict.ok) return verdict.error.map(stated);
+  const settled = item.action === 'withdraw'
+    ? await withdraw(context, trx, source, { kind: 'withdraw', versionId: item.versionId, lookupCode: item.lookupCode, reason: item.reason, sender: source.sender })
+    : await admit(context, trx, source, item.action, verdict.value!);
+  return settled.ok ? [] : [stated(settled.error)];
+}
+
+const ACTIONS = { submit: 'new', replace: 'replace', withdraw: 'withdraw' } as const;
+async function insertItem(trx: ProvinceTransaction, { schoolId, messageId }: CommandSource, number: number, { item, verdict }: Judged, reasons: readonly StatedReason[]): Promise<void> {
+  const hocBa = verdict.ok ? verdict.value?.hocBa : undefined;
+  const known = hocBa ? undefined : await trx.selectFrom('packet').select(['pupil_id', 'full_name', 'classroom']).where('school_id', '=', schoolId).where('version_id', '=', item.versionId).executeTakeFirst();
+  await trx.insertInto('message_item').values({
+    school_id: schoolId, message_id: messageId, number, action: ACTIONS[item.action], version_id: item.versionId, pupil_id: hocBa?.pupil.pupilId ?? known?.pupil_id ?? null, full_name: hocBa?.pupil.fullName ?? known?.full_name ?? null,
+    classroom: hocBa?.classroom ?? known?.classroom ?? null, accepted: reasons.length === 0, refusals: json(reasons.map(toStored)),
+  }).execute();
+}

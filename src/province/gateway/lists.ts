@@ -1,0 +1,45 @@
+import { calendarOf } from '#domain';
+import { type Instant, toHex } from '#kernel';
+import type { Roster, SignersList, SupplementaryList } from '#packet';
+import type { ProvinceContext } from '../registry/context.ts';
+import { json, type ProvinceTransaction } from '../postgres/tables.ts';
+import type { ReadMessage } from './read-message.ts';
+
+interface Incoming { readonly schoolId: string; readonly message: ReadMessage; readonly receivedAt: Instant }
+
+/** What the province must know beforehand: lists are in force with their receipt. Batches and requests are judged afterwards. */
+export async function storeList(context: ProvinceContext, trx: ProvinceTransaction, { schoolId, message, receivedAt }: Incoming): Promise<void> {
+  switch (message.kind) {
+    case 'roster': return storeRoster(trx, schoolId, message.content);
+    case 'supplementary': return storeSupplementary(trx, schoolId, message.content, receivedAt);
+    case 'signers': return storeSigners(context, trx, schoolId, message.content);
+    case 'batch':
+    case 'earlyFinalization': return;
+  }
+}
+
+async function storeRoster(trx: ProvinceTransaction, schoolId: string, { header, pupils }: Roster): Promise<void> {
+  await trx.insertInto('roster_pupil').values(pupils.map((pupil) => ({
+    school_id: schoolId, school_year: header.schoolYear, message_id: header.messageId, pupil_id: pupil.pupilId, full_name: pupil.fullName, birth_date: pupil.birthDate, grade: pupil.grade, classroom: pupil.classroom,
+    status: pupil.status, personal_id: pupil.personalId ?? null,
+  }))).execute();
+}
+
+/** Due at the cut-off of wave 1; what comes later is kept as a message but names nobody. */
+async function storeSupplementary(trx: ProvinceTransaction, schoolId: string, { header, pupils }: SupplementaryList, receivedAt: Instant): Promise<void> {
+  if (receivedAt >= calendarOf(header.schoolYear).waves[1].cutOff) return;
+  await trx.insertInto('supplementary_pupil').values(pupils.map((pupil) => ({
+    school_id: schoolId, school_year: header.schoolYear, message_id: header.messageId, pupil_id: pupil.pupilId, classroom: pupil.classroom, not_reached: [...pupil.notReached],
+  }))).execute();
+}
+
+/** A certificate that is already known for the same person, role and classes keeps its decision. */
+async function storeSigners(context: ProvinceContext, trx: ProvinceTransaction, schoolId: string, { header, signers }: SignersList): Promise<void> {
+  const known = new Set((await trx.selectFrom('signer').select(['certificate_sha256', 'role', 'staff_id', 'classrooms']).where('school_id', '=', schoolId).execute()).map((row) => `${row.certificate_sha256}|${row.role}|${row.staff_id}|${row.classrooms.join(',')}`));
+  const rows = signers.map((signer) => ({
+    school_id: schoolId, signer_id: context.uuid(), message_id: header.messageId, staff_id: signer.staffId, full_name: signer.fullName, role: signer.role, classrooms: [...signer.classrooms],
+    certificate: Buffer.from(signer.certificate), certificate_sha256: toHex(context.primitives.digest('sha256', signer.certificate)), valid_from: signer.from, valid_until: signer.until,
+    delegation: signer.delegation ? json({ number: signer.delegation.number, date: signer.delegation.date as string }) : null,
+  })).filter((row) => !known.has(`${row.certificate_sha256}|${row.role}|${row.staff_id}|${row.classrooms.join(',')}`));
+  if (rows.length > 0) await trx.insertInto('signer').values(rows).execute();
+}

@@ -1,0 +1,88 @@
+import { toTimestamptz } from '#database';
+import { calendarOf, type LookupCode, refusal, type Refusal, type SchoolCode, type SchoolYear, type Sha256Hex, type VersionId, type Wave } from '#domain';
+import { err, ok, type Result, toHex, unwrap } from '#kernel';
+import { BATCH_ITEMS_MAX, MessageId, readReceipt, readResult, RECEIPT_SLOT, RESULT_SLOT, type SignatureSlot, UPWARD_BATCH_SLOT, type UpwardItem, writeUpwardBatch } from '#packet';
+import { verifySealed } from '#verifier';
+import { readXml, type XmlDocument } from '#xml';
+import { sql } from 'kysely';
+import type { ProvinceContext } from '../registry/context.ts';
+import { sealed } from '../registry/sign.ts';
+import { insertEvent } from '../postgres/registry.ts';
+import { json } from '../postgres/tables.ts';
+import type { MinistryClient } from '../remote/ministry-client.ts';
+
+export interface ReportingPorts {
+  readonly ministry: MinistryClient;
+  readonly ministryCode: SchoolCode;
+  /** Certificates (DER) the ministry seals with. */
+  readonly ministryCertificates: readonly Uint8Array[];
+}
+
+/** Packs the final packets of a wave that no batch holds yet, each with the province's confirmation of its finality. Refused before the wave is over. */
+export async function prepareUpward(context: ProvinceContext, { ministryCode }: ReportingPorts, schoolYear: SchoolYear, wave: Wave): Promise<Result<number, Refusal>> {
+  if (context.clock.now() < calendarOf(schoolYear).waves[wave].cutOff) return err(refusal('upward/wave-not-over', { wave }));
+  let packed = 0;
+  for (;;) {
+    const items = await unreported(context, schoolYear, wave);
+    if (items.length === 0) return ok(packed);
+    const messageId = unwrap(MessageId.of(context.code, context.uuid().replaceAll('-', '')));
+    const content = items.map((row): UpwardItem => ({ lookupCode: row.lookup_code as LookupCode, versionId: row.version_id as VersionId, sha256: row.sha256 as Sha256Hex, bytes: new Uint8Array(row.bytes), confirmation: new Uint8Array(row.xml) }));
+    const bytes = await sealed(context, writeUpwardBatch({ header: { messageId, from: context.code, to: ministryCode, sentAt: context.clock.now(), schoolYear, wave }, items: content }), UPWARD_BATCH_SLOT);
+    await context.database.inScope({ province: true }, async (trx) => {
+      await trx.insertInto('upward_batch').values({ message_id: messageId, school_year: schoolYear, wave, bytes: Buffer.from(bytes), sha256: toHex(context.primitives.digest('sha256', bytes)), record_count: items.length, created_at: toTimestamptz(context.clock.now()) }).execute();
+      await trx.insertInto('upward_item').values(items.map((row, i) => ({ message_id: messageId, number: i + 1, school_id: row.school_id, version_id: row.version_id }))).execute();
+    });
+    packed += items.length;
+  }
+}
+
+const unreported = (context: ProvinceContext, schoolYear: SchoolYear, wave: Wave) =>
+  context.database.inScope({ province: true }, (trx) => trx.selectFrom('finalization')
+    .innerJoin('packet', (join) => join.onRef('packet.school_id', '=', 'finalization.school_id').onRef('packet.version_id', '=', 'finalization.version_id'))
+    .innerJoin('confirmation', (join) => join.onRef('confirmation.school_id', '=', 'packet.school_id').onRef('confirmation.version_id', '=', 'packet.version_id').on('confirmation.event', '=', 'finalized'))
+    .select(['packet.school_id', 'packet.version_id', 'packet.lookup_code', 'packet.sha256', 'packet.bytes', 'confirmation.xml']).where('packet.school_year', '=', schoolYear).where('packet.wave', '=', wave)
+    .where((where) => where.not(where.exists(where.selectFrom('upward_item as u').select(sql`1`.as('one')).whereRef('u.version_id', '=', 'packet.version_id'))))
+    .orderBy('packet.school_id').orderBy('packet.pupil_id').limit(BATCH_ITEMS_MAX).execute());
+
+/** Sends what has no receipt, asks for results that are missing; an acknowledged packet gets its event. May stop anywhere and be run again. */
+export async function exchangeUpward(context: ProvinceContext, ports: ReportingPorts): Promise<void> {
+  const open = await context.database.inScope({ province: true }, (trx) => trx.selectFrom('upward_batch').leftJoin('upward_receipt', 'upward_receipt.message_id', 'upward_batch.message_id').leftJoin('upward_result', 'upward_result.message_id', 'upward_batch.message_id')
+    .select(['upward_batch.message_id', 'upward_batch.bytes', 'upward_batch.wave', 'upward_batch.school_year', 'upward_receipt.message_id as received', 'upward_result.message_id as answered']).where('upward_result.message_id', 'is', null).orderBy('created_at').execute());
+  for (const batch of open) {
+    if (batch.received === null && !(await deliver(context, ports, batch.message_id, new Uint8Array(batch.bytes)))) continue;
+    await fetchResult(context, ports, batch.message_id, batch.school_year as SchoolYear, batch.wave as Wave);
+  }
+}
+
+async function deliver(context: ProvinceContext, ports: ReportingPorts, messageId: string, bytes: Uint8Array): Promise<boolean> {
+  const answer = await ports.ministry.send(bytes);
+  if ('failure' in answer) return false;
+  const receipt = await genuine(context, ports, answer.receipt, RECEIPT_SLOT, readReceipt);
+  if (!receipt?.accepted || receipt.messageId !== messageId) return false;
+  await context.database.inScope({ province: true }, (trx) => trx.insertInto('upward_receipt').values({ message_id: messageId, receipt: Buffer.from(answer.receipt), received_at: toTimestamptz(receipt.receivedAt) }).onConflict((conflict) => conflict.doNothing()).execute());
+  return true;
+}
+
+async function fetchResult(context: ProvinceContext, ports: ReportingPorts, messageId: string, schoolYear: SchoolYear, wave: Wave): Promise<void> {
+  const bytes = await ports.ministry.result(messageId).catch(() => undefined);
+  const result = bytes && (await genuine(context, ports, bytes, RESULT_SLOT, readResult));
+  if (!bytes || !result || result.messageId !== messageId) return;
+  await context.database.inScope({ province: true }, async (trx) => {
+    const refusals = result.items.flatMap((item) => item.reasons);
+    await trx.insertInto('upward_result').values({ message_id: messageId, result: Buffer.from(bytes), accepted: refusals.length === 0, refusals: json(refusals.map((reason) => ({ ...reason }))), answered_at: toTimestamptz(context.clock.now()) }).execute();
+    const accepted = new Set(result.items.filter((item) => item.accepted).map((item) => item.versionId as string));
+    const rows = await trx.selectFrom('upward_item').innerJoin('packet', (join) => join.onRef('packet.school_id', '=', 'upward_item.school_id').onRef('packet.version_id', '=', 'upward_item.version_id')).select(['packet.school_id', 'packet.version_id', 'packet.pupil_id']).where('upward_item.message_id', '=', messageId).execute();
+    for (const row of rows.filter(({ version_id }) => accepted.has(version_id))) {
+      await insertEvent(trx, { kind: 'reported', versionId: row.version_id as VersionId }, { schoolId: row.school_id, pupilId: row.pupil_id, schoolYear, wave, at: context.clock.now(), eventId: context.uuid() });
+    }
+  });
+}
+
+/** A word of the ministry, if it is one. */
+async function genuine<T>(context: ProvinceContext, { ministryCertificates }: ReportingPorts, bytes: Uint8Array, slot: SignatureSlot, read: (document: XmlDocument) => Result<T, Refusal>): Promise<T | undefined> {
+  const document = readXml(bytes);
+  if (!document.ok) return undefined;
+  const value = read(document.value);
+  const judged = verifySealed({ document: document.value, slot, trust: await context.trust(), at: context.clock.now(), expectedCertificates: ministryCertificates }, context.primitives);
+  return value.ok && judged.verdict === 'TOTAL-PASSED' ? value.value : undefined;
+}

@@ -1,0 +1,59 @@
+import type { Refusal, SchoolCode } from '#domain';
+import { ok } from '#kernel';
+import { inSchool, type SchoolContext } from './context.ts';
+import { syncSchool, type SyncReport } from './exchange/sync.ts';
+import { listSchools } from './postgres/people.ts';
+import { listRuns } from './postgres/sign-runs.ts';
+import { processRun } from './sign/runner.ts';
+
+const SYNC_EVERY_MS = 5_000;
+
+/** Work that outlives a request: signing a run, and the exchange with the province. One at a time for each run and each school. */
+export function createBackground(context: SchoolContext, { syncEveryMs = SYNC_EVERY_MS, onTrouble }: { readonly syncEveryMs?: number; readonly onTrouble?: (code: SchoolCode, troubles: readonly Refusal[]) => void }) {
+  const signing = new Map<string, Promise<void>>();
+  const syncing = new Map<SchoolCode, Promise<SyncReport>>();
+  let timer: NodeJS.Timeout | undefined;
+  let stopped = false;
+
+  const sign = (code: SchoolCode, runId: string): void => {
+    const before = signing.get(runId) ?? Promise.resolve();
+    // A run that broke off (the database went away) stays `running` and is taken up at the next start.
+    const work = before.then(() => processRun(context, code, runId)).catch(() => undefined).finally(() => {
+      if (signing.get(runId) === work) signing.delete(runId);
+    });
+    signing.set(runId, work);
+  };
+  const syncNow = (code: SchoolCode): Promise<SyncReport> => {
+    const next = (syncing.get(code) ?? Promise.resolve()).then(() => syncSchool(context, code), () => syncSchool(context, code)).finally(() => {
+      if (syncing.get(code) === next) syncing.delete(code);
+    });
+    syncing.set(code, next);
+    return next;
+  };
+  const sync = (code: SchoolCode): void => {
+    if (stopped) return;
+    void syncNow(code).then((report) => report.troubles.length > 0 && onTrouble?.(code, report.troubles), () => undefined);
+  };
+  const round = async (): Promise<void> => {
+    for (const { code } of await context.database.inScope('none', listSchools)) if (!syncing.has(code)) sync(code);
+  };
+
+  return {
+    sign, sync, syncNow,
+    async settled() {
+      while (signing.size > 0) await Promise.all(signing.values());
+    },
+    async start() {
+      for (const { code } of await context.database.inScope('none', listSchools)) {
+        const running = await inSchool(context, code, async (scope) => ok(await listRuns(scope, 'running')));
+        if (running.ok) for (const { runId } of running.value) sign(code, runId);
+      }
+      if (syncEveryMs > 0) timer = setInterval(() => void round().catch(() => undefined), syncEveryMs).unref();
+    },
+    async stop() {
+      stopped = true;
+      clearInterval(timer);
+      await Promise.allSettled([...signing.values(), ...syncing.values()]);
+    },
+  };
+}

@@ -1,0 +1,46 @@
+import { schoolDesk } from '#contract';
+import type { FastifyInstance } from 'fastify';
+import { type Access, serveRoute } from '#identity/http';
+import type { Session } from '#identity';
+import { assert } from '#kernel';
+import type { Actor } from '../model.ts';
+import type { SchoolServices } from '../service.ts';
+
+const STAFF = { session: ['homeroomTeacher', 'subjectTeacher', 'schoolHead', 'deputyHead', 'clerk', 'schoolAdmin'] } as const satisfies Access;
+
+/** The person behind a session, as the flows of the school see people. */
+export function actorOf(session: Session): Actor {
+  const { schoolCode, role, staffId } = session;
+  assert(schoolCode !== undefined && (STAFF.session as readonly string[]).includes(role), 'a session of the school desk belongs to a school');
+  return { schoolCode, name: session.fullName, role: role as Actor['role'], classrooms: session.classrooms, ...(staffId === undefined ? {} : { staffId }) };
+}
+
+/** Puts every route of the school desk on a context of the school tier; who may do what is decided by the flows, which name the remedy. */
+export function schoolHttp(app: FastifyInstance, school: SchoolServices): void {
+  const r = schoolDesk;
+  serveRoute(app, r.overview, STAFF, ({ session }) => school.overview(actorOf(session)));
+  serveRoute(app, r.classPage, STAFF, ({ session, params }) => school.classPage(actorOf(session), params.classroom));
+  serveRoute(app, r.editCells, STAFF, ({ session, params, body }) => school.editCells(actorOf(session), params.classroom, body), { bodyBytes: 6_000_000 });
+  serveRoute(app, r.acceptResult, STAFF, ({ session, params }) => school.acceptResult(actorOf(session), params.pupilId));
+  serveRoute(app, r.supplementary, STAFF, ({ session, params, body }) => school.supplementary(actorOf(session), params.pupilId, body));
+  serveRoute(app, r.dryRunImport, STAFF, ({ session, files, fields }) => school.dryRunImport(actorOf(session), files, fields['schoolYear']));
+  serveRoute(app, r.imports, STAFF, ({ session }) => school.imports(actorOf(session)));
+  serveRoute(app, r.importRun, STAFF, ({ session, params }) => school.importRun(actorOf(session), params.importId));
+  serveRoute(app, r.commitImport, STAFF, ({ session, params }) => school.commitImport(actorOf(session), params.importId));
+  serveRoute(app, r.signQueue, STAFF, ({ session, query }) => school.signQueue(actorOf(session), query.slot));
+  serveRoute(app, r.startSignRun, STAFF, ({ session, body }) => school.startSignRun(actorOf(session), body));
+  serveRoute(app, r.signRuns, STAFF, ({ session }) => school.signRuns(actorOf(session)));
+  serveRoute(app, r.signRun, STAFF, ({ session, params }) => school.signRun(actorOf(session), params.runId));
+  serveRoute(app, r.pauseSignRun, STAFF, ({ session, params }) => school.pauseSignRun(actorOf(session), params.runId));
+  serveRoute(app, r.resumeSignRun, STAFF, ({ session, params }) => school.resumeSignRun(actorOf(session), params.runId));
+  serveRoute(app, r.submitQueue, STAFF, ({ session }) => school.submitQueue(actorOf(session)));
+  serveRoute(app, r.prepare, STAFF, ({ session, body }) => school.prepare(actorOf(session), body.kind));
+  serveRoute(app, r.submit, STAFF, ({ session, body }) => school.submit(actorOf(session), body.classroom, body.wave));
+  serveRoute(app, r.submissions, STAFF, ({ session }) => school.submissions(actorOf(session)));
+  serveRoute(app, r.submission, STAFF, ({ session, params }) => school.submission(actorOf(session), params.messageId));
+  serveRoute(app, r.withdraw, STAFF, ({ session, params, body }) => school.withdraw(actorOf(session), params.pupilId, body.reason));
+  serveRoute(app, r.replace, STAFF, ({ session, params, body }) => school.replace(actorOf(session), params.pupilId, body.reason));
+  serveRoute(app, r.reopen, STAFF, ({ session, params, body }) => school.reopen(actorOf(session), params.pupilId, body.reason));
+  serveRoute(app, r.previewPdf, STAFF, ({ session, params }) => school.previewPdf(actorOf(session), params.pupilId));
+  serveRoute(app, r.logs, STAFF, ({ session, params }) => school.history(actorOf(session), params.pupilId));
+}

@@ -1,0 +1,102 @@
+import type { Refusal, SchoolCode } from '#domain';
+import { ok, type Result } from '#kernel';
+import { inSchool, type SchoolContext, type SchoolPorts } from './context.ts';
+import { createBackground } from './background.ts';
+import { classPage } from './desk/class-page.ts';
+import { recordHistory } from './desk/history.ts';
+import { overview } from './desk/overview.ts';
+import { previewPdf } from './desk/preview.ts';
+import { acceptResult, editCells, recordSupplementary } from './entry/service.ts';
+import { type ListKind, prepareList } from './exchange/prepare.ts';
+import { openReplacement, reopen } from './exchange/reopen.ts';
+import { submitClass, withdraw } from './exchange/submit.ts';
+import type { SyncReport } from './exchange/sync.ts';
+import { findSubmission, listSubmissions, submitQueue } from './exchange/views.ts';
+import { commitImport, dryRunImport, findImportRun, listImportRuns } from './import/service.ts';
+import { importHead, importView } from './import/view.ts';
+import type { Actor, School } from './model.ts';
+import { listSchools, saveSchool } from './postgres/people.ts';
+import type { SchoolTables } from './postgres/tables.ts';
+import { findSignRun, listSignRuns, pauseSignRun, resumeSignRun, signQueue, startSignRun } from './sign/service.ts';
+
+type Bound<F> = F extends (context: SchoolContext, ...rest: infer A) => infer R ? (...rest: A) => R : never;
+const map = async <T, U>(result: Promise<Result<T, Refusal>>, change: (value: T) => U): Promise<Result<U, Refusal>> => {
+  const got = await result;
+  return got.ok ? ok(change(got.value)) : got;
+};
+
+/** Everything the school desk does, with the person who does it as an argument: HTTP, demonstrations and programs use the same functions. */
+export function createSchool(ports: SchoolPorts, options: { readonly syncEveryMs?: number; readonly onTrouble?: (code: SchoolCode, troubles: readonly Refusal[]) => void } = {}) {
+  const context: SchoolContext = { ...ports, database: ports.tier.tables<SchoolTables>() };
+  const bind = <F extends (context: SchoolContext, ...rest: never[]) => unknown>(work: F) => ((...rest: never[]) => work(context, ...rest)) as Bound<F>;
+  const background = createBackground(context, options);
+
+  return {
+    context,
+    /** Registers a school or changes its names; its data stay. */
+    registerSchool: (school: School) => inSchool(context, school.code, async (scope) => {
+      const [known] = (await listSchools(scope.trx)).filter((one) => one.code === school.code);
+      const year = school.currentSchoolYear ?? known?.currentSchoolYear;
+      await saveSchool(scope, { ...school, ...(year === undefined ? {} : { currentSchoolYear: year }) });
+      return ok(undefined);
+    }),
+    schools: () => context.database.inScope('none', listSchools),
+    overview: bind(overview),
+    classPage: bind(classPage),
+    editCells: bind(editCells),
+    acceptResult: bind(acceptResult),
+    supplementary: bind(recordSupplementary),
+    dryRunImport: (...args: Parameters<Bound<typeof dryRunImport>>) => map(dryRunImport(context, ...args), importView),
+    commitImport: (...args: Parameters<Bound<typeof commitImport>>) => map(commitImport(context, ...args), importView),
+    importRun: (...args: Parameters<Bound<typeof findImportRun>>) => map(findImportRun(context, ...args), importView),
+    imports: (who: Actor) => map(listImportRuns(context, who), (runs) => ({ imports: runs.map(importHead) })),
+    signQueue: bind(signQueue),
+    startSignRun: (...args: Parameters<Bound<typeof startSignRun>>) => map(startSignRun(context, ...args), (run) => {
+      background.sign(args[0].schoolCode, run.runId);
+      return run;
+    }),
+    signRun: bind(findSignRun),
+    signRuns: (who: Actor) => map(listSignRuns(context, who), (runs) => ({ runs: [...runs] })),
+    pauseSignRun: bind(pauseSignRun),
+    resumeSignRun: (...args: Parameters<Bound<typeof resumeSignRun>>) => map(resumeSignRun(context, ...args), (run) => {
+      background.sign(args[0].schoolCode, run.runId);
+      return run;
+    }),
+    submitQueue: bind(submitQueue),
+    prepare: async (who: Actor, kind: ListKind) => sentSoon(who, await map(prepareList(context, who, kind), (message) => message.messageId)),
+    submit: async (who: Actor, classroom: string, wave: 1 | 2) => {
+      const messages = await submitClass(context, who, classroom, wave);
+      if (!messages.ok) return messages;
+      background.sync(who.schoolCode);
+      const submissions = [];
+      for (const { messageId } of messages.value) {
+        const one = await findSubmission(context, who, messageId);
+        if (!one.ok) return one;
+        submissions.push(one.value);
+      }
+      return ok({ submissions });
+    },
+    submissions: (who: Actor) => map(listSubmissions(context, who), (submissions) => ({ submissions: [...submissions] })),
+    submission: bind(findSubmission),
+    withdraw: async (who: Actor, pupilId: string, reason: string) => sentSoon(who, await map(withdraw(context, who, pupilId, reason), (message) => message.messageId)),
+    replace: bind(openReplacement),
+    reopen: bind(reopen),
+    previewPdf: bind(previewPdf),
+    history: bind(recordHistory),
+    /** Sends and fetches now, and waits for it. */
+    sync: (code: SchoolCode): Promise<SyncReport> => background.syncNow(code),
+    /** Waits until no sign run of this process is at work. */
+    settled: () => background.settled(),
+    /** Takes up sign runs a stopped process left, and begins to exchange with the province in the background. */
+    start: () => background.start(),
+    stop: () => background.stop(),
+  };
+
+  async function sentSoon(who: Actor, messageId: Result<string, Refusal>) {
+    if (!messageId.ok) return messageId;
+    background.sync(who.schoolCode);
+    return findSubmission(context, who, messageId.value);
+  }
+}
+
+export type SchoolServices = ReturnType<typeof createSchool>;

@@ -1,0 +1,121 @@
+import { describe, expect, test } from 'vitest';
+import { type EditableSheet, type FilePart, sampleFiles, sampleOptions, withEdited } from '../../test/builders/workbooks.ts';
+import type { SchoolYearData, WorkbookFile } from './model.ts';
+import { readWorkbooks } from './read-workbooks.ts';
+
+const school = '22205411', options = sampleOptions(school), clean = sampleFiles(school);
+const read = (files: readonly WorkbookFile[]) => readWorkbooks(files, options);
+/** The data without the row numbers it came from, which moved columns and title rows change. */
+const content = (data: SchoolYearData) => ({
+  staff: data.staff.map(({ source: _, ...person }) => person),
+  classrooms: data.classrooms,
+  pupils: data.pupils.map(({ sources: _, ...pupil }) => pupil),
+});
+const truth = content((await read(clean)).data);
+
+const RESULTS = 'KetQua_Lop1-2' as const;
+const eachCell = (sheet: EditableSheet, from: number, change: (value: EditableSheet['rows'][number][number], column: number) => EditableSheet['rows'][number][number]) => {
+  sheet.rows = sheet.rows.map((row, r) => (r < from ? row : row.map((value, c) => change(value, c))));
+};
+const columnOf = (sheet: EditableSheet, header: string) => sheet.rows.slice(0, 4).map((row) => row.findIndex((value) => String(value ?? '').startsWith(header))).find((c) => c >= 0)!;
+const moveColumns = (sheet: EditableSheet) => {
+  const width = Math.max(...sheet.rows.map((row) => row.length));
+  sheet.rows = sheet.rows.map((row) => Array.from({ length: width }, (_, c) => row[(c + width - 3) % width] ?? null));
+};
+const VIETNAM_EPOCH = Date.UTC(1899, 11, 30);
+const serial = (text: string) => Math.round((Date.UTC(Number(text.slice(6)), Number(text.slice(3, 5)) - 1, Number(text.slice(0, 2))) - VIETNAM_EPOCH) / 86_400_000);
+
+type Edit = (sheets: EditableSheet[]) => void;
+const messy: readonly (readonly [string, FilePart, Edit, string | null])[] = [
+  ['columns of the pupil list stand elsewhere', 'C1-HocSinh', ([sheet]) => moveColumns(sheet!), null],
+  ['columns of the results stand elsewhere', RESULTS, ([sheet]) => moveColumns(sheet!), null],
+  ['columns of the remarks stand elsewhere', 'NhanXet', (sheets) => sheets.forEach(moveColumns), null],
+  ['title rows stand above the results', RESULTS, ([sheet]) => void sheet!.rows.unshift(['PHÒNG GD&ĐT ĐÔNG TRIỀU'], ['Trường Tiểu học Minh Hoạ A'], ['KẾT QUẢ CUỐI NĂM HỌC 2023-2024'], []), null],
+  ['extra columns nobody asked for', 'C1-HocSinh', ([sheet]) => { sheet!.rows = sheet!.rows.map((row, r) => (r === 2 ? ['Ghi chú', ...row, 'SĐT'] : ['x', ...row, '0912345678'])); }, null],
+  ['a footer below the rows', RESULTS, ([sheet]) => void sheet!.rows.push([], [null, null, null, 'Tổng số: 65 học sinh'], [null, null, null, 'Hiệu trưởng']), null],
+  ['a row that numbers the columns', RESULTS, ([sheet]) => void sheet!.rows.splice(3, 0, sheet!.rows[2]!.map((_, c) => `(${c + 1})`)), null],
+  ['headers with line breaks, decomposed Unicode and hints', RESULTS, ([sheet]) => { sheet!.rows = sheet!.rows.map((row, r) => (r < 3 ? row.map((value) => (value ? `${String(value).normalize('NFD').replace(' ', '\n')} (*)` : value)) : row)); }, null],
+  ['`Mỹ thuật`, `Địa lý`: the other spelling of i', 'KetQua_Lop4-5', ([sheet]) => eachCell(sheet!, 0, (value) => (typeof value === 'string' ? value.replace('Mĩ thuật', 'Mỹ thuật').replace('Địa lí', 'Địa lý').replace('Thẩm mĩ', 'Thẩm mỹ') : value)), null],
+  ['decomposed Unicode in every cell', 'C1-HocSinh', ([sheet]) => eachCell(sheet!, 3, (value) => (typeof value === 'string' ? value.normalize('NFD') : value)), 'Unicode dựng sẵn (NFC)'],
+  ['decomposed Unicode in results', 'KetQua_Lop3', ([sheet]) => eachCell(sheet!, 3, (value) => (typeof value === 'string' ? value.normalize('NFD') : value)), 'Unicode dựng sẵn (NFC)'],
+  ['no-break, zero-width and doubled spaces', 'C1-HocSinh', ([sheet]) => eachCell(sheet!, 3, (value) => (typeof value === 'string' && value ? `\u00a0${value.replace(' ', ' \u00a0')}\u200b ` : value)), 'bỏ khoảng trắng thừa và ký tự ẩn'],
+  ['small letters for levels', RESULTS, ([sheet]) => eachCell(sheet!, 3, (value) => (typeof value === 'string' && value.length === 1 ? value.toLowerCase() : value)), 'mức viết bằng chữ in hoa'],
+  ['d, D and Ð (Eth) for Đ', 'KetQua_Lop3', ([sheet]) => eachCell(sheet!, 3, (value, c) => (value === 'Đ' ? ['d', 'D', 'Ð', 'đ'][c % 4]! : value)), 'Đ là U+0110, chữ in hoa'],
+  ['marks as text: `9`, `9,0`, `9.0`', RESULTS, ([sheet]) => eachCell(sheet!, 3, (value, c) => (typeof value === 'number' && c >= 5 ? [String(value), `${value},0`, `${value}.0`][c % 3]! : value)), 'điểm viết dạng số nguyên'],
+  ['số định danh as number cells', 'C1-HocSinh', ([sheet]) => { const c = columnOf(sheet!, 'Số định danh'); eachCell(sheet!, 3, (value, at) => (at === c && value ? Number(value) : value)); }, 'số định danh đủ 12 chữ số'],
+  ['số định danh as 2.2217292935E+10', 'C1-HocSinh', ([sheet]) => { const c = columnOf(sheet!, 'Số định danh'); eachCell(sheet!, 3, (value, at) => (at === c && /^0[1-9].*[1-9]$/.test(String(value)) ? `${String(value)[1]}.${String(value).slice(2)}E+10` : value)); }, 'số định danh đủ 12 chữ số'],
+  ['pupil codes as number cells', RESULTS, ([sheet]) => { const c = columnOf(sheet!, 'Mã học sinh'); eachCell(sheet!, 3, (value, at) => (at === c && value ? Number(value) : value)); }, 'mã số giữ dạng chữ (ô dạng số)'],
+  ['birthdays as serial numbers', 'C1-HocSinh', ([sheet]) => { const c = columnOf(sheet!, 'Ngày sinh'); eachCell(sheet!, 3, (value, at) => (at === c && typeof value === 'string' ? serial(value) : value)); }, 'ngày dạng số của Excel'],
+  ['birthdays as date cells', 'C1-HocSinh', ([sheet]) => { const c = columnOf(sheet!, 'Ngày sinh'); eachCell(sheet!, 3, (value, at) => (at === c && typeof value === 'string' ? new Date(serial(value) * 86_400_000 + VIETNAM_EPOCH) : value)); }, null],
+  ['birthdays as 2017-07-18', 'C1-HocSinh', ([sheet]) => { const c = columnOf(sheet!, 'Ngày sinh'); eachCell(sheet!, 3, (value, at) => (at === c && typeof value === 'string' ? `${value.slice(6)}-${value.slice(3, 5)}-${value.slice(0, 2)}` : value)); }, 'ngày viết dạng dd/mm/yyyy'],
+  ['class codes in small letters in one sheet', RESULTS, ([sheet]) => eachCell(sheet!, 3, (value, c) => (c === 1 && value ? String(value).toLowerCase() : value)), 'tên lớp viết thống nhất'],
+  ['sheets named `Lớp 1A1`', 'NhanXet', (sheets) => sheets.forEach((sheet) => { sheet.name = `Lớp ${sheet.name}`; }), null],
+  ['X and ✓ for x', RESULTS, ([sheet]) => eachCell(sheet!, 3, (value, c) => (value === 'x' ? ['X', '✓'][c % 2]! : value)), null],
+  ['group headers merged instead of repeated', RESULTS, ([sheet]) => {
+    const rows = sheet!.rows, merges: { startRow: number; startCol: number; endRow: number; endCol: number }[] = [];
+    for (const r of [0, 1]) {
+      for (let c = 0; c < rows[r]!.length; c++) {
+        let end = c;
+        while (rows[r]![c] && rows[r]![end + 1] === rows[r]![c]) rows[r]![++end] = null;
+        if (end > c) merges.push({ startRow: r, startCol: c, endRow: r, endCol: end });
+        c = end;
+      }
+    }
+    for (let c = 0; c < 5; c++) merges.push({ startRow: 0, startCol: c, endRow: 2, endCol: c });
+    sheet!.extra.merges = merges;
+  }, null],
+  ['group headers written once and not merged', RESULTS, ([sheet]) => { for (const r of [0, 1]) sheet!.rows[r] = sheet!.rows[r]!.map((value, c, row) => (value && value === row[c - 1] ? null : value)); }, null],
+];
+
+describe('a messy copy reads to the same data', () => {
+  test.each(messy)('%s', async (_, part, edit, rule) => {
+    const reading = await read(await withEdited(clean, part, edit));
+    expect(reading.problems.filter(({ severity }) => severity === 'error')).toEqual([]);
+    expect(content(reading.data)).toEqual(truth);
+    if (rule !== null) expect(reading.normalised.map((change) => change.rule)).toContain(rule);
+  });
+
+  test('file names say nothing', async () => {
+    const renamed = clean.map((file, i) => ({ ...file, name: `Book${clean.length - i}.xlsx` }));
+    expect(content((await read(renamed)).data)).toEqual(truth);
+  });
+
+  test('all sheets in one workbook', async () => {
+    const sheets: EditableSheet[] = [];
+    for (const file of clean) await withEdited([file], file.name.slice(9, -5) as FilePart, (own) => void sheets.push(...own.map((sheet) => ({ ...sheet, name: `${sheets.length}` }))));
+    const numbered = sheets.map((sheet, i) => ({ ...sheet, name: `Trang ${i + 1}` }));
+    const [one] = await withEdited([clean[0]!], 'C1-HocSinh', (own) => void own.splice(0, own.length, ...numbered));
+    const reading = await read([one!]);
+    expect(reading.problems.filter(({ severity }) => severity === 'error')).toEqual([]);
+    expect(content(reading.data)).toEqual(truth);
+  });
+
+  test('every repair names cell, before and after', async () => {
+    const reading = await read(await withEdited(clean, RESULTS, ([sheet]) => { sheet!.rows[3]![5] = 't'; }));
+    expect(reading.normalised).toContainEqual({ file: `${school}_${RESULTS}.xlsx`, sheet: 'KetQuaHocTapImportExcel', cell: 'F4', from: 't', to: 'T', rule: 'mức viết bằng chữ in hoa' });
+  });
+
+  test('a blank rating column changes nothing but the rating of the sheet', async () => {
+    const blanked = await withEdited(clean, RESULTS, ([sheet]) => { const c = columnOf(sheet!, 'Xếp loại'); eachCell(sheet!, 3, (value, at) => (at === c ? '' : value)); });
+    const reading = await read(blanked);
+    expect(reading.problems.filter(({ severity }) => severity === 'error')).toEqual([]);
+    const without = (data: ReturnType<typeof content>) => data.pupils.map(({ sheetResult: _, ...pupil }) => pupil);
+    expect(without(content(reading.data))).toEqual(without(truth));
+  });
+});
+
+describe('without a file', () => {
+  const without = (part: string) => read(clean.filter(({ name }) => !name.includes(part)));
+
+  test('remarks that were not handed over are no news about anybody', async () => {
+    const reading = await without('NhanXet');
+    expect(reading.problems.filter(({ severity }) => severity === 'error')).toEqual([]);
+    expect(reading.data.pupils.some(({ sources }) => sources.remarks)).toBe(false);
+  });
+
+  test('a pupil whom the results do not mention is pointed out by name', async () => {
+    const reading = await without('KetQua_Lop3');
+    expect(reading.problems.filter(({ code }) => code === 'workbook/no-result-row')).toHaveLength(31);
+    expect(reading.problems.find(({ code }) => code === 'workbook/no-result-row')?.message).toContain('em Phạm Bảo Phúc (2201000067)');
+  });
+});
