@@ -7,10 +7,10 @@ export const VerifyAnswer = z.object({
   subIndication: z.string().nullable(),
   signatures: z.array(z.object({
     role: z.string().nullable(), signer: z.string(), verdict: z.string(), subIndication: z.string().nullable(), signingTime: z.string().nullable(), bestSignatureTime: z.string().nullable(),
-    covers: z.array(z.string()), algorithm: z.string(), level: z.string(),
-  })),
+    covers: z.array(z.string()).readonly(), algorithm: z.string(), level: z.string(),
+  })).readonly(),
   record: z.unknown().optional(),
-  errors: z.array(z.object({ code: z.string(), message: z.string(), where: z.string().optional() })),
+  errors: z.array(z.object({ code: z.string(), message: z.string(), where: z.string().optional() })).readonly(),
 });
 
 /** JSON side of the portal; its pages are server-rendered HTML under /tra-cuu and /t/CODE. */

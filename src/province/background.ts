@@ -21,8 +21,15 @@ export function createProvinceBackground(context: ProvinceContext, reporting: Re
   let stopped = false;
   const STEPS: readonly (() => Promise<unknown>)[] = [
     async () => {
-      for (let batches = await waitingBatches(context, BATCHES_AT_ONCE); batches.length > 0; batches = await waitingBatches(context, BATCHES_AT_ONCE)) {
-        for (const { school_id, message_id, code } of batches) await judgeBatch(context, school_id, message_id, code as SchoolCode);
+      // A batch that cannot be judged now waits for the next round and keeps no other from its turn.
+      const failed: string[] = [];
+      for (let batches = await waitingBatches(context, BATCHES_AT_ONCE); batches.length > 0; batches = await waitingBatches(context, BATCHES_AT_ONCE, failed)) {
+        for (const { school_id, message_id, code } of batches) {
+          await judgeBatch(context, school_id, message_id, code as SchoolCode).catch((error: unknown) => {
+            failed.push(message_id);
+            onTrouble(error);
+          });
+        }
       }
     },
     async () => { for (const request of await waitingRequests(context)) await judgeRequest(context, request); },

@@ -19,16 +19,16 @@ function provinceWord<T>(bytes: Uint8Array, slot: SignatureSlot, read: (document
   if (!document.ok) return unreadable(xmlRefusal(document.error));
   const value = read(document.value);
   if (!value.ok) return unreadable({ ...value.error, subIndication: 'FORMAT_FAILURE' });
-  const judgement = sealedByTrusted(document.value, slot, context, primitives);
+  const judgement = sealedByTrusted(document.value, [slot], context, primitives);
   return { judgement, value: judgement.verdict === 'TOTAL-PASSED' ? value.value : undefined };
 }
 
 const unreadable = (refusal: JudgedRefusal): ProvinceWord<never> => ({ judgement: { verdict: 'TOTAL-FAILED', subIndication: 'FORMAT_FAILURE', signatures: [], refusals: [refusal] }, value: undefined });
 
 /** A message whose sender must be named by the caller's own trust: any other certificate below an anchor may belong to anybody. */
-export function sealedByTrusted(document: XmlDocument, slot: SignatureSlot, { trust, at, cache }: FileContext, primitives: Primitives): SealedJudgement {
-  const judgement = verifySealed({ document, slot, trust, at, cache }, primitives);
-  return withFindings(judgement, judgement.signatures.flatMap((signature) => (isTrusted(signature, trust.anchors) ? [] : [unbound(signature, slot)])));
+export function sealedByTrusted(document: XmlDocument, slots: readonly SignatureSlot[], { trust, at, cache }: FileContext, primitives: Primitives): SealedJudgement {
+  const judgement = verifySealed({ document, slot: slots, trust, at, cache }, primitives);
+  return withFindings(judgement, judgement.signatures.flatMap((signature, i) => (isTrusted(signature, trust.anchors) ? [] : [unbound(signature, slots[i]!)])));
 }
 
 const isTrusted = ({ certificate, facts }: SignatureJudgement, anchors: readonly Uint8Array[]): boolean =>

@@ -55,6 +55,6 @@ export async function logIn(baseUrl: string, prefix: string, username: string, p
 function addressOf(route: Route, input: { params?: unknown; query?: unknown }): string {
   const params = (input.params ?? {}) as Record<string, string>;
   const path = route.path.replace(/:(\w+)/g, (_, name: string) => encodeURIComponent(params[name] ?? ''));
-  const search = new URLSearchParams(Object.entries((input.query ?? {}) as Record<string, string | undefined>).flatMap(([key, value]) => (value === undefined ? [] : [[key, value]])));
+  const search = new URLSearchParams(Object.entries((input.query ?? {}) as Record<string, string | undefined>).flatMap(([key, value]) => (value === undefined ? [] : [[key, value] as [string, string]])));
   return search.size > 0 ? `${path}?${search}` : path;
 }

@@ -1,7 +1,7 @@
 import { fromTimestamptz, toTimestamptz } from '#database';
 import { calendarOf, refusal, type Refusal, type SchoolYear, type VersionId, type Wave } from '#domain';
-import { Instant, unwrap } from '#kernel';
-import { EARLY_FINALIZATION_HEAD_SLOT, readEarlyFinalization, RESULT_SLOT, writeResult } from '#packet';
+import { equalBytes, Instant, unwrap } from '#kernel';
+import { EARLY_FINALIZATION_HEAD_SLOT, EARLY_FINALIZATION_SLOT, readEarlyFinalization, RESULT_SLOT, writeResult } from '#packet';
 import { verifySealed } from '#verifier';
 import { readXml } from '#xml';
 import { sql } from 'kysely';
@@ -11,6 +11,9 @@ import { insertEvent, lockHead, versionsOf } from '../postgres/registry.ts';
 import { approvedSigners } from '../postgres/signers.ts';
 import type { ProvinceTransaction } from '../postgres/tables.ts';
 import { stated } from './reasons.ts';
+
+/** Who must sign a request, in signing order. */
+const SLOTS = [{ slot: EARLY_FINALIZATION_HEAD_SLOT, role: 'schoolHead' }, { slot: EARLY_FINALIZATION_SLOT, role: 'orgSignature' }] as const;
 
 /** Requests (160) that were received and have no result yet. */
 export const waitingRequests = (context: ProvinceContext) =>
@@ -23,8 +26,11 @@ type Request = Awaited<ReturnType<typeof waitingRequests>>[number];
 export async function judgeRequest(context: ProvinceContext, request: Request): Promise<void> {
   const document = unwrap(readXml(new Uint8Array(request.bytes)));
   const { header, versionIds } = unwrap(readEarlyFinalization(document));
-  const heads = (await context.database.inScope({ province: true }, (trx) => approvedSigners(trx, request.school_id))).filter(({ role }) => role === 'schoolHead').map(({ certificate }) => certificate);
-  const signed = verifySealed({ document, slot: EARLY_FINALIZATION_HEAD_SLOT, trust: await context.trust(), at: context.clock.now(), expectedCertificates: heads }, context.primitives);
+  const signers = await context.database.inScope({ province: true }, (trx) => approvedSigners(trx, request.school_id));
+  const whole = verifySealed({ document, slot: SLOTS.map(({ slot }) => slot), trust: await context.trust(), at: context.clock.now() }, context.primitives);
+  // Each signature must be of the person and the unit the province has approved.
+  const strangers = SLOTS.filter(({ role }, i) => !signers.some((signer) => signer.role === role && whole.signatures[i]?.certificate !== undefined && equalBytes(signer.certificate, whole.signatures[i].certificate.der)));
+  const signed = { refusals: [...whole.refusals, ...strangers.map(({ slot }) => refusal('signature/wrong-signer', { slot: slot.claimedRole, signer: slot.claimedRole, detail: 'chứng thư số chưa được Sở duyệt cho vị trí này' }, slot.path))] };
   const items = await context.database.inScope({ province: true }, async (trx) => {
     const answers: { readonly versionId: VersionId; readonly refusals: readonly Refusal[] }[] = [];
     for (const versionId of versionIds) answers.push({ versionId, refusals: signed.refusals.length > 0 ? signed.refusals : await finalizeEarly(context, trx, request, versionId) });

@@ -24,7 +24,8 @@ export async function receiveMessage(context: ProvinceContext, clientId: string,
   const message = readMessage(bytes, kind);
   if (!message.ok) return message;
   const { header } = message.value;
-  if (header.from !== sender || !header.messageId.startsWith(sender)) return err(refusal('transport/sender-mismatch', { sender: header.from, client: sender }));
+  if (header.from !== sender) return err(refusal('transport/sender-mismatch', { sender: header.from, client: sender }));
+  if (header.to !== context.code) return err(refusal('form/mismatch', { name: 'MA_NHAN', value: header.to, other: 'mã của Sở', expected: context.code }, '/GOI_TIN/NOI_DUNG/THONG_TIN_CHUNG/MA_NHAN'));
   const known = await findMessage(context, schoolId, header.messageId);
   if (known) return known.sha256 === sha256 ? ok(new Uint8Array(known.receipt)) : err(refusal('transport/duplicate-id', { messageId: header.messageId }));
   const refusals = await sealRefusals(context, schoolId, message.value);
@@ -37,12 +38,17 @@ export async function receiveMessage(context: ProvinceContext, clientId: string,
 const findMessage = (context: ProvinceContext, schoolId: string, messageId: string) =>
   context.database.inScope({ province: true }, (trx) => trx.selectFrom('message').select(['sha256', 'receipt']).where('school_id', '=', schoolId).where('message_id', '=', messageId).executeTakeFirst());
 
-/** A batch needs an approved seal; a school's first lists come with the seal they name themselves, and an officer approves it before any packet counts. */
+/**
+ * Whatever changes the registry needs a seal an officer has approved. A school's first lists come with the seal they name themselves: they change nothing
+ * before somebody has approved it.
+ */
 async function sealRefusals(context: ProvinceContext, schoolId: string, message: ReadMessage): Promise<readonly Refusal[]> {
   const seals = await context.database.inScope({ province: true }, (trx) => namedSeals(trx, schoolId));
+  const approved = seals.filter((seal) => seal.approved).map(({ certificate }) => certificate);
+  const waiting = seals.filter((seal) => !seal.approved).map(({ certificate }) => certificate);
   const own = message.kind === 'signers' ? message.content.signers.filter(({ role }) => role === 'orgSignature').map(({ certificate }) => certificate) : [];
-  const expected = [...seals, ...own];
-  const isFirstList = expected.length === 0 && message.kind === 'roster';
+  const expected = message.kind === 'signers' ? [...approved, ...waiting, ...own] : message.kind === 'roster' && approved.length === 0 ? waiting : approved;
+  const isFirstList = seals.length === 0 && message.kind === 'roster';
   const slot = message.slots.at(-1)!;
   const judged = verifySealed({
     document: message.document, slot: message.kind === 'earlyFinalization' ? message.slots : slot, trust: await context.trust(), at: context.clock.now(), timestampRequired: message.kind === 'batch',

@@ -15,9 +15,9 @@ import { json, type ProvinceTransaction } from '../postgres/tables.ts';
 import { stated, toStored } from './reasons.ts';
 
 /** Batches that were received and have no result yet; the store itself is the queue, so a crash loses none. */
-export const waitingBatches = (context: ProvinceContext, limit: number) =>
+export const waitingBatches = (context: ProvinceContext, limit: number, except: readonly string[] = []) =>
   context.database.inScope({ province: true }, (trx) => trx.selectFrom('message').innerJoin('school_unit', 'school_unit.school_id', 'message.school_id')
-    .select(['message.school_id', 'message.message_id', 'school_unit.code']).where('kind', '=', 'batch').where('item_count', '>', 0)
+    .select(['message.school_id', 'message.message_id', 'school_unit.code']).where('kind', '=', 'batch').where('item_count', '>', 0).where('message.message_id', 'not in', ['', ...except])
     .where((where) => where.not(where.exists(where.selectFrom('message_result as r').select(sql`1`.as('one')).whereRef('r.school_id', '=', 'message.school_id').whereRef('r.message_id', '=', 'message.message_id'))))
     .orderBy('received_at').limit(limit).execute());
 

@@ -18,11 +18,15 @@ export async function storeList(context: ProvinceContext, trx: ProvinceTransacti
   }
 }
 
+const ROWS_AT_ONCE = 1_000;
+
 async function storeRoster(trx: ProvinceTransaction, schoolId: string, { header, pupils }: Roster): Promise<void> {
-  await trx.insertInto('roster_pupil').values(pupils.map((pupil) => ({
+  const rows = pupils.map((pupil) => ({
     school_id: schoolId, school_year: header.schoolYear, message_id: header.messageId, pupil_id: pupil.pupilId, full_name: pupil.fullName, birth_date: pupil.birthDate, grade: pupil.grade, classroom: pupil.classroom,
     status: pupil.status, personal_id: pupil.personalId ?? null,
-  }))).execute();
+  }));
+  // One statement holds at most 65 535 parameters.
+  for (let from = 0; from < rows.length; from += ROWS_AT_ONCE) await trx.insertInto('roster_pupil').values(rows.slice(from, from + ROWS_AT_ONCE)).execute();
 }
 
 /** Due at the cut-off of wave 1; what comes later is kept as a message but names nobody. */

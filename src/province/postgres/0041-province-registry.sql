@@ -41,6 +41,7 @@ create table packet (
 );
 create index packet_of_pupil on packet (school_id, pupil_id, school_year);
 create index packet_by_digest on packet (sha256);
+create index packet_by_version on packet (version_id);
 
 create table registry_event (
   school_id uuid not null,

@@ -23,8 +23,8 @@ export async function approvedSigners(trx: ProvinceTransaction, schoolId?: strin
   return (await (schoolId === undefined ? query : query.where('signer.school_id', '=', schoolId)).orderBy('signer.signer_id').execute()).map(registered);
 }
 
-/** Seals the school has named, approved or waiting: with them it may hand in its lists. Refused ones are not among them. */
-export async function namedSeals(trx: ProvinceTransaction, schoolId: string): Promise<readonly Uint8Array[]> {
+/** Seals the school has named, approved or waiting; refused ones are not among them. */
+export async function namedSeals(trx: ProvinceTransaction, schoolId: string): Promise<readonly { readonly certificate: Uint8Array; readonly approved: boolean }[]> {
   const rows = await joined(trx).where('signer.school_id', '=', schoolId).where('signer.role', '=', 'orgSignature').execute();
-  return rows.filter(({ approved }) => approved !== false).map(({ certificate }) => new Uint8Array(certificate));
+  return rows.filter(({ approved }) => approved !== false).map(({ certificate, approved }) => ({ certificate: new Uint8Array(certificate), approved: approved === true }));
 }

@@ -1,5 +1,5 @@
-import { calendarOf, decideRegistry, type HocBa, type RegistryCommand, type RegistryFacts, type Refusal, type SchoolCode, type SchoolYear, type Sha256Hex, type Wave } from '#domain';
-import { Instant, type Instant as Moment, ok, type Result } from '#kernel';
+import { calendarOf, decideRegistry, type HocBa, type RegistryCommand, type RegistryFacts, refusal, type Refusal, type SchoolCode, type SchoolYear, type Sha256Hex, type Wave } from '#domain';
+import { err, Instant, type Instant as Moment, ok, type Result } from '#kernel';
 import { codeFacts, type EventPlace, insertEvent, insertPacket, lockHead, previousYearOf, versionsOf } from '../postgres/registry.ts';
 import type { ProvinceTransaction } from '../postgres/tables.ts';
 import type { ProvinceContext } from './context.ts';
@@ -24,12 +24,17 @@ export async function admit(context: ProvinceContext, trx: ProvinceTransaction, 
     versions: await versionsOf(trx, source.schoolId, pupilId, hocBa.schoolYear), ...previous(await previousYearOf(trx, pupilId, hocBa.schoolYear)),
   });
   if (!decided.ok) return decided;
+  if (await isVersionTaken(trx, hocBa.versionId)) return err(refusal('content/not-current', { pupil: hocBa.pupil.fullName }, 'MA_PHIEN_BAN'));
   await insertPacket(trx, { schoolId: source.schoolId, ...packet, messageId: source.messageId, receivedAt: source.receivedAt });
   const place = placeOf(context, source, pupilId, hocBa.schoolYear, hocBa.wave);
   // The late lane: what becomes final after its wave is effective from that day.
   for (const event of decided.value) await insertEvent(trx, event, place(), Instant.toPlainDate(context.clock.now()));
   return ok(undefined);
 }
+
+/** A version id stands for one packet in the whole province, whoever sent it first. */
+const isVersionTaken = async (trx: ProvinceTransaction, versionId: string): Promise<boolean> =>
+  (await trx.selectFrom('packet').select('version_id').where('version_id', '=', versionId).limit(1).executeTakeFirst()) !== undefined;
 
 /** Takes a packet back at its school's word. */
 export async function withdraw(context: ProvinceContext, trx: ProvinceTransaction, source: CommandSource, command: Extract<RegistryCommand, { kind: 'withdraw' }>): Promise<Result<void, Refusal>> {

@@ -1,0 +1,2 @@
+export type { KnownProvince, MinistryContext, MinistryTables } from './context.ts';
+export { answerReports, receiveReport } from './receive.ts';

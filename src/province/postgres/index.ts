@@ -1,0 +1,3 @@
+export { provinceRegistryReader } from './registry-reader.ts';
+export { approvedSigners } from './signers.ts';
+export { json, type ProvinceDatabase, provinceDatabase, type ProvinceTables, type ProvinceTransaction } from './tables.ts';
