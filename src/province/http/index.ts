@@ -11,3 +11,4 @@ export function provinceHttp(app: FastifyInstance, services: ProvinceDeskService
   provinceDeskHttp(app, services);
   logHttp(app, services.context);
 }
+export { createProvinceBackground, type ProvinceBackground } from '../background.ts';
