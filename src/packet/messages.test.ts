@@ -4,7 +4,7 @@ import { CATALOGUE, describe as describeRefusal, type Refusal, type Sha256Hex } 
 import { fromUtf8, type Result, unwrap, utf8 } from '#kernel';
 import {
   type Batch, BATCH_SLOT, CONFIRMATION_SLOT, EARLY_FINALIZATION_HEAD_SLOT, EARLY_FINALIZATION_SLOT, itemHashRefusal, messageKindOf, readReceipt, RECEIPT_SLOT, RESULT_SLOT, ROSTER_SLOT, SIGNERS_EXTRACT_SLOT,
-  SIGNERS_SLOT, type SignatureSlot, SUPPLEMENTARY_SLOT, UPWARD_BATCH_SLOT, writeBatch, writeReceipt,
+  SIGNERS_SLOT, type SignatureSlot, type SubmittedPacket, SUPPLEMENTARY_SLOT, UPWARD_BATCH_SLOT, writeBatch, writeReceipt,
 } from '#packet';
 import { readXml } from '#xml';
 import { DOCUMENTS } from '../../test/builders/documents.ts';
@@ -85,7 +85,7 @@ describe('rules between the values of a message', () => {
     const [first] = batch.items;
     const good = { ...first!, sha256: sha256Of((first as { bytes: Uint8Array }).bytes) };
     expect(itemHashRefusal([good], sha256Of)).toBeUndefined();
-    expect(itemHashRefusal([good, first!], sha256Of)).toMatchObject({ code: 'form/item-hash', params: { index: 2 } });
+    expect(itemHashRefusal([good, first as SubmittedPacket], sha256Of)).toMatchObject({ code: 'form/item-hash', params: { index: 2 } });
   });
 });
 

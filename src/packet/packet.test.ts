@@ -22,13 +22,13 @@ function refusalAfter(from: string, to: string): Refusal {
 describe('a packet of one pupil and one year', () => {
   test('any record is read back as it was written', () => {
     fc.assert(fc.property(anyHocBa, (record) => {
-      expect(unwrap(readPacket(unwrap(readXml(unwrap(writePacket(record))))))).toStrictEqual(record);
+      expect(unwrap(readPacket(unwrap(readXml(unwrap(writePacket(record))))))).toEqual(record);
     }), { numRuns: 60 });
   });
 
   test('it is written as C14N writes it', () => {
     const document = unwrap(readXml(utf8(TEXT)));
-    expect(TEXT).toBe(`<?xml version="1.0" encoding="UTF-8"?>\n${unwrap(fromUtf8(canonicalize(document.root, { uri: C14N.exclusive })))}`);
+    expect(TEXT).toBe(`<?xml version="1.0" encoding="UTF-8"?>\n${unwrap(fromUtf8(canonicalize(document, document.root, { algorithm: C14N.exclusive })))}`);
   });
 
   test('a record with an empty cell that the form requires is not written', () => {

@@ -172,8 +172,9 @@ describe('the record', () => {
     const { statusCode, body } = await see(admit().code);
     expect(statusCode).toBe(200);
     expect(body.length).toBeLessThan(50_000);
-    const order = ['<h1>Hợp lệ</h1>', 'Học bạ lớp 4 của <b>Nguyễn Gia Hân</b>', 'có hiệu lực từ 30/06/2024', 'Tiếng Việt', 'Ai đã ký', 'Đỗ Thị Ngân', 'Tải PDF', 'Ai đã xem'].map((text) => body.indexOf(text));
-    expect(order.every((position, index) => position > (order[index - 1] ?? -1))).toBe(true);
+    const order = ['<h1>Hợp lệ</h1>', 'Học bạ lớp 4 của <b>Nguyễn Gia Hân</b>', 'có hiệu lực từ 30/06/2024', 'Tiếng Việt', 'Ai đã ký</h2>', 'Đỗ Thị Ngân', 'Tải PDF', 'Ai đã xem'].map((text) => body.indexOf(text));
+    expect(order).toEqual([...order].sort((a, b) => a - b));
+    expect(order).not.toContain(-1);
     expect(body).toContain('Ký lúc 15:40 ngày 25/06/2024 (theo lời người ký)');
   });
   test('shows no residence, parents or identity numbers', async () => {
@@ -208,8 +209,8 @@ describe('the record', () => {
   test('octets that are no longer those that were admitted are shown to nobody', async () => {
     const { code, year } = admit();
     records.set(code, { lookupCode: code, years: [{ ...year, packet: { ...year.packet, sha256: 'f'.repeat(64) as Sha256Hex } }] });
-    const swapped: PortalJudge['packet'] = async () => ({ ...(await judge.packet(year, NOW)), sha256: 'e'.repeat(64) as Sha256Hex });
     const original = judge.packet;
+    const swapped: PortalJudge['packet'] = async () => ({ ...(await original(year, NOW)), sha256: 'e'.repeat(64) as Sha256Hex });
     Object.assign(judge, { packet: swapped });
     const { body } = await see(code);
     Object.assign(judge, { packet: original });

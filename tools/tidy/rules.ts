@@ -22,7 +22,7 @@ export const noRelativeEscape: Rule = ({ path, text }) => {
   const area = areaOf(path);
   if (area === undefined || isTest(path)) return [];
   return importsOf(text).flatMap(({ specifier, line }) => {
-    if (!specifier.startsWith('.')) return [];
+    if (!specifier.startsWith('.') || /(^|\/)policies\/[a-z-]+\.json$/.test(specifier)) return [];
     const target = targetArea(path, specifier);
     const sameFamily = target !== undefined && (target === area || target.startsWith(`${area}/`) || area.startsWith(`${target}/`) || (area === 'apps' && target === 'apps') || target.split('/')[0] === area.split('/')[0]);
     return sameFamily ? [] : [`${path}:${line} imports ${specifier}: use the #name of the area`];
@@ -54,7 +54,7 @@ const BANNED: readonly (readonly [RegExp, string])[] = [
   [/\b(lockRecord|lockPacket|sealRecord|freezeRecord|isLocked)\w*/i, 'finalize'],
   [/\b(recallPacket|revokePacket|revokeRecord)\w*/i, 'withdraw'],
   [/\bsemester\b/i, 'term'],
-  [/\bcccd\b/, 'personalId'],
+  [/\bcccd\b\s*[:=.(]/, 'personalId'],
   [/\bblockchain\b/i, 'translog'],
 ];
 export const bannedWords: Rule = ({ path, text }) => {

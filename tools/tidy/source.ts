@@ -9,11 +9,11 @@ export interface SourceFile {
   readonly text: string;
 }
 
-const IMPORT = /(?:^|\n)[ \t]*(?:import|export)\b[^;'"]*?(?:from\s*)?(['"])([^'"\n]+)\1|\bimport\(\s*(['"])([^'"\n]+)\3\s*\)/g;
+const IMPORT = /(?:^|\n)[ \t]*(?:import|export)\b[^;'"=()]*?\bfrom\s*(['"])([^'"\n]+)\1|(?:^|\n)[ \t]*import\s*(['"])([^'"\n]+)\3|\bimport\(\s*(['"])([^'"\n]+)\5\s*\)/g;
 
 /** What a file imports, types included. */
 export function importsOf(text: string): readonly Import[] {
-  return [...text.matchAll(IMPORT)].map((match) => ({ specifier: match[2] ?? match[4]!, line: text.slice(0, match.index + match[0].length).split('\n').length }));
+  return [...text.matchAll(IMPORT)].map((match) => ({ specifier: match[2] ?? match[4] ?? match[6]!, line: text.slice(0, match.index + match[0].length).split('\n').length }));
 }
 
 /** `src/packet/xsd/x.ts` → `packet/xsd`; undefined outside src. */

@@ -17,7 +17,6 @@ export const school = {
   'school/pupil-left': { publicCode: 'HBS-614', message: 'Em {pupil} đã chuyển đi nên trường không lập học bạ năm học này.', remedy: 'Nếu em vẫn học tại trường, sửa trạng thái trong danh sách học sinh rồi nhập lại.', retryable: false },
   'school/nothing-to-accept': { publicCode: 'HBS-615', message: 'Kết quả của em {pupil} không có gì cần xác nhận.', remedy: 'Tải lại trang để xem trạng thái hiện tại.', retryable: false },
   'school/supplementary-not-needed': { publicCode: 'HBS-616', message: 'Em {pupil} không thuộc diện đánh giá bổ sung vì kết quả cuối năm không phải “Chưa hoàn thành”.', remedy: 'Chỉ ghi đánh giá bổ sung cho em có kết quả “Chưa hoàn thành” (TT 27/2020 Điều 11).', retryable: false },
-  'school/promotion-needed': { publicCode: 'HBS-617', message: 'Sau đánh giá bổ sung em {pupil} vẫn chưa hoàn thành chương trình lớp học mà chưa có quyết định về việc lên lớp.', remedy: 'Ghi quyết định của hiệu trưởng: được lên lớp hoặc chưa được lên lớp.', retryable: false },
   'school/date-malformed': { publicCode: 'HBS-618', message: 'Ngày “{value}” không có thật hoặc sai dạng.', remedy: 'Ghi ngày theo dạng năm-tháng-ngày, ví dụ 2024-08-07.', retryable: false },
 
   'school/import-unknown': { publicCode: 'HBS-620', message: 'Không có lần nhập dữ liệu này.', remedy: 'Mở lại danh sách các lần nhập.', retryable: false },
@@ -38,7 +37,6 @@ export const school = {
   'school/other-signer-named': { publicCode: 'HBS-636', message: 'Học bạ của em {pupil} ghi người ký là {named}.', remedy: 'Để {named} ký, hoặc mở lại học bạ để ghi người ký khác.', retryable: false },
   'school/run-unknown': { publicCode: 'HBS-637', message: 'Không có phiên ký này.', remedy: 'Mở lại sổ các phiên ký.', retryable: false },
   'school/run-not-possible': { publicCode: 'HBS-638', message: 'Phiên ký {state} nên không {action} được.', remedy: 'Tải lại trang để xem trạng thái hiện tại của phiên ký.', retryable: false },
-  'school/signing-failed': { publicCode: 'HBS-639', message: 'Ký học bạ của em {pupil} không thành: {why}.', remedy: 'Kiểm tra thiết bị hoặc dịch vụ ký rồi chạy tiếp phiên ký.', retryable: true },
 
   'school/nothing-to-submit': { publicCode: 'HBS-640', message: 'Lớp {classroom} không có học bạ đã phát hành chờ nộp đợt {wave}.', remedy: 'Ký và đóng dấu trước, rồi nộp.', retryable: false },
   'school/message-unknown': { publicCode: 'HBS-641', message: 'Không có gói tin này.', remedy: 'Mở lại danh sách gói tin đã nộp.', retryable: false },
@@ -47,7 +45,6 @@ export const school = {
   'school/withdrawal-pending': { publicCode: 'HBS-644', message: 'Yêu cầu thu hồi học bạ của em {pupil} đang chờ Sở trả lời.', remedy: 'Đợi kết quả trong mục Nộp & trạng thái.', retryable: true },
   'school/nothing-to-reopen': { publicCode: 'HBS-645', message: 'Học bạ của em {pupil} {why} nên không mở lại được.', remedy: '{remedy}', retryable: false },
   'school/list-empty': { publicCode: 'HBS-646', message: 'Không có ai để gửi trong {list}.', remedy: 'Nhập dữ liệu của trường trước.', retryable: false },
-  'school/list-awaits': { publicCode: 'HBS-647', message: 'Danh sách {list} đã gửi và đúng với dữ liệu hiện tại.', remedy: 'Không cần gửi lại.', retryable: false },
 
   'school/gateway-unreachable': { publicCode: 'HBS-650', message: 'Chưa kết nối được cổng tiếp nhận của Sở: {why}.', remedy: 'Gói tin đã lưu, hệ thống tự gửi lại đúng gói tin ấy.', retryable: true },
   'school/gateway-answer': { publicCode: 'HBS-651', message: 'Cổng tiếp nhận trả lời không đọc được: {why}.', remedy: 'Hệ thống tự hỏi lại; nếu kéo dài, báo bộ phận hỗ trợ kèm mã gói tin.', retryable: true },

@@ -79,4 +79,16 @@ export const system = {
     remedy: 'Chọn một thời điểm sau thời điểm hiện tại của đồng hồ diễn tập.',
     retryable: false,
   },
+  'system/disk-full': {
+    publicCode: 'HBS-902',
+    message: 'Máy chủ hết chỗ lưu; yêu cầu này chưa được ghi.',
+    remedy: 'Báo người quản trị máy chủ; gửi lại sau khi có thêm chỗ, không mất gì đã được xác nhận.',
+    retryable: true,
+  },
+  'system/unexpected': {
+    publicCode: 'HBS-999',
+    message: 'Hệ thống gặp lỗi chưa xác định.',
+    remedy: 'Thử lại sau ít phút; nếu vẫn lỗi, gửi mã này cho bộ phận hỗ trợ.',
+    retryable: true,
+  },
 } as const satisfies Catalogue;

@@ -36,10 +36,10 @@ describe('dates', () => {
 describe('số định danh', () => {
   const id = fc.tuple(fc.integer({ min: 1, max: 96 }), fc.integer({ min: 0, max: 999_999_999 })).map(([province, rest]) => String(province).padStart(3, '0') + String(rest).padStart(9, '0'));
   test('a number cell gives back all twelve digits', () => {
-    fc.assert(fc.property(id, (text) => expect(reading(Number(text), readPersonalId)).toEqual({ value: text, codes: [], changes: 1 })));
+    fc.assert(fc.property(id, (text) => { expect(reading(Number(text), readPersonalId)).toEqual({ value: text, codes: [], changes: 1 }); }));
   });
   test('text stays as it is', () => {
-    fc.assert(fc.property(id, (text) => expect(reading(text, readPersonalId)).toEqual({ value: text, codes: [], changes: 0 })));
+    fc.assert(fc.property(id, (text) => { expect(reading(text, readPersonalId)).toEqual({ value: text, codes: [], changes: 0 }); }));
   });
   test.each(["'022217292935", ' 022217292935', '022 217 292 935', '022217292935\u200b', '2.2217292935E+10', '2,2217292935E10'])('`%s` is repaired', (text) => expect(reading(text, readPersonalId)).toMatchObject({ value: '022217292935', codes: [], changes: 1 }));
   test.each(['22217292935', '0222172929351', '02221729293O', '2.22E+10', '2.22172929351E+10', 123_456_789, 22.5])('`%s` is not guessed', (raw) => expect(reading(raw, readPersonalId)).toMatchObject({ value: undefined, codes: ['workbook/bad-personal-id'] }));
@@ -59,7 +59,7 @@ describe('levels and marks', () => {
     for (let mark = 0; mark <= 10; mark++) for (const raw of [mark, `${mark}`, `${mark},0`, `${mark}.00`, ` ${mark} `]) expect(reading(raw, readMark)).toMatchObject({ value: mark, codes: [] });
   });
   test('no other number is a mark', () => {
-    fc.assert(fc.property(fc.double({ noNaN: true }).filter((x) => !Number.isInteger(x) || x < 0 || x > 10), (x) => expect(reading(x, readMark)).toMatchObject({ value: undefined, codes: ['workbook/bad-mark'] })));
+    fc.assert(fc.property(fc.double({ noNaN: true }).filter((x) => !Number.isInteger(x) || x < 0 || x > 10), (x) => { expect(reading(x, readMark)).toMatchObject({ value: undefined, codes: ['workbook/bad-mark'] }); }));
   });
 });
 

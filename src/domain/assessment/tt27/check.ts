@@ -5,7 +5,7 @@ import { cellLabel } from './cells.ts';
 import { curriculumOf } from './curriculum.ts';
 import { computeResult } from './result.ts';
 import { completes } from './year-end.ts';
-import { RESULT_LABEL } from '../../codes/labels.ts';
+import { RESULT_LABEL, SUBJECT_LABEL } from '../../codes/labels.ts';
 
 type Check = (hocBa: HocBa) => readonly Refusal[];
 const rule = (hocBa: HocBa, code: string, params: Record<string, string | number>, where: string): Refusal => refusal(code, { pupil: hocBa.pupil.fullName, ...params }, where);
@@ -14,7 +14,7 @@ const rule = (hocBa: HocBa, code: string, params: Record<string, string | number
 const FIRST_YEAR_OF_GRADE: Readonly<Record<number, number>> = { 1: 2020, 2: 2021, 3: 2022, 4: 2023, 5: 2024 };
 const gradeInForce: Check = (hocBa) => {
   const { grade } = hocBa.assessment;
-  return SchoolYear.firstYear(hocBa.schoolYear) >= FIRST_YEAR_OF_GRADE[grade]! ? [] : [rule(hocBa, 'content/grade-not-in-force', { grade, year: hocBa.schoolYear }, 'KHOI')];
+  return SchoolYear.firstYear(hocBa.schoolYear) >= FIRST_YEAR_OF_GRADE[grade]! ? [] : [rule(hocBa, 'content/grade-not-in-force', { grade, year: hocBa.schoolYear }, 'Khối')];
 };
 
 /** TT 32/2018 and TT 27/2020 Điều 7: the subjects of the grade, and a mark exactly where there is a year-end test. */
@@ -23,8 +23,8 @@ const subjectsOfGrade: Check = (hocBa) => {
   const taught = new Map(curriculumOf(assessment.grade).subjects.map((subject) => [subject.code, subject]));
   const strange = assessment.subjects.filter(({ subject, mark }) => !taught.has(subject) || (mark !== undefined && !taught.get(subject)!.tested));
   return [
-    ...strange.map(({ subject, mark }) => rule(hocBa, 'content/not-taught', { cell: cellLabel(`subject.${subject}.${mark === undefined ? 'level' : 'mark'}`), grade: assessment.grade }, `DIEM_TONG_KET[${subject}]`)),
-    ...Object.keys(assessment.traits).filter((code) => !curriculumOf(assessment.grade).traits.some((trait) => trait === code)).map((code) => rule(hocBa, 'content/not-taught', { cell: cellLabel(`trait.${code}`), grade: assessment.grade }, `MUC[${code}]`)),
+    ...strange.map(({ subject, mark }) => rule(hocBa, 'content/not-taught', { cell: cellLabel(`subject.${subject}.${mark === undefined ? 'level' : 'mark'}`), grade: assessment.grade }, `Môn ${SUBJECT_LABEL[subject]}`)),
+    ...Object.keys(assessment.traits).filter((code) => !curriculumOf(assessment.grade).traits.some((trait) => trait === code)).map((code) => rule(hocBa, 'content/not-taught', { cell: cellLabel(`trait.${code}`), grade: assessment.grade }, cellLabel(`trait.${code}`))),
   ];
 };
 
@@ -33,9 +33,9 @@ const ratingFollowsFromCells: Check = (hocBa) => {
   const computed = computeResult(hocBa.assessment);
   const { overallResult } = hocBa.yearEnd;
   if (computed.kind === 'notAssessed') return [];
-  if (computed.kind === 'incomplete') return [rule(hocBa, 'content/cells-missing', { count: computed.missing.length, cells: computed.missing.slice(0, 3).map(cellLabel).join(', ') }, 'DANH_SACH_DIEM')];
+  if (computed.kind === 'incomplete') return [rule(hocBa, 'content/cells-missing', { count: computed.missing.length, cells: computed.missing.slice(0, 3).map(cellLabel).join(', ') }, 'Bảng kết quả')];
   if (overallResult === computed.result) return [];
-  return [rule(hocBa, 'content/rating-differs', { stated: overallResult ? RESULT_LABEL[overallResult] : 'trống', computed: RESULT_LABEL[computed.result], why: computed.explanation.sentence }, 'KET_QUA_GIAO_DUC')];
+  return [rule(hocBa, 'content/rating-differs', { stated: overallResult ? RESULT_LABEL[overallResult] : 'trống', computed: RESULT_LABEL[computed.result], why: computed.explanation.sentence }, 'Đánh giá kết quả giáo dục')];
 };
 
 /** Điều 11: completion follows from the rating, promotion from completion or from the head's decision. */
@@ -44,22 +44,22 @@ const flagsFollow: Check = (hocBa) => {
   const { grade, notAssessed } = hocBa.assessment;
   const wrong = (what: string, where: string) => rule(hocBa, 'content/flag-inconsistent', { what }, where);
   if (overallResult === undefined) {
-    return notAssessed && gradeCompleted === undefined && primaryCompleted === undefined && promoted === undefined ? [] : notAssessed ? [wrong('em không đánh giá thì không ghi hoàn thành hay lên lớp', 'KET_QUA_CUOI_NAM')] : [];
+    return notAssessed && gradeCompleted === undefined && primaryCompleted === undefined && promoted === undefined ? [] : notAssessed ? [wrong('em không đánh giá thì không ghi hoàn thành hay lên lớp', 'Kết quả cuối năm')] : [];
   }
   const completed = completes(overallResult);
   return [
-    ...(gradeCompleted === completed ? [] : [wrong('hoàn thành chương trình lớp học trái với kết quả giáo dục', 'HOAN_THANH_CHUONG_TRINH_LOP')]),
-    ...(primaryCompleted === (completed && grade === 5) ? [] : [wrong('hoàn thành chương trình tiểu học chỉ ghi cho lớp 5 đã hoàn thành', 'HOAN_THANH_CHUONG_TRINH_TIEU_HOC')]),
-    ...(promoted === undefined || (completed && promoted === false) ? [wrong('được lên lớp trái với hoàn thành chương trình lớp học', 'DUOC_LEN_LOP')] : []),
-    ...(!completed && promoted === true && promotionDecision === undefined ? [wrong('lên lớp khi chưa hoàn thành phải có quyết định của hiệu trưởng', 'QUYET_DINH_LEN_LOP')] : []),
-    ...(completed && promotionDecision !== undefined ? [wrong('đã hoàn thành thì không cần quyết định lên lớp', 'QUYET_DINH_LEN_LOP')] : []),
+    ...(gradeCompleted === completed ? [] : [wrong('hoàn thành chương trình lớp học trái với kết quả giáo dục', 'Hoàn thành chương trình lớp học')]),
+    ...(primaryCompleted === (completed && grade === 5) ? [] : [wrong('hoàn thành chương trình tiểu học chỉ ghi cho lớp 5 đã hoàn thành', 'Hoàn thành chương trình tiểu học')]),
+    ...(promoted === undefined || (completed && promoted === false) ? [wrong('được lên lớp trái với hoàn thành chương trình lớp học', 'Được lên lớp')] : []),
+    ...(!completed && promoted === true && promotionDecision === undefined ? [wrong('lên lớp khi chưa hoàn thành phải có quyết định của hiệu trưởng', 'Quyết định lên lớp')] : []),
+    ...(completed && promotionDecision !== undefined ? [wrong('đã hoàn thành thì không cần quyết định lên lớp', 'Quyết định lên lớp')] : []),
   ];
 };
 
 /** KH 1154/KH-SGDĐT PL 2.1: wave 1 has those who completed (or are not assessed), wave 2 those assessed once more after Chưa hoàn thành. */
 const waveFits: Check = (hocBa) => {
   const { wave, yearEnd, assessment } = hocBa;
-  const wrong = (why: string) => [rule(hocBa, 'content/wrong-wave', { wave, why }, 'DOT_CHOT')];
+  const wrong = (why: string) => [rule(hocBa, 'content/wrong-wave', { wave, why }, 'Đợt chốt')];
   if (wave === 1 && yearEnd.overallResult === 'CHT') return wrong('em chưa hoàn thành phải đánh giá bổ sung rồi nộp đợt 2');
   if (wave === 1 && yearEnd.supplementary) return wrong('em đã đánh giá bổ sung thuộc đợt 2');
   if (wave === 2 && !yearEnd.supplementary) return wrong('đợt 2 chỉ dành cho em đã đánh giá bổ sung');
@@ -72,10 +72,10 @@ const plainSense: Check = (hocBa) => {
   const age = startYear - Number(hocBa.pupil.birthDate.slice(0, 4));
   const wrong = (what: string, where: string) => rule(hocBa, 'content/implausible', { what }, where);
   return [
-    ...(age < 4 || age > 20 ? [wrong(`ngày sinh không hợp với học sinh lớp ${hocBa.assessment.grade}`, 'NGAY_SINH')] : []),
-    ...(hocBa.createdOn < `${startYear}-08-01` || hocBa.createdOn > `${startYear + 2}-12-31` ? [wrong('ngày lập nằm ngoài năm học', 'NGAY_LAP')] : []),
-    ...(hocBa.yearEnd.supplementary && hocBa.yearEnd.supplementary.date > hocBa.createdOn ? [wrong('ngày đánh giá bổ sung sau ngày lập', 'DANH_GIA_BO_SUNG')] : []),
-    ...(hocBa.history.length > 0 && !hocBa.history.some(({ schoolYear }) => schoolYear === hocBa.schoolYear) ? [wrong('quá trình học tập không có năm học này', 'QUA_TRINH_HOC_TAP')] : []),
+    ...(age < 4 || age > 20 ? [wrong(`ngày sinh không hợp với học sinh lớp ${hocBa.assessment.grade}`, 'Ngày sinh')] : []),
+    ...(hocBa.createdOn < `${startYear}-08-01` || hocBa.createdOn > `${startYear + 2}-12-31` ? [wrong('ngày lập nằm ngoài năm học', 'Ngày lập')] : []),
+    ...(hocBa.yearEnd.supplementary && hocBa.yearEnd.supplementary.date > hocBa.createdOn ? [wrong('ngày đánh giá bổ sung sau ngày lập', 'Đánh giá bổ sung')] : []),
+    ...(hocBa.history.length > 0 && !hocBa.history.some(({ schoolYear }) => schoolYear === hocBa.schoolYear) ? [wrong('quá trình học tập không có năm học này', 'Quá trình học tập')] : []),
   ];
 };
 
