@@ -4,3 +4,5 @@ export * from './port.ts';
 export type { PortalServices } from './services.ts';
 export type { PortalSite } from './site.ts';
 export type { AccessEntry, PortalStore } from './store.ts';
+export { printCopy } from './copy.ts';
+export { judgeYear } from './judged-year.ts';

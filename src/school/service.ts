@@ -16,6 +16,7 @@ import { commitImport, dryRunImport, findImportRun, listImportRuns } from './imp
 import { importHead, importView } from './import/view.ts';
 import type { Actor, School } from './model.ts';
 import { listSchools, saveSchool } from './postgres/people.ts';
+import { loadStages } from './postgres/records.ts';
 import type { SchoolTables } from './postgres/tables.ts';
 import { findSignRun, listSignRuns, pauseSignRun, resumeSignRun, signQueue, startSignRun } from './sign/service.ts';
 
@@ -83,6 +84,11 @@ export function createSchool(ports: SchoolPorts, options: { readonly syncEveryMs
     reopen: bind(reopen),
     previewPdf: bind(previewPdf),
     history: bind(recordHistory),
+    /** The exact octets of an issued version; undefined when this school has issued none of that id. */
+    issuedPacket: async (code: SchoolCode, versionId: string): Promise<Uint8Array | undefined> => {
+      const stages = await inSchool(context, code, async (scope) => ok(await loadStages(scope, [versionId], 'orgSignature')));
+      return stages.ok ? stages.value.get(versionId)?.bytes : undefined;
+    },
     /** Sends and fetches now, and waits for it. */
     sync: (code: SchoolCode): Promise<SyncReport> => background.syncNow(code),
     /** Waits until no sign run of this process is at work. */

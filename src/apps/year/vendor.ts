@@ -56,13 +56,13 @@ function octetsOf(document: string, id: string): string {
   return whole.replace(`<${name}`, `<${name}${declaration}`);
 }
 
-function reference(id: string, octets: string, type?: string): string {
-  return `<ds:Reference Id="r-${id}"${type ? ` Type="${type}"` : ''} URI="#${id}"><ds:Transforms><ds:Transform Algorithm="${EXC}"></ds:Transform></ds:Transforms><ds:DigestMethod Algorithm="${SHA256}"></ds:DigestMethod><ds:DigestValue>${digest(octets)}</ds:DigestValue></ds:Reference>`;
+function reference(referenceId: string, id: string, octets: string, type?: string): string {
+  return `<ds:Reference Id="${referenceId}"${type ? ` Type="${type}"` : ''} URI="#${id}"><ds:Transforms><ds:Transform Algorithm="${EXC}"></ds:Transform></ds:Transforms><ds:DigestMethod Algorithm="${SHA256}"></ds:DigestMethod><ds:DigestValue>${digest(octets)}</ds:DigestValue></ds:Reference>`;
 }
 
 async function xades(document: string, { key, role, signatureId, references, signedAt, stamp }: SignOrder): Promise<string> {
   const [own] = key.chain;
-  const named = references.map(({ id, type }) => ({ id, type, octets: octetsOf(document, id), referenceId: `r-${id}` }));
+  const named = references.map(({ id, type }) => ({ id, type, octets: octetsOf(document, id), referenceId: `r-${signatureId}-${id}` }));
   const properties =
     `<xades:SignedProperties Id="sp-${signatureId}"><xades:SignedSignatureProperties><xades:SigningTime>${signedAt}</xades:SigningTime>` +
     `<xades:SigningCertificateV2><xades:Cert><xades:CertDigest><ds:DigestMethod Algorithm="${SHA256}"></ds:DigestMethod><ds:DigestValue>${digest(own!)}</ds:DigestValue></xades:CertDigest></xades:Cert></xades:SigningCertificateV2>` +
@@ -74,7 +74,7 @@ async function xades(document: string, { key, role, signatureId, references, sig
   const isEc = privateKey.asymmetricKeyType === 'ec';
   const signedInfo =
     `<ds:SignedInfo><ds:CanonicalizationMethod Algorithm="${EXC}"></ds:CanonicalizationMethod><ds:SignatureMethod Algorithm="${isEc ? ALGORITHM.ec : ALGORITHM.rsa}"></ds:SignatureMethod>` +
-    `${named.map(({ id, octets, type }) => reference(id, octets, type)).join('')}${reference(`sp-${signatureId}`, canonicalProperties, 'http://uri.etsi.org/01903#SignedProperties')}</ds:SignedInfo>`;
+    `${named.map(({ referenceId, id, octets, type }) => reference(referenceId, id, octets, type)).join('')}${reference(`r-sp-${signatureId}`, `sp-${signatureId}`, canonicalProperties, 'http://uri.etsi.org/01903#SignedProperties')}</ds:SignedInfo>`;
   const toSign = Buffer.from(signedInfo.replace('<ds:SignedInfo', `<ds:SignedInfo xmlns:ds="${DS}"`));
   const value = base64(sign('sha256', toSign, isEc ? { key: privateKey, dsaEncoding: 'ieee-p1363' } : privateKey));
   const signatureValue = `<ds:SignatureValue Id="sv-${signatureId}">${value}</ds:SignatureValue>`;

@@ -11,7 +11,7 @@ import { formatLogKey } from '#translog';
 import { nodeLogPrimitives } from '#translog/node';
 import { readXml } from '#xml';
 import type { FastifyInstance } from 'fastify';
-import { prepareUpward, exchangeUpward, type ReportingPorts } from '../reporting/upward.ts';
+import { prepareUpward, type ReportingPorts } from '../reporting/upward.ts';
 import type { ProvinceBackground } from '../background.ts';
 import type { ProvinceContext } from '../registry/context.ts';
 import { currentSchoolYear, standings } from '../postgres/board.ts';
@@ -167,8 +167,7 @@ export function provinceDeskHttp(app: FastifyInstance, { context, background, re
     const schoolYear = (await inProvince(province, currentSchoolYear)) ?? DEFAULT_YEAR;
     const packed = await prepareUpward(context, reporting, schoolYear, body.wave);
     if (!packed.ok) return packed;
-    await exchangeUpward(context, reporting);
-    background.poke();
+    await background.settle();
     return ok({ batches: await batchesAnswer() });
   });
 

@@ -1,3 +1,3 @@
 export type { ProvinceContext } from './context.ts';
-export { publishedFile, publishedPaths } from './log.ts';
+export { proofsOf, publishedFile, publishedPaths } from './log.ts';
 export { sealed } from './sign.ts';

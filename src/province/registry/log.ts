@@ -1,7 +1,7 @@
 import { fromTimestamptz, toTimestamptz } from '#database';
 import { utf8 } from '#kernel';
 import type { Sha256Hex } from '#domain';
-import { appendLeaves, eventLeafHash, formatLogKey, type HashReader, inclusionPath, SALT_BYTES, tilePath, tilesOf, tilesOnPaths, TILE_WIDTH, treeRoot, writeCheckpoint } from '#translog';
+import { appendLeaves, eventLeafHash, formatLogKey, type HashReader, inclusionPath, proofPath, SALT_BYTES, tilePath, tilesOf, tilesOnPaths, TILE_WIDTH, treeRoot, writeCheckpoint, writeProofFile } from '#translog';
 import { nodeLogPrimitives } from '#translog/node';
 import { sql } from 'kysely';
 import type { ProvinceDatabase, ProvinceTransaction } from '../postgres/tables.ts';
@@ -92,3 +92,13 @@ export async function publishedFile(database: ProvinceDatabase, context: Pick<Pr
 /** Names of all published files. */
 export const publishedPaths = async (database: ProvinceDatabase): Promise<readonly string[]> =>
   database.inScope({ province: true }, async (trx) => ['checkpoint', ...tilesOf(await logSize(trx)).map(tilePath)]);
+
+/** An inclusion proof per leaf to the newest checkpoint, as files (C2SP tlog-proof). */
+export const proofsOf = (database: ProvinceDatabase): Promise<readonly { readonly path: string; readonly bytes: Uint8Array }[]> =>
+  database.inScope({ province: true }, async (trx) => {
+    const size = await logSize(trx);
+    if (size === 0) return [];
+    const { note } = await trx.selectFrom('log_checkpoint').select('note').where('size', '=', size).executeTakeFirstOrThrow();
+    const read = await hashReader(trx, size, ...Array.from({ length: size }, (_, index) => index));
+    return Array.from({ length: size }, (_, index) => ({ path: proofPath(index), bytes: writeProofFile({ index, path: inclusionPath(sha256, read, index, size), checkpoint: utf8(note) }) }));
+  });

@@ -50,7 +50,9 @@ export function frameOfRow(row: PupilRow, before: Frame | undefined): Frame {
     if (language !== undefined) languages[subject] = language;
     if (teacher !== undefined) teachers[subject] = teacher;
   }
-  return { grade: row.grade, notAssessed: row.assessment.notAssessed, languages, teachers };
+  // Without a results row nothing new is known about whether the pupil is assessed.
+  const notAssessed = row.assessment.notAssessed || (row.sources.results === undefined && (before?.notAssessed ?? false));
+  return { grade: row.grade, notAssessed, languages, teachers };
 }
 
 /** The summer rows of a pupil as the desk keeps them; `signer` is the head who decides on promotion. */
