@@ -4,7 +4,6 @@ import { setImmediate as turn } from 'node:timers/promises';
 import { NodeCompiler, type NodeTypstCompileResult, type NodeTypstDocument } from '@myriaddreamin/typst-ts-node-compiler';
 import { type Refusal, refusal } from '#domain';
 import { err, ok, PlainDate, type Result } from '#kernel';
-import { ethnicityName, nationalityName } from './names.ts';
 import type { PrintInput } from './model.ts';
 import { qrSvg } from './qr.ts';
 import { templateData } from './view.ts';
@@ -33,7 +32,7 @@ export function createPrinter(): Printer {
 }
 
 async function printOne(compiler: NodeCompiler, input: PrintInput): Promise<Result<Uint8Array, Refusal>> {
-  const data = templateData(input, { ethnicity: ethnicityName, nationality: nationalityName });
+  const data = templateData(input);
   const shadows = new Map<string, Uint8Array>([['qr.svg', new TextEncoder().encode(await qrSvg(input.lookUpUrl))]]);
   input.years.forEach((year, i) => {
     if (year.packet) shadows.set(data.years[i]!.packetFile, year.packet.bytes);

@@ -1,11 +1,9 @@
-import { LookupCode, type HocBa } from '#domain';
+import { ethnicityName, type HocBa, languageName, LookupCode, nationalityName, RESULT_LABEL } from '#domain';
 import { Instant, PlainDate } from '#kernel';
 import type { PrintedSignature, PrintedYear, PrintInput } from './model.ts';
 
 const GENDER = ['', 'Nam', 'Nữ'] as const;
-const RESULT = { HTXS: 'Hoàn thành xuất sắc', HTT: 'Hoàn thành tốt', HT: 'Hoàn thành', CHT: 'Chưa hoàn thành' } as const;
 const VERDICT = { valid: 'Chữ ký hợp lệ', undetermined: 'Chưa kiểm tra được chữ ký', invalid: 'Chữ ký không hợp lệ' } as const;
-const LANGUAGE: Readonly<Record<string, string>> = { en: 'Tiếng Anh', fr: 'Tiếng Pháp', zh: 'Tiếng Trung Quốc', ja: 'Tiếng Nhật', ko: 'Tiếng Hàn', ru: 'Tiếng Nga', de: 'Tiếng Đức' };
 
 /** `ngày 05 tháng 6 năm 2024` */
 function longDate(date: PlainDate): string {
@@ -51,11 +49,11 @@ function yearView(year: PrintedYear) {
     health: a.health.note ?? '',
     absence: { total, excused: absent(a.absence.excused), unexcused: absent(a.absence.unexcused) },
     subjects: Object.fromEntries(a.subjects.map((s) => [s.subject, {
-      language: s.language ? (LANGUAGE[s.language] ?? s.language) : '', level: s.level ?? '', mark: s.mark === undefined ? '' : String(s.mark), remark: s.remark ?? '',
+      language: s.language ? languageName(s.language) : '', level: s.level ?? '', mark: s.mark === undefined ? '' : String(s.mark), remark: s.remark ?? '',
     }])),
     traits: a.traits,
     remarks: { qualities: a.qualityRemark ?? '', general: a.generalCompetencyRemark ?? '', specific: a.specificCompetencyRemark ?? '' },
-    result: hocBa.yearEnd.overallResult ? RESULT[hocBa.yearEnd.overallResult] : a.notAssessed ? 'Không đánh giá' : '',
+    result: hocBa.yearEnd.overallResult ? RESULT_LABEL[hocBa.yearEnd.overallResult] : a.notAssessed ? 'Không đánh giá' : '',
     awards: a.awards.join('; '),
     completion: completionText(hocBa),
     supplementary: hocBa.yearEnd.supplementary ? `Đánh giá bổ sung ${longDate(hocBa.yearEnd.supplementary.date)}; kết quả trước đó: Chưa hoàn thành.` : '',
@@ -79,14 +77,14 @@ function yearView(year: PrintedYear) {
 }
 
 /** Everything the template prints, as plain text: the template holds row order, merges and fixed words; this holds none of them. */
-export function templateData(input: PrintInput, names: { readonly ethnicity: (code: string) => string; readonly nationality: (code: string) => string }) {
+export function templateData(input: PrintInput) {
   const latest = input.years[input.years.length - 1]!;
   const { hocBa } = latest;
   const { pupil, school } = hocBa;
   const history = new Map(input.years.flatMap((year) => year.hocBa.history).map((row) => [`${row.schoolYear}|${row.classroom}|${row.schoolName}`, row]));
   return {
     pupil: {
-      name: pupil.fullName, gender: GENDER[pupil.gender], birth: PlainDate.toVietnamese(pupil.birthDate), ethnicity: names.ethnicity(pupil.ethnicity), nationality: names.nationality(pupil.nationality),
+      name: pupil.fullName, gender: GENDER[pupil.gender], birth: PlainDate.toVietnamese(pupil.birthDate), ethnicity: ethnicityName(pupil.ethnicity), nationality: nationalityName(pupil.nationality),
       birthPlace: pupil.birthPlace ?? '', queQuan: pupil.queQuan ?? '', residence: pupil.residence ?? '', father: pupil.fatherName ?? '', mother: pupil.motherName ?? '', guardian: pupil.guardianName ?? '',
       id: pupil.pupilId, personalId: pupil.personalId ?? '',
     },
