@@ -27,7 +27,7 @@ describe.each(DOCUMENTS)('$kind', ({ kind, value, bytes, read }) => {
     for (const other of DOCUMENTS) if (other.kind !== kind) expect(other.read(document).ok, other.kind).toBe(false);
   });
 
-  test.skipIf(kind === 'packet')('every slot stands beside its content and refers to it alone', () => {
+  if (kind !== 'packet') test('every slot stands beside its content and refers to it alone', () => {
     for (const slot of SLOTS[kind]!) {
       expect(slot.slot(document)?.children).toEqual([]);
       expect(slot.references.map(({ id }) => document.elementById(id)?.local)).toEqual(['NOI_DUNG']);
