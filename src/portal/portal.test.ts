@@ -2,7 +2,7 @@ import { type HocBa, LookupCode, type Sha256Hex, SchoolYear, VersionId } from '#
 import { storedIdentity } from '#identity/postgres';
 import { transport } from '#identity/http';
 import { Instant, PlainDate, ok, unwrap, utf8 } from '#kernel';
-import { type PortalJudge, type PortalServices, type RegistryReader, type RegistryRecord, type RegistryState, type RegistryYear } from '#portal';
+import type { PortalJudge, PortalServices, RegistryReader, RegistryRecord, RegistryState, RegistryYear } from '#portal';
 import { portalHttp } from '#portal/http';
 import { storedPortal } from '#portal/postgres';
 import type { PrintInput } from '#print';
@@ -63,7 +63,7 @@ beforeAll(async () => {
   database = await testTier('province');
   services = {
     reader, judge, store: storedPortal(database.tier), budget: storedIdentity(database.tier, 'province', { now: () => NOW }).budget, clock: { now: () => NOW },
-    printer: { print: async (input) => ((printed = input), ok(utf8('%PDF-1.7'))) },
+    printer: { print: async (input) => { printed = input; return ok(utf8('%PDF-1.7')); } },
     site: {
       shortName: 'Sở GDĐT Quảng Ninh', fullName: 'Sở Giáo dục và Đào tạo tỉnh Quảng Ninh', support: '0203 000 0000', standing: 'Kết quả tra cứu dùng để đối chiếu.', qrHost: 'HOCBA.EXAMPLE.VN', secure: false,
       bar: () => ({ testData: true, testSignatures: true, virtualClock: true, now: Instant.toIso(NOW) }),

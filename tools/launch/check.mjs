@@ -6,7 +6,8 @@ const STEPS = [
   ['kiểu (phần thuần)', [tool('typescript/bin/tsc'), '-p', 'tsconfig.pure.json']],
   ['kiểu (giao diện)', [tool('typescript/bin/tsc'), '-p', 'tsconfig.web.json']],
   ['lint', [tool('@biomejs/biome/bin/biome'), 'lint', '--error-on-warnings', 'src', 'tools', 'test', 'web', 'bin']],
-  ['phép thử đơn vị và nề nếp mã', [tool('vitest/vitest.mjs'), 'run', '--project', 'unit', '--reporter=dot']],
+  ['phép thử đơn vị', [tool('vitest/vitest.mjs'), 'run', '--project', 'unit', '--reporter=dot']],
+  ['nề nếp mã', [tool('vitest/vitest.mjs'), 'run', 'tools/tidy', '--reporter=dot']],
 ];
 const failed = STEPS.filter(([name, args]) => {
   say(`· ${name}`);

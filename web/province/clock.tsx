@@ -32,10 +32,10 @@ export function ClockPage() {
           <div className="field"><label htmlFor="to">Thời điểm (giờ Việt Nam)</label><input className="input" id="to" type="datetime-local" value={to} min={now.slice(0, 16)} onChange={(event) => setTo(event.target.value)} required /></div>
           <button type="submit" className="button primary" disabled={to === '' || move.isPending}>Chuyển đồng hồ</button>
         </form>
-        <ul className="todo">{STOPS.map(([label, at]) => {
+        <ul className="todo plain">{STOPS.map(([label, at]) => {
           const target = `${year}-${at}`;
           const past = target <= now.slice(0, 16);
-          return <li key={at}><span /><div><b>{label}</b><p>{moment(target)}</p></div><button type="button" className="button" disabled={past || move.isPending} onClick={() => move.mutate(target)}>{past ? 'Đã qua' : 'Chuyển tới'}</button></li>;
+          return <li key={at}><div><b>{label}</b><p>{moment(target)}</p></div><button type="button" className="button" disabled={past || move.isPending} onClick={() => move.mutate(target)}>{past ? 'Đã qua' : 'Chuyển tới'}</button></li>;
         })}</ul>
       </Panel>
     </>

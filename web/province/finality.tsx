@@ -38,8 +38,8 @@ function Upward() {
     <div className="stack">
       <Panel id="reconcile" title="Đối soát: trường = Sở = đã gửi = Bộ xác nhận">
         {report.isError ? <div className="inside"><Failure error={report.error} /></div> : null}
-        <ul className="todo">{reconciliation.map((r) => (
-          <li key={r.wave} className={r.agrees ? 'yes' : 'care'}><span /><div><b>Đợt {r.wave}: {count(r.schoolsSubmitted)} trường nộp · {count(r.finalized)} đã chốt · {count(r.sent)} đã gửi · {count(r.acknowledged)} Bộ xác nhận</b><p>{r.sentence}</p></div>
+        <ul className="todo plain">{reconciliation.map((r) => (
+          <li key={r.wave} className={r.agrees ? 'yes' : 'care'}><div><b>Đợt {r.wave}: {count(r.schoolsSubmitted)} trường nộp · {count(r.finalized)} đã chốt · {count(r.sent)} đã gửi · {count(r.acknowledged)} Bộ xác nhận</b><p>{r.sentence}</p></div>
             {r.finalized > r.sent ? <button type="button" className="button primary" disabled={report.isPending} onClick={() => report.mutate(r.wave)}>Báo cáo Bộ {count(r.finalized - r.sent)} học bạ đợt {r.wave}</button> : <span />}</li>
         ))}</ul>
       </Panel>

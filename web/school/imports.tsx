@@ -35,11 +35,11 @@ export function ImportsPage() {
       <Panel id="upload" title="Nhập tệp Excel">
         <form className="inside stack" onSubmit={(event) => { event.preventDefault(); dryRun.mutate(); }}>
           <p>Chọn các tệp xuất từ cơ sở dữ liệu ngành: giáo viên, học sinh, kết quả, nhận xét, đánh giá bổ sung. Hệ thống chạy thử trước và chưa ghi gì; thầy cô xem từng thay đổi rồi mới ghi.</p>
-          <div className="drop" onDragOver={(event) => event.preventDefault()} onDrop={(event) => { event.preventDefault(); setFiles([...event.dataTransfer.files]); }}>
+          <section className="drop" aria-label="Thả tệp vào đây" onDragOver={(event) => event.preventDefault()} onDrop={(event) => { event.preventDefault(); setFiles([...event.dataTransfer.files]); }}>
             <FileSpreadsheet className="icon" aria-hidden="true" />
             <label htmlFor="files">Kéo tệp .xlsx vào đây hoặc</label>
             <input ref={input} id="files" type="file" multiple accept=".xlsx,application/vnd.openxmlformats-officedocument.spreadsheetml.sheet" onChange={(event) => setFiles([...(event.target.files ?? [])])} />
-          </div>
+          </section>
           {files.length > 0 ? <ul>{files.map((file) => <li key={file.name}><span className="code">{file.name}</span> <span className="muted">{Math.ceil(file.size / 1024)} KB</span></li>)}</ul> : null}
           {dryRun.isError ? <Failure error={dryRun.error} /> : null}
           <div className="buttons"><button type="submit" className="button primary" disabled={files.length === 0 || dryRun.isPending}>{dryRun.isPending ? 'Đang đọc các tệp…' : files.length === 0 ? 'Chọn tệp để chạy thử' : `Chạy thử ${files.length} tệp`}</button></div>

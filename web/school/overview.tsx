@@ -12,7 +12,10 @@ import { Empty, Failure, Panel, Skeleton } from '../shared/ui.tsx';
 
 /** The steps of the road, each the sum of the states that stand there. */
 const ROAD: readonly { readonly show: StateName; readonly states: readonly (keyof Overview['counts'])[]; readonly note: string }[] = [
-  { show: 'incomplete', states: ['incomplete', 'review', 'ready', 'withdrawn'], note: 'giáo viên nhập và soát' },
+  { show: 'incomplete', states: ['incomplete'], note: 'giáo viên nhập' },
+  { show: 'review', states: ['review'], note: 'kết quả khác bảng của giáo viên' },
+  { show: 'ready', states: ['ready'], note: 'giáo viên chủ nhiệm ký' },
+  { show: 'withdrawn', states: ['withdrawn'], note: 'sửa rồi ký lại' },
   { show: 'signingHomeroomTeacher', states: ['signingHomeroomTeacher'], note: 'đã trình ký' },
   { show: 'signingSchoolHead', states: ['signingSchoolHead'], note: 'giáo viên đã ký' },
   { show: 'signingOrgSignature', states: ['signingOrgSignature'], note: 'hiệu trưởng đã ký' },

@@ -7,7 +7,7 @@ import { call } from '../shared/api.ts';
 import { day, moment } from '../shared/format.ts';
 import { useSession } from '../shared/session.tsx';
 import { PageHead } from '../shared/shell.tsx';
-import { Alert, Empty, Failure, Panel, Skeleton } from '../shared/ui.tsx';
+import { Empty, Failure, Panel, Skeleton } from '../shared/ui.tsx';
 
 /** Whose signature a role gives. */
 const SLOT_OF: Readonly<Partial<Record<Session['user']['role'], Slot>>> = { homeroomTeacher: 'homeroomTeacher', schoolHead: 'schoolHead', deputyHead: 'schoolHead', clerk: 'orgSignature' };

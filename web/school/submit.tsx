@@ -38,9 +38,9 @@ function Preparations({ list }: { list: readonly Preparation[] }) {
   return (
     <Panel id="prepare" title="Sở cần biết trước">
       {send.isError ? <div className="inside"><Failure error={send.error} /></div> : null}
-      <ul className="todo">{list.map(({ kind, label, state, sentence }) => {
+      <ul className="todo plain">{list.map(({ kind, label, state, sentence }) => {
         const [look, word] = PREPARATION_STATES[state];
-        return <li key={kind}><span /><div><b>{label}</b> <span className={`state ${look}`}>{word}</span><p>{sentence}</p></div>{state === 'missing' || state === 'outdated' ? <button type="button" className="button" disabled={send.isPending} onClick={() => send.mutate(kind)}>Gửi lên Sở</button> : <span />}</li>;
+        return <li key={kind}><div><b>{label}</b> <span className={`state ${look}`}>{word}</span><p>{sentence}</p></div>{state === 'missing' || state === 'outdated' ? <button type="button" className="button" disabled={send.isPending} onClick={() => send.mutate(kind)}>Gửi lên Sở</button> : <span />}</li>;
       })}</ul>
     </Panel>
   );
@@ -53,8 +53,8 @@ function Ready({ ready }: { ready: SubmitQueue['ready'] }) {
     <Panel id="ready" title="Có thể nộp ngay" end={`${ready.reduce((sum, r) => sum + r.count, 0)} học bạ`}>
       {submit.isError ? <div className="inside"><Failure error={submit.error} /></div> : null}
       {ready.length === 0 ? <Empty cause="Không có học bạ nào chờ nộp." next="Học bạ hiện ở đây sau khi đóng dấu." /> : (
-        <ul className="todo">{ready.map((item, i) => (
-          <li key={`${item.classroom}${item.wave}`}><span /><div><b>Lớp {item.classroom} · đợt {item.wave}</b><p>{item.count} học bạ đã đóng dấu, chưa nộp</p></div><button type="button" className={`button ${i === 0 ? 'primary' : ''}`} disabled={submit.isPending} onClick={() => submit.mutate(item)}>Nộp {item.count} học bạ lên Sở</button></li>
+        <ul className="todo plain">{ready.map((item, i) => (
+          <li key={`${item.classroom}${item.wave}`}><div><b>Lớp {item.classroom} · đợt {item.wave}</b><p>{item.count} học bạ đã đóng dấu, chưa nộp</p></div><button type="button" className={`button ${i === 0 ? 'primary' : ''}`} disabled={submit.isPending} onClick={() => submit.mutate(item)}>Nộp {item.count} học bạ lên Sở</button></li>
         ))}</ul>
       )}
     </Panel>

@@ -1,6 +1,6 @@
 import { generateKeyPairSync } from 'node:crypto';
 import { join } from 'node:path';
-import { Instant, unwrap } from '#kernel';
+import { type Instant, unwrap } from '#kernel';
 import type { TrustMaterial } from '#signature';
 import { openKeyStore, type Signer } from '#signature/signers';
 import { type LogSigner, logSigner } from '#translog/node';

@@ -44,7 +44,7 @@ function render(series: ReadonlyMap<string, Series>, eventLoopSeconds: number): 
   const name = 'hocba_http_request_seconds';
   const lines = [`# HELP ${name} Time to answer, by route pattern.`, `# TYPE ${name} histogram`];
   for (const { labels, count: total, seconds, buckets } of series.values()) {
-    BUCKETS_SECONDS.forEach((upTo, index) => lines.push(`${name}_bucket{${labels},le="${upTo}"} ${buckets[index] ?? 0}`));
+    lines.push(...BUCKETS_SECONDS.map((upTo, index) => `${name}_bucket{${labels},le="${upTo}"} ${buckets[index] ?? 0}`));
     lines.push(`${name}_bucket{${labels},le="+Inf"} ${total}`, `${name}_sum{${labels}} ${seconds.toFixed(6)}`, `${name}_count{${labels}} ${total}`);
   }
   const gauge = (gaugeName: string, help: string, value: number) => lines.push(`# HELP ${gaugeName} ${help}`, `# TYPE ${gaugeName} gauge`, `${gaugeName} ${value}`);

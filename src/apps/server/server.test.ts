@@ -18,7 +18,7 @@ let database: TestTier;
 let ready = true;
 let app: FastifyInstance;
 const lines: string[] = [];
-const sink = new Writable({ write: (chunk: Buffer, _encoding, done) => (lines.push(chunk.toString()), done()) });
+const sink = new Writable({ write: (chunk: Buffer, _encoding, done) => { lines.push(chunk.toString()); done(); } });
 
 const part = (): ServerPart => ({ name: 'school', identity: storedIdentity(database.tier, 'school'), register: () => undefined, ready: () => Promise.resolve(ready) });
 const build = (overrides: Partial<ServerOptions> = {}) => buildServer({

@@ -10,7 +10,6 @@ export interface TextType<T> {
 }
 
 /** Control characters, bidirectional overrides, non-characters, lone surrogates: never part of a record. TAB and LF are judged apart. */
-// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is refused
 const FORBIDDEN = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u2028-\u202e\u2066-\u2069\ufdd0-\ufdef\ufffe\uffff]|\p{Cs}/u;
 const length = (text: string) => {
   let count = 0;
@@ -151,7 +150,6 @@ export function matching(pattern: RegExp, expected: string): TextType<string> {
  */
 export function statement(max: number): TextType<string> {
   const plain = prose(max);
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is replaced
   const unfit = new RegExp(FORBIDDEN.source, 'gu');
   return {
     ...plain,

@@ -1,6 +1,6 @@
 import type { HocBa, Refusal, SchoolCode, StaffId } from '#domain';
 import { ok, type Result } from '#kernel';
-import { type XmlDocument, type XmlElement } from '#xml';
+import type { XmlDocument, XmlElement } from '#xml';
 import { attribute, content, group, leaf, line, many, matching, mapped, once, optional, type ValueOf } from '../codec/index.ts';
 import { documentType, VERSION } from '../document/document.ts';
 import { slotContent } from '../document/slot.ts';

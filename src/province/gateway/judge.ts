@@ -52,7 +52,7 @@ export async function judgeBatch(context: ProvinceContext, schoolId: string, mes
     for (const [i, { judged: one, reasons }] of items.entries()) await insertItem(trx, source, i + 1, one, reasons);
     return items;
   });
-  await answer(context, schoolId, messageId, outcome && outcome.map(({ judged: { item }, reasons }, i) => ({ index: i + 1, versionId: item.versionId, accepted: reasons.length === 0, reasons })));
+  await answer(context, schoolId, messageId, outcome?.map(({ judged: { item }, reasons }, i) => ({ index: i + 1, versionId: item.versionId, accepted: reasons.length === 0, reasons })));
 }
 
 /** Signs and stores the result; after a crash between the two steps it is made from the stored answers. */

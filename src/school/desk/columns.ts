@@ -18,11 +18,10 @@ const traitGroup = (code: TraitCode): string =>
 export function columnsOf(grade: Grade): readonly GridColumn[] {
   const { subjects, traits } = curriculumOf(grade);
   const subjectColumns = subjects.flatMap(({ code, optional, tested }): GridColumn[] => {
-    const group = SUBJECT_LABEL[code];
-    return [
-      { key: `subject.${code}.level`, tab: 'subjects', group, label: 'Mức', longLabel: cellLabel(`subject.${code}.level`), kind: 'subjectLevel', required: !optional },
-      ...(tested ? [{ key: `subject.${code}.mark`, tab: 'subjects', group, label: 'Điểm', longLabel: cellLabel(`subject.${code}.mark`), kind: 'mark', required: !optional } as const] : []),
-    ];
+    const name = SUBJECT_LABEL[code];
+    const level = { key: `subject.${code}.level`, tab: 'subjects', longLabel: cellLabel(`subject.${code}.level`), kind: 'subjectLevel', required: !optional } as const;
+    if (!tested) return [{ ...level, group: '', label: name }];
+    return [{ ...level, group: name, label: 'Mức' }, { key: `subject.${code}.mark`, tab: 'subjects', group: name, label: 'Điểm', longLabel: cellLabel(`subject.${code}.mark`), kind: 'mark', required: !optional }];
   });
   const traitColumns = traits.map((code): GridColumn => ({
     key: `trait.${code}`, tab: 'traits', group: traitGroup(code), label: TRAIT_LABEL[code], longLabel: cellLabel(`trait.${code}`), kind: 'qualityLevel', required: true,

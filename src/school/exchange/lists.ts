@@ -68,5 +68,5 @@ function periodOf(certificate: Uint8Array, schoolYear: SchoolYear): { from: Plai
   const day = (instant: Instant) => InstantOf.toPlainDate(instant);
   const [start, end] = [unwrap(PlainDate.of(first, 9, 1)), unwrap(PlainDate.of(first + 1, 12, 31))];
   const [notBefore, notAfter] = [day(parsed.value.notBefore), day(parsed.value.notAfter)];
-  return { from: notBefore > start ? notBefore : start, until: notAfter < end ? notAfter : end };
+  return { from: [notBefore, start].toSorted()[1]!, until: [notAfter, end].toSorted()[0]! };
 }

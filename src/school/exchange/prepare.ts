@@ -39,18 +39,26 @@ async function certificatesOf(context: SchoolContext, { school, staff, classroom
   return certificates;
 }
 
-/** What a list would say now. */
-async function contentOf(context: SchoolContext, kind: ListKind, source: ListSource): Promise<{ items: readonly unknown[]; missing: readonly string[]; draft: (header: MessageDraft['header']) => Pick<MessageDraft, 'unsigned' | 'slot'> }> {
+interface ListContent {
+  readonly items: readonly unknown[];
+  /** What of the items makes the list untrue when it changes. */
+  readonly compared: readonly unknown[];
+  readonly missing: readonly string[];
+  readonly draft: (header: MessageDraft['header']) => Pick<MessageDraft, 'unsigned' | 'slot'>;
+}
+
+/** What a list would say now. A look-up code the province gave back by admitting a record is no news to it. */
+async function contentOf(context: SchoolContext, kind: ListKind, source: ListSource): Promise<ListContent> {
   if (kind === 'roster') {
     const pupils = rosterOf(source.pupils);
-    return { items: pupils, missing: [], draft: (header) => ({ unsigned: writeRoster({ header, pupils }), slot: ROSTER_SLOT }) };
+    return { items: pupils, compared: pupils.map(({ lookupCode: _, ...said }) => said), missing: [], draft: (header) => ({ unsigned: writeRoster({ header, pupils }), slot: ROSTER_SLOT }) };
   }
   if (kind === 'supplementary') {
     const pupils = supplementaryListOf(source.pupils);
-    return { items: pupils, missing: [], draft: (header) => ({ unsigned: writeSupplementary({ header, pupils }), slot: SUPPLEMENTARY_SLOT }) };
+    return { items: pupils, compared: pupils, missing: [], draft: (header) => ({ unsigned: writeSupplementary({ header, pupils }), slot: SUPPLEMENTARY_SLOT }) };
   }
   const { signers, missing } = signersOf({ ...source, certificates: await certificatesOf(context, source) });
-  return { items: signers, missing, draft: (header) => ({ unsigned: writeSigners({ header, signers }), slot: SIGNERS_SLOT }) };
+  return { items: signers, compared: signers, missing, draft: (header) => ({ unsigned: writeSigners({ header, signers }), slot: SIGNERS_SLOT }) };
 }
 
 /** Writes, seals and keeps a list for the province; sending follows. */
@@ -63,7 +71,7 @@ export async function prepareList(context: SchoolContext, who: Actor, kind: List
   const content = await contentOf(context, kind, source.value);
   if (content.items.length === 0) return err(refusal('school/list-empty', { list: LIST_LABEL[kind].toLowerCase() }));
   const header = headerOf(context, school, schoolYear);
-  const sealed = await seal(context, school, who.name, { kind, header, itemCount: content.items.length, content: content.items, ...content.draft(header) });
+  const sealed = await seal(context, school, who.name, { kind, header, itemCount: content.items.length, content: content.compared, ...content.draft(header) });
   if (!sealed.ok) return sealed;
   return inSchool(context, who.schoolCode, async (scope) => {
     await insertMessage(scope, sealed.value.message, sealed.value.bytes, []);
@@ -88,7 +96,7 @@ export async function preparationsOf(context: SchoolContext, who: Actor): Promis
   for (const kind of ['roster', 'signers', 'supplementary'] as const) {
     const content = await contentOf(context, kind, source.value);
     const latest = messages.value.find((one) => one.kind === kind && one.state !== 'refused') ?? messages.value.find((one) => one.kind === kind);
-    const state = preparationState(content.items.length, latest, contentDigest(context, content.items));
+    const state = preparationState(content.items.length, latest, contentDigest(context, content.compared));
     preparations.push({ kind, state, sentence: sentenceOf(kind, state, content.items.length, content.missing, latest) });
   }
   return ok({ preparations, source: source.value });

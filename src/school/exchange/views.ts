@@ -12,8 +12,12 @@ import { issuedVersion } from './submit.ts';
 
 type Counts = Submission['counts'];
 
+/** A list is taken as a whole; only a batch has an answer for each item. */
+const countsOfList = ({ state, itemCount }: OutboxMessage) => ({ accepted: state === 'answered' ? itemCount : 0, refused: state === 'refused' ? itemCount : 0, waiting: state === 'answered' || state === 'refused' ? 0 : itemCount });
+
 export function headView(message: OutboxMessage, counted: { accepted: number; refused: number; waiting: number } | undefined): Omit<Submission, 'items'> {
-  const counts: Counts = { items: message.itemCount, accepted: counted?.accepted ?? 0, refused: counted?.refused ?? 0, waiting: counted?.waiting ?? 0 };
+  const { accepted, refused, waiting } = message.kind === 'batch' ? (counted ?? { accepted: 0, refused: 0, waiting: 0 }) : countsOfList(message);
+  const counts: Counts = { items: message.itemCount, accepted, refused, waiting };
   return {
     messageId: message.messageId, kind: message.kind, classroom: message.classroom ?? null, wave: message.wave ?? null, state: message.state, createdAt: Instant.toIso(message.createdAt),
     receivedAt: message.receivedAt === undefined ? null : Instant.toIso(message.receivedAt), receiptSha256: message.receiptSha256 ?? null, counts, refusals: message.refusals.map(viewOfStated),

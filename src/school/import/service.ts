@@ -25,7 +25,8 @@ export async function dryRunImport(context: SchoolContext, who: Actor, files: re
   return inSchool(context, who.schoolCode, async (scope) => {
     const plan = await planNow(scope, reading, schoolYear.value);
     const problems = [...read.problems, ...plan.problems];
-    const counts = plan.changes.reduce((sum, change) => ({ ...sum, ...(change.kind === 'added' ? { added: sum.added + 1 } : { changed: sum.changed + 1 }) }), { added: 0, changed: 0 });
+    const added = plan.changes.filter(({ kind }) => kind === 'added').length;
+    const counts = { added, changed: plan.changes.length - added };
     const report: ImportReport = { files: read.files, counts: { ...read.counts, ...counts, unchanged: plan.unchanged }, problems, normalised: read.normalised, changes: plan.changes };
     const run: StoredImport = {
       importId: context.ids.uuid(), schoolYear: schoolYear.value, state: problems.some((one) => one.severity === 'error') ? 'refused' : 'dryRun',

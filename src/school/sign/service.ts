@@ -76,8 +76,7 @@ async function signerCheck(context: SchoolContext, who: Actor, slot: SlotName): 
   return {
     signer: { fullName: slot === 'orgSignature' ? name : who.name, certificateSubject: name, validTo: Instant.toPlainDate(notAfter), daysLeft: Math.max(0, Math.floor((notAfter - now) / DAY_MS)), testOnly: signer.testOnly },
     checks: [
-      { label: 'Chứng thư số', holds: true, sentence: `Chứng thư số của ${name}.` },
-      { label: 'Thời hạn', holds: valid, sentence: valid ? `Còn hạn đến ${until}.` : `Không dùng được hôm nay: hạn ${until}.` },
+      ...(valid ? [] : [{ label: 'Thời hạn', holds: false, sentence: `Không dùng được hôm nay: hạn ${until}.` }]),
       ...(slot === 'orgSignature' ? [] : [{ label: 'Người ký', holds: name === who.name, sentence: name === who.name ? 'Tên trên chứng thư trùng với tên trong danh sách cán bộ.' : `Tên trên chứng thư là “${name}”, khác với tên trong danh sách cán bộ.` }]),
       ...(signer.testOnly ? [{ label: 'Chữ ký thử nghiệm', holds: true, sentence: 'Khoá thử nghiệm: học bạ ký bằng khoá này không có giá trị pháp lý.' }] : []),
     ],

@@ -25,7 +25,7 @@ function verifyWith(algorithm: SignatureAlgorithm, spkiDer: Uint8Array, data: Ui
   const key = readKey(spkiDer), digestName = digestOfAlgorithm(algorithm), digest = DIGESTS[digestName];
   if (key?.kind === 'ec') {
     const curve = CURVES[key.curve];
-    return algorithm.startsWith('ecdsa') && curve !== undefined && curve.verify(signature, digest(data), key.point, { prehash: false, lowS: false });
+    return algorithm.startsWith('ecdsa') && curve?.verify(signature, digest(data), key.point, { prehash: false, lowS: false }) === true;
   }
   if (key === undefined || algorithm.startsWith('ecdsa')) return false;
   const question = { ...key, digestName, digest, data, signature };

@@ -1,7 +1,7 @@
 import 'reflect-metadata';
 import { BasicConstraintsExtension, CRLDistributionPointsExtension, ExtendedKeyUsageExtension, Extension, KeyUsageFlags, KeyUsagesExtension, SubjectAlternativeNameExtension } from '@peculiar/x509';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { Instant, toHex, unwrap, utf8 } from '#kernel';
+import { type Instant, toHex, unwrap, utf8 } from '#kernel';
 import { nodePrimitives } from '#signature/node';
 import { authorityExtensions, instant, makeActor, makeCrl, signerExtensions, timestampExtensions, X509CrlReason, type Actor, type CertificateOrder } from '../../../test/actors/authority.ts';
 import { hasOpenssl, opensslVerify } from '../../../test/actors/openssl.ts';

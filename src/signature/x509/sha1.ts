@@ -11,9 +11,9 @@ export function sha1(data: Uint8Array): Uint8Array {
   const padded = pad(data);
   const view = new DataView(padded.buffer);
   for (let at = 0; at < padded.length; at += 64) absorb(state, view, at);
-  const out = new Uint8Array(20);
-  state.forEach((word, i) => new DataView(out.buffer).setUint32(i * 4, word));
-  return out;
+  const out = new DataView(new ArrayBuffer(20));
+  for (const [i, word] of state.entries()) out.setUint32(i * 4, word);
+  return new Uint8Array(out.buffer);
 }
 
 function pad(data: Uint8Array): Uint8Array<ArrayBuffer> {

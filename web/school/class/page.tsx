@@ -88,6 +88,9 @@ function goTo(data: ClassData, pupilId: string, key: string, setTab: (tab: Tab) 
 function focusFirstMissing(data: ClassData, setTab: (tab: Tab) => void): void {
   for (const pupil of data.pupils) {
     const missing = pupil.computed.missingCells[0];
-    if (missing) return goTo(data, pupil.pupilId, missing.key, setTab);
+    if (missing) {
+      goTo(data, pupil.pupilId, missing.key, setTab);
+      return;
+    }
   }
 }
