@@ -189,6 +189,10 @@ export const SubmitQueue = z.object({
 });
 export type SubmitQueue = z.infer<typeof SubmitQueue>;
 
+/** A token of a command-line program: HOCBA_TOKEN. */
+export const AccessToken = z.object({ tokenId: z.string(), uses: z.array(z.enum(['import', 'print'])), createdAt: z.string(), endsAt: z.string() });
+export type AccessToken = z.infer<typeof AccessToken>;
+
 const Reason = z.object({ reason: z.string().trim().min(5).max(500) });
 const byClass = z.object({ classroom: z.string() });
 const byPupil = z.object({ pupilId: z.string() });
@@ -227,6 +231,9 @@ export const schoolDesk = {
   replace: { method: 'POST', path: `${P}/pupils/:pupilId/replace`, summary: 'Mở bản thay thế', params: byPupil, body: Reason, answer: GridPupil },
   reopen: { method: 'POST', path: `${P}/pupils/:pupilId/reopen`, summary: 'Mở lại để sửa trước khi nộp (chữ ký đã có bị bỏ)', params: byPupil, body: Reason, answer: GridPupil },
   previewPdf: { method: 'GET', path: `${P}/pupils/:pupilId/hoc-ba.pdf`, summary: 'Xem như in', params: byPupil, produces: 'application/pdf' },
+  accessTokens: { method: 'GET', path: `${P}/access-tokens`, summary: 'Mã truy cập của chương trình dòng lệnh', answer: z.object({ tokens: z.array(AccessToken) }) },
+  issueAccessToken: { method: 'POST', path: `${P}/access-tokens`, summary: 'Cấp mã truy cập; mã chỉ hiện một lần', body: z.object({ uses: z.array(z.enum(['import', 'print'])).min(1), days: z.int().min(1).max(30) }), answer: AccessToken.extend({ token: z.string() }) },
+  revokeAccessToken: { method: 'DELETE', path: `${P}/access-tokens/:tokenId`, summary: 'Huỷ mã truy cập', params: z.object({ tokenId: z.uuid() }), answer: Ok },
   logs: { method: 'GET', path: `${P}/pupils/:pupilId/history`, summary: 'Ai đã sửa, ký, nộp', params: byPupil, answer: z.object({ events: z.array(z.object({ at: z.string(), who: z.string(), what: z.string() })) }) },
 } as const satisfies Record<string, Route>;
 export { Ok };

@@ -209,3 +209,36 @@ test('what has expired is removed, what lives stays', async () => {
   expect(await identity.resume(gone.token)).toBeUndefined();
   expect(await identity.resume(here.token)).toBeDefined();
 });
+
+describe('the token of a program of one’s own', () => {
+  const account = async () => {
+    const made = await fresh();
+    return { ...made, accountId: unwrap(await made.logIn()).session.accountId };
+  };
+  test('stands for its owner, in the uses it was given for, and nowhere else', async () => {
+    const { identity, accountId, username } = await account();
+    const { token } = await identity.issueAccessToken(accountId, ['import'], 7);
+    expect(await identity.resumeFor(token, 'import')).toMatchObject({ username });
+    expect(await identity.resumeFor(token, 'print')).toBeUndefined();
+    expect(await identity.resume(token)).toBeUndefined();
+  });
+  test.each([[7, 7], [30, 30], [400, 30]])('asked for %i days it lasts %i', async (asked, days) => {
+    const { identity, accountId, pass } = await account();
+    const { token } = await identity.issueAccessToken(accountId, ['print'], asked);
+    pass(days * 1440 * MINUTE - 1);
+    expect(await identity.resumeFor(token, 'print')).toBeDefined();
+    pass(1);
+    expect(await identity.resumeFor(token, 'print')).toBeUndefined();
+    expect(await identity.accessTokens(accountId)).toEqual([]);
+  });
+  test('taken back it is nobody, and only its owner can take it back; a closed account takes it along', async () => {
+    const { identity, accountId, username } = await account();
+    const [one, two] = [await identity.issueAccessToken(accountId, ['print'], 7), await identity.issueAccessToken(accountId, ['print'], 7)];
+    await identity.revokeAccessToken((await account()).accountId, one.tokenId);
+    expect(await identity.resumeFor(one.token, 'print')).toBeDefined();
+    await identity.revokeAccessToken(accountId, one.tokenId);
+    expect(await identity.resumeFor(one.token, 'print')).toBeUndefined();
+    unwrap(await identity.setActive(username, false));
+    expect(await identity.resumeFor(two.token, 'print')).toBeUndefined();
+  });
+});

@@ -1,4 +1,5 @@
 /** Who asks: accounts, sessions, roles, programs of other organisations. Knows no record. */
+export { ACCESS_TOKEN_DAYS_MAX, type AccessToken, TOKEN_USES, type TokenUse } from './access-token.ts';
 export * from './account.ts';
 export type { Allowance, Budget } from './budget.ts';
 export { passwordMatches as verifyPassword } from './password.ts';

@@ -1,5 +1,6 @@
 import type { Refusal } from '#domain';
 import type { Result } from '#kernel';
+import type { AccessToken, TokenUse } from './access-token.ts';
 import type { NewAccount } from './account.ts';
 import type { Budget } from './budget.ts';
 import type { ClientSession, Session } from './session.ts';
@@ -25,6 +26,13 @@ export interface Identity {
   /** The session behind a token, or undefined when there is none that counts. */
   resume(token: string): Promise<Session | undefined>;
   logOut(token: string): Promise<void>;
+  /** Gives a person a token for a program of their own, for named uses and at most 30 days. The token is shown this once. */
+  issueAccessToken(accountId: string, uses: readonly [TokenUse, ...TokenUse[]], days: number): Promise<AccessToken & { readonly token: string }>;
+  /** The tokens of a person that still count, newest first. */
+  accessTokens(accountId: string): Promise<readonly AccessToken[]>;
+  revokeAccessToken(accountId: string, tokenId: string): Promise<void>;
+  /** The person behind a program's token, when it was given for this use. */
+  resumeFor(token: string, use: TokenUse): Promise<Session | undefined>;
   /** Gives a program of an organisation a new secret beside those it has. */
   createClient(clientId: string): Promise<{ readonly secret: string }>;
   /** Takes effect at once: all secrets and tokens of the program are gone. */

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { type HocBa, LookupCode, type Sha256Hex, SchoolYear, VersionId } from '#domain';
 import { storedIdentity } from '#identity/postgres';
 import { transport } from '#identity/http';
@@ -35,10 +36,13 @@ const judge: PortalJudge = {
     };
   },
   file: async (bytes) => ({
-    verdict, subIndication: verdict === 'TOTAL-PASSED' ? null : 'HASH_FAILURE', kind: 'packet', notes: [], errors: verdict === 'TOTAL-PASSED' ? [] : [{ code: 'HBS-302', message: 'Nội dung đã bị sửa <sau khi ký>.', where: `/HOC_BA[${bytes.length}]` }],
+    verdict, subIndication: verdict === 'TOTAL-PASSED' ? null : 'HASH_FAILURE', kind: 'packet', notes: [], packets: [packetWithin(bytes)], errors: verdict === 'TOTAL-PASSED' ? [] : [{ code: 'HBS-302', message: 'Nội dung đã bị sửa <sau khi ký>.', where: `/HOC_BA[${bytes.length}]` }],
     signatures: [{ role: 'GVCN', signer: 'Đỗ Thị Ngân', verdict, subIndication: null, signingTime: '2024-06-25T15:40:00+07:00', bestSignatureTime: null, covers: ['#data'], algorithm: 'ecdsa-sha256', level: 'B-B' }],
   }),
 };
+
+/** A file is the packet itself, or `PDF:` and the packet it carries. */
+const packetWithin = (bytes: Uint8Array) => createHash('sha256').update(Buffer.from(bytes).toString().replace(/^PDF:/, '')).digest('hex') as Sha256Hex;
 
 let serial = 0;
 /** A new pupil in the registry; the code is the pupil's own. */
@@ -297,11 +301,10 @@ describe('verifying a file', () => {
     const { body } = await upload('/tra-cuu/xac-thuc', '<HOC_BA/>');
     for (const text of ['Không hợp lệ', 'TOTAL-FAILED / HASH_FAILURE', 'HBS-302', 'Nội dung đã bị sửa &lt;sau khi ký&gt;.']) expect(body).toContain(text);
   });
-  test('an intact file that was replaced says so', async () => {
+  test.each([['the packet itself', ''], ['a PDF that carries it', 'PDF:']])('a packet that was replaced says so: %s', async (_case, around) => {
     const { code, year } = admit('replaced');
-    const { createHash } = await import('node:crypto');
-    records.set(code, { lookupCode: code, years: [{ ...year, packet: { bytes: utf8('<THAY/>'), sha256: createHash('sha256').update('<THAY/>').digest('hex') as Sha256Hex } }] });
-    expect((await upload('/tra-cuu/xac-thuc', '<THAY/>')).body).toContain('<h3>Đã được thay thế</h3>');
+    records.set(code, { lookupCode: code, years: [{ ...year, packet: { bytes: utf8('<THAY/>'), sha256: packetWithin(utf8('<THAY/>')) } }] });
+    expect((await upload('/tra-cuu/xac-thuc', `${around}<THAY/>`)).body).toContain('<h3>Đã được thay thế</h3>');
   });
   test('no file is a page that asks for one', async () => {
     const { statusCode, body } = await upload('/tra-cuu/xac-thuc', '');

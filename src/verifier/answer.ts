@@ -1,4 +1,4 @@
-import { describe, type HocBa, type Refusal } from '#domain';
+import { describe, type HocBa, type Refusal, type Sha256Hex } from '#domain';
 import { Instant } from '#kernel';
 import type { SignatureJudgement, SubIndication, Verdict } from '#signature';
 import { displaySigner } from './signer-name.ts';
@@ -32,6 +32,8 @@ export interface FileAnswer {
   readonly signatures: readonly SignatureAnswer[];
   /** What the signatures cover, as values; a list when the file holds several packets. Absent for anything that failed. */
   readonly record?: HocBa | readonly HocBa[];
+  /** Digests of the packets that were judged: what a registry is asked about when the file is a PDF or a batch. */
+  readonly packets: readonly Sha256Hex[];
   readonly errors: readonly AnswerError[];
   /** What the verdict does not say, in Vietnamese. */
   readonly notes: readonly string[];

@@ -89,7 +89,7 @@ function verifyItem(bytes: Uint8Array, context: FileContext, primitives: Primiti
 function verifyRecord(document: XmlDocument, sha256: Sha256Hex, { trust, at, binding, cache, confirmations }: FileContext, primitives: Primitives): FileAnswer {
   const { verdict, subIndication, signatures, refusals, hocBa } = verifyPacketDocument(document, sha256, { trust, at, binding, cache }, primitives);
   return {
-    verdict, subIndication: subIndication ?? null, kind: 'packet', signatures: signatures.map(signatureAnswer), ...(hocBa !== undefined && verdict !== 'TOTAL-FAILED' && { record: hocBa }),
+    verdict, subIndication: subIndication ?? null, kind: 'packet', signatures: signatures.map(signatureAnswer), ...(hocBa !== undefined && verdict !== 'TOTAL-FAILED' && { record: hocBa }), packets: [sha256],
     errors: refusals.map((refusal: Refusal) => errorAnswer(refusal)), notes: confirmations.filter((confirmation) => confirmation.sha256 === sha256).map(describeEvent),
   };
 }
@@ -130,11 +130,12 @@ export function combine(kind: FileAnswer['kind'], answers: readonly { readonly n
   return {
     verdict, subIndication: subIndication ?? null, kind, signatures: answers.flatMap(({ answer }) => answer.signatures),
     ...(only !== undefined && verdict !== 'TOTAL-FAILED' && { record: others.length === 0 ? only : records }),
+    packets: answers.flatMap(({ answer }) => answer.packets),
     errors: answers.flatMap(({ name, answer }) => answer.errors.map((error) => (name === '' ? error : { ...error, where: [name, error.where].filter((part) => part !== undefined).join(' ') }))),
     notes: answers.flatMap(({ answer }) => answer.notes),
   };
 }
 
 export function failure(kind: FileAnswer['kind'], errors: readonly AnswerError[]): FileAnswer {
-  return { verdict: 'TOTAL-FAILED', subIndication: 'FORMAT_FAILURE', kind, signatures: [], errors, notes: [] };
+  return { verdict: 'TOTAL-FAILED', subIndication: 'FORMAT_FAILURE', kind, signatures: [], packets: [], errors, notes: [] };
 }

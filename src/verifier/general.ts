@@ -34,5 +34,5 @@ function toIntegrity(facts: SignatureFacts): SignatureJudgement {
 
 function answer(judgements: readonly SignatureJudgement[], findings: readonly Finding[]): FileAnswer {
   const { verdict, subIndication } = worst(findings);
-  return { verdict, subIndication: subIndication ?? null, kind: 'document', signatures: judgements.map(signatureAnswer), errors: findings.map((one) => errorAnswer(refusalOf(one))), notes: [] };
+  return { verdict, subIndication: subIndication ?? null, kind: 'document', signatures: judgements.map(signatureAnswer), packets: [], errors: findings.map((one) => errorAnswer(refusalOf(one))), notes: [] };
 }

@@ -55,7 +55,7 @@ export interface MessageInput {
 
 /** Judges a message of the exchange and, for batches, each packet in it: the worst of all is the verdict. */
 export function verifyMessage({ document, kind, verifyItem }: MessageInput, context: FileContext, primitives: Primitives): FileAnswer {
-  const failed = (errors: FileAnswer['errors']): FileAnswer => ({ verdict: 'TOTAL-FAILED', subIndication: 'FORMAT_FAILURE', kind: 'document', signatures: [], errors, notes: [] });
+  const failed = (errors: FileAnswer['errors']): FileAnswer => ({ verdict: 'TOTAL-FAILED', subIndication: 'FORMAT_FAILURE', kind: 'document', signatures: [], packets: [], errors, notes: [] });
   if (kind === undefined || kind === 'packet') return failed([errorAnswer({ code: 'form/structure', params: { name: document.root.name, fault: 'không phải tài liệu của học bạ số' }, where: `/${document.root.name}` })]);
   const reading = READINGS[kind];
   const items = reading.items(document);
@@ -72,6 +72,7 @@ export function verifyMessage({ document, kind, verifyItem }: MessageInput, cont
     verdict, subIndication: subIndication ?? null, kind: reading.kind, signatures: [...sealed.signatures.map(signatureAnswer), ...answers.flatMap(({ answer }) => answer.signatures)],
     ...(records.length > 0 && verdict !== 'TOTAL-FAILED' && { record: records }),
     errors: [...sealed.refusals.map((refusal) => errorAnswer(refusal)), ...(hashes ? [errorAnswer(hashes)] : []), ...answers.flatMap(({ name, answer }) => answer.errors.map((error) => ({ ...error, where: [name, error.where].filter(Boolean).join(' ') })))],
+    packets: answers.flatMap(({ answer }) => answer.packets),
     notes: [...new Set(answers.flatMap(({ answer }) => answer.notes))],
   };
 }

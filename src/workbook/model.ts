@@ -10,6 +10,14 @@ export interface WorkbookFile {
 export interface ReadingOptions {
   readonly schoolCode: SchoolCode;
   readonly schoolYear: SchoolYear;
+  /** What the school already has; each list stands in for one that is not among the files. */
+  readonly known?: KnownLists;
+}
+
+/** Lists of an earlier import, pupils in the order of their list. An empty list is none. */
+export interface KnownLists {
+  readonly staff: readonly Omit<StaffRow, 'role' | 'subjects' | 'source'>[];
+  readonly pupils: readonly Pick<PupilRow, 'identity' | 'classroom' | 'grade' | 'status' | 'statusDate'>[];
 }
 
 export const FILE_KINDS = ['staff', 'pupils', 'results', 'remarks', 'supplementary', 'unknown'] as const;

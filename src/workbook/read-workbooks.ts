@@ -8,10 +8,10 @@ import { classroomKey } from './parts/classroom.ts';
 import { type Draft, emptyDraft } from './parts/draft.ts';
 import { joinClassrooms, joinPupil } from './parts/join.ts';
 import { matchingOf } from './parts/match-pupil.ts';
-import { type ListedPupil, readPupils } from './parts/pupils.ts';
+import { knownPupils, type ListedPupil, readPupils } from './parts/pupils.ts';
 import { readRemarks } from './parts/remarks.ts';
 import { readResults, reportSilence } from './parts/results.ts';
-import { readStaff } from './parts/staff.ts';
+import { knownStaff, readStaff } from './parts/staff.ts';
 import { readSupplementary } from './parts/supplementary.ts';
 import { checkTitles } from './parts/titles.ts';
 import { createReport, type Report } from './problem.ts';
@@ -102,7 +102,8 @@ function accepted(files: readonly WorkbookFile[], report: Report): readonly Work
 
 function join(tables: readonly Table[], opened: readonly OpenedFile[], options: ReadingOptions, report: Report) {
   const of = (kind: FileKind) => tables.filter((table) => table.kind === kind);
-  const staff = readStaff(of('staff'), report), listed = readPupils(of('pupils'), options, report);
+  const staff = of('staff').length > 0 ? readStaff(of('staff'), report) : knownStaff(options.known?.staff ?? [], KNOWN);
+  const listed = of('pupils').length > 0 ? readPupils(of('pupils'), options, report) : knownPupils(options.known?.pupils ?? [], KNOWN);
   const matching = matchingOf(listed, report);
   const drafts: ReadonlyMap<string, Draft> = new Map(listed.flatMap(({ pupilId, grade }) => (grade ? [[pupilId, emptyDraft(grade)] as const] : [])));
   const results = readResults(of('results'), matching, drafts), remarks = readRemarks(of('remarks'), matching, drafts);
@@ -122,11 +123,14 @@ function join(tables: readonly Table[], opened: readonly OpenedFile[], options: 
   };
 }
 
+/** Where a row stands that came with an earlier import. */
+const KNOWN = { file: 'danh sách trường đã có', sheet: '', row: 0 };
+
 const NOTHING = { data: { staff: [], classrooms: [], pupils: [] }, counts: { staff: 0, classrooms: 0, pupils: 0, left: 0, results: 0, remarks: 0, supplementary: 0 } };
 
 /**
  * Reads the workbooks of one school and one school year: staff, pupils, year-end results, remarks, supplementary assessment, in any
- * number of files and sheets, recognised by their headers. Unambiguous spellings are read as what they mean and listed; everything
+ * number of files and sheets, recognised by their headers; a list that is not among them may be one the school already has (`known`). Unambiguous spellings are read as what they mean and listed; everything
  * else is a problem with its cell. Nothing is guessed, and every row becomes data, is counted as left, or is a problem.
  */
 export async function readWorkbooks(files: readonly WorkbookFile[], options: ReadingOptions): Promise<WorkbookReading> {
@@ -135,7 +139,7 @@ export async function readWorkbooks(files: readonly WorkbookFile[], options: Rea
   for (const file of accepted(files, report)) opened.push(await openFile(file, report));
   const tables = opened.flatMap((file) => file.tables);
   const name = checkTitles(tables, options, report);
-  const lacking = (['pupils', 'staff'] as const).filter((kind) => !tables.some((table) => table.kind === kind));
+  const lacking = (['pupils', 'staff'] as const).filter((kind) => !tables.some((table) => table.kind === kind) && (options.known?.[kind] ?? []).length === 0);
   for (const kind of lacking) report.problem(`workbook/no-${kind}-list`, { file: opened[0]?.name ?? '' });
   const joined = lacking.includes('pupils') ? NOTHING : join(tables, opened, options, report);
   return {

@@ -26,6 +26,19 @@ describe.each(SAMPLE_SCHOOLS)('the workbooks of school %s', async (school) => {
   const byId = new Map(reading.data.pupils.map((pupil) => [pupil.identity.pupilId as string, pupil]));
   const pupilOf = ({ id }: ExpectedPupil) => byId.get(id)!;
 
+  test.each(['KetQua_Lop1-2', 'KetQua_Lop3', 'NhanXet', 'DanhGiaBoSung'])('%s alone says the same of its pupils when the school already has the lists', async (part) => {
+    const known = { staff: reading.data.staff, pupils: reading.data.pupils };
+    const alone = await readWorkbooks(sampleFiles(school).filter(({ name }) => name.includes(part)), { ...sampleOptions(school), known });
+    expect(alone.problems.filter(({ severity }) => severity === 'error')).toEqual([]);
+    expect(alone.data.classrooms).toEqual(reading.data.classrooms);
+    expect(alone.data.pupils.map(whoIs)).toEqual(truth.map(expectedWho));
+    for (const { identity, sources, assessment, supplementary } of alone.data.pupils) {
+      const whole = byId.get(identity.pupilId)!;
+      if (sources.results) expect(assessment.subjects.map(({ level, mark }) => [level, mark])).toEqual(whole.assessment.subjects.map(({ level, mark }) => [level, mark]));
+      expect(supplementary).toEqual(part === 'DanhGiaBoSung' ? whole.supplementary : undefined);
+    }
+  });
+
   test('every file is what its headers say', () => {
     expect(reading.files.map(({ name, kind }) => [name.slice(9, 16), kind])).toEqual([
       ['C1-HocS', 'pupils'], ['CSDL_Gi', 'staff'], ['DanhGia', 'supplementary'], ['KetQua_', 'results'], ['KetQua_', 'results'], ['KetQua_', 'results'], ['NhanXet', 'remarks'],

@@ -25,7 +25,7 @@ export function ImportRunPage() {
   if (query.isError) return <>{head}<Failure error={query.error} retry={() => query.refetch()} /></>;
   const run = query.data;
   const errors = run.problems.filter((p) => p.severity === 'error');
-  const touched = run.counts.added + run.counts.changed + run.counts.left;
+  const touched = run.counts.added + run.counts.changed;
   return (
     <>
       {head}

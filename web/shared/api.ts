@@ -27,6 +27,16 @@ export function addressOf(route: Route, params: Record<string, string> = {}, que
   return search.size > 0 ? `${path}?${search}` : path;
 }
 
+/** A proxy between us and the server may answer in HTML: that is no answer of the server's. */
+function readJson(text: string): unknown {
+  if (text === '') return undefined;
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw new ApiProblem(offline);
+  }
+}
+
 /** Calls one operation of the contract. The custom header marks a request of our own page: other sites cannot send it. */
 export async function call<const R extends Route>(route: R, input: Input<R>): Promise<Answer<R>> {
   const { params, query, body, form, signal } = input as unknown as { params?: Record<string, string>; query?: Record<string, string | undefined>; body?: unknown; form?: FormData; signal?: AbortSignal };
@@ -43,7 +53,7 @@ export async function call<const R extends Route>(route: R, input: Input<R>): Pr
     throw new ApiProblem(offline);
   }
   const text = await response.text();
-  const json: unknown = text === '' ? undefined : JSON.parse(text);
-  if (!response.ok) throw new ApiProblem(json as Problem);
+  const json = readJson(text);
+  if (!response.ok) throw new ApiProblem((json ?? offline) as Problem);
   return json as Answer<R>;
 }

@@ -29,5 +29,3 @@ export async function readSamples(folder: string, schoolYear: SchoolYear): Promi
 }
 
 export const isSupplementary = ({ name }: WorkbookFile): boolean => /_DanhGiaBoSung/i.test(name);
-/** What goes with a later file so that its pupils are known: the lists of staff and pupils. */
-export const isList = ({ name }: WorkbookFile): boolean => /_(CSDL_GiaoVien|C1-HocSinh)/i.test(name);

@@ -14,7 +14,7 @@ const DESKS = {
 const YEAR_SECONDS = 31_536_000;
 const NOT_BUILT = '<!doctype html><html lang="vi"><meta charset="utf-8"><title>Học bạ số</title><p>Bàn làm việc chưa được dựng. Chạy <code>npm start</code> để dựng rồi tải lại trang.</p></html>';
 
-/** The built desk programs under /giao-dien/, and the page of each desk for every path below its own. */
+/** The built desk programs under /giao-dien/, the page of each desk for every path below its own, and the guide. */
 export async function desks(app: FastifyInstance, folder: string, tiers: readonly ServerPart['name'][]): Promise<void> {
   if (existsSync(folder)) {
     await app.register(fastifyStatic, {
@@ -30,13 +30,15 @@ export async function desks(app: FastifyInstance, folder: string, tiers: readonl
   }
   for (const tier of tiers) {
     const { path, page } = DESKS[tier];
-    const file = join(folder, page);
-    const html = existsSync(file) ? readFileSync(file, 'utf8') : undefined;
-    for (const url of [path, `${path}/*`]) {
-      app.get(url, (_request, reply) => {
-        if (tier === 'school') reply.header('content-security-policy', schoolDeskPolicy);
-        return reply.code(html === undefined ? 503 : 200).header('cache-control', 'no-cache').type('text/html; charset=utf-8').send(html ?? NOT_BUILT);
-      });
-    }
+    for (const url of [path, `${path}/*`]) servePage(app, url, join(folder, page), tier === 'school' ? schoolDeskPolicy : undefined);
   }
+  servePage(app, '/huong-dan', join(folder, 'guide.html'));
+}
+
+function servePage(app: FastifyInstance, url: string, file: string, policy?: string): void {
+  const html = existsSync(file) ? readFileSync(file, 'utf8') : undefined;
+  app.get(url, (_request, reply) => {
+    if (policy !== undefined) reply.header('content-security-policy', policy);
+    return reply.code(html === undefined ? 503 : 200).header('cache-control', 'no-cache').type('text/html; charset=utf-8').send(html ?? NOT_BUILT);
+  });
 }

@@ -3,7 +3,7 @@ import { provinceDesk, schoolDesk } from '#contract';
 import { Instant, unwrap } from '#kernel';
 import { requestTimestamp } from '#signature/remote';
 import { acceptComputed, exchange, importFiles, openDesks, prepareProvince, type SchoolDesks, signAll, submitAll } from '../demo/fill.ts';
-import { isList, isSupplementary } from '../demo/samples.ts';
+import { isSupplementary } from '../demo/samples.ts';
 import type { System } from '../demo/system.ts';
 import { type Desk, DeskRefusal, logIn } from './desk.ts';
 import { makeBatch, sendBatch, signInto, type VendorItem, type VendorSchool } from './vendor.ts';
@@ -65,8 +65,8 @@ export async function runYear(system: System, say: Say): Promise<YearLog> {
 
   await moveTo('08-12T08:00');
   for (const school of schools) {
-    const files = school.sample.files.filter((file) => isList(file) || isSupplementary(file));
-    if (!files.some(isSupplementary)) continue;
+    const files = school.sample.files.filter(isSupplementary);
+    if (files.length === 0) continue;
     const run = await importFiles(school, files);
     tell(`${school.sample.name} nhập kết quả đánh giá bổ sung trong hè: ${run.counts.supplementary} dòng.`);
     await signClasses(system, school, tell);

@@ -76,7 +76,7 @@ export const portal = {
   },
   'portal/code-malformed': {
     publicCode: 'HBS-722',
-    message: 'Mã tra cứu cần đúng 32 ký tự gồm chữ số và chữ cái từ a đến f; mã vừa nhập có {length} ký tự hoặc có ký tự khác.',
+    message: 'Mã tra cứu cần đúng 32 ký tự gồm chữ số và chữ cái từ a đến f; mã vừa nhập có {length} ký tự hoặc có chỗ gõ sai.',
     remedy: 'Chép lại mã in dưới mã QR của học bạ.',
     retryable: false,
   },

@@ -1,13 +1,14 @@
 import { refusal } from '#domain';
 import { assert } from '#kernel';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { TokenUse } from '../access-token.ts';
 import type { Role } from '../role.ts';
 import type { ClientSession, Session } from '../session.ts';
 import { cookieName, type SessionTransport, sessionTransportOf } from './provide.ts';
 import { Refused } from './refused.ts';
 
-/** Who may ask: people with one of these roles, programs with a client token, or anybody. */
-export type Access = { readonly session: readonly Role[] } | { readonly client: true } | 'public';
+/** Who may ask: people with one of these roles (also through a program's token given for that `use`), programs with a client token, or anybody. */
+export type Access = { readonly session: readonly Role[]; readonly use?: TokenUse } | { readonly client: true } | 'public';
 
 /** What the handler learns about the one who asks. */
 export type Asker<A extends Access> = A extends { session: readonly Role[] } ? { readonly session: Session } : A extends { client: true } ? { readonly client: ClientSession } : object;
@@ -23,7 +24,7 @@ export const fromOwnPage = (request: FastifyRequest): boolean => request.headers
 export function accessCheck(app: FastifyInstance, access: Access): (request: FastifyRequest) => Promise<object> {
   if (access === 'public') return () => Promise.resolve({});
   const provided = sessionTransportOf(app);
-  return 'client' in access ? (request) => clientOf(provided, request) : (request) => sessionOf(provided, request, access.session);
+  return 'client' in access ? (request) => clientOf(provided, request) : (request) => sessionOf(provided, request, access);
 }
 
 async function clientOf({ identity }: SessionTransport, request: FastifyRequest): Promise<{ client: ClientSession }> {
@@ -33,10 +34,10 @@ async function clientOf({ identity }: SessionTransport, request: FastifyRequest)
   return { client };
 }
 
-async function sessionOf(provided: SessionTransport, request: FastifyRequest, roles: readonly Role[]): Promise<{ session: Session }> {
+async function sessionOf(provided: SessionTransport, request: FastifyRequest, { session: roles, use }: Extract<Access, { session: readonly Role[] }>): Promise<{ session: Session }> {
   const bearer = bearerOf(request);
   const token = sessionTokenOf(provided, request);
-  const session = token === undefined ? undefined : await provided.identity.resume(token);
+  const session = (token === undefined ? undefined : await provided.identity.resume(token)) ?? (bearer === undefined || use === undefined ? undefined : await provided.identity.resumeFor(bearer, use));
   if (session === undefined) throw new Refused(refusal('identity/session-needed'));
   if (bearer === undefined && !SAFE.has(request.method) && !fromOwnPage(request)) throw new Refused(refusal('identity/foreign-request'));
   if (!roles.includes(session.role)) throw new Refused(refusal('identity/role-not-allowed'));

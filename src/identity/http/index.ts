@@ -1,5 +1,6 @@
 /** Identity on HTTP: contract routes with access checks, sessions, client tokens, problem answers. */
 export type { Access } from './access.ts';
+export { accessTokenHttp } from './access-token-http.ts';
 export { problemOf, sendProblem } from './problem.ts';
 export { provideIdentity, type SessionTransport } from './provide.ts';
 export { type Document, type Handler, type RouteAnswer, type RouteLimits, type RouteRequest, serveRoute } from './serve-route.ts';

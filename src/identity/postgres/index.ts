@@ -1,6 +1,7 @@
 import { type Clock, realClock, type Tier, toTimestamptz } from '#database';
 import type { Identity } from '../port.ts';
 import type { TierName } from '../tier.ts';
+import { accessTokens } from './access-tokens.ts';
 import { accounts } from './accounts.ts';
 import { storedBudget } from './budget.ts';
 import { clients } from './clients.ts';
@@ -17,10 +18,12 @@ export function storedIdentity(tier: Tier, name: TierName, clock: Clock = realCl
     ...accounts(db, name, clock),
     ...sessions(db, name, clock, budget),
     ...clients(db, name, clock, budget),
+    ...accessTokens(db, name, clock),
     async sweep() {
       const now = toTimestamptz(clock.now());
       await db.deleteFrom('session').where('ends_at', '<=', now).execute();
       await db.deleteFrom('client_token').where('ends_at', '<=', now).execute();
+      await db.deleteFrom('access_token').where('ends_at', '<=', now).execute();
       await db.deleteFrom('guess_budget').where('ends_at', '<=', now).execute();
     },
   };

@@ -15,5 +15,6 @@ export interface IdentityTables {
   session: { token_sha256: Buffer; account_id: string; created_at: Date; seen_at: Date; ends_at: Date };
   client_secret: { client_id: string; secret_sha256: Buffer; created_at: Date };
   client_token: { token_sha256: Buffer; client_id: string; ends_at: Date };
+  access_token: { token_sha256: Buffer; token_id: string; account_id: string; uses: string[]; created_at: Date; ends_at: Date };
   guess_budget: { bucket_sha256: Buffer; window_start: Date; spent: number; ends_at: Date };
 }

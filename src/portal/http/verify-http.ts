@@ -35,7 +35,10 @@ export function verifyPages(app: FastifyInstance, services: PortalServices): voi
     const now = clock.now();
     const sha256 = createHash('sha256').update(bytes).digest('hex') as Sha256Hex;
     const judgement = await judge.file(bytes, now);
-    return sendPage(site, reply, verifiedPage(site, { name, size: bytes.length, sha256, judgement, standing: await reader.standingOf(sha256, now), now }));
+    // The registry knows packets, whatever file they came in. One unknown packet makes the file unknown.
+    const standings = await Promise.all(judgement.packets.map((packet) => reader.standingOf(packet, now)));
+    const standing = standings.includes(undefined) ? undefined : standings[0];
+    return sendPage(site, reply, verifiedPage(site, { name, size: bytes.length, sha256, judgement, standing, now }));
   });
 }
 

@@ -1,6 +1,6 @@
 import { schoolDesk } from '#contract';
 import type { FastifyInstance } from 'fastify';
-import { type Access, serveRoute } from '#identity/http';
+import { type Access, accessTokenHttp, serveRoute } from '#identity/http';
 import type { Session } from '#identity';
 import { assert } from '#kernel';
 import type { Actor } from '../model.ts';
@@ -23,10 +23,10 @@ export function schoolHttp(app: FastifyInstance, school: SchoolServices): void {
   serveRoute(app, r.editCells, STAFF, ({ session, params, body }) => school.editCells(actorOf(session), params.classroom, body), { bodyBytes: 6_000_000 });
   serveRoute(app, r.acceptResult, STAFF, ({ session, params }) => school.acceptResult(actorOf(session), params.pupilId));
   serveRoute(app, r.supplementary, STAFF, ({ session, params, body }) => school.supplementary(actorOf(session), params.pupilId, body));
-  serveRoute(app, r.dryRunImport, STAFF, ({ session, files, fields }) => school.dryRunImport(actorOf(session), files, fields['schoolYear']));
+  serveRoute(app, r.dryRunImport, { ...STAFF, use: 'import' }, ({ session, files, fields }) => school.dryRunImport(actorOf(session), files, fields['schoolYear']));
   serveRoute(app, r.imports, STAFF, ({ session }) => school.imports(actorOf(session)));
-  serveRoute(app, r.importRun, STAFF, ({ session, params }) => school.importRun(actorOf(session), params.importId));
-  serveRoute(app, r.commitImport, STAFF, ({ session, params }) => school.commitImport(actorOf(session), params.importId));
+  serveRoute(app, r.importRun, { ...STAFF, use: 'import' }, ({ session, params }) => school.importRun(actorOf(session), params.importId));
+  serveRoute(app, r.commitImport, { ...STAFF, use: 'import' }, ({ session, params }) => school.commitImport(actorOf(session), params.importId));
   serveRoute(app, r.signQueue, STAFF, ({ session, query }) => school.signQueue(actorOf(session), query.slot));
   serveRoute(app, r.startSignRun, STAFF, ({ session, body }) => school.startSignRun(actorOf(session), body));
   serveRoute(app, r.signRuns, STAFF, ({ session }) => school.signRuns(actorOf(session)));
@@ -41,6 +41,7 @@ export function schoolHttp(app: FastifyInstance, school: SchoolServices): void {
   serveRoute(app, r.withdraw, STAFF, ({ session, params, body }) => school.withdraw(actorOf(session), params.pupilId, body.reason));
   serveRoute(app, r.replace, STAFF, ({ session, params, body }) => school.replace(actorOf(session), params.pupilId, body.reason));
   serveRoute(app, r.reopen, STAFF, ({ session, params, body }) => school.reopen(actorOf(session), params.pupilId, body.reason));
-  serveRoute(app, r.previewPdf, STAFF, ({ session, params }) => school.previewPdf(actorOf(session), params.pupilId));
+  serveRoute(app, r.previewPdf, { ...STAFF, use: 'print' }, ({ session, params }) => school.previewPdf(actorOf(session), params.pupilId));
+  accessTokenHttp(app, r, STAFF);
   serveRoute(app, r.logs, STAFF, ({ session, params }) => school.history(actorOf(session), params.pupilId));
 }

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { LookupCode, type Refusal, refusal, SchoolYear } from '#domain';
 import { err, ok, type Result, unwrap } from '#kernel';
-import { readWorkbooks, type WorkbookFile } from '#workbook';
+import { type KnownLists, readWorkbooks, type WorkbookFile } from '#workbook';
 import { inSchool, type SchoolContext } from '../context.ts';
 import type { Actor, School } from '../model.ts';
 import { discardOtherDryRuns, findImport, insertImport, listImports, setImportCommitted, type StoredImport } from '../postgres/imports.ts';
@@ -20,7 +20,9 @@ export async function dryRunImport(context: SchoolContext, who: Actor, files: re
   if (!school.ok) return school;
   const schoolYear = SchoolYear.parse(yearText ?? school.value.currentSchoolYear ?? runningYear(context));
   if (!schoolYear.ok) return err(refusal('school/import-year-malformed', { value: yearText ?? '' }));
-  const read = await readWorkbooks(files, { schoolCode: who.schoolCode, schoolYear: schoolYear.value });
+  const known = await inSchool(context, who.schoolCode, async (scope) => ok(await knownLists(scope, schoolYear.value)));
+  if (!known.ok) return known;
+  const read = await readWorkbooks(files, { schoolCode: who.schoolCode, schoolYear: schoolYear.value, known: known.value });
   const reading: ImportReading = { data: read.data, ...(read.school.name === undefined ? {} : { schoolName: read.school.name }) };
   return inSchool(context, who.schoolCode, async (scope) => {
     const plan = await planNow(scope, reading, schoolYear.value);
@@ -74,6 +76,17 @@ function runningYear(context: SchoolContext): string {
 async function planNow(scope: SchoolScope, reading: ImportReading, schoolYear: SchoolYear, lock?: 'lock'): Promise<ImportPlan> {
   const files = await loadPupilFiles(scope, { schoolYear }, lock);
   return planImport(reading, { staff: await loadStaff(scope, schoolYear), classrooms: await loadClassrooms(scope, schoolYear), files }, schoolYear);
+}
+
+/** What a workbook may speak about without bringing it along: the staff with their classes, the pupils in the order of the list. */
+async function knownLists(scope: SchoolScope, schoolYear: SchoolYear): Promise<KnownLists> {
+  const classrooms = await loadClassrooms(scope, schoolYear);
+  const staff = (await loadStaff(scope, schoolYear)).map(({ staffId, fullName, position, working }) => ({
+    staffId, fullName, position, working, homeroomClassrooms: classrooms.filter(({ homeroomStaffId }) => homeroomStaffId === staffId).map(({ classroom }) => classroom),
+  }));
+  const pupils = (await loadPupilFiles(scope, { schoolYear })).map(({ year }) => year).sort((a, b) => a.listOrder - b.listOrder)
+    .map(({ identity, classroom, frame, status, entryDate }) => ({ identity, classroom, grade: frame.grade, status, ...(entryDate === undefined ? {} : { statusDate: entryDate }) }));
+  return { staff, pupils };
 }
 
 /** Digest of all that would be written; two equal plans write the same. */

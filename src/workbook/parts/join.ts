@@ -66,7 +66,7 @@ export function joinClassrooms(pupils: readonly ListedPupil[], staff: readonly S
   return [...byClassroom].flatMap(([classroom, members]) => {
     const teacher = teachers.get(classroomKey(classroom));
     const grades = members.flatMap(({ grade }) => grade ?? []);
-    if (!teacher) report.problem('workbook/no-homeroom-teacher', members[0]!.classroomCell.place, { classroom, pupil: members[0]!.who, count: members.length });
+    if (!teacher) report.problem('workbook/no-homeroom-teacher', members[0]!.classroomPlace, { classroom, pupil: members[0]!.who, count: members.length });
     return teacher && grades.length > 0 ? [{ classroom, grade: Math.min(...grades) as Grade, homeroomTeacherId: teacher.staffId }] : [];
   });
 }

@@ -1,7 +1,7 @@
 import { type Gender, type Grade, ethnicityCode, nationalityCode, PupilId, type PupilIdentity, SchoolYear } from '#domain';
 import { cleanText, foldText, type PlainDate } from '#kernel';
-import type { PupilStatus, ReadingOptions, RowSource } from '../model.ts';
-import type { Report } from '../problem.ts';
+import type { KnownLists, PupilStatus, ReadingOptions, RowSource } from '../model.ts';
+import type { Place, Report } from '../problem.ts';
 import type { Cell, DataRow, Table } from '../sheet/rows.ts';
 import { readFlag } from '../values/assessment.ts';
 import { readDate } from '../values/date.ts';
@@ -23,7 +23,7 @@ export interface ListedPupil {
   readonly identity?: PupilIdentity;
   /** A column of the list says outright whether the pupil is assessed. */
   readonly notAssessed?: boolean;
-  readonly classroomCell: Cell;
+  readonly classroomPlace: Place;
   readonly source: RowSource;
 }
 export type Roster = ReadonlyMap<string, ListedPupil>;
@@ -70,10 +70,20 @@ function readNationality(row: DataRow, ethnicity: string | undefined, who: strin
 
 const optional = <Key extends string>(key: Key, text: string) => (text === '' ? {} : { [key]: text }) as { readonly [k in Key]?: string };
 
+const named = (fullName: string, code: string) => `em ${fullName || '(không tên)'} (${code})`;
+
+/** The pupils the school already has, when their list is not among the files. */
+export function knownPupils(known: KnownLists['pupils'], source: RowSource): readonly ListedPupil[] {
+  return known.map(({ identity, ...rest }) => {
+    const { pupilId, fullName, birthDate } = identity;
+    return { pupilId, fullName, birthDate, identity, who: named(fullName, pupilId), classroomPlace: { file: source.file }, source, ...rest };
+  });
+}
+
 function readPupil(row: DataRow, options: ReadingOptions, report: Report): ListedPupil {
   const code = readCode(row.cell('pupilId'), report);
   const fullName = readText(row.cell('fullName'), code, report, 'name');
-  const who = `em ${fullName || '(không tên)'} (${code})`;
+  const who = named(fullName, code);
   const pupilId = PupilId.parse(code);
   if (!pupilId.ok) report.problem('workbook/bad-code', row.cell('pupilId')!.place, { label: 'Mã học sinh', pupil: who });
   for (const key of ['fullName', 'classroom', 'birthDate']) {
@@ -105,7 +115,7 @@ function readPupil(row: DataRow, options: ReadingOptions, report: Report): Liste
       }
     : undefined;
   return {
-    pupilId: code, fullName, who, classroom, classroomCell, source: { file: row.place.file, sheet: row.place.sheet!, row: row.number },
+    pupilId: code, fullName, who, classroom, classroomPlace: classroomCell.place, source: { file: row.place.file, sheet: row.place.sheet!, row: row.number },
     ...(grade ? { grade } : {}), ...(status ? { status } : {}), ...(statusDate ? { statusDate } : {}), ...(birthDate ? { birthDate } : {}), ...(identity ? { identity } : {}),
     ...(notAssessed === undefined ? {} : { notAssessed }),
   };
@@ -139,7 +149,7 @@ export function readPupils(tables: readonly Table[], options: ReadingOptions, re
   const spelling = canonicalSpellings(read.map(({ classroom }) => classroom).filter((text) => text !== ''));
   return read.map((pupil) => {
     const classroom = spelling.get(classroomKey(pupil.classroom)) ?? '';
-    if (classroom !== pupil.classroom) report.change(pupil.classroomCell.place, pupil.classroom, classroom, 'tên lớp viết thống nhất');
+    if (classroom !== pupil.classroom) report.change(rowOf.get(pupil)!.cell('classroom')!.place, pupil.classroom, classroom, 'tên lớp viết thống nhất');
     return { ...pupil, classroom };
   });
 }

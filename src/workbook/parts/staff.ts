@@ -2,7 +2,7 @@ import { StaffId, type SubjectCode } from '#domain';
 import { foldText } from '#kernel';
 import { foldHeader } from '../labels/fold-header.ts';
 import { subjectNamed } from '../labels/subjects.ts';
-import type { StaffRole, StaffRow } from '../model.ts';
+import type { KnownLists, RowSource, StaffRole, StaffRow } from '../model.ts';
 import type { Report } from '../problem.ts';
 import type { DataRow, Table } from '../sheet/rows.ts';
 import { readCode } from '../values/identifier.ts';
@@ -46,6 +46,10 @@ function readStaffRow(row: DataRow, report: Report): StaffRow | undefined {
     source: { file: row.place.file, sheet: row.place.sheet!, row: row.number },
   };
 }
+
+/** The staff the school already has, when their list is not among the files. */
+export const knownStaff = (known: KnownLists['staff'], source: RowSource): readonly StaffRow[] =>
+  known.map((person) => ({ ...person, role: roleOf(person.position), subjects: [], source }));
 
 /** The staff list: one row per person, a code once. */
 export function readStaff(tables: readonly Table[], report: Report): readonly StaffRow[] {

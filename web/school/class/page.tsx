@@ -20,7 +20,7 @@ type Tab = keyof typeof TABS;
 /** TH-3.1: the entry grid of a class at year end. */
 export function ClassPage() {
   const { classroom } = useParams({ from: '/lop/$classroom' });
-  const query = useQuery({ queryKey: ['class', classroom], queryFn: ({ signal }) => call(schoolDesk.classPage, { params: { classroom }, signal }), staleTime: 0 });
+  const query = useQuery({ queryKey: ['class', classroom], queryFn: ({ signal }) => call(schoolDesk.classPage, { params: { classroom }, signal }), staleTime: 0, refetchInterval: 20_000 });
   if (query.isPending) return <Skeleton lines={12} />;
   if (query.isError) return <Failure error={query.error} retry={() => query.refetch()} />;
   return <Loaded key={classroom} data={query.data} />;

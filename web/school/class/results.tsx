@@ -1,4 +1,5 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import { type ClassPage, type GridPupil, schoolDesk } from '#contract';
 import { addressOf, call } from '../../shared/api.ts';
@@ -61,15 +62,18 @@ function Row({ pupil, onSelect, onAccept, onAct, busy }: { pupil: GridPupil; onS
 }
 
 function AskReason({ pupil, act, onDone, onCancel }: { pupil: GridPupil; act: Act; onDone: () => void; onCancel: () => void }) {
+  const navigate = useNavigate();
   const [reason, setReason] = useState('');
   const run = useMutation({
     mutationFn: async () => {
       const input = { params: { pupilId: pupil.pupilId }, body: { reason } };
-      if (act === 'withdraw') await call(schoolDesk.withdraw, input);
-      else if (act === 'replace') await call(schoolDesk.replace, input);
+      if (act === 'withdraw') return (await call(schoolDesk.withdraw, input)).messageId;
+      if (act === 'replace') await call(schoolDesk.replace, input);
       else await call(schoolDesk.reopen, input);
+      return undefined;
     },
-    onSuccess: onDone,
+    // A withdrawal is a message to the province: its page tells when the province has answered.
+    onSuccess: (messageId) => (messageId ? navigate({ to: '/nop/$messageId', params: { messageId } }) : onDone()),
   });
   return (
     <Panel id="ask" title={`${WORDS[act].button}: ${pupil.fullName}`}>

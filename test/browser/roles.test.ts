@@ -1,0 +1,365 @@
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import type { Browser, BrowserContext, Locator, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { openBrowser } from '../support/browser.ts';
+import { openDemo } from '../support/demo-system.ts';
+
+/**
+ * Each role walks its part of the road in a real browser, on the demonstration `npm start` shows. The tests follow one another
+ * as the roles do: what the teacher signs the head finds, and so on to the family.
+ */
+let demo: Awaited<ReturnType<typeof openDemo>>;
+let browser: Browser;
+/** What a browser complains about: our scripts, our policy, anything the server could not do. A refusal is an answer, not a fault. */
+const complaints: string[] = [];
+beforeAll(async () => {
+  [demo, browser] = await Promise.all([openDemo(), openBrowser()]);
+}, 300_000);
+afterAll(async () => {
+  await browser.close();
+  await demo.close();
+}, 60_000);
+
+const EXPECTED = /^Failed to load resource: (?:the server responded with a status of 4\d\d|net::ERR_INTERNET_DISCONNECTED)/;
+const DESKTOP = { width: 1366, height: 768 }, PHONE = { width: 360, height: 740 };
+async function open(path: string, viewport = DESKTOP): Promise<Page> {
+  const context = await browser.newContext({ viewport, locale: 'vi-VN', baseURL: demo.system.baseUrl, acceptDownloads: true });
+  const page = await context.newPage();
+  page.setDefaultTimeout(15_000);
+  page.on('console', (message) => { if (message.type() === 'error' && !EXPECTED.test(message.text())) complaints.push(`${path}: ${message.text()}`); });
+  page.on('pageerror', (error) => complaints.push(`${path}: ${error.message}`));
+  await page.goto(path);
+  return page;
+}
+async function as(user: string, path: string, viewport = DESKTOP): Promise<Page> {
+  const page = await open(path, viewport);
+  // With the keyboard alone: the cursor already stands in the first field.
+  await page.getByLabel('Tên đăng nhập').waitFor();
+  await page.keyboard.type(user);
+  await page.keyboard.press('Tab');
+  await page.keyboard.type(demo.system.password);
+  await page.keyboard.press('Enter');
+  await page.getByRole('button', { name: 'Đăng xuất' }).waitFor();
+  return page;
+}
+const see = (page: Page, text: string | RegExp): Promise<void> => page.getByText(text).first().waitFor();
+const press = (page: Page | Locator, name: string | RegExp): Promise<void> => page.getByRole('button', { name }).first().click();
+const done = (page: Page): Promise<void> => page.context().close();
+
+describe('the door', () => {
+  test('a wrong password is refused in words, and says nothing about the name', async () => {
+    const page = await open('/truong');
+    for (const name of ['hieutruong.a', 'khong.co.ai']) {
+      await page.getByLabel('Tên đăng nhập').fill(name);
+      await page.getByLabel('Mật khẩu').fill('sai mật khẩu');
+      await press(page, 'Đăng nhập');
+      expect(await page.getByRole('alert').innerText()).toContain('Tên đăng nhập hoặc mật khẩu');
+    }
+    await done(page);
+  });
+  test('the account of a school opens no door of the province', async () => {
+    const page = await open('/so');
+    await page.getByLabel('Tên đăng nhập').fill('hieutruong.a');
+    await page.getByLabel('Mật khẩu').fill(demo.system.password);
+    await press(page, 'Đăng nhập');
+    await page.getByRole('alert').waitFor();
+    await done(page);
+  });
+});
+
+describe('the homeroom teacher', () => {
+  let page: Page;
+  beforeAll(async () => { page = await as('gv.4a1.a', '/truong/lop/4A1'); });
+  afterAll(() => done(page));
+  const cell = (row: number, column: string): Locator => page.getByRole('row').nth(row + 1).getByRole('textbox', { name: column });
+
+  test('sees the own class only', async () => {
+    await page.getByRole('link', { name: /^\d? ?Lớp$/ }).first().click();
+    await page.getByRole('link', { name: '4A1' }).waitFor();
+    expect(await page.getByRole('link', { name: '4A2' }).count()).toBe(0);
+    await page.getByRole('link', { name: '4A1' }).click();
+  });
+  test('every column of the grid has a name', async () => {
+    await page.getByRole('table').waitFor();
+    const names = await page.getByRole('columnheader').allInnerTexts();
+    for (const subject of ['Đạo đức', 'Giáo dục thể chất', 'Toán', 'Tiếng Việt', 'Hoạt động trải nghiệm']) expect(names.some((name) => name.includes(subject)), subject).toBe(true);
+    expect(names.filter((name) => name.trim() === '')).toEqual([]);
+  });
+  test('types a level with one key; Enter goes down; the computed result follows; Ctrl+Z takes it back', async () => {
+    const first = page.locator('[data-row="0"][data-column="0"]');
+    const result = page.locator('tbody tr').first().locator('td.result');
+    expect(await result.innerText()).toBe('HTXS');
+    await first.focus();
+    await page.keyboard.type('c');
+    expect(await first.inputValue()).toBe('C');
+    await expect.poll(() => result.innerText()).toBe('CHT');
+    await first.focus();
+    await page.keyboard.press('Enter');
+    expect(await page.evaluate("document.activeElement.getAttribute('data-row')")).toBe('1');
+    await page.keyboard.press('Control+z');
+    await expect.poll(() => result.innerText()).toBe('HTXS');
+    await see(page, 'Mọi ô đã lưu trên máy chủ');
+  });
+  test('a mark of 11 stays in its cell, marked and explained, and is not stored', async () => {
+    const mark = page.locator('[data-row="1"][data-column="1"]');
+    const before = await mark.inputValue();
+    await mark.fill('11');
+    await page.locator('td.bad').waitFor();
+    expect(await page.locator('td.bad').getAttribute('title')).toMatch(/11.*0 đến 10/);
+    await page.keyboard.press('Control+z');
+    await expect.poll(() => page.locator('td.bad').count()).toBe(0);
+    expect(await mark.inputValue()).toBe(before);
+  });
+  test('what is typed while the line is down is kept and sent when it is back, also over a reload', async () => {
+    const remark = async () => {
+      await page.getByRole('link', { name: 'Nhận xét' }).click();
+      return page.locator('[data-row="2"][data-column="0"]');
+    };
+    await see(page, 'Mọi ô đã lưu trên máy chủ');
+    await page.context().setOffline(true);
+    await (await remark()).fill('Em đọc bài lưu loát.');
+    await see(page, /Mất kết nối: 1 ô đã lưu trên máy này/);
+    await page.context().setOffline(false);
+    await page.reload();
+    expect(await (await remark()).inputValue()).toBe('Em đọc bài lưu loát.');
+    await see(page, 'Mọi ô đã lưu trên máy chủ');
+  });
+  test('opens a pupil and reads why the result is what it is', async () => {
+    await page.getByRole('link', { name: 'Môn học' }).click();
+    await page.locator('tbody th.name a').nth(1).click();
+    await see(page, 'Xét từ trên xuống, Điều 9 Thông tư 27');
+    await press(page, 'Đóng');
+  });
+  test('signs the class: progress, a result per pupil, the ledger', async () => {
+    await page.getByRole('link', { name: /Trình ký 18 học bạ/ }).click();
+    await press(page, 'Ký 18 học bạ');
+    await see(page, 'Đã ký xong 18 học bạ.');
+    expect(await page.getByRole('region', { name: 'Sổ của phiên ký' }).getByRole('row').count()).toBe(19);
+  });
+});
+
+describe('the homeroom teacher of a class whose sheet differs', () => {
+  test('accepts what Điều 9 gives, pupil by pupil, and only then the record may be signed', async () => {
+    const { system } = demo;
+    const school = system.samples.find(({ letter }) => letter === 'b')!;
+    const classroom = (await classesWithReview(school.letter))[0]!;
+    const page = await as(`gv.${classroom.toLowerCase()}.b`, `/truong/lop/${classroom}`);
+    await page.getByRole('link', { name: 'Kết quả' }).click();
+    const waiting = page.getByRole('button', { name: 'Xác nhận tự tính' });
+    await waiting.first().waitFor();
+    for (let left = await waiting.count(); left > 0; left--) {
+      await waiting.first().click();
+      await expect.poll(() => waiting.count()).toBe(left - 1);
+    }
+    await page.getByRole('link', { name: /Trình ký/ }).waitFor();
+    await done(page);
+  });
+});
+async function classesWithReview(letter: string): Promise<string[]> {
+  const page = await as(`hieutruong.${letter}`, '/truong/lop');
+  const rows = page.getByRole('row').filter({ hasText: 'Cần xác nhận' }).or(page.getByRole('row').filter({ hasText: 'cần xác nhận' }));
+  await rows.first().waitFor();
+  const classes = await rows.getByRole('rowheader').allInnerTexts();
+  await done(page);
+  return classes.map((text) => text.replace('Lớp ', '').trim());
+}
+
+describe('the school head', () => {
+  test('reads one true sentence and signs what waits, on a phone', async () => {
+    const page = await as('hieutruong.a', '/truong', PHONE);
+    await see(page, /34\/138 học bạ đã nộp/);
+    await page.goto('/truong/ky');
+    await press(page, 'Ký 48 học bạ');
+    await see(page, 'Đã ký xong 48 học bạ.');
+    await done(page);
+  });
+});
+
+describe('the clerk', () => {
+  let page: Page;
+  beforeAll(async () => { page = await as('vanthu.a', '/truong/ky'); });
+  afterAll(() => done(page));
+  test('seals what the head signed', async () => {
+    await press(page, 'Đóng dấu 73 học bạ');
+    await see(page, 'Đã ký xong 73 học bạ.');
+  });
+  test('submits class by class; each parcel has the receipt of the province and an answer per pupil', async () => {
+    await page.goto('/truong/nop');
+    await see(page, 'Lớp 2A1 · đợt 1');
+    await press(page, 'Nộp 25 học bạ lên Sở');
+    const parcel = page.getByRole('row').filter({ hasText: 'lớp 2A1' });
+    await parcel.getByText('25 được nhận').waitFor();
+    await parcel.getByRole('link').click();
+    await see(page, '25/25 được nhận');
+    expect(await page.getByRole('region', { name: 'Từng học bạ' }).getByRole('row').count()).toBe(26);
+  });
+  test('withdraws one with a reason; the province agrees; the class shows it', async () => {
+    await page.goto('/truong/lop/1A1');
+    await page.getByRole('link', { name: 'Kết quả' }).click();
+    const row = page.getByRole('row').filter({ hasText: 'Đã tiếp nhận' }).first();
+    const name = await row.getByRole('rowheader').innerText();
+    await press(row, 'Thu hồi');
+    const confirm = page.getByRole('button', { name: `Thu hồi học bạ của ${name}` });
+    expect(await confirm.isDisabled()).toBe(true);
+    await page.getByLabel('Lý do').fill('Nhập nhầm điểm môn Toán');
+    await confirm.click();
+    await page.getByRole('row').filter({ hasText: name }).getByText('Được nhận').waitFor();
+    await page.goto('/truong/lop/1A1');
+    await page.getByRole('link', { name: 'Kết quả' }).click();
+    await page.getByRole('row').filter({ hasText: name }).getByText('Đã thu hồi').waitFor();
+  });
+});
+
+describe('the administrator of the school', () => {
+  let page: Page;
+  beforeAll(async () => { page = await as('quantri.a', '/truong/du-lieu'); });
+  afterAll(() => done(page));
+  test('the same files again change nothing', async () => {
+    const { files } = demo.system.samples.find(({ letter }) => letter === 'a')!;
+    await page.getByLabel(/Kéo tệp/).setInputFiles(files.filter(({ name }) => !name.includes('DanhGiaBoSung')).map(({ name, bytes }) => ({ name, mimeType: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet', buffer: Buffer.from(bytes) })));
+    await press(page, /Chạy thử 6 tệp/);
+    await see(page, 'Không có gì thay đổi so với dữ liệu đang có.');
+  });
+  test('a file that is no workbook is named, and nothing is stored', async () => {
+    await page.goto('/truong/du-lieu');
+    await page.getByLabel(/Kéo tệp/).setInputFiles({ name: 'ket-qua.xlsx', mimeType: 'application/octet-stream', buffer: Buffer.from('đây không phải tệp Excel') });
+    await press(page, /Chạy thử 1 tệp/);
+    await see(page, 'ket-qua.xlsx');
+    expect(await page.getByRole('button', { name: /^Ghi \d/ }).count()).toBe(0);
+  });
+});
+
+describe('the officer of the province', () => {
+  let page: Page;
+  beforeAll(async () => { page = await as('so.tiepnhan', '/so'); });
+  afterAll(() => done(page));
+  test('sees who has brought what, and who is missing', async () => {
+    await see(page, 'Sở đã tiếp nhận 58/232 học bạ của 2 trường');
+    await page.getByRole('link', { name: /Trường Tiểu học Minh Hoạ A/ }).first().click();
+    await see(page, /thiếu|chưa nộp/i);
+  });
+  test('finds a pupil without diacritics and reads the life of the record', async () => {
+    await page.goto('/so/csdl-goc');
+    await page.getByLabel(/Tìm theo họ tên/).fill('ban duc dung');
+    await expect.poll(() => page.getByRole('row').count()).toBe(2);
+    await page.getByRole('link', { name: 'Bàn Đức Dũng' }).click();
+    await see(page, 'Mã phiên bản');
+    await see(page, /nhật ký số \d+/);
+  });
+  test('may not move the clock', async () => {
+    await page.goto('/so/dong-ho');
+    await expect.poll(async () => (await page.getByRole('button', { name: 'Chuyển tới' }).count()) === 0 || (await page.getByText(/quyền/).count()) > 0).toBe(true);
+  });
+});
+
+describe('finality and the report to the ministry', () => {
+  test('the clock passes 30/6: what was admitted is final, and the wave is reported', async () => {
+    const page = await as('so.quantri', '/so/dong-ho');
+    await press(page.getByRole('listitem').filter({ hasText: 'Ngay sau khi chốt đợt 1' }), 'Chuyển tới');
+    await see(page, /01\/07\/2024 08:00/);
+    await page.goto('/so/chot');
+    await expect.poll(() => page.getByRole('row').filter({ hasText: 'Đợt 1' }).innerText(), { timeout: 60_000 }).toMatch(/58\D+58$/);
+    await press(page, 'Báo cáo Bộ 58 học bạ đợt 1');
+    await page.getByText('58 Bộ xác nhận').waitFor({ timeout: 30_000 });
+    await see(page, 'Khớp: số trường nộp, Sở chốt, đã gửi và Bộ xác nhận bằng nhau.');
+    await done(page);
+  }, 120_000);
+  test('the ministry sees it', async () => {
+    const page = await as('bo.tiepnhan', '/bo');
+    await page.getByRole('row').filter({ hasText: 'Quảng Ninh' }).getByText('58').first().waitFor();
+    await done(page);
+  });
+  test('nobody at the school is offered to change a final record any more', async () => {
+    const page = await as('vanthu.a', '/truong/lop/1A1');
+    await page.getByRole('link', { name: 'Kết quả' }).click();
+    await page.getByRole('row').filter({ hasText: 'Đã chốt' }).or(page.getByRole('row').filter({ hasText: 'Đã báo cáo Bộ' })).first().waitFor();
+    expect(await page.getByRole('button', { name: /^(Thu hồi|Mở bản thay thế)$/ }).count()).toBe(0);
+    await done(page);
+  });
+});
+
+describe('the family', () => {
+  let page: Page, code: string, birth: readonly string[], pdf: Buffer, packet: Buffer;
+  beforeAll(async () => {
+    const officer = await as('gv.1a2.a', '/truong/lop/1A2');
+    const answer = await officer.request.get('/api/school/v1/classes/1A2');
+    const { pupils } = (await answer.json()) as { pupils: { lookupCode: string; birthDate: string; state: string }[] };
+    const pupil = pupils.find(({ state }) => state === 'finalized' || state === 'reported' || state === 'admitted')!;
+    [code, birth] = [pupil.lookupCode, pupil.birthDate.split('-').reverse()];
+    await done(officer);
+    page = await open('/tra-cuu', PHONE);
+  });
+  afterAll(() => done(page));
+  test('opens the record with the code of the paper and the birth date, without scripts', async () => {
+    await page.getByLabel(/Mã tra cứu/).fill(code.replace(/(.{4})/g, '$1 '));
+    await press(page, 'Tiếp tục');
+    for (const [label, value] of [['Ngày', birth[0]], ['Tháng', birth[1]], ['Năm', birth[2]]] as const) await page.getByLabel(label, { exact: true }).fill(value!);
+    await page.getByRole('button', { name: /Xem|Tra cứu|Mở/ }).first().click();
+    await see(page, /Đã chốt|có hiệu lực/i);
+    expect(page.url()).not.toContain(code);
+  });
+  test('takes the official form along as PDF', async () => {
+    const take = async (name: RegExp) => {
+      const link = page.getByRole('link', { name }).first();
+      return (await page.request.get(new URL((await link.getAttribute('href'))!, page.url()).href)).body();
+    };
+    [pdf, packet] = [await take(/PDF/), await take(/XML/)];
+    expect(pdf.subarray(0, 5).toString()).toBe('%PDF-');
+  });
+  test('has the file checked; and a file with one byte changed is refused', async () => {
+    const spoiled = Buffer.from(packet);
+    spoiled.write('9', packet.indexOf('<DIEM>') + '<DIEM>'.length);
+    for (const [name, buffer, verdict] of [['hoc-ba.pdf', pdf, 'Tệp nguyên vẹn và hợp lệ'], ['hoc-ba.xml', packet, 'Tệp nguyên vẹn và hợp lệ'], ['hoc-ba.xml', spoiled, 'Không hợp lệ']] as const) {
+      await page.goto('/tra-cuu/xac-thuc');
+      await page.locator('input[type=file]').setInputFiles({ name, mimeType: 'application/octet-stream', buffer });
+      await press(page, 'Kiểm tra');
+      await page.getByRole('heading', { name: verdict }).waitFor();
+    }
+  });
+  test('a wrong birth date gets the same answer as an unknown code', async () => {
+    const answers: string[] = [];
+    for (const typed of [code, '00000000000040008000000000000000']) {
+      await page.goto('/tra-cuu');
+      await page.getByLabel(/Mã tra cứu/).fill(typed);
+      await press(page, 'Tiếp tục');
+      for (const [label, value] of [['Ngày', '1'], ['Tháng', '1'], ['Năm', '2001']] as const) await page.getByLabel(label, { exact: true }).fill(value);
+      await page.getByRole('button', { name: /Xem|Tra cứu|Mở/ }).first().click();
+      answers.push((await page.getByRole('main').innerText()).replaceAll(/[0-9a-f]{4}( [0-9a-f]{4}){7}/g, 'CODE'));
+    }
+    expect(answers[0]).toBe(answers[1]);
+  });
+});
+
+/** Every screen of every role, as in the pictures of the documentation. */
+const SCREENS: readonly (readonly [user: string | undefined, paths: readonly string[]])[] = [
+  ['hieutruong.a', ['/truong', '/truong/du-lieu', '/truong/lop', '/truong/lop/3A1', '/truong/ky', '/truong/nop']],
+  ['so.quantri', ['/so', '/so/tiep-nhan', '/so/csdl-goc', '/so/chot', '/so/nguoi-ky', '/so/nhat-ky', '/so/dong-ho']],
+  ['bo.tiepnhan', ['/bo']],
+  [undefined, ['/truong', '/tra-cuu', '/tra-cuu/xac-thuc', '/tra-cuu/huong-dan', '/huong-dan']],
+];
+const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+interface Found { readonly id: string; readonly impact: string | null; readonly nodes: readonly { readonly html: string }[] }
+
+describe.each(SCREENS)('the screens of %s', (user, paths) => {
+  let context: BrowserContext, page: Page;
+  beforeAll(async () => {
+    page = user === undefined ? await open(paths[0]!) : await as(user, paths[0]!);
+    context = page.context();
+  });
+  afterAll(() => context.close());
+  test.each(paths)('%s can be used by everybody, and fits a phone', async (path) => {
+    await page.setViewportSize(DESKTOP);
+    await page.goto(path);
+    await page.waitForLoadState('networkidle');
+    // The page's own policy forbids foreign scripts; the examiner comes in by the back door of the browser.
+    await page.evaluate(AXE);
+    const { violations } = await page.evaluate(async () => (globalThis as unknown as { axe: { run(options: object): Promise<{ violations: Found[] }> } }).axe.run({ runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'] }));
+    expect(violations.map(({ id, impact, nodes }) => `${impact} ${id}: ${nodes.slice(0, 2).map(({ html }) => html.slice(0, 120)).join(' | ')}`)).toEqual([]);
+    await page.setViewportSize(PHONE);
+    const overflow = await page.evaluate('document.documentElement.scrollWidth - document.documentElement.clientWidth');
+    expect(overflow).toBeLessThanOrEqual(0);
+  });
+});
+
+test('no script failed and no policy was broken on the whole way', () => expect(complaints).toEqual([]));
