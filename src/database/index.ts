@@ -1,8 +1,7 @@
-/** The edge to PostgreSQL: tiers, scopes, migrations, the embedded server, jobs and clocks. No table of any area is known here. */
+/** The edge to PostgreSQL: tiers, scopes, migrations, the embedded server and clocks. No table of any area is known here. */
 export * from './clock.ts';
 export * from './errors.ts';
 export * from './guard.ts';
-export * from './jobs.ts';
 export * from './migrate.ts';
 export { findMigrations, type Migration } from './migration-files.ts';
 export { grantConnect, provisionTier, tierUrls } from './provision.ts';

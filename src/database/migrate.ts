@@ -1,7 +1,6 @@
 import { type Refusal, refusal } from '#domain';
 import { err, ok, type Result } from '#kernel';
 import pg from 'pg';
-import { installJobs } from './jobs.ts';
 import { findMigrations, fourDigits, type Migration, sqlFor } from './migration-files.ts';
 import { roleName, type TierName } from './tier-name.ts';
 
@@ -39,7 +38,6 @@ export async function migrate(url: string, tier: TierName, migrations: readonly 
     const pending = pendingMigrations(applied, wanted);
     if (!pending.ok) return pending;
     for (const migration of pending.value) await apply(client, tier, migration);
-    await installJobs(client, tier);
     return ok({ applied: pending.value.map(label), current: wanted.at(-1)?.number ?? 0 });
   } finally {
     // Ends the session, and with it the advisory lock.

@@ -26,4 +26,4 @@ export async function printCopy(printer: Printer, site: PortalSite, { year, stat
 }
 
 /** In capitals throughout: QR codes pack such text as alphanumeric. */
-export const qrAddress = (site: PortalSite, code: string): string => `HTTPS://${site.qrHost}/T/${code.toUpperCase()}`;
+export const qrAddress = (site: PortalSite, code: string): string => `${site.lookUpUrl}${code.toUpperCase()}`;

@@ -21,8 +21,6 @@ export interface JudgeMaterial {
   readonly provinceCertificates: readonly Uint8Array[];
   /** Approved signers; empty where only confirmations say who may sign (the ministry). */
   readonly signers: readonly RegisteredSigner[];
-  /** The province's signed extract of them, for files that bring no confirmation. */
-  readonly signersExtract?: Uint8Array;
 }
 
 export function portalJudge(materialAt: (at: Instant) => Promise<JudgeMaterial>, primitives: Primitives): PortalJudge {
@@ -34,8 +32,8 @@ export function portalJudge(materialAt: (at: Instant) => Promise<JudgeMaterial>,
       return verifyPacket({ bytes: packet.bytes, trust: material.trust, at, binding }, primitives);
     },
     async file(bytes, at) {
-      const { trust, signersExtract } = await materialAt(at);
-      return verifyFile(bytes, { trust, at, schema: 'hbs-1', cryptoOnly: false, ...(signersExtract ? { signers: signersExtract } : {}) }, primitives);
+      const { trust, signers } = await materialAt(at);
+      return verifyFile(bytes, { trust, at, schema: 'hbs-1', cryptoOnly: false, registered: signers }, primitives);
     },
   };
 }

@@ -10,8 +10,8 @@ export interface PortalSite {
   readonly support: string;
   /** What a look-up here is worth, in one sentence (each portal states its standing). */
   readonly standing: string;
-  /** Host of the QR address, in capitals: `HOCBA.QUANGNINH.GOV.VN`. */
-  readonly qrHost: string;
+  /** What the QR code says before the look-up code, in capitals (a QR code of capitals is smaller): `HTTPS://HOCBA.QUANGNINH.GOV.VN/T/`. */
+  readonly lookUpUrl: string;
   /** The browser sees https. */
   readonly secure: boolean;
   /** What stands in the striped bar now. */

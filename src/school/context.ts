@@ -1,4 +1,4 @@
-import type { Clock, Jobs, Tier, TierTables, TransactionOptions } from '#database';
+import type { Clock, Tier, TierTables, TransactionOptions } from '#database';
 import { type Refusal, refusal, type SchoolCode, type SchoolYear } from '#domain';
 import { schoolIdOf } from '#identity';
 import { err, ok, type Result } from '#kernel';
@@ -27,7 +27,6 @@ export interface TrustNow {
 /** What the school tier needs from outside. */
 export interface SchoolPorts {
   readonly tier: Tier;
-  readonly jobs?: Jobs;
   readonly clock: Clock;
   readonly ids: Ids;
   readonly primitives: Primitives;
@@ -45,7 +44,7 @@ export interface SchoolPorts {
 }
 
 /** The ports with the tables of the school tier named. */
-export type SchoolContext = Omit<SchoolPorts, 'tier' | 'jobs'> & { readonly database: TierTables<SchoolTables> };
+export type SchoolContext = Omit<SchoolPorts, 'tier'> & { readonly database: TierTables<SchoolTables> };
 
 /** Runs work on one school's rows. What another writer changed in between becomes a refusal. */
 export function inSchool<T>(context: Pick<SchoolContext, 'database'>, code: SchoolCode, work: (scope: SchoolScope) => Promise<Result<T, Refusal>>, options?: TransactionOptions): Promise<Result<T, Refusal>> {

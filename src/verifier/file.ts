@@ -1,6 +1,6 @@
 import type { HocBa, Refusal, Sha256Hex } from '#domain';
 import { Instant, PlainDate, toHex } from '#kernel';
-import { messageKindOf, type Confirmation } from '#packet';
+import { messageKindOf, type Confirmation, type RegisteredSigner } from '#packet';
 import { worst, type PathCache, type Primitives, type TrustMaterial } from '#signature';
 import { readXml, type XmlDocument } from '#xml';
 import { errorAnswer, signatureAnswer, type AnswerError, type FileAnswer } from './answer.ts';
@@ -21,6 +21,8 @@ export interface FileOptions {
   readonly schema: 'hbs-1' | 'none';
   /** Only whether each signature is intact. */
   readonly cryptoOnly: boolean;
+  /** The approved signers, where the caller keeps their register itself. */
+  readonly registered?: readonly RegisteredSigner[];
   /** The province's signed extract of the approved signers. */
   readonly signers?: Uint8Array;
   /** The province's confirmation of the packet. */
@@ -51,12 +53,12 @@ export function verifyFile(bytes: Uint8Array, options: FileOptions, primitives: 
 interface Lent { readonly context: FileContext; readonly judgements: readonly SealedJudgement[]; readonly errors: readonly AnswerError[] }
 
 /** Extract and confirmations are judged first, without each other. */
-function openContext({ trust, at, signers, confirmation }: FileOptions, attached: readonly Attachment[], primitives: Primitives): Lent {
+function openContext({ trust, at, registered, signers, confirmation }: FileOptions, attached: readonly Attachment[], primitives: Primitives): Lent {
   const bare: FileContext = { trust, at, cache: new Map(), binding: () => ({ kind: 'unknown' }), confirmations: [] };
   const extract = signers === undefined ? undefined : extractIn(signers, bare, primitives);
   const given = [...(confirmation === undefined ? [] : [{ name: 'xác nhận', bytes: confirmation }]), ...attached].map(({ name, bytes }) => ({ name, word: confirmationIn(bytes, bare, primitives) }));
   const confirmations = given.flatMap(({ word }) => word.value ?? []);
-  const bindings = [...(extract?.value === undefined ? [] : [bindingOfSigners(extract.value.signers)]), ...confirmations.map(bindingOfConfirmation)];
+  const bindings = [...(registered === undefined ? [] : [bindingOfSigners(registered)]), ...(extract?.value === undefined ? [] : [bindingOfSigners(extract.value.signers)]), ...confirmations.map(bindingOfConfirmation)];
   const words = [...(extract === undefined ? [] : [{ name: 'trích lục người ký', word: extract }]), ...given];
   return {
     context: { ...bare, binding: firstBinding(bindings), confirmations }, judgements: words.map(({ word }) => word.judgement),

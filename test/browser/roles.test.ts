@@ -1,5 +1,10 @@
-import { readFileSync } from 'node:fs';
+import { execFile } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
 import type { Browser, BrowserContext, Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openBrowser } from '../support/browser.ts';
@@ -11,6 +16,7 @@ import { openDemo } from '../support/demo-system.ts';
  */
 let demo: Awaited<ReturnType<typeof openDemo>>;
 let browser: Browser;
+const ROOT = fileURLToPath(new URL('../..', import.meta.url)), folder = mkdtempSync(join(tmpdir(), 'hocba-browser-')), execFileAsync = promisify(execFile);
 /** What a browser complains about: our scripts, our policy, anything the server could not do. A refusal is an answer, not a fault. */
 const complaints: string[] = [];
 beforeAll(async () => {
@@ -19,6 +25,7 @@ beforeAll(async () => {
 afterAll(async () => {
   await browser.close();
   await demo.close();
+  rmSync(folder, { recursive: true, force: true });
 }, 60_000);
 
 const EXPECTED = /^Failed to load resource: (?:the server responded with a status of 4\d\d|net::ERR_INTERNET_DISCONNECTED)/;
@@ -44,6 +51,7 @@ async function as(user: string, path: string, viewport = DESKTOP): Promise<Page>
   return page;
 }
 const see = (page: Page, text: string | RegExp): Promise<void> => page.getByText(text).first().waitFor();
+const textOf = async (place: Locator): Promise<string> => ((await place.textContent()) ?? '').trim();
 const press = (page: Page | Locator, name: string | RegExp): Promise<void> => page.getByRole('button', { name }).first().click();
 const done = (page: Page): Promise<void> => page.context().close();
 
@@ -54,7 +62,7 @@ describe('the door', () => {
       await page.getByLabel('Tên đăng nhập').fill(name);
       await page.getByLabel('Mật khẩu').fill('sai mật khẩu');
       await press(page, 'Đăng nhập');
-      expect(await page.getByRole('alert').innerText()).toContain('Tên đăng nhập hoặc mật khẩu');
+      expect(await textOf(page.getByRole('alert'))).toContain('Tên đăng nhập hoặc mật khẩu');
     }
     await done(page);
   });
@@ -72,8 +80,6 @@ describe('the homeroom teacher', () => {
   let page: Page;
   beforeAll(async () => { page = await as('gv.4a1.a', '/truong/lop/4A1'); });
   afterAll(() => done(page));
-  const cell = (row: number, column: string): Locator => page.getByRole('row').nth(row + 1).getByRole('textbox', { name: column });
-
   test('sees the own class only', async () => {
     await page.getByRole('link', { name: /^\d? ?Lớp$/ }).first().click();
     await page.getByRole('link', { name: '4A1' }).waitFor();
@@ -82,23 +88,23 @@ describe('the homeroom teacher', () => {
   });
   test('every column of the grid has a name', async () => {
     await page.getByRole('table').waitFor();
-    const names = await page.getByRole('columnheader').allInnerTexts();
+    const names = await page.getByRole('columnheader').allTextContents();
     for (const subject of ['Đạo đức', 'Giáo dục thể chất', 'Toán', 'Tiếng Việt', 'Hoạt động trải nghiệm']) expect(names.some((name) => name.includes(subject)), subject).toBe(true);
     expect(names.filter((name) => name.trim() === '')).toEqual([]);
   });
   test('types a level with one key; Enter goes down; the computed result follows; Ctrl+Z takes it back', async () => {
     const first = page.locator('[data-row="0"][data-column="0"]');
     const result = page.locator('tbody tr').first().locator('td.result');
-    expect(await result.innerText()).toBe('HTXS');
+    expect(await textOf(result)).toBe('HTXS');
     await first.focus();
     await page.keyboard.type('c');
     expect(await first.inputValue()).toBe('C');
-    await expect.poll(() => result.innerText()).toBe('CHT');
+    await expect.poll(() => textOf(result)).toBe('CHT');
     await first.focus();
     await page.keyboard.press('Enter');
     expect(await page.evaluate("document.activeElement.getAttribute('data-row')")).toBe('1');
     await page.keyboard.press('Control+z');
-    await expect.poll(() => result.innerText()).toBe('HTXS');
+    await expect.poll(() => textOf(result)).toBe('HTXS');
     await see(page, 'Mọi ô đã lưu trên máy chủ');
   });
   test('a mark of 11 stays in its cell, marked and explained, and is not stored', async () => {
@@ -160,7 +166,7 @@ async function classesWithReview(letter: string): Promise<string[]> {
   const page = await as(`hieutruong.${letter}`, '/truong/lop');
   const rows = page.getByRole('row').filter({ hasText: 'Cần xác nhận' }).or(page.getByRole('row').filter({ hasText: 'cần xác nhận' }));
   await rows.first().waitFor();
-  const classes = await rows.getByRole('rowheader').allInnerTexts();
+  const classes = await rows.getByRole('rowheader').allTextContents();
   await done(page);
   return classes.map((text) => text.replace('Lớp ', '').trim());
 }
@@ -198,7 +204,7 @@ describe('the clerk', () => {
     await page.goto('/truong/lop/1A1');
     await page.getByRole('link', { name: 'Kết quả' }).click();
     const row = page.getByRole('row').filter({ hasText: 'Đã tiếp nhận' }).first();
-    const name = await row.getByRole('rowheader').innerText();
+    const name = await textOf(row.getByRole('rowheader'));
     await press(row, 'Thu hồi');
     const confirm = page.getByRole('button', { name: `Thu hồi học bạ của ${name}` });
     expect(await confirm.isDisabled()).toBe(true);
@@ -230,6 +236,41 @@ describe('the administrator of the school', () => {
   });
 });
 
+describe('a program of the school', () => {
+  async function hocba(given: string, ...args: readonly string[]): Promise<{ readonly code: number; readonly stdout: string; readonly stderr: string }> {
+    try {
+      return { code: 0, ...(await execFileAsync(process.execPath, [join(ROOT, 'src/apps/cli/main.ts'), ...args], { env: { ...process.env, HOCBA_URL: demo.system.baseUrl, HOCBA_TOKEN: given } })) };
+    } catch (failed) {
+      return failed as { code: number; stdout: string; stderr: string };
+    }
+  }
+  const sheets = () => demo.system.samples.find(({ letter }) => letter === 'a')!.files.filter(({ name }) => name.includes('KetQua')).map(({ name }) => join(ROOT, 'samples', name));
+  let token = '';
+  beforeAll(async () => {
+    const page = await as('quantri.a', '/truong/du-lieu');
+    await press(page, 'Cấp mã truy cập');
+    token = await textOf(page.locator('#new-token'));
+    await done(page);
+  });
+  test('runs an import dry with the token from the desk, and prints a record', async () => {
+    const dry = await hocba(token, 'import', ...sheets(), '--school', '22205411', '--year', '2023-2024', '--dry-run', '--json');
+    expect([dry.code, JSON.parse(dry.stdout)]).toMatchObject([0, { state: 'dryRun', counts: { added: 0, changed: 0 } }]);
+    const out = join(folder, 'in.pdf');
+    expect(await hocba(token, 'print', '2201000003', '--out', out)).toMatchObject({ code: 0 });
+    expect(readFileSync(out).subarray(0, 5).toString()).toBe('%PDF-');
+  });
+  test.each([
+    ['a wrong token', 'khong-phai-ma', ['print', '2201000003', '--out', '/dev/null'], 1, 'HBS-702'],
+    ['another school', '', ['import', 'S', '--school', '22205412', '--year', '2023-2024'], 1, 'HBS-619'],
+    ['no file', '', ['import', '--school', '22205411', '--year', '2023-2024'], 64, 'Cần ít nhất một tệp'],
+    ['a pupil nobody knows', '', ['print', '9999', '--out', '/dev/null'], 1, 'HBS-604'],
+  ] as const)('is refused in words: %s', async (_case, given, args, code, text): Promise<void> => {
+    const said = await hocba(given || token, ...args.flatMap((arg) => (arg === 'S' ? sheets() : [arg])));
+    expect(said.code).toBe(code);
+    expect(said.stderr).toContain(text);
+  });
+});
+
 describe('the officer of the province', () => {
   let page: Page;
   beforeAll(async () => { page = await as('so.tiepnhan', '/so'); });
@@ -249,7 +290,8 @@ describe('the officer of the province', () => {
   });
   test('may not move the clock', async () => {
     await page.goto('/so/dong-ho');
-    await expect.poll(async () => (await page.getByRole('button', { name: 'Chuyển tới' }).count()) === 0 || (await page.getByText(/quyền/).count()) > 0).toBe(true);
+    await see(page, 'Chỉ quản trị Sở chuyển được đồng hồ.');
+    expect(await page.getByRole('button', { name: 'Chuyển tới' }).count()).toBe(0);
   });
 });
 
@@ -259,7 +301,7 @@ describe('finality and the report to the ministry', () => {
     await press(page.getByRole('listitem').filter({ hasText: 'Ngay sau khi chốt đợt 1' }), 'Chuyển tới');
     await see(page, /01\/07\/2024 08:00/);
     await page.goto('/so/chot');
-    await expect.poll(() => page.getByRole('row').filter({ hasText: 'Đợt 1' }).innerText(), { timeout: 60_000 }).toMatch(/58\D+58$/);
+    await expect.poll(() => textOf(page.getByRole('row').filter({ hasText: 'Đợt 1' })), { timeout: 60_000 }).toMatch(/58\D+58$/);
     await press(page, 'Báo cáo Bộ 58 học bạ đợt 1');
     await page.getByText('58 Bộ xác nhận').waitFor({ timeout: 30_000 });
     await see(page, 'Khớp: số trường nộp, Sở chốt, đã gửi và Bộ xác nhận bằng nhau.');
@@ -325,7 +367,7 @@ describe('the family', () => {
       await press(page, 'Tiếp tục');
       for (const [label, value] of [['Ngày', '1'], ['Tháng', '1'], ['Năm', '2001']] as const) await page.getByLabel(label, { exact: true }).fill(value);
       await page.getByRole('button', { name: /Xem|Tra cứu|Mở/ }).first().click();
-      answers.push((await page.getByRole('main').innerText()).replaceAll(/[0-9a-f]{4}( [0-9a-f]{4}){7}/g, 'CODE'));
+      answers.push((await textOf(page.getByRole('main'))).replaceAll(/[0-9a-f]{4}( [0-9a-f]{4}){7}/g, 'CODE'));
     }
     expect(answers[0]).toBe(answers[1]);
   });

@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { provinceDesk } from '#contract';
 import { call } from '../shared/api.ts';
 import { moment } from '../shared/format.ts';
+import { useSession } from '../shared/session.tsx';
 import { Failure, Panel, Skeleton } from '../shared/ui.tsx';
 import { Head } from './head.tsx';
 
@@ -15,6 +16,7 @@ const STOPS: readonly (readonly [label: string, at: string])[] = [
 /** SO-9: the rehearsal clock, only forward; every tier, the trial certificates and time-stamps follow it. */
 export function ClockPage() {
   const client = useQueryClient();
+  const { session } = useSession();
   const [to, setTo] = useState('');
   const query = useQuery({ queryKey: ['clock'], queryFn: ({ signal }) => call(provinceDesk.clock, { signal }), refetchInterval: 5_000 });
   const move = useMutation({ mutationFn: (at: string) => call(provinceDesk.moveClock, { body: { to: `${at}:00+07:00` } }), onSuccess: () => client.invalidateQueries() });
@@ -26,8 +28,9 @@ export function ClockPage() {
     <>
       <Head code="SO-9" title="Đồng hồ diễn tập" />
       <p className="lead below-16">Bây giờ là <b>{moment(now)}</b> theo đồng hồ diễn tập. Đồng hồ chỉ chạy tới; khi qua mốc chốt, học bạ đã tiếp nhận có hiệu lực và không ai sửa được nữa.</p>
+      {session.user.role === 'provinceAdmin' ? null : <p className="below-16">Chỉ quản trị Sở chuyển được đồng hồ.</p>}
       {move.isError ? <Failure error={move.error} /> : null}
-      <Panel id="move" title="Chuyển tới">
+      {session.user.role === 'provinceAdmin' ? <Panel id="move" title="Chuyển tới">
         <form className="filters" onSubmit={(event) => { event.preventDefault(); move.mutate(to); }}>
           <div className="field"><label htmlFor="to">Thời điểm (giờ Việt Nam)</label><input className="input" id="to" type="datetime-local" value={to} min={now.slice(0, 16)} onChange={(event) => setTo(event.target.value)} required /></div>
           <button type="submit" className="button primary" disabled={to === '' || move.isPending}>Chuyển đồng hồ</button>
@@ -37,7 +40,7 @@ export function ClockPage() {
           const past = target <= now.slice(0, 16);
           return <li key={at}><div><b>{label}</b><p>{moment(target)}</p></div><button type="button" className="button" disabled={past || move.isPending} onClick={() => move.mutate(target)}>{past ? 'Đã qua' : 'Chuyển tới'}</button></li>;
         })}</ul>
-      </Panel>
+      </Panel> : null}
     </>
   );
 }

@@ -29,4 +29,40 @@ export const COMMANDS: readonly CommandRow[] = [
     summary: 'Kiểm tra nhật ký minh bạch của Sở từ các tệp đã công bố; --checkpoint là điểm kiểm tra đã giữ từ trước.',
     load: async () => (await import('./commands/log-check.ts')).logCheck,
   },
+  {
+    name: 'import',
+    usage: 'hocba import TỆP… --school MÃ_TRƯỜNG --year 2023-2024 [--dry-run] [--json]',
+    summary: 'Nhập các tệp Excel của trường qua máy chủ (HOCBA_URL, HOCBA_TOKEN); có một lỗi là không ghi gì.',
+    load: async () => (await import('./commands/import.ts')).importWorkbooks,
+  },
+  {
+    name: 'print',
+    usage: 'hocba print MÃ --out TỆP.pdf',
+    summary: 'Lấy bản in theo mẫu của một học sinh (mã học sinh hoặc mã tra cứu) từ máy chủ (HOCBA_URL, HOCBA_TOKEN).',
+    load: async () => (await import('./commands/print.ts')).print,
+  },
+  {
+    name: 'migrate',
+    usage: 'hocba migrate [--tiers school,province,ministry]',
+    summary: 'Tạo hoặc cập nhật cơ sở dữ liệu và tài khoản của các tầng trên máy chủ DATABASE_URL.',
+    load: async () => (await import('./commands/migrate.ts')).migrate,
+  },
+  {
+    name: 'serve',
+    usage: 'hocba serve [--tiers school,province,ministry] [--config TỆP]',
+    summary: 'Chạy các tầng theo tệp cấu hình (mặc định config.json trong thư mục dữ liệu).',
+    load: async () => (await import('./commands/serve.ts')).serve,
+  },
+  {
+    name: 'account',
+    usage: 'hocba account TÊN --tier school --role VAI_TRÒ --full-name HỌ_TÊN --organisation MÃ [--organisation-name TÊN] [--classrooms 1A1,1A2] [--staff MÃ_CÁN_BỘ] < mật-khẩu',
+    summary: 'Tạo tài khoản của một tầng; mật khẩu đọc từ đầu vào chuẩn.',
+    load: async () => (await import('./commands/account.ts')).account,
+  },
+  {
+    name: 'client',
+    usage: 'hocba client MÃ --tier province|ministry [--revoke]',
+    summary: 'Cấp khoá cho phần mềm của một trường (ở Sở) hoặc một Sở (ở Bộ), hoặc thu hồi mọi khoá của nó.',
+    load: async () => (await import('./commands/client.ts')).client,
+  },
 ];

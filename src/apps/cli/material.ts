@@ -1,7 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { parseArgs, type ParseArgsConfig } from 'node:util';
-import { fromBase64, Instant, PlainDate } from '#kernel';
+import { Instant, PlainDate } from '#kernel';
 import { parseCertificate, type TrustMaterial } from '#signature';
+import { derBlocks } from '../pem.ts';
 import { UsageError } from './command.ts';
 
 /** Options of every command that judges. */
@@ -29,18 +30,14 @@ export async function readInput(path: string): Promise<Uint8Array> {
   }
 }
 
-const BLOCK = /-----BEGIN ([A-Z0-9 ]+)-----\s*([A-Za-z0-9+/=\s]*)-----END \1-----/g;
-
 /** Structures of a file: every PEM block, or the file itself as DER. */
 export async function readDer(path: string): Promise<readonly Uint8Array[]> {
-  const bytes = await readInput(path);
-  const blocks = [...Buffer.from(bytes).toString('latin1').matchAll(BLOCK)];
-  if (blocks.length === 0) return [bytes];
-  return blocks.map(([, , text]) => {
-    const der = fromBase64(text!);
-    if (!der.ok) throw new UsageError(`Tệp ${path} không phải PEM đúng chuẩn.`);
-    return der.value;
-  });
+  try {
+    return derBlocks(await readInput(path));
+  } catch (cause) {
+    if (cause instanceof SyntaxError) throw new UsageError(`Tệp ${path} không phải PEM đúng chuẩn.`);
+    throw cause;
+  }
 }
 
 /** What the caller lends for judging. A file of trust that is no certificate is a mistake; other evidence that cannot be read just proves nothing. */

@@ -1,5 +1,5 @@
 import { provinceDesk, schoolDesk } from '#contract';
-import { type Desk, logIn } from '../year/desk.ts';
+import { type Desk, logIn } from '../client/desk.ts';
 import { isSupplementary, type SampleSchool } from './samples.ts';
 import type { System } from './system.ts';
 

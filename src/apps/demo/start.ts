@@ -6,17 +6,12 @@ import { databaseSecrets } from '#database';
 import { embeddedPrograms, startEmbedded } from '#database/embedded';
 import { describe, type Refusal, refusal, SchoolYear } from '#domain';
 import { err, Instant, ok, type Result, unwrap } from '#kernel';
+import { dataFolder } from '../data-folder.ts';
 import { fillDemo } from './fill.ts';
 import { startSystem, type System } from './system.ts';
 
 const SAMPLES = fileURLToPath(new URL('../../../samples', import.meta.url));
 const say = (text: string) => process.stdout.write(`${text}\n`);
-
-/** `HOCBA_DATA`, else the state folder of the user; root's lies where the database's own account can reach it. */
-function dataFolder(): string {
-  if (process.env.HOCBA_DATA) return process.env.HOCBA_DATA;
-  return process.getuid?.() === 0 ? '/var/lib/hoc-ba-so' : join(process.env.XDG_STATE_HOME ?? join(process.env.HOME ?? '.', '.local', 'state'), 'hoc-ba-so');
-}
 
 /** One program per data folder. The mark of a program that was killed does not count. */
 function claim(folder: string): Result<() => void, Refusal> {

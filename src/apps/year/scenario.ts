@@ -5,7 +5,7 @@ import { requestTimestamp } from '#signature/remote';
 import { acceptComputed, exchange, importFiles, openDesks, prepareProvince, type SchoolDesks, signAll, submitAll } from '../demo/fill.ts';
 import { isSupplementary } from '../demo/samples.ts';
 import type { System } from '../demo/system.ts';
-import { type Desk, DeskRefusal, logIn } from './desk.ts';
+import { type Desk, DeskRefusal, logIn } from '../client/desk.ts';
 import { makeBatch, sendBatch, signInto, type VendorItem, type VendorSchool } from './vendor.ts';
 
 export interface YearLog { readonly refusals: { readonly code: string; readonly message: string }[] }

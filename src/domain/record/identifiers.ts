@@ -1,4 +1,4 @@
-import { type Brand, err, ok, type Result } from '#kernel';
+import { type Brand, err, ok, type PlainDate, type Result } from '#kernel';
 
 /** `MA_TRA_CUU`: UUID v4 as 32 lower-case hex digits, one per học bạ of a pupil (KH 1154/KH-SGDĐT, PL 1.2). */
 export type LookupCode = Brand<string, 'LookupCode'>;
@@ -49,6 +49,11 @@ export const SchoolYear = {
   },
   /** First calendar year: 2023 of `2023-2024`. */
   firstYear: (year: SchoolYear): number => Number(year.slice(0, 4)),
+  /** The school year whose papers are written on a day: until the end of August still those of the year before (Luật Giáo dục 2019; the year begins in September). */
+  on(day: PlainDate): SchoolYear {
+    const year = Number(day.slice(0, 4)), first = day.slice(5, 7) >= '09' ? year : year - 1;
+    return `${first}-${first + 1}` as SchoolYear;
+  },
 };
 export const Grade = {
   parse: (value: number): Result<Grade, string> =>

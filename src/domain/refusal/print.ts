@@ -2,19 +2,19 @@ import type { Catalogue } from './refusal.ts';
 
 export const print = {
   'print/overflow': {
-    publicCode: 'HBS-651',
+    publicCode: 'HBS-661',
     message: 'Nội dung ô "{cell}" của em {pupil} dài quá chỗ của mẫu học bạ, kể cả khi thu chữ nhỏ nhất.',
     remedy: 'Rút gọn nhận xét ở ô này (khoảng 290 ký tự là vừa) rồi in lại.',
     retryable: false,
   },
   'print/missing-glyph': {
-    publicCode: 'HBS-652',
+    publicCode: 'HBS-662',
     message: 'Không in được học bạ của em {pupil}: có ký tự không thuộc bộ chữ của mẫu ({text}).',
     remedy: 'Xóa ký tự lạ (biểu tượng cảm xúc, chữ nước ngoài) trong nhận xét hoặc họ tên rồi in lại.',
     retryable: false,
   },
   'print/failed': {
-    publicCode: 'HBS-653',
+    publicCode: 'HBS-663',
     message: 'Không tạo được bản in học bạ của em {pupil}.',
     remedy: 'Thử lại; nếu vẫn lỗi, gửi mã lỗi này cho bộ phận hỗ trợ.',
     retryable: true,

@@ -19,6 +19,7 @@ export const school = {
   'school/supplementary-not-needed': { publicCode: 'HBS-616', message: 'Em {pupil} không thuộc diện đánh giá bổ sung vì kết quả cuối năm không phải “Chưa hoàn thành”.', remedy: 'Chỉ ghi đánh giá bổ sung cho em có kết quả “Chưa hoàn thành” (TT 27/2020 Điều 11).', retryable: false },
   'school/date-malformed': { publicCode: 'HBS-618', message: 'Ngày “{value}” không có thật hoặc sai dạng.', remedy: 'Ghi ngày theo dạng năm-tháng-ngày, ví dụ 2024-08-07.', retryable: false },
 
+  'school/import-other-school': { publicCode: 'HBS-619', message: 'Mã truy cập này là của trường {own}, không nhập dữ liệu cho trường {asked}.', remedy: 'Dùng mã truy cập do chính trường {asked} cấp.', retryable: false },
   'school/import-unknown': { publicCode: 'HBS-620', message: 'Không có lần nhập dữ liệu này.', remedy: 'Mở lại danh sách các lần nhập.', retryable: false },
   'school/import-no-files': { publicCode: 'HBS-621', message: 'Chưa chọn tệp nào.', remedy: 'Chọn các tệp Excel của trường rồi Chạy thử.', retryable: false },
   'school/import-not-committable': { publicCode: 'HBS-622', message: 'Lần nhập này không ghi được nữa vì {why}.', remedy: 'Chạy thử lại với tệp hiện tại.', retryable: false },

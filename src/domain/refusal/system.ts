@@ -79,6 +79,36 @@ export const system = {
     remedy: 'Chọn một thời điểm sau thời điểm hiện tại của đồng hồ diễn tập.',
     retryable: false,
   },
+  'system/config-missing': {
+    publicCode: null,
+    message: 'Không có tệp cấu hình {file}.',
+    remedy: 'Viết tệp theo docs/operations.md, hoặc chỉ ra bằng --config.',
+    retryable: false,
+  },
+  'system/config-malformed': {
+    publicCode: null,
+    message: 'Tệp cấu hình {file} sai: {problem}.',
+    remedy: 'Sửa tệp theo docs/operations.md rồi chạy lại.',
+    retryable: false,
+  },
+  'system/config-section-missing': {
+    publicCode: null,
+    message: 'Tệp cấu hình không có phần "{section}" của tầng cần chạy.',
+    remedy: 'Thêm phần đó theo docs/operations.md, hoặc bỏ tầng này khỏi --tiers.',
+    retryable: false,
+  },
+  'system/database-url-missing': {
+    publicCode: null,
+    message: 'Chưa biết cơ sở dữ liệu của tầng {tier}.',
+    remedy: 'Đặt DATABASE_URL_{tier}, hoặc DATABASE_URL sau khi đã chạy hocba migrate.',
+    retryable: false,
+  },
+  'system/clock-real': {
+    publicCode: null,
+    message: 'Hệ thống chạy theo giờ thật; không có đồng hồ diễn tập để chuyển.',
+    remedy: 'Chỉ chuyển giờ trên hệ thống diễn tập.',
+    retryable: false,
+  },
   'system/disk-full': {
     publicCode: 'HBS-902',
     message: 'Máy chủ hết chỗ lưu; yêu cầu này chưa được ghi.',

@@ -1,6 +1,6 @@
 import { fromTimestamptz, toTimestamptz } from '#database';
 import { provinceDesk, type RefusalView } from '#contract';
-import { calendarOf, describe, type Refusal, refusal, type SchoolCode, type SchoolYear } from '#domain';
+import { calendarOf, describe, type Refusal, refusal, type SchoolCode, SchoolYear } from '#domain';
 import { schoolIdOf } from '#identity';
 import { serveRoute, sessionHttp } from '#identity/http';
 import { compareCodes, err, Instant, ok, type Result, toBase64, toHex, unwrap } from '#kernel';
@@ -22,13 +22,12 @@ import { boardOf, schoolLine } from './board.ts';
 import { differencesOf } from './differences.ts';
 
 /** The rehearsal clock, where there is one: moved for every tier at once. */
-export interface ClockPort { readonly virtual: boolean; moveTo(at: Instant): Promise<Result<Instant, Refusal>> }
-export interface ProvinceDeskServices { readonly context: ProvinceContext; readonly background: ProvinceBackground; readonly reporting: ReportingPorts; readonly clock: ClockPort }
+export interface ClockPort { moveTo(at: Instant): Promise<Result<Instant, Refusal>> }
+export interface ProvinceDeskServices { readonly context: ProvinceContext; readonly background: ProvinceBackground; readonly reporting: ReportingPorts; readonly clock?: ClockPort }
 
 const READERS = { session: ['districtOfficer', 'provinceOfficer', 'provinceAdmin'] } as const;
 const OFFICERS = { session: ['provinceOfficer', 'provinceAdmin'] } as const;
-const ADMINS = { session: ['provinceAdmin', 'provinceOfficer'] } as const;
-const DEFAULT_YEAR = '2023-2024' as SchoolYear;
+const ADMINS = { session: ['provinceAdmin'] } as const;
 const PAGE = 50;
 
 export const refusalView = (reason: StoredReason): RefusalView => ({ code: reason.code, publicCode: reason.code, message: reason.message, remedy: '', retryable: reason.retryable, ...(reason.where === undefined ? {} : { where: reason.where }) });
@@ -37,16 +36,17 @@ export const refusalView = (reason: StoredReason): RefusalView => ({ code: reaso
 export function provinceDeskHttp(app: FastifyInstance, { context, background, reporting, clock }: ProvinceDeskServices): void {
   const province = { province: true } as const;
   const now = () => context.clock.now();
+  const yearNow = () => SchoolYear.on(Instant.toPlainDate(now()));
   const inProvince = context.database.inScope;
   const standing = () => ({ ...context.standing, now: Instant.toIso(now()) });
   sessionHttp(app, provinceDesk, () => standing());
 
   serveRoute(app, provinceDesk.board, READERS, () => inProvince(province, async (trx) => {
-    const schoolYear = (await currentSchoolYear(trx)) ?? DEFAULT_YEAR;
+    const schoolYear = (await currentSchoolYear(trx)) ?? yearNow();
     return ok(boardOf(await standings(trx, schoolYear, now()), schoolYear, now(), standing()));
   }));
   serveRoute(app, provinceDesk.school, READERS, ({ params }) => inProvince(province, async (trx) => {
-    const schoolYear = (await currentSchoolYear(trx)) ?? DEFAULT_YEAR;
+    const schoolYear = (await currentSchoolYear(trx)) ?? yearNow();
     const [school] = await standings(trx, schoolYear, now(), schoolIdOf(params.schoolCode as SchoolCode));
     if (!school) return err(refusal('upward/not-found'));
     const of = (...states: readonly string[]) => school.pupils.filter(({ state }) => states.includes(state)).map(({ pupilId, fullName, classroom, reason }) => ({ pupilId, fullName, classroom, reason }));
@@ -132,7 +132,7 @@ export function provinceDeskHttp(app: FastifyInstance, { context, background, re
   });
 
   serveRoute(app, provinceDesk.finality, READERS, () => inProvince(province, async (trx) => {
-    const schoolYear = (await currentSchoolYear(trx)) ?? DEFAULT_YEAR;
+    const schoolYear = (await currentSchoolYear(trx)) ?? yearNow();
     const packets = await searchPackets(trx, {}, now());
     const confirmed = new Set((await trx.selectFrom('confirmation').select('version_id').where('event', '=', 'finalized').execute()).map((row) => row.version_id));
     return ok({ waves: ([1, 2] as const).map((number) => {
@@ -162,9 +162,9 @@ export function provinceDeskHttp(app: FastifyInstance, { context, background, re
       return { wave: number, schoolsSubmitted, finalized, sent, acknowledged, agrees, sentence: agrees ? 'Khớp: số trường nộp, Sở chốt, đã gửi và Bộ xác nhận bằng nhau.' : finalized > sent ? `Còn ${finalized - sent} học bạ đã chốt chưa gửi Bộ.` : 'Chưa khớp: chờ chốt hoặc chờ Bộ xác nhận.' };
     }) });
   });
-  serveRoute(app, provinceDesk.reportUpward, ADMINS, async ({ body }) => {
+  serveRoute(app, provinceDesk.reportUpward, OFFICERS, async ({ body }) => {
     await background.settle();
-    const schoolYear = (await inProvince(province, currentSchoolYear)) ?? DEFAULT_YEAR;
+    const schoolYear = (await inProvince(province, currentSchoolYear)) ?? yearNow();
     const packed = await prepareUpward(context, reporting, schoolYear, body.wave);
     if (!packed.ok) return packed;
     await background.settle();
@@ -179,14 +179,15 @@ export function provinceDeskHttp(app: FastifyInstance, { context, background, re
       latest: latest.map((leaf) => ({ index: leaf.leaf_index, leafHash: toBase64(leaf.leaf_hash), at: Instant.toIso(fromTimestamptz(leaf.at)) })),
     });
   }));
-  serveRoute(app, provinceDesk.clock, READERS, () => ok({ now: Instant.toIso(now()), virtual: clock.virtual }));
+  serveRoute(app, provinceDesk.clock, READERS, () => ok({ now: Instant.toIso(now()), virtual: clock !== undefined }));
   serveRoute(app, provinceDesk.moveClock, ADMINS, async ({ body }) => {
+    if (clock === undefined) return err(refusal('system/clock-real'));
     const to = Instant.parse(body.to);
     if (!to.ok) return err(refusal('transport/input-invalid', { field: 'to', problem: 'phải là thời điểm có múi giờ' }));
     const moved = await clock.moveTo(to.value);
     if (!moved.ok) return moved;
     await background.settle();
-    return ok({ now: Instant.toIso(now()), virtual: clock.virtual });
+    return ok({ now: Instant.toIso(now()), virtual: clock !== undefined });
   });
 }
 

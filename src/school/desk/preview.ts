@@ -1,4 +1,4 @@
-import { type Refusal, refusal } from '#domain';
+import { LookupCode, type Refusal, refusal } from '#domain';
 import { err, ok, type Result } from '#kernel';
 import { readPacket } from '#packet';
 import type { PrintedSignature, PrintedYear } from '#print';
@@ -7,15 +7,18 @@ import { currentYear, inSchool, type SchoolContext } from '../context.ts';
 import { type Actor, SLOT_ORDER, type SlotName, type VersionStage } from '../model.ts';
 import { logAccess } from '../postgres/access-log.ts';
 import { loadConfirmations } from '../postgres/exchange.ts';
+import { pupilOfCode } from '../postgres/pupil-years.ts';
 import { loadStages } from '../postgres/records.ts';
 import { draftOf, openDraftRoom } from '../sign/draft.ts';
 import { findPupil } from './examine.ts';
 
-/** The official form of a record as it stands: signed octets where there are some, else the data of the year, marked as a preview. */
-export async function previewPdf(context: SchoolContext, who: Actor, pupilId: string): Promise<Result<{ bytes: Uint8Array; fileName: string }, Refusal>> {
+/** The official form of a record as it stands: signed octets where there are some, else the data of the year, marked as a preview. `code` is the pupil's sector code or look-up code. */
+export async function previewPdf(context: SchoolContext, who: Actor, code: string): Promise<Result<{ bytes: Uint8Array; fileName: string }, Refusal>> {
   const year = await inSchool(context, who.schoolCode, async (scope): Promise<Result<PrintedYear, Refusal>> => {
     const now = await currentYear(scope, who.schoolCode);
     if (!now.ok) return now;
+    const lookupCode = LookupCode.parseTyped(code);
+    const pupilId = (lookupCode.ok ? await pupilOfCode(scope, lookupCode.value) : undefined) ?? code;
     const found = await findPupil(scope, who, now.value.schoolYear, pupilId);
     if (!found.ok) return found;
     await logAccess(scope, { entryId: context.ids.uuid(), at: context.clock.now(), who: who.name, what: 'preview', pupilId });

@@ -23,7 +23,7 @@ export function schoolHttp(app: FastifyInstance, school: SchoolServices): void {
   serveRoute(app, r.editCells, STAFF, ({ session, params, body }) => school.editCells(actorOf(session), params.classroom, body), { bodyBytes: 6_000_000 });
   serveRoute(app, r.acceptResult, STAFF, ({ session, params }) => school.acceptResult(actorOf(session), params.pupilId));
   serveRoute(app, r.supplementary, STAFF, ({ session, params, body }) => school.supplementary(actorOf(session), params.pupilId, body));
-  serveRoute(app, r.dryRunImport, { ...STAFF, use: 'import' }, ({ session, files, fields }) => school.dryRunImport(actorOf(session), files, fields['schoolYear']));
+  serveRoute(app, r.dryRunImport, { ...STAFF, use: 'import' }, ({ session, files, fields }) => school.dryRunImport(actorOf(session), files, { year: fields['schoolYear'], school: fields['schoolCode'] }));
   serveRoute(app, r.imports, STAFF, ({ session }) => school.imports(actorOf(session)));
   serveRoute(app, r.importRun, { ...STAFF, use: 'import' }, ({ session, params }) => school.importRun(actorOf(session), params.importId));
   serveRoute(app, r.commitImport, { ...STAFF, use: 'import' }, ({ session, params }) => school.commitImport(actorOf(session), params.importId));

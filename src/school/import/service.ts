@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { LookupCode, type Refusal, refusal, SchoolYear } from '#domain';
-import { err, ok, type Result, unwrap } from '#kernel';
+import { err, Instant, ok, type Result, unwrap } from '#kernel';
 import { type KnownLists, readWorkbooks, type WorkbookFile } from '#workbook';
 import { inSchool, type SchoolContext } from '../context.ts';
 import type { Actor, School } from '../model.ts';
@@ -13,13 +13,20 @@ import { lifeOf } from '../record/life.ts';
 import type { ImportReading, ImportReport, PlanDigest } from './model.ts';
 import { type ImportPlan, planImport } from './plan.ts';
 
+/** What a program says it means; the desk leaves both to the session. */
+export interface AskedImport {
+  readonly school?: string | undefined;
+  readonly year?: string | undefined;
+}
+
 /** Reads the files and says what they would change. Nothing of the school changes; the reading is kept for the commit. */
-export async function dryRunImport(context: SchoolContext, who: Actor, files: readonly WorkbookFile[], yearText?: string): Promise<Result<StoredImport, Refusal>> {
+export async function dryRunImport(context: SchoolContext, who: Actor, files: readonly WorkbookFile[], asked: AskedImport = {}): Promise<Result<StoredImport, Refusal>> {
+  if (asked.school !== undefined && asked.school !== who.schoolCode) return err(refusal('school/import-other-school', { own: who.schoolCode, asked: asked.school }));
   if (files.length === 0) return err(refusal('school/import-no-files'));
   const school = await inSchool(context, who.schoolCode, async (scope) => found(await findSchool(scope), who));
   if (!school.ok) return school;
-  const schoolYear = SchoolYear.parse(yearText ?? school.value.currentSchoolYear ?? runningYear(context));
-  if (!schoolYear.ok) return err(refusal('school/import-year-malformed', { value: yearText ?? '' }));
+  const schoolYear = SchoolYear.parse(asked.year ?? school.value.currentSchoolYear ?? SchoolYear.on(Instant.toPlainDate(context.clock.now())));
+  if (!schoolYear.ok) return err(refusal('school/import-year-malformed', { value: asked.year ?? '' }));
   const known = await inSchool(context, who.schoolCode, async (scope) => ok(await knownLists(scope, schoolYear.value)));
   if (!known.ok) return known;
   const read = await readWorkbooks(files, { schoolCode: who.schoolCode, schoolYear: schoolYear.value, known: known.value });
@@ -65,13 +72,6 @@ export function findImportRun(context: SchoolContext, who: Actor, importId: stri
 export const listImportRuns = (context: SchoolContext, who: Actor) => inSchool(context, who.schoolCode, async (scope) => ok(await listImports(scope)));
 
 const found = (school: School | undefined, who: Actor): Result<School, Refusal> => (school ? ok(school) : err(refusal('school/not-registered', { code: who.schoolCode })));
-
-/** The school year on the wall: a year's papers are still written in the summer after it. */
-function runningYear(context: SchoolContext): string {
-  const [year, month] = new Date(context.clock.now()).toISOString().split('-').map(Number) as [number, number];
-  const first = month >= 9 ? year : year - 1;
-  return `${first}-${first + 1}`;
-}
 
 async function planNow(scope: SchoolScope, reading: ImportReading, schoolYear: SchoolYear, lock?: 'lock'): Promise<ImportPlan> {
   const files = await loadPupilFiles(scope, { schoolYear }, lock);

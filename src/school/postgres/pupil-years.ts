@@ -74,6 +74,10 @@ export async function mintLookUpCodes({ trx, schoolId }: SchoolScope, codes: rea
     .onConflict((conflict) => conflict.columns(['school_id', 'pupil_id']).doNothing()).execute();
 }
 
+export async function pupilOfCode({ trx, schoolId }: SchoolScope, lookupCode: LookupCode): Promise<string | undefined> {
+  return (await trx.selectFrom('look_up_codes').select('pupil_id').where('school_id', '=', schoolId).where('lookup_code', '=', lookupCode).executeTakeFirst())?.pupil_id;
+}
+
 export interface CellEdit {
   readonly schoolYear: SchoolYear;
   readonly pupilId: PupilId;

@@ -15,12 +15,16 @@ export class DeskRefusal extends Error {
   }
 }
 
-/** One person at one desk: speaks the JSON contract over HTTP with a session cookie, as the browser does. */
-export interface Desk {
-  readonly session: Session;
+/** Speaks the JSON contract of a desk over HTTP. Throws DeskRefusal, and TypeError when nobody answers. */
+export interface DeskClient {
   call<const R extends Route>(route: R, input: Input<R>): Promise<Answer<R>>;
   /** An operation that answers bytes. */
   bytes<const R extends Route>(route: R, input: Input<R>): Promise<Uint8Array>;
+}
+
+/** One person at one desk, with a session cookie, as the browser does it. */
+export interface Desk extends DeskClient {
+  readonly session: Session;
   logOut(): Promise<void>;
 }
 
@@ -28,27 +32,32 @@ export interface Desk {
 export async function logIn(baseUrl: string, prefix: string, username: string, password: string): Promise<Desk> {
   const routes = sessionRoutes(prefix);
   let cookie = '';
+  const client = clientOf(baseUrl, () => ({ 'x-hocba-desk': '1', ...(cookie ? { cookie } : {}) }), (response) => {
+    const set = response.headers.getSetCookie().map((line) => line.split(';', 1)[0]!);
+    if (set.length > 0) cookie = set.join('; ');
+  });
+  const session = await client.call(routes.logIn, { body: { username, password } });
+  return { ...client, session, logOut: async () => void (await client.call(routes.logOut, {})) };
+}
+
+/** A program with a token its owner gave it. */
+export const withToken = (baseUrl: string, token: string): DeskClient => clientOf(baseUrl, () => ({ authorization: `Bearer ${token}` }));
+
+function clientOf(baseUrl: string, headers: () => Record<string, string>, onAnswer: (response: Response) => void = () => undefined): DeskClient {
   const send = async (route: Route, input: Input<Route>): Promise<Response> => {
     const body: unknown = 'body' in input ? input.body : undefined;
     const response = await fetch(baseUrl + addressOf(route, input), {
       method: route.method,
-      headers: { 'x-hocba-desk': '1', ...(cookie ? { cookie } : {}), ...(body === undefined ? {} : { 'content-type': 'application/json' }) },
+      headers: { ...headers(), ...(body === undefined ? {} : { 'content-type': 'application/json' }) },
       ...(input.form ? { body: input.form } : body === undefined ? {} : { body: JSON.stringify(body) }),
     });
-    const set = response.headers.getSetCookie().map((line) => line.split(';', 1)[0]!);
-    if (set.length > 0) cookie = set.join('; ');
+    onAnswer(response);
     if (!response.ok) throw new DeskRefusal(Problem.parse(await response.json()));
     return response;
   };
-  const call: Desk['call'] = async (route, input) => {
-    const response = await send(route, input as Input<Route>);
-    return (await response.json()) as never;
-  };
-  const session = await call(routes.logIn, { body: { username, password } });
   return {
-    session, call,
+    call: async (route, input) => (await (await send(route, input as Input<Route>)).json()) as never,
     bytes: async (route, input) => new Uint8Array(await (await send(route, input as Input<Route>)).arrayBuffer()),
-    logOut: async () => void (await call(routes.logOut, {})),
   };
 }
 

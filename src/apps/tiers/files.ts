@@ -1,0 +1,44 @@
+import { createPrivateKey, type KeyObject } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { type Instant, unwrap } from '#kernel';
+import { parseCertificate, type TrustMaterial } from '#signature';
+import { type Signer, softSigner } from '#signature/signers';
+import { readDerSync } from '../pem.ts';
+import type { Config } from './config.ts';
+
+const KEEP_MS = 600_000;
+
+/** Certificates of files, each checked to be one. */
+export const certificatesIn = (paths: readonly string[]): readonly Uint8Array[] => paths.flatMap((path) => readDerSync(path)).map((der) => {
+  unwrap(parseCertificate(der));
+  return der;
+});
+
+/** Trust from files, read again every ten minutes: revocation lists are renewed beside us. */
+export function trustOf({ anchors, intermediates, crls }: Config['trust'], at: (path: string) => string): (now: Instant) => Promise<TrustMaterial> {
+  let kept: { readonly readAt: number; readonly material: TrustMaterial } | undefined;
+  return async () => {
+    if (kept === undefined || Date.now() - kept.readAt > KEEP_MS) {
+      kept = { readAt: Date.now(), material: { anchors: certificatesIn(anchors.map(at)), intermediates: certificatesIn(intermediates.map(at)), crls: crls.map(at).flatMap((path) => readDerSync(path)), ocsps: [] } };
+    }
+    return kept.material;
+  };
+}
+
+/** A private key the operator keeps in a file; its passphrase, if any, comes with the environment (`HOCBA_KEY_PASSPHRASE`). */
+export function keyIn(path: string): KeyObject {
+  const passphrase = process.env['HOCBA_KEY_PASSPHRASE'];
+  return createPrivateKey({ key: readFileSync(path), format: 'pem', ...(passphrase === undefined ? {} : { passphrase }) });
+}
+
+/** The seal of an organisation that runs this program itself; never the key of a person. */
+export function sealIn({ key, certificates }: { readonly key: string; readonly certificates: readonly string[] }, at: (path: string) => string): Signer {
+  const pkcs8 = new Uint8Array(keyIn(at(key)).export({ format: 'der', type: 'pkcs8' }));
+  return { ...softSigner(pkcs8, certificatesIn(certificates.map(at))), testOnly: false };
+}
+
+/** Secrets our programs show at the next tier, by `tier/client`. */
+export function clientSecretsIn(path: string | undefined): (name: string) => Promise<string> {
+  const kept = path === undefined ? {} : (JSON.parse(readFileSync(path, 'utf8')) as Record<string, string>);
+  return async (name) => kept[name] ?? Promise.reject(new Error(`there is no client secret ${name}`));
+}

@@ -1,0 +1,74 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+import { checkSchema, type Clock, type Tier } from '#database';
+import { addressOf, type Refusal, type SchoolCode } from '#domain';
+import { schoolIdOf } from '#identity';
+import { storedIdentity } from '#identity/postgres';
+import { Instant, type Result } from '#kernel';
+import { portalJudge, type PortalSite } from '#portal';
+import { portalHttp } from '#portal/http';
+import { storedPortal } from '#portal/postgres';
+import { createPrinter } from '#print';
+import { approvedSigners, provinceDatabase, provinceRegistryReader } from '#province/postgres';
+import { createProvinceBackground, provinceHttp } from '#province/http';
+import type { ProvinceContext } from '#province/registry';
+import { createMinistryClient } from '#province/reporting';
+import type { TrustMaterial } from '#signature';
+import { nodePrimitives } from '#signature/node';
+import type { Signer } from '#signature/signers';
+import type { LogSigner } from '#translog/node';
+import { type Reality, type RunningTier, standingOf, warn } from './running.ts';
+
+export interface ProvinceTierSetup {
+  readonly tier: Tier;
+  /** The same database under the login that may only read: all the portal ever sees of records. */
+  readonly reading: Tier;
+  readonly clock: Clock;
+  /** Only where the clock is a rehearsal clock. */
+  readonly moveTo?: (at: Instant) => Promise<Result<Instant, Refusal>>;
+  readonly reality: Reality;
+  readonly tsaUrl: string;
+  readonly trust: (at: Instant) => Promise<TrustMaterial>;
+  readonly code: SchoolCode;
+  readonly name: string;
+  readonly seal: Signer;
+  readonly log: LogSigner;
+  readonly ministry: { readonly code: SchoolCode; readonly url: () => string; readonly certificates: readonly Uint8Array[]; readonly secret: () => Promise<string> };
+  readonly portal: Omit<PortalSite, 'bar'>;
+}
+
+/** The province: gateway, registry, log, reports, desk, and the portal for everybody. */
+export function openProvinceTier({ tier, reading, clock, moveTo, reality, tsaUrl, trust, code, name, seal, log, ministry, portal: site }: ProvinceTierSetup) {
+  const identity = storedIdentity(tier, 'province');
+  const context: ProvinceContext = {
+    database: provinceDatabase(tier), clock, uuid: () => randomUUID(), random: (length) => new Uint8Array(randomBytes(length)), primitives: nodePrimitives,
+    code, name, seal, logSigner: log, tsaUrl, trust: () => trust(clock.now()), standing: reality,
+  };
+  const reporting = { ministry: createMinistryClient({ baseUrl: ministry.url, credentials: async () => ({ clientId: code, clientSecret: await ministry.secret() }) }), ministryCode: ministry.code, ministryCertificates: [...ministry.certificates] };
+  const background = createProvinceBackground(context, reporting, warn('the province'));
+  const readDatabase = provinceDatabase(reading);
+  const own = seal.certificates[0]!;
+  const portal = {
+    reader: provinceRegistryReader(readDatabase), store: storedPortal(tier), budget: identity.budget, printer: createPrinter(), clock,
+    judge: portalJudge(async (at) => {
+      const material = await trust(at);
+      return { trust: { ...material, anchors: [...material.anchors, own] }, provinceCertificates: [own], signers: await readDatabase.inScope({ province: true }, (trx) => approvedSigners(trx)) };
+    }, nodePrimitives),
+    site: { ...site, bar: standingOf(reality, clock) },
+  };
+  const running: RunningTier = {
+    part: { name: 'province', identity, ready: async () => (await checkSchema(tier.pool, 'province')).ok, register: (app) => provinceHttp(app, { context, background, reporting, ...(moveTo ? { clock: { moveTo } } : {}) }) },
+    pages: (app) => portalHttp(app, portal),
+    start: async () => background.start(),
+    stop: () => background.stop(),
+  };
+  return {
+    ...running, identity, context, background, portal,
+    /** Makes a school known, or changes its name. */
+    async register(schoolCode: SchoolCode, schoolName: string): Promise<void> {
+      const { commune, district } = addressOf(schoolCode, Instant.toPlainDate(clock.now()));
+      const place = { name: schoolName, commune, district: district ?? null };
+      await context.database.inScope({ province: true }, (trx) => trx.insertInto('school_unit').values({ school_id: schoolIdOf(schoolCode), code: schoolCode, ...place })
+        .onConflict((conflict) => conflict.column('school_id').doUpdateSet(place)).execute());
+    },
+  };
+}
