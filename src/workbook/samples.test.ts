@@ -1,6 +1,6 @@
 import { ethnicityCode, type OverallResult } from '#domain';
 import { describe, expect, test } from 'vitest';
-import { type ExpectedPupil, expectedPupils, SAMPLE_SCHOOLS, sampleFiles, sampleOptions } from '../../test/builders/workbooks.ts';
+import { type EditableSheet, editWorkbook, type ExpectedPupil, expectedPupils, SAMPLE_SCHOOLS, sampleFiles, sampleOptions } from '../../test/builders/workbooks.ts';
 import { foldHeader } from './labels/fold-header.ts';
 import { subjectNamed } from './labels/subjects.ts';
 import type { PupilRow } from './model.ts';
@@ -9,6 +9,15 @@ import { readWorkbooks } from './read-workbooks.ts';
 const RESULT: Readonly<Record<string, OverallResult>> = { 'Hoàn thành xuất sắc': 'HTXS', 'Hoàn thành tốt': 'HTT', 'Hoàn thành': 'HT', 'Chưa hoàn thành': 'CHT' };
 const STATUS: Readonly<Record<string, PupilRow['status']>> = { 'Đang học': 'studying', 'Chuyển đến': 'arrived', 'Chuyển đi': 'left' };
 const subjectOf = (label: string) => subjectNamed(foldHeader(label))!;
+
+/** Empties the column `Xếp loại` below its header. */
+function blankRating(sheets: EditableSheet[]): void {
+  for (const { rows } of sheets) {
+    const isRating = (cell: unknown) => /xếp loại/i.test(String(cell ?? ''));
+    const header = rows.findIndex((row) => row.some(isRating)), column = rows[header]?.findIndex(isRating) ?? -1;
+    if (column >= 0) for (const row of rows.slice(header + 1)) row[column] = null;
+  }
+}
 
 const whoIs = ({ identity, classroom, grade, status }: PupilRow) => ({
   id: identity.pupilId, name: identity.fullName, born: identity.birthDate, gender: identity.gender, ethnicity: identity.ethnicity, pid: identity.personalId ?? '', disabled: identity.disability !== undefined, classroom, grade, status,
@@ -37,6 +46,13 @@ describe.each(SAMPLE_SCHOOLS)('the workbooks of school %s', async (school) => {
       if (sources.results) expect(assessment.subjects.map(({ level, mark }) => [level, mark])).toEqual(whole.assessment.subjects.map(({ level, mark }) => [level, mark]));
       expect(supplementary).toEqual(part === 'DanhGiaBoSung' ? whole.supplementary : undefined);
     }
+  });
+
+  test('a blank rating column changes nothing but the rating of the sheet', async () => {
+    const blanked = await Promise.all(sampleFiles(school).map((file) => (file.name.includes('KetQua') ? editWorkbook(file, blankRating) : file)));
+    const { data } = await readWorkbooks(blanked, sampleOptions(school));
+    expect(data.pupils.filter(({ sheetResult }) => sheetResult !== undefined)).toEqual([]);
+    expect(data.pupils.map(({ sheetResult: _, ...rest }) => rest)).toEqual(reading.data.pupils.map(({ sheetResult: _, ...rest }) => rest));
   });
 
   test('every file is what its headers say', () => {
