@@ -36,15 +36,7 @@ export function sqlState(error: unknown): string | undefined {
 const is = (state: string) => (error: unknown): boolean => sqlState(error) === state;
 
 export const isUniqueViolation = is(SQLSTATE.uniqueViolation);
-export const isForeignKeyViolation = is(SQLSTATE.foreignKeyViolation);
-export const isNotNullViolation = is(SQLSTATE.notNullViolation);
-export const isCheckViolation = is(SQLSTATE.checkViolation);
-/** A missing grant, or a row-level policy that refused the row. */
-export const isInsufficientPrivilege = is(SQLSTATE.insufficientPrivilege);
 export const isConnectionLost = is(SQLSTATE.connectionFailure);
-/** A statement that ran into its time limit. */
-export const isQueryCanceled = is(SQLSTATE.queryCanceled);
-export const isCommitOutcomeUnknown = is(SQLSTATE.commitOutcomeUnknown);
 
 /** The connection broke while COMMIT was under way: the transaction may or may not have happened. Look before doing it again. */
 export class CommitOutcomeUnknownError extends Error {

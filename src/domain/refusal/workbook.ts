@@ -313,7 +313,7 @@ export const workbook = {
   },
   'workbook/personal-id-doubt': {
     publicCode: 'HBS-533',
-    message: 'Ô {cell}: số định danh {value} của {pupil} không khớp với giới tính hoặc năm sinh.',
+    message: 'Ô {cell}: số định danh {value} của {pupil} đáng ngờ: {doubt}.',
     remedy: 'Đối chiếu giấy khai sinh; sửa số, giới tính hoặc ngày sinh nếu sai.',
     retryable: false,
   },

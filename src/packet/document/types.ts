@@ -20,5 +20,4 @@ export const personName = line(200);
 export const placeName = line(300);
 export const className = line(50);
 export const remark = prose(2000);
-export const ordinal = whole(1, 60);
 export const role: TextType<SignerRole> = named({ subjectTeacher: 'GVBM', homeroomTeacher: 'GVCN', schoolHead: 'CBQL', orgSignature: 'KY_PHAT_HANH' });

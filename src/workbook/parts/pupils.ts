@@ -1,11 +1,11 @@
-import { type Gender, type Grade, ethnicityCode, nationalityCode, PupilId, type PupilIdentity, SchoolYear } from '#domain';
+import { type Gender, type Grade, ethnicityCode, nationalityCode, personalIdDoubt, PupilId, type PupilIdentity, SchoolYear } from '#domain';
 import { cleanText, foldText, type PlainDate } from '#kernel';
 import type { KnownLists, PupilStatus, ReadingOptions, RowSource } from '../model.ts';
 import type { Place, Report } from '../problem.ts';
 import type { Cell, DataRow, Table } from '../sheet/rows.ts';
 import { readFlag } from '../values/assessment.ts';
 import { readDate } from '../values/date.ts';
-import { personalIdAgrees, readCode, readPersonalId } from '../values/identifier.ts';
+import { readCode, readPersonalId } from '../values/identifier.ts';
 import { readText } from '../values/text.ts';
 import { canonicalSpellings, classroomKey, gradeInCode, gradeInText } from './classroom.ts';
 
@@ -101,7 +101,10 @@ function readPupil(row: DataRow, options: ReadingOptions, report: Report): Liste
   const notAssessed = readFlag(row.cell('notAssessed'), who, report);
   const text = (key: string) => readText(row.cell(key), who, report, 'name');
   const disability = text('disability');
-  if (birthDate && personalId && gender && !personalIdAgrees(personalId, gender, birthDate)) report.problem('workbook/personal-id-doubt', row.cell('personalId')!.place, { pupil: who });
+  if (birthDate && personalId && gender !== undefined) {
+    const doubt = personalIdDoubt(personalId, birthDate, gender);
+    if (doubt !== undefined) report.problem('workbook/personal-id-doubt', row.cell('personalId')!.place, { pupil: who, doubt });
+  }
   if (birthDate) {
     const age = SchoolYear.firstYear(options.schoolYear) - Number(birthDate.slice(0, 4));
     if (age < AGES.from || age > AGES.to) report.problem('workbook/age-doubt', row.cell('birthDate')!.place, { pupil: who, age });

@@ -48,9 +48,3 @@ export function readPersonalId(cell: Cell | undefined, who: string, report: Repo
   if (typeof cell.raw === 'number' || whole !== raw) report.change(cell.place, raw, whole, whole.length > digits.length ? 'số định danh đủ 12 chữ số' : AS_TEXT);
   return parsed.value;
 }
-
-/** Digit 4 tells century and gender, digits 5–6 the year of birth. A mismatch is a doubt, since either side may be wrong. */
-export function personalIdAgrees(id: PersonalId, gender: number, birthDate: string): boolean {
-  const century = Number(birthDate.slice(0, 2)) - 19;
-  return Number(id[3]) === century * 2 + (gender === 2 ? 1 : 0) && id.slice(4, 6) === birthDate.slice(2, 4);
-}

@@ -6,7 +6,7 @@ import type { RawValue } from '../sheet/read-sheets.ts';
 import type { Cell } from '../sheet/rows.ts';
 import { readMark, readNumber, readQualityLevel, readSubjectLevel } from './assessment.ts';
 import { readDate } from './date.ts';
-import { personalIdAgrees, readCode, readPersonalId } from './identifier.ts';
+import { readCode, readPersonalId } from './identifier.ts';
 import { readText } from './text.ts';
 
 const cellOf = (raw: RawValue, from1904 = false): Cell => ({ raw, label: 'Cột', from1904, place: { file: 'a.xlsx', sheet: 'S', row: 1, column: 'A', value: String(raw) } });
@@ -43,10 +43,6 @@ describe('số định danh', () => {
   });
   test.each(["'022217292935", ' 022217292935', '022 217 292 935', '022217292935\u200b', '2.2217292935E+10', '2,2217292935E10'])('`%s` is repaired', (text) => expect(reading(text, readPersonalId)).toMatchObject({ value: '022217292935', codes: [], changes: 1 }));
   test.each(['22217292935', '0222172929351', '02221729293O', '2.22E+10', '2.22172929351E+10', 123_456_789, 22.5])('`%s` is not guessed', (raw) => expect(reading(raw, readPersonalId)).toMatchObject({ value: undefined, codes: ['workbook/bad-personal-id'] }));
-  test.each([
-    ['022217292935', 1, '2017-07-18', true], ['022317292935', 2, '2017-07-18', true], ['022095000001', 1, '1995-01-01', true],
-    ['022217292935', 2, '2017-07-18', false], ['022217292935', 1, '2016-07-18', false], ['022095000001', 1, '2095-01-01', false],
-  ] as const)('%s for gender %i born %s agrees: %s', (text, gender, born, agrees) => expect(personalIdAgrees(reading(text, readPersonalId).value!, gender, born)).toBe(agrees));
 });
 
 test.each([[2_201_000_001, '2201000001'], ["'2201000001", '2201000001'], ['2201 000001', '2201000001'], ['2.201000001E+9', '2201000001'], [1.5, ''], [null, '']] as const)('code %s is `%s`', (raw, code) =>
