@@ -1,5 +1,5 @@
 import type { Brand } from './brand.ts';
-import type { PlainDate } from './plain-date.ts';
+import { PlainDate } from './plain-date.ts';
 import { err, ok, type Result } from './result.ts';
 
 /** A moment: milliseconds since 1970-01-01T00:00:00Z. */
@@ -12,9 +12,9 @@ export const Instant = {
   of(ms: number): Instant {
     return ms as Instant;
   },
-  /** Reads an ISO 8601 date-time with an explicit offset (`2024-06-30T23:59:59+07:00`, `…Z`). */
+  /** Reads an ISO 8601 date-time with an explicit offset (`2024-06-30T23:59:59+07:00`, `…Z`); refuses days that do not exist, which `Date.parse` takes for later ones. */
   parse(text: string): Result<Instant, 'instant/malformed'> {
-    if (!PATTERN.test(text)) return err('instant/malformed');
+    if (!PATTERN.test(text) || !PlainDate.parse(text.slice(0, 10)).ok) return err('instant/malformed');
     const ms = Date.parse(text);
     return Number.isNaN(ms) ? err('instant/malformed') : ok(ms as Instant);
   },

@@ -8,7 +8,7 @@ const NAMES = [
 ] as const;
 
 /** Other spellings that schools use. */
-const ALIASES: Readonly<Record<string, string>> = { mong: '08', "h'mong": '08', hmong: '08', 'san chi': '15', 'cao lan': '15', khome: '05', 'viet': '01', 'kinh (viet)': '01' };
+const ALIASES: ReadonlyMap<string, string> = new Map(Object.entries({ mong: '08', "h'mong": '08', hmong: '08', 'san chi': '15', 'cao lan': '15', khome: '05', 'viet': '01', 'kinh (viet)': '01' }));
 const key = (name: string) => foldText(name).replace(/[-–\s]+/g, ' ');
 /** Several peoples fold to one key (Thái/Thổ do not, Co/Cơ … do): then only the exact spelling counts. */
 const BY_KEY = new Map<string, string | null>();
@@ -24,5 +24,5 @@ export const ethnicityName = (code: string): string => NAMES[Number(code) - 1] ?
 
 /** The code of a name as schools write it, or undefined when it is unknown or could be two. */
 export function ethnicityCode(name: string): string | undefined {
-  return BY_NAME.get(name.normalize('NFC').trim().toLowerCase()) ?? BY_KEY.get(key(name)) ?? ALIASES[key(name)];
+  return BY_NAME.get(name.normalize('NFC').trim().toLowerCase()) ?? BY_KEY.get(key(name)) ?? ALIASES.get(key(name));
 }

@@ -7,13 +7,14 @@ const NAMES: Readonly<Record<string, string>> = {
   NO: 'Na Uy', DK: 'Đan Mạch', FI: 'Phần Lan', PL: 'Ba Lan', CZ: 'Séc', SK: 'Slovakia', HU: 'Hungary', US: 'Hoa Kỳ', CA: 'Canada', AU: 'Úc', NZ: 'New Zealand', BR: 'Brasil', ZA: 'Nam Phi', NG: 'Nigeria',
 };
 const ALIASES: Readonly<Record<string, string>> = { my: 'US', 'han quoc': 'KR', 'nga': 'RU', 'vn': 'VN', 'viet nam': 'VN', vietnam: 'VN', australia: 'AU', italia: 'IT', 'vuong quoc anh': 'GB' };
-const BY_KEY = new Map(Object.entries(NAMES).map(([code, name]) => [foldText(name), code]));
+const BY_KEY = new Map([...Object.entries(ALIASES), ...Object.entries(NAMES).map(([code, name]) => [foldText(name), code] as const)]);
+const named = (names: Readonly<Record<string, string>>, code: string): string => (Object.hasOwn(names, code) ? names[code]! : code);
 
-export const nationalityName = (code: string): string => NAMES[code] ?? code;
-export const nationalityCode = (name: string): string | undefined => BY_KEY.get(foldText(name)) ?? ALIASES[foldText(name)];
+export const nationalityName = (code: string): string => named(NAMES, code);
+export const nationalityCode = (name: string): string | undefined => BY_KEY.get(foldText(name));
 
 const LANGUAGES: Readonly<Record<string, string>> = {
   en: 'Tiếng Anh', fr: 'Tiếng Pháp', zh: 'Tiếng Trung Quốc', ja: 'Tiếng Nhật', ko: 'Tiếng Hàn', ru: 'Tiếng Nga', de: 'Tiếng Đức', hmn: 'Tiếng Mông', tyz: 'Tiếng Tày', khm: 'Tiếng Khmer', cjm: 'Tiếng Chăm',
 };
 /** Language of Ngoại ngữ 1 or Tiếng dân tộc by its ISO 639 code. */
-export const languageName = (code: string): string => LANGUAGES[code] ?? code;
+export const languageName = (code: string): string => named(LANGUAGES, code);

@@ -73,7 +73,7 @@ const CHECKS: readonly Check[] = [
   },
   (command, { previousYear }) => {
     const named = command.hocBa.previousYear;
-    const fits = previousYear === undefined ? named === undefined : named !== undefined && named.versionId === previousYear.versionId && named.sha256 === previousYear.sha256;
+    const fits = previousYear === undefined ? named === undefined : named !== undefined && named.schoolYear === previousYear.schoolYear && named.versionId === previousYear.versionId && named.sha256 === previousYear.sha256;
     return fits ? undefined : refusal('content/previous-year', about(command), 'Năm trước');
   },
 ];

@@ -25,10 +25,11 @@ type Parsed =
 
 function parse(key: CellKey): Parsed | undefined {
   if (key === 'award') return { kind: 'award' };
-  const [head, a, b] = key.split('.');
+  const [head, a, b, more] = key.split('.');
+  if (more !== undefined) return undefined;
   if (head === 'subject' && a && b && Object.hasOwn(SUBJECT_LABEL, a) && Object.hasOwn(SUBJECT_PARTS, b)) return { kind: 'subject', subject: a as SubjectCode, part: b as 'level' };
   if (head === 'trait' && Object.hasOwn(TRAIT_LABEL, `${a}.${b}`)) return { kind: 'trait', trait: `${a}.${b}` as TraitCode };
-  if (head === 'remark' && a && Object.hasOwn(REMARKS, a)) return { kind: 'remark', property: REMARKS[a as keyof typeof REMARKS] };
+  if (head === 'remark' && a && b === undefined && Object.hasOwn(REMARKS, a)) return { kind: 'remark', property: REMARKS[a as keyof typeof REMARKS] };
   return Object.hasOwn(LABELS, key) ? ({ kind: head, property: a } as Parsed) : undefined;
 }
 
@@ -36,7 +37,7 @@ function parse(key: CellKey): Parsed | undefined {
 export function cellLabel(key: CellKey): string {
   const cell = parse(key);
   if (cell?.kind === 'subject') return `${SUBJECT_LABEL[cell.subject]} – ${SUBJECT_PARTS[cell.part]}`;
-  return cell?.kind === 'trait' ? TRAIT_LABEL[cell.trait] : (LABELS[key] ?? key);
+  return cell?.kind === 'trait' ? TRAIT_LABEL[cell.trait] : (Object.hasOwn(LABELS, key) ? LABELS[key]! : key);
 }
 
 /** The text of a cell; empty text is an empty cell. */
@@ -68,6 +69,7 @@ export function writeCell(assessment: YearAssessment, key: CellKey, typed: strin
   switch (cell.kind) {
     case 'subject': return writeSubject(assessment, cell.subject, cell.part, text, key);
     case 'trait': {
+      if (!curriculumOf(assessment.grade).traits.includes(cell.trait)) return text === '' ? ok(assessment) : err(refusal('content/not-taught', { cell: cellLabel(key), grade: assessment.grade }, cellLabel(key)));
       const value = asQualityLevel(text);
       if (text !== '' && value === undefined) return err(refusal('content/bad-level', { cell: cellLabel(key), value: text, expected: 'T, Đ hoặc C' }, cellLabel(key)));
       return ok({ ...assessment, traits: withValue(assessment.traits, cell.trait, value) });

@@ -50,14 +50,17 @@ export function computeResult(assessment: YearAssessment): Computation {
   return { kind: 'computed', result, explanation: { sentence: sentenceOf(assessment, result, at, decidingCells), decidingCells, ladder: ladderOf(assessment, failing, at) } };
 }
 
-/** Subjects the pupil studies, traits of the grade and year-end marks that do not reach a level. */
+/** Subjects the pupil studies, traits of the grade and year-end marks that do not reach a level; a cell that the grade does not have counts for nothing. */
 function failingCells(assessment: YearAssessment, { subjects, traits, markMin }: Level): readonly CellKey[] {
   const curriculum = curriculumOf(assessment.grade);
   return [
-    ...assessment.subjects.flatMap(({ subject, level, mark }) => [
-      ...(level !== undefined && !subjects.includes(level) ? [`subject.${subject}.level`] : []),
-      ...(mark !== undefined && mark < markMin ? [`subject.${subject}.mark`] : []),
-    ]),
+    ...assessment.subjects.flatMap(({ subject, level, mark }) => {
+      const taught = curriculum.subjects.find(({ code }) => code === subject);
+      return [
+        ...(taught && level !== undefined && !subjects.includes(level) ? [`subject.${subject}.level`] : []),
+        ...(taught?.tested && mark !== undefined && mark < markMin ? [`subject.${subject}.mark`] : []),
+      ];
+    }),
     ...curriculum.traits.filter((code) => !traits.includes(assessment.traits[code] ?? '')).map((code) => `trait.${code}`),
   ];
 }
