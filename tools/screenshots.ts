@@ -1,11 +1,9 @@
 import { mkdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import type { Page } from 'playwright-core';
-import { openBrowser } from '../test/support/browser.ts';
-import { openDemo } from '../test/support/demo-system.ts';
+import { done, PHONE, Visitors } from '../test/support/visitors.ts';
 
 const OUT = fileURLToPath(new URL('../docs/screenshots/', import.meta.url));
-const DESKTOP = { width: 1366, height: 900 }, PHONE = { width: 360, height: 740 };
+const LARGE = { width: 1366, height: 900 };
 
 /** Pictures of every screen, filled as the demonstration fills them: `npm run screenshots`. */
 const SCREENS: readonly (readonly [name: string, user: string | undefined, path: string, size?: typeof PHONE])[] = [
@@ -16,29 +14,17 @@ const SCREENS: readonly (readonly [name: string, user: string | undefined, path:
   ['portal', undefined, '/tra-cuu'], ['portal-phone', undefined, '/tra-cuu', PHONE], ['portal-verify', undefined, '/tra-cuu/xac-thuc'],
 ];
 
-export async function logInAs(page: Page, user: string, password: string): Promise<void> {
-  await page.getByLabel('Tên đăng nhập').fill(user);
-  await page.getByLabel('Mật khẩu').fill(password);
-  await page.getByRole('button', { name: 'Đăng nhập' }).click();
-  await page.getByRole('button', { name: 'Đăng xuất' }).waitFor();
-}
-
-const demo = await openDemo();
-const browser = await openBrowser();
+const visitors = await Visitors.open();
 mkdirSync(OUT, { recursive: true });
 try {
   for (const [name, user, path, size] of SCREENS) {
-    const context = await browser.newContext({ viewport: size ?? DESKTOP, locale: 'vi-VN' });
-    const page = await context.newPage();
-    page.on('console', (message) => { if (message.type() === 'error') process.stderr.write(`${name}: ${message.text()}\n`); });
-    await page.goto(demo.system.baseUrl + path);
-    if (user) await logInAs(page, user, demo.system.password);
+    const page = user === undefined ? await visitors.visit(path, size ?? LARGE) : await visitors.enter(user, path, size ?? LARGE);
     await page.waitForLoadState('networkidle');
     await page.screenshot({ path: `${OUT}${name}.png`, fullPage: true });
-    await context.close();
+    await done(page);
     process.stdout.write(`${name}.png\n`);
   }
+  for (const complaint of visitors.complaints) process.stderr.write(`${complaint}\n`);
 } finally {
-  await browser.close();
-  await demo.close();
+  await visitors.close();
 }

@@ -5,55 +5,23 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import type { Browser, BrowserContext, Locator, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { openBrowser } from '../support/browser.ts';
-import { openDemo } from '../support/demo-system.ts';
+import type { BrowserContext, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { DESKTOP, done, PHONE, press, see, textOf, Visitors } from '../support/visitors.ts';
 
 /**
  * Each role walks its part of the road in a real browser, on the demonstration `npm start` shows. The tests follow one another
  * as the roles do: what the teacher signs the head finds, and so on to the family.
  */
-let demo: Awaited<ReturnType<typeof openDemo>>;
-let browser: Browser;
+vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
+let visitors: Visitors;
 const ROOT = fileURLToPath(new URL('../..', import.meta.url)), folder = mkdtempSync(join(tmpdir(), 'hocba-browser-')), execFileAsync = promisify(execFile);
-/** What a browser complains about: our scripts, our policy, anything the server could not do. A refusal is an answer, not a fault. */
-const complaints: string[] = [];
-beforeAll(async () => {
-  [demo, browser] = await Promise.all([openDemo(), openBrowser()]);
-}, 300_000);
+const open: Visitors['visit'] = (...args) => visitors.visit(...args), as: Visitors['enter'] = (...args) => visitors.enter(...args);
+beforeAll(async () => { visitors = await Visitors.open(); }, 300_000);
 afterAll(async () => {
-  await browser.close();
-  await demo.close();
+  await visitors.close();
   rmSync(folder, { recursive: true, force: true });
 }, 60_000);
-
-const EXPECTED = /^Failed to load resource: (?:the server responded with a status of 4\d\d|net::ERR_INTERNET_DISCONNECTED)/;
-const DESKTOP = { width: 1366, height: 768 }, PHONE = { width: 360, height: 740 };
-async function open(path: string, viewport = DESKTOP): Promise<Page> {
-  const context = await browser.newContext({ viewport, locale: 'vi-VN', baseURL: demo.system.baseUrl, acceptDownloads: true });
-  const page = await context.newPage();
-  page.setDefaultTimeout(15_000);
-  page.on('console', (message) => { if (message.type() === 'error' && !EXPECTED.test(message.text())) complaints.push(`${path}: ${message.text()}`); });
-  page.on('pageerror', (error) => complaints.push(`${path}: ${error.message}`));
-  await page.goto(path);
-  return page;
-}
-async function as(user: string, path: string, viewport = DESKTOP): Promise<Page> {
-  const page = await open(path, viewport);
-  // With the keyboard alone: the cursor already stands in the first field.
-  await page.getByLabel('Tên đăng nhập').waitFor();
-  await page.keyboard.type(user);
-  await page.keyboard.press('Tab');
-  await page.keyboard.type(demo.system.password);
-  await page.keyboard.press('Enter');
-  await page.getByRole('button', { name: 'Đăng xuất' }).waitFor();
-  return page;
-}
-const see = (page: Page, text: string | RegExp): Promise<void> => page.getByText(text).first().waitFor();
-const textOf = async (place: Locator): Promise<string> => ((await place.textContent()) ?? '').trim();
-const press = (page: Page | Locator, name: string | RegExp): Promise<void> => page.getByRole('button', { name }).first().click();
-const done = (page: Page): Promise<void> => page.context().close();
 
 describe('the door', () => {
   test('a wrong password is refused in words, and says nothing about the name', async () => {
@@ -69,7 +37,7 @@ describe('the door', () => {
   test('the account of a school opens no door of the province', async () => {
     const page = await open('/so');
     await page.getByLabel('Tên đăng nhập').fill('hieutruong.a');
-    await page.getByLabel('Mật khẩu').fill(demo.system.password);
+    await page.getByLabel('Mật khẩu').fill(visitors.demo.system.password);
     await press(page, 'Đăng nhập');
     await page.getByRole('alert').waitFor();
     await done(page);
@@ -147,7 +115,7 @@ describe('the homeroom teacher', () => {
 
 describe('the homeroom teacher of a class whose sheet differs', () => {
   test('accepts what Điều 9 gives, pupil by pupil, and only then the record may be signed', async () => {
-    const { system } = demo;
+    const { system } = visitors.demo;
     const school = system.samples.find(({ letter }) => letter === 'b')!;
     const classroom = (await classesWithReview(school.letter))[0]!;
     const page = await as(`gv.${classroom.toLowerCase()}.b`, `/truong/lop/${classroom}`);
@@ -222,7 +190,7 @@ describe('the administrator of the school', () => {
   beforeAll(async () => { page = await as('quantri.a', '/truong/du-lieu'); });
   afterAll(() => done(page));
   test('the same files again change nothing', async () => {
-    const { files } = demo.system.samples.find(({ letter }) => letter === 'a')!;
+    const { files } = visitors.demo.system.samples.find(({ letter }) => letter === 'a')!;
     await page.getByLabel(/Kéo tệp/).setInputFiles(files.filter(({ name }) => !name.includes('DanhGiaBoSung')).map(({ name, bytes }) => ({ name, mimeType: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet', buffer: Buffer.from(bytes) })));
     await press(page, /Chạy thử 6 tệp/);
     await see(page, 'Không có gì thay đổi so với dữ liệu đang có.');
@@ -239,12 +207,12 @@ describe('the administrator of the school', () => {
 describe('a program of the school', () => {
   async function hocba(given: string, ...args: readonly string[]): Promise<{ readonly code: number; readonly stdout: string; readonly stderr: string }> {
     try {
-      return { code: 0, ...(await execFileAsync(process.execPath, [join(ROOT, 'src/apps/cli/main.ts'), ...args], { env: { ...process.env, HOCBA_URL: demo.system.baseUrl, HOCBA_TOKEN: given } })) };
+      return { code: 0, ...(await execFileAsync(process.execPath, [join(ROOT, 'src/apps/cli/main.ts'), ...args], { env: { ...process.env, HOCBA_URL: visitors.demo.system.baseUrl, HOCBA_TOKEN: given } })) };
     } catch (failed) {
       return failed as { code: number; stdout: string; stderr: string };
     }
   }
-  const sheets = () => demo.system.samples.find(({ letter }) => letter === 'a')!.files.filter(({ name }) => name.includes('KetQua')).map(({ name }) => join(ROOT, 'samples', name));
+  const sheets = () => visitors.demo.system.samples.find(({ letter }) => letter === 'a')!.files.filter(({ name }) => name.includes('KetQua')).map(({ name }) => join(ROOT, 'samples', name));
   let token = '';
   beforeAll(async () => {
     const page = await as('quantri.a', '/truong/du-lieu');
@@ -404,4 +372,4 @@ describe.each(SCREENS)('the screens of %s', (user, paths) => {
   });
 });
 
-test('no script failed and no policy was broken on the whole way', () => expect(complaints).toEqual([]));
+test('no script failed and no policy was broken on the whole way', () => expect(visitors.complaints).toEqual([]));

@@ -1,5 +1,4 @@
 import { curriculumOf, type SubjectCode, type SubjectResult, writeCell, type YearAssessment } from '#domain';
-import { unwrap } from '#kernel';
 import type { Frame, PupilYear } from '../model.ts';
 
 /** Which assessment is meant: the one of the end of the year, or the one with summer's re-assessment laid over it (TT 27/2020 Điều 11). */
@@ -12,12 +11,15 @@ export function valuesOf(year: Pick<PupilYear, 'cells' | 'supplementary'>, layer
   return new Map([...values].filter(([, value]) => value !== ''));
 }
 
-/** The cells of a pupil's year as the value rules look at. Every cell was normalised by the same writer when it was stored. */
+/** The cells of a pupil's year as the value rules look at. Every cell was normalised by the same writer when it was stored; one that the grade does not have (the pupil moved to another grade since) counts for nothing. */
 export function assessmentOf(year: Pick<PupilYear, 'frame' | 'cells' | 'supplementary'>, layer: AssessmentLayer): YearAssessment {
   const values = valuesOf(year, layer);
   const taught = new Set([...values.keys()].flatMap((key) => (key.startsWith('subject.') ? [key.split('.')[1]] : [])));
   const start = emptyAssessment(year.frame, (subject) => taught.has(subject));
-  return [...values].reduce((assessment, [key, value]) => unwrap(writeCell(assessment, key, value)), start);
+  return [...values].reduce((assessment, [key, value]) => {
+    const written = writeCell(assessment, key, value);
+    return written.ok ? written.value : assessment;
+  }, start);
 }
 
 /** A year in which nothing is entered yet: the subjects of the grade, and of the optional ones those the pupil takes. */
