@@ -59,8 +59,9 @@ export function openTier(url: string, options: { connectionsMax?: number; name?:
     application_name: options.name ?? 'hocba',
     types: columnTypes,
   });
-  // An idle connection that breaks is replaced by the pool at the next use; without a listener it would end the process.
+  // A connection that breaks, idle or at work, is replaced by the pool and its statement fails; without a listener it would end the process.
   pool.on('error', () => undefined);
+  pool.on('connect', (client) => client.on('error', () => undefined));
   const kysely = new Kysely<unknown>({ dialect: new PostgresDialect({ pool }) });
   const inScope = scopedTransactions(pool);
   let closing: Promise<void> | undefined;

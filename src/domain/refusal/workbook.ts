@@ -7,7 +7,7 @@ import type { Catalogue } from './refusal.ts';
 export const workbook = {
   'workbook/not-xlsx': {
     publicCode: 'HBS-501',
-    message: 'Tệp {file} không phải là tệp Excel dạng .xlsx.',
+    message: 'Tệp {file} không phải là tệp Excel dạng .xlsx hoặc bảng dạng .csv.',
     remedy: 'Mở tệp bằng Excel hoặc LibreOffice, chọn Lưu thành (Save As) dạng Excel Workbook (.xlsx) rồi nhập lại.',
     retryable: false,
   },
@@ -59,10 +59,28 @@ export const workbook = {
     remedy: 'Mở tệp bằng Excel, để Excel sửa, lưu lại rồi nhập lại; hoặc xuất lại từ nguồn.',
     retryable: false,
   },
-  'workbook/left-out': {
+  'workbook/macros': {
     publicCode: 'HBS-507',
-    message: 'Tệp {file} có {content}; phần đó bị bỏ qua, chỉ đọc giá trị các ô.',
-    remedy: 'Không cần làm gì nếu dữ liệu đúng.',
+    message: 'Tệp {file} có macro (chương trình chạy trong Excel); phần mềm không mở.',
+    remedy: 'Mở tệp bằng Excel, chọn Lưu thành (Save As) dạng Excel Workbook (.xlsx, không có macro) rồi nhập lại. Nếu không rõ nguồn gốc tệp, đừng dùng.',
+    retryable: false,
+  },
+  'workbook/external-links': {
+    publicCode: 'HBS-507',
+    message: 'Tệp {file} có liên kết lấy dữ liệu từ tệp khác; phần mềm không mở, vì số liệu học bạ không được phụ thuộc tệp khác.',
+    remedy: 'Mở tệp bằng Excel, vào Dữ liệu → Sửa liên kết → Ngắt liên kết (Data → Edit Links → Break Link), kiểm tra lại số liệu, lưu rồi nhập lại.',
+    retryable: false,
+  },
+  'workbook/unknown-encoding': {
+    publicCode: 'HBS-509',
+    message: 'Không xác định được bảng mã chữ của tệp {file} (không phải UTF-8, UTF-16, Windows-1258 hay phông chữ cũ đọc ra được tiếng Việt).',
+    remedy: 'Mở tệp bằng Excel, chọn Lưu thành (Save As) dạng "CSV UTF-8" hoặc Excel Workbook (.xlsx) rồi nhập lại.',
+    retryable: false,
+  },
+  'workbook/lost-letters': {
+    publicCode: 'HBS-509',
+    message: 'Tệp {file} đã mất dấu tiếng Việt khi lưu: nhiều chữ có dấu thành dấu hỏi (ví dụ "Nguy?n"). Không khôi phục được.',
+    remedy: 'Lấy lại tệp gốc, chọn Lưu thành (Save As) dạng "CSV UTF-8" hoặc Excel Workbook (.xlsx) rồi nhập lại.',
     retryable: false,
   },
   'workbook/formula-cell': {
@@ -107,6 +125,12 @@ export const workbook = {
     remedy: 'Xóa hoặc đổi tên một trong hai cột.',
     retryable: false,
   },
+  'workbook/hidden-lines': {
+    publicCode: 'HBS-512',
+    message: 'Trang tính {sheet} của tệp {file} có {count} dòng, cột đang ẩn; phần mềm vẫn đọc như các dòng, cột khác.',
+    remedy: 'Bỏ ẩn để kiểm tra; xóa những dòng không muốn nhập.',
+    retryable: false,
+  },
   'workbook/merged-cell': {
     publicCode: 'HBS-512',
     message: 'Ô {cell} ({label}) nằm trong một ô gộp theo chiều ngang, không rõ giá trị thuộc cột nào.',
@@ -149,6 +173,18 @@ export const workbook = {
     remedy: 'Chọn đúng tệp của năm học này.',
     retryable: false,
   },
+  'workbook/other-point': {
+    publicCode: 'HBS-521',
+    message: 'Trang tính {sheet} của tệp {file} là kết quả {point}; học bạ chỉ ghi kết quả cuối năm học nên phần mềm không đọc trang này.',
+    remedy: 'Chọn tệp kết quả cuối năm học. Nếu đây đúng là kết quả cuối năm, sửa tiêu đề, tên trang tính hoặc tên tệp cho đúng rồi nhập lại.',
+    retryable: false,
+  },
+  'workbook/other-point-left-out': {
+    publicCode: 'HBS-521',
+    message: 'Trang tính {sheet} của tệp {file} có kết quả của kỳ đánh giá khác ({point}); phần đó bị bỏ qua, chỉ đọc kết quả cuối năm học.',
+    remedy: 'Không cần làm gì; kiểm tra kết quả cuối năm đã đúng cột, đúng trang.',
+    retryable: false,
+  },
   'workbook/unknown-grade': {
     publicCode: 'HBS-522',
     message: 'Không xác định được khối lớp của {pupil} từ lớp "{classroom}" (ô {cell}).',
@@ -177,6 +213,18 @@ export const workbook = {
     publicCode: 'HBS-524',
     message: '{pupil} ở ô {cell} trang {sheet} không có trong danh sách học sinh.',
     remedy: 'Kiểm tra mã học sinh; nếu em mới chuyển đến, thêm em vào danh sách học sinh rồi nhập lại.',
+    retryable: false,
+  },
+  'workbook/matched-otherwise': {
+    publicCode: 'HBS-524',
+    message: 'Dòng {row} trang {sheet} ghi "{name}" (mã: {code}): ghép với em {pupil} của danh sách theo {how}.',
+    remedy: 'Kiểm tra có đúng em này không; nếu không, điền mã học sinh đúng vào dòng này.',
+    retryable: false,
+  },
+  'workbook/ambiguous-pupil': {
+    publicCode: 'HBS-524',
+    message: 'Dòng {row} trang {sheet} ghi "{name}" (mã: {code}): không rõ là em nào trong danh sách. Có thể là: {candidates}.',
+    remedy: 'Điền mã học sinh của đúng em vào dòng này rồi nhập lại; phần mềm không tự chọn.',
     retryable: false,
   },
   'workbook/duplicate-pupil': {
@@ -357,6 +405,12 @@ export const workbook = {
     publicCode: 'HBS-536',
     message: 'Ô {cell} ({label}) của {pupil} có ký tự lạ hoặc phông chữ cũ (TCVN3, VNI): "{value}".',
     remedy: 'Chuyển ô này sang Unicode (ví dụ bằng UniKey: Công cụ → Chuyển mã) hoặc gõ lại.',
+    retryable: false,
+  },
+  'workbook/legacy-doubt': {
+    publicCode: 'HBS-536',
+    message: 'Ô {cell} ({label}) của {pupil}: không rõ chữ theo bảng mã nào. Theo Unicode là "{value}", theo {encoding} là "{reading}".',
+    remedy: 'Gõ lại ô này bằng Unicode (hoặc chuyển mã cả cột bằng UniKey: Công cụ → Chuyển mã) rồi nhập lại.',
     retryable: false,
   },
   'workbook/outside-curriculum': {

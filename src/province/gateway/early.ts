@@ -33,12 +33,19 @@ export async function judgeRequest(context: ProvinceContext, request: Request): 
   const signed = { refusals: [...whole.refusals, ...strangers.map(({ slot }) => refusal('signature/wrong-signer', { slot: slot.claimedRole, signer: slot.claimedRole, detail: 'chứng thư số chưa được Sở duyệt cho vị trí này' }, slot.path))] };
   const items = await context.database.inScope({ province: true }, async (trx) => {
     const answers: { readonly versionId: VersionId; readonly refusals: readonly Refusal[] }[] = [];
-    for (const versionId of versionIds) answers.push({ versionId, refusals: signed.refusals.length > 0 ? signed.refusals : await finalizeEarly(context, trx, request, versionId) });
+    for (const versionId of versionIds) {
+      // A crash between the decision and its signed answer: what this request has made final is answered so.
+      const done = await isMadeFinalBy(trx, request, versionId);
+      answers.push({ versionId, refusals: done ? [] : signed.refusals.length > 0 ? signed.refusals : await finalizeEarly(context, trx, request, versionId) });
+    }
     return answers;
   });
   const result = await sealed(context, writeResult({ messageId: header.messageId, items: items.map(({ versionId, refusals }, i) => ({ index: i + 1, versionId, accepted: refusals.length === 0, reasons: refusals.map(stated) })) }), RESULT_SLOT);
   await context.database.inScope({ province: true }, (trx) => trx.insertInto('message_result').values({ school_id: request.school_id, message_id: request.message_id, result: Buffer.from(result), answered_at: toTimestamptz(context.clock.now()) }).onConflict((conflict) => conflict.doNothing()).execute());
 }
+
+const isMadeFinalBy = async (trx: ProvinceTransaction, request: Request, versionId: VersionId): Promise<boolean> =>
+  (await trx.selectFrom('registry_event').select('event_id').where('school_id', '=', request.school_id).where('version_id', '=', versionId).where('kind', '=', 'finalized').where('detail', '=', request.message_id).executeTakeFirst()) !== undefined;
 
 async function finalizeEarly(context: ProvinceContext, trx: ProvinceTransaction, request: Request, versionId: VersionId): Promise<readonly Refusal[]> {
   const row = await trx.selectFrom('packet').select(['pupil_id', 'full_name', 'wave']).where('school_id', '=', request.school_id).where('version_id', '=', versionId).executeTakeFirst();
@@ -48,6 +55,6 @@ async function finalizeEarly(context: ProvinceContext, trx: ProvinceTransaction,
   const receivedAt = fromTimestamptz(request.received_at), schoolYear = request.school_year as SchoolYear, wave = row.wave as Wave;
   if (state === 'finalized' || state === 'reported' || receivedAt >= calendarOf(schoolYear).waves[wave].cutOff) return [refusal('content/final', { pupil: row.full_name })];
   if (state !== 'admitted') return [refusal('content/not-current', { pupil: row.full_name })];
-  await insertEvent(trx, { kind: 'finalized', versionId }, { schoolId: request.school_id, pupilId: row.pupil_id, schoolYear, wave, at: context.clock.now(), eventId: context.uuid() }, Instant.toPlainDate(receivedAt));
+  await insertEvent(trx, { kind: 'finalized', versionId }, { schoolId: request.school_id, pupilId: row.pupil_id, schoolYear, wave, at: context.clock.now(), eventId: context.uuid(), askedBy: request.message_id }, Instant.toPlainDate(receivedAt));
   return [];
 }

@@ -1,10 +1,10 @@
 import { fromTimestamptz, toTimestamptz } from '#database';
-import { type Refusal, refusal, type SchoolCode, type Sha256Hex } from '#domain';
+import { type HocBa, type Refusal, refusal, type SchoolCode } from '#domain';
 import { err, ok, type Result, toHex, unwrap } from '#kernel';
-import { type Batch, type BatchItem, type BatchResult, itemHashRefusal, readBatch, RESULT_SLOT, type StatedReason, writeResult } from '#packet';
+import { type Batch, type BatchItem, type BatchResult, readBatch, readPacket, RESULT_SLOT, type StatedReason, writeResult } from '#packet';
 import { validateXsd } from '#packet/xsd';
 import type { PathCache, TrustMaterial } from '#signature';
-import { type Binding, bindingOfSigners, verifyPacket } from '#verifier';
+import { type Binding, bindingOfSigners, verifyPacketDocument } from '#verifier';
 import { readXml } from '#xml';
 import { sql } from 'kysely';
 import { admit, type CommandSource, type VerifiedPacket, withdraw } from '../registry/apply.ts';
@@ -12,6 +12,7 @@ import type { ProvinceContext } from '../registry/context.ts';
 import { sealed } from '../registry/sign.ts';
 import { approvedSigners } from '../postgres/signers.ts';
 import { json, type ProvinceTransaction } from '../postgres/tables.ts';
+import { notXml, otherProfile } from './read-message.ts';
 import { stated, toStored } from './reasons.ts';
 
 /** Batches that were received and have no result yet; the store itself is the queue, so a crash loses none. */
@@ -21,7 +22,12 @@ export const waitingBatches = (context: ProvinceContext, limit: number, except: 
     .where((where) => where.not(where.exists(where.selectFrom('message_result as r').select(sql`1`.as('one')).whereRef('r.school_id', '=', 'message.school_id').whereRef('r.message_id', '=', 'message.message_id'))))
     .orderBy('received_at').limit(limit).execute());
 
-interface Judged { readonly item: BatchItem; readonly verdict: Result<VerifiedPacket | undefined, readonly (Refusal & { readonly subIndication?: string })[]> }
+interface Judgement {
+  /** What was signed, once it is known to be intact and the sender's own: a refused record too is somebody's. */
+  readonly hocBa?: HocBa;
+  readonly verdict: Result<VerifiedPacket | undefined, readonly (Refusal & { readonly subIndication?: string })[]>;
+}
+interface Judged extends Judgement { readonly item: BatchItem }
 
 /**
  * Judges a batch: each item on its own (form, signatures, signers, rules; then its place in the registry), and answers all of them in one signed result. The
@@ -38,8 +44,8 @@ export async function judgeBatch(context: ProvinceContext, schoolId: string, mes
   const cache: PathCache = new Map();
   const binding = bindingOfSigners(signers);
   const judged: Judged[] = [];
-  for (const item of batch.items) {
-    judged.push({ item, verdict: item.action === 'withdraw' ? ok(undefined) : judgePacket(context, batch, item, { trust, binding, cache }) });
+  for (const [i, item] of batch.items.entries()) {
+    judged.push({ item, ...(item.action === 'withdraw' ? { verdict: ok(undefined) } : judgePacket(context, batch, i + 1, item, { trust, binding, cache })) });
     // Other requests get their turn between two packets.
     await new Promise((resolve) => { setImmediate(resolve); });
   }
@@ -63,23 +69,26 @@ async function answer(context: ProvinceContext, schoolId: string, messageId: str
   await context.database.inScope({ province: true }, (trx) => trx.insertInto('message_result').values({ school_id: schoolId, message_id: messageId, result: Buffer.from(result), answered_at: toTimestamptz(context.clock.now()) }).onConflict((conflict) => conflict.doNothing()).execute());
 }
 
-function judgePacket(context: ProvinceContext, batch: Batch, item: Exclude<BatchItem, { action: 'withdraw' }>, { trust, binding, cache }: { trust: TrustMaterial; binding: Binding; cache: PathCache }): Judged['verdict'] {
-  const wrongHash = itemHashRefusal([item], (bytes) => toHex(context.primitives.digest('sha256', bytes)) as Sha256Hex);
-  if (wrongHash) return err([wrongHash]);
+function judgePacket(context: ProvinceContext, batch: Batch, index: number, item: Exclude<BatchItem, { action: 'withdraw' }>, { trust, binding, cache }: { trust: TrustMaterial; binding: Binding; cache: PathCache }): Judgement {
+  const refused = (...refusals: readonly Refusal[]): Judgement => ({ verdict: err(refusals) });
+  if (toHex(context.primitives.digest('sha256', item.bytes)) !== item.sha256) return refused(refusal('form/item-hash', { index }, `/GOI_TIN/NOI_DUNG/DANH_SACH/TEP[${index}]`));
+  const document = readXml(item.bytes);
+  if (!document.ok) return refused(notXml(document.error));
   const valid = validateXsd('packet', item.bytes);
-  if (!valid.ok) return err([valid.error]);
-  const judged = verifyPacket({ bytes: item.bytes, trust, at: context.clock.now(), binding, timestampsRequired: ['schoolHead', 'orgSignature'], cache }, context.primitives);
-  if (judged.verdict !== 'TOTAL-PASSED' || !judged.hocBa) return err(judged.refusals);
+  if (!valid.ok) return refused(otherProfile(readPacket(document.value)) ?? valid.error);
+  const judged = verifyPacketDocument(document.value, item.sha256, { trust, at: context.clock.now(), binding, timestampsRequired: ['schoolHead', 'orgSignature'], cache }, context.primitives);
   const { hocBa } = judged;
+  // Said before anything about its signers: those of another school are unknown here, and that is not what is wrong.
+  if (hocBa && hocBa.school.code !== batch.header.from) return refused(refusal('transport/sender-mismatch', { sender: hocBa.school.code, client: batch.header.from }, 'MA_TRUONG'));
+  if (judged.verdict !== 'TOTAL-PASSED' || !hocBa) return { ...(hocBa && { hocBa }), verdict: err(judged.refusals) };
   const mismatch = [
-    [hocBa.versionId === item.versionId, 'MA_PHIEN_BAN'], [hocBa.lookupCode === item.lookupCode, 'MA_TRA_CUU'], [hocBa.school.code === batch.header.from, 'MA_TRUONG'],
-    [hocBa.schoolYear === batch.header.schoolYear, 'NAM_HOC'], [hocBa.wave === batch.header.wave, 'DOT_CHOT'],
+    [hocBa.versionId === item.versionId, 'MA_PHIEN_BAN'], [hocBa.lookupCode === item.lookupCode, 'MA_TRA_CUU'], [hocBa.schoolYear === batch.header.schoolYear, 'NAM_HOC'], [hocBa.wave === batch.header.wave, 'DOT_CHOT'],
   ].find(([fits]) => !fits);
-  if (mismatch) return err([mismatch[1] === 'MA_TRUONG' ? refusal('transport/sender-mismatch', { sender: hocBa.school.code, client: batch.header.from }, 'MA_TRUONG') : refusal('form/value', { name: mismatch[1] as string, value: 'khác học bạ bên trong', expected: 'giống giá trị trong học bạ' }, mismatch[1] as string)]);
-  return ok({
+  if (mismatch) return { hocBa, verdict: err([refusal('form/value', { name: mismatch[1] as string, value: 'khác học bạ bên trong', expected: 'giống giá trị trong học bạ' }, mismatch[1] as string)]) };
+  return { hocBa, verdict: ok({
     hocBa, bytes: item.bytes, sha256: judged.sha256,
     signers: judged.signatures.flatMap(({ role, certificate }) => (certificate ? [{ role, certificateSha256: toHex(context.primitives.digest('sha256', certificate.der)) }] : [])),
-  });
+  }) };
 }
 
 async function settle(context: ProvinceContext, trx: ProvinceTransaction, source: CommandSource, { item, verdict }: Judged): Promise<readonly StatedReason[]> {
@@ -91,8 +100,7 @@ async function settle(context: ProvinceContext, trx: ProvinceTransaction, source
 }
 
 const ACTIONS = { submit: 'new', replace: 'replace', withdraw: 'withdraw' } as const;
-async function insertItem(trx: ProvinceTransaction, { schoolId, messageId }: CommandSource, number: number, { item, verdict }: Judged, reasons: readonly StatedReason[]): Promise<void> {
-  const hocBa = verdict.ok ? verdict.value?.hocBa : undefined;
+async function insertItem(trx: ProvinceTransaction, { schoolId, messageId }: CommandSource, number: number, { item, hocBa }: Judged, reasons: readonly StatedReason[]): Promise<void> {
   const known = hocBa ? undefined : await trx.selectFrom('packet').select(['pupil_id', 'full_name', 'classroom']).where('school_id', '=', schoolId).where('version_id', '=', item.versionId).executeTakeFirst();
   await trx.insertInto('message_item').values({
     school_id: schoolId, message_id: messageId, number, action: ACTIONS[item.action], version_id: item.versionId, pupil_id: hocBa?.pupil.pupilId ?? known?.pupil_id ?? null, full_name: hocBa?.pupil.fullName ?? known?.full_name ?? null,

@@ -37,13 +37,17 @@ async function storeSupplementary(trx: ProvinceTransaction, schoolId: string, { 
   }))).execute();
 }
 
-/** A certificate that is already known for the same person, role and classes keeps its decision. */
+/** What an officer decides about: this certificate for this person, role, classes and time. The next school year brings a new time, and so a new decision. */
+const subjectOf = (row: { certificate_sha256: string; role: string; staff_id: string; classrooms: readonly string[]; valid_from: string; valid_until: string }): string =>
+  [row.certificate_sha256, row.role, row.staff_id, row.classrooms.join(','), row.valid_from, row.valid_until].join('|');
+
+/** What has been named before keeps its decision. */
 async function storeSigners(context: ProvinceContext, trx: ProvinceTransaction, schoolId: string, { header, signers }: SignersList): Promise<void> {
-  const known = new Set((await trx.selectFrom('signer').select(['certificate_sha256', 'role', 'staff_id', 'classrooms']).where('school_id', '=', schoolId).execute()).map((row) => `${row.certificate_sha256}|${row.role}|${row.staff_id}|${row.classrooms.join(',')}`));
+  const known = new Set((await trx.selectFrom('signer').select(['certificate_sha256', 'role', 'staff_id', 'classrooms', 'valid_from', 'valid_until']).where('school_id', '=', schoolId).execute()).map(subjectOf));
   const rows = signers.map((signer) => ({
     school_id: schoolId, signer_id: context.uuid(), message_id: header.messageId, staff_id: signer.staffId, full_name: signer.fullName, role: signer.role, classrooms: [...signer.classrooms],
-    certificate: Buffer.from(signer.certificate), certificate_sha256: toHex(context.primitives.digest('sha256', signer.certificate)), valid_from: signer.from, valid_until: signer.until,
+    certificate: Buffer.from(signer.certificate), certificate_sha256: toHex(context.primitives.digest('sha256', signer.certificate)), valid_from: signer.from as string, valid_until: signer.until as string,
     delegation: signer.delegation ? json({ number: signer.delegation.number, date: signer.delegation.date as string }) : null,
-  })).filter((row) => !known.has(`${row.certificate_sha256}|${row.role}|${row.staff_id}|${row.classrooms.join(',')}`));
+  })).filter((row) => !known.has(subjectOf(row)));
   if (rows.length > 0) await trx.insertInto('signer').values(rows).execute();
 }

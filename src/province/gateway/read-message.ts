@@ -5,7 +5,7 @@ import {
   ROSTER_SLOT, type SignatureSlot, SIGNERS_SLOT, type SignersList, SUPPLEMENTARY_SLOT, type SupplementaryList,
 } from '#packet';
 import { validateXsd } from '#packet/xsd';
-import { readXml, type XmlDocument } from '#xml';
+import { readXml, type XmlDocument, type XmlError } from '#xml';
 import type { MessageKindName } from '../postgres/tables.ts';
 
 export type ReadMessage = { readonly document: XmlDocument; readonly header: MessageHeader & { readonly classroom?: string; readonly wave?: 1 | 2 }; readonly slots: readonly SignatureSlot[]; readonly itemCount: number } & (
@@ -22,14 +22,20 @@ const READERS: Readonly<Record<MessageKindName, Reader>> = {
 };
 const map = <A, B>(result: Result<A, Refusal>, make: (value: A) => B): Result<B, Refusal> => (result.ok ? ok(make(result.value)) : result);
 
+const OTHER_PROFILE: ReadonlySet<string> = new Set(['form/unknown-document', 'form/version']);
+/** A document of another kind, profile or version is called that (HBS-203), not a breach of a schema it never claimed to follow. */
+export const otherProfile = (read: Result<unknown, Refusal>): Refusal | undefined => (!read.ok && OTHER_PROFILE.has(read.error.code) ? read.error : undefined);
+export const notXml = ({ code, line, column }: XmlError): Refusal => refusal('form/not-xml', { reason: code, line, column });
+
 /** Form of a message (standards: size, well-formedness, schema, structure), by two parsers that must both accept. */
 export function readMessage(bytes: Uint8Array, expected: MessageKindName): Result<ReadMessage, Refusal> {
   const document = readXml(bytes);
-  if (!document.ok) return err(refusal('form/not-xml', { reason: document.error.code, line: document.error.line, column: document.error.column }));
-  const kind = messageKindOf(document.value);
-  if (kind !== expected) return err(refusal('form/structure', { name: 'LOAI_THONG_DIEP', fault: 'không phải loại thông điệp của địa chỉ này' }, '/GOI_TIN/NOI_DUNG/THONG_TIN_CHUNG'));
-  const valid = validateXsd(kind, bytes);
-  if (!valid.ok) return valid;
+  if (!document.ok) return err(notXml(document.error));
   const read = READERS[expected](document.value);
+  const foreign = otherProfile(read);
+  if (foreign) return err(foreign);
+  if (messageKindOf(document.value) !== expected) return err(refusal('form/structure', { name: 'LOAI_THONG_DIEP', fault: 'không phải loại thông điệp của địa chỉ này' }, '/GOI_TIN/NOI_DUNG/THONG_TIN_CHUNG'));
+  const valid = validateXsd(expected, bytes);
+  if (!valid.ok) return valid;
   return read.ok ? ok({ document: document.value, header: read.value.content.header, ...read.value } as ReadMessage) : read;
 }

@@ -56,10 +56,14 @@ export async function insertPacket(trx: ProvinceTransaction, { schoolId, hocBa, 
   await trx.insertInto('lookup_code').values({ lookup_code: hocBa.lookupCode, school_id: schoolId, pupil_id: hocBa.pupil.pupilId }).onConflict((conflict) => conflict.column('lookup_code').doNothing()).execute();
 }
 
-export interface EventPlace { readonly schoolId: string; readonly pupilId: string; readonly schoolYear: SchoolYear; readonly wave: Wave; readonly at: Instant; readonly eventId: string }
+export interface EventPlace {
+  readonly schoolId: string; readonly pupilId: string; readonly schoolYear: SchoolYear; readonly wave: Wave; readonly at: Instant; readonly eventId: string;
+  /** The message that asked for it, where the answer to that message may have to be given a second time. */
+  readonly askedBy?: string;
+}
 
 /** Writes an event; a finalization also gets its unique row and the effective date of the wave, or of its own day when it is early or late. */
-export async function insertEvent(trx: ProvinceTransaction, event: RegistryEvent | { readonly kind: 'reported'; readonly versionId: VersionId }, { schoolId, pupilId, schoolYear, wave, at, eventId }: EventPlace, effectiveDate?: PlainDate): Promise<void> {
+export async function insertEvent(trx: ProvinceTransaction, event: RegistryEvent | { readonly kind: 'reported'; readonly versionId: VersionId }, { schoolId, pupilId, schoolYear, wave, at, eventId, askedBy }: EventPlace, effectiveDate?: PlainDate): Promise<void> {
   const effective = event.kind === 'finalized' ? (effectiveDate ?? calendarOf(schoolYear).waves[wave].effectiveDate) : null;
   if (event.kind === 'finalized') {
     const row = { school_id: schoolId, pupil_id: pupilId, school_year: schoolYear, version_id: event.versionId, effective_date: effective!, at: toTimestamptz(at) };
@@ -67,7 +71,7 @@ export async function insertEvent(trx: ProvinceTransaction, event: RegistryEvent
   }
   await trx.insertInto('registry_event').values({
     school_id: schoolId, event_id: eventId, version_id: event.versionId, pupil_id: pupilId, school_year: schoolYear, kind: event.kind, at: toTimestamptz(at), effective_date: effective,
-    reason: event.kind === 'withdrawn' ? event.reason : null, detail: event.kind === 'replaced' ? event.by : null,
+    reason: event.kind === 'withdrawn' ? event.reason : null, detail: event.kind === 'replaced' ? event.by : (askedBy ?? null),
   }).execute();
 }
 
