@@ -156,8 +156,9 @@ export function provinceDeskHttp(app: FastifyInstance, { context, background, re
     return ok({ batches, reconciliation: ([1, 2] as const).map((number) => {
       const finalized = packets.filter(({ wave, state }) => wave === number && (state === 'finalized' || state === 'reported')).length;
       const schoolsSubmitted = packets.filter(({ wave, state }) => wave === number && state !== 'withdrawn' && state !== 'replaced').length;
-      const sum = (state?: string) => batches.filter((batch) => batch.wave === number && (state === undefined || batch.state === state)).reduce((total, { records }) => total + records, 0);
-      const sent = sum(), acknowledged = sum('acknowledged');
+      const acknowledged = packets.filter(({ wave, state }) => wave === number && state === 'reported').length;
+      const waiting = batches.filter((batch) => batch.wave === number && (batch.state === 'queued' || batch.state === 'sent')).reduce((total, { records }) => total + records, 0);
+      const sent = acknowledged + waiting;
       const agrees = schoolsSubmitted === finalized && finalized === sent && sent === acknowledged;
       return { wave: number, schoolsSubmitted, finalized, sent, acknowledged, agrees, sentence: agrees ? 'Khớp: số trường nộp, Sở chốt, đã gửi và Bộ xác nhận bằng nhau.' : finalized > sent ? `Còn ${finalized - sent} học bạ đã chốt chưa gửi Bộ.` : 'Chưa khớp: chờ chốt hoặc chờ Bộ xác nhận.' };
     }) });

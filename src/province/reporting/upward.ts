@@ -11,6 +11,9 @@ import { insertEvent } from '../postgres/registry.ts';
 import { json } from '../postgres/tables.ts';
 import type { MinistryClient } from '../remote/ministry-client.ts';
 
+/** Held while a report is put together. */
+const PACKING_LOCK = 2044;
+
 export interface ReportingPorts {
   readonly ministry: MinistryClient;
   readonly ministryCode: SchoolCode;
@@ -28,20 +31,29 @@ export async function prepareUpward(context: ProvinceContext, { ministryCode }: 
     const messageId = unwrap(MessageId.of(context.code, context.uuid().replaceAll('-', '')));
     const content = items.map((row): UpwardItem => ({ lookupCode: row.lookup_code as LookupCode, versionId: row.version_id as VersionId, sha256: row.sha256 as Sha256Hex, bytes: new Uint8Array(row.bytes), confirmation: new Uint8Array(row.xml) }));
     const bytes = await sealed(context, writeUpwardBatch({ header: { messageId, from: context.code, to: ministryCode, sentAt: context.clock.now(), schoolYear, wave }, items: content }), UPWARD_BATCH_SLOT);
-    await context.database.inScope({ province: true }, async (trx) => {
+    const kept = await context.database.inScope({ province: true }, async (trx) => {
+      // Two officers may press the button at once: one packs, the other looks again.
+      await sql`select pg_advisory_xact_lock(${PACKING_LOCK})`.execute(trx);
+      const free = await trx.selectFrom('packet').select('packet.version_id').where('packet.version_id', 'in', items.map((row) => row.version_id)).where(notReported).execute();
+      if (free.length !== items.length) return false;
       await trx.insertInto('upward_batch').values({ message_id: messageId, school_year: schoolYear, wave, bytes: Buffer.from(bytes), sha256: toHex(context.primitives.digest('sha256', bytes)), record_count: items.length, created_at: toTimestamptz(context.clock.now()) }).execute();
       await trx.insertInto('upward_item').values(items.map((row, i) => ({ message_id: messageId, number: i + 1, school_id: row.school_id, version_id: row.version_id }))).execute();
+      return true;
     });
-    packed += items.length;
+    if (kept) packed += items.length;
   }
 }
+
+/** Neither acknowledged nor in a report that still waits: what the ministry refused may be sent again. */
+const notReported = sql<boolean>`not exists (select 1 from registry_event e where e.version_id = packet.version_id and e.kind = 'reported')
+  and not exists (select 1 from upward_item u left join upward_result r on r.message_id = u.message_id where u.version_id = packet.version_id and r.message_id is null)`;
 
 const unreported = (context: ProvinceContext, schoolYear: SchoolYear, wave: Wave) =>
   context.database.inScope({ province: true }, (trx) => trx.selectFrom('finalization')
     .innerJoin('packet', (join) => join.onRef('packet.school_id', '=', 'finalization.school_id').onRef('packet.version_id', '=', 'finalization.version_id'))
     .innerJoin('confirmation', (join) => join.onRef('confirmation.school_id', '=', 'packet.school_id').onRef('confirmation.version_id', '=', 'packet.version_id').on('confirmation.event', '=', 'finalized'))
     .select(['packet.school_id', 'packet.version_id', 'packet.lookup_code', 'packet.sha256', 'packet.bytes', 'confirmation.xml']).where('packet.school_year', '=', schoolYear).where('packet.wave', '=', wave)
-    .where((where) => where.not(where.exists(where.selectFrom('upward_item as u').select(sql`1`.as('one')).whereRef('u.version_id', '=', 'packet.version_id'))))
+    .where(notReported)
     .orderBy('packet.school_id').orderBy('packet.pupil_id').limit(BATCH_ITEMS_MAX).execute());
 
 /** Sends what has no receipt, asks for results that are missing; an acknowledged packet gets its event. May stop anywhere and be run again. */
@@ -58,9 +70,13 @@ async function deliver(context: ProvinceContext, ports: ReportingPorts, messageI
   const answer = await ports.ministry.send(bytes);
   if ('failure' in answer) return false;
   const receipt = await genuine(context, ports, answer.receipt, RECEIPT_SLOT, readReceipt);
-  if (!receipt?.accepted || receipt.messageId !== messageId) return false;
-  await context.database.inScope({ province: true }, (trx) => trx.insertInto('upward_receipt').values({ message_id: messageId, receipt: Buffer.from(answer.receipt), received_at: toTimestamptz(receipt.receivedAt) }).onConflict((conflict) => conflict.doNothing()).execute());
-  return true;
+  if (receipt?.messageId !== messageId) return false;
+  await context.database.inScope({ province: true }, async (trx) => {
+    await trx.insertInto('upward_receipt').values({ message_id: messageId, receipt: Buffer.from(answer.receipt), received_at: toTimestamptz(receipt.receivedAt) }).onConflict((conflict) => conflict.doNothing()).execute();
+    // A report refused at the door gets no other answer.
+    if (!receipt.accepted) await trx.insertInto('upward_result').values({ message_id: messageId, result: Buffer.from(answer.receipt), accepted: false, refusals: json(receipt.reasons.map((reason) => ({ ...reason }))), answered_at: toTimestamptz(receipt.receivedAt) }).onConflict((conflict) => conflict.doNothing()).execute();
+  });
+  return receipt.accepted;
 }
 
 async function fetchResult(context: ProvinceContext, ports: ReportingPorts, messageId: string, schoolYear: SchoolYear, wave: Wave): Promise<void> {
