@@ -163,6 +163,14 @@ export const SignRun = z.object({
   })),
 });
 export type SignRun = z.infer<typeof SignRun>;
+const Hash = z.base64().length(44).describe('SHA-256 of what the signature is about');
+/** What waits for the device on the signer's own machine: it is shown with the hash that is signed. */
+export const HelperWork = z.object({ byHelper: z.boolean().describe('false: the key of this run is not on the signer’s machine'), hashes: z.array(z.object({ hash: Hash, shown: z.string() })) });
+export type HelperWork = z.infer<typeof HelperWork>;
+export const HELPER_FAILURES = ['refused', 'absent', 'timedOut', 'malformed'] as const;
+/** Signature values (RSA PKCS#1 v1.5), or why there is none. They are verified before anything is stored; the run tells the result per pupil. */
+export const HelperAnswers = z.object({ answers: z.array(z.union([z.strictObject({ hash: Hash, value: z.base64().min(1).max(2_048) }), z.strictObject({ hash: Hash, failure: z.enum(HELPER_FAILURES) })])).min(1).max(1_000) });
+export type HelperAnswers = z.infer<typeof HelperAnswers>;
 
 export const SubmissionItem = z.object({
   pupilId: z.string(), fullName: z.string(), versionId: z.string(), action: z.enum(['new', 'replace', 'withdraw']),
@@ -222,6 +230,8 @@ export const schoolDesk = {
   signRun: { method: 'GET', path: `${P}/sign-runs/:runId`, summary: 'Một phiên ký', params: z.object({ runId: z.string() }), answer: SignRun },
   pauseSignRun: { method: 'POST', path: `${P}/sign-runs/:runId/pause`, summary: 'Tạm dừng', params: z.object({ runId: z.string() }), answer: SignRun },
   resumeSignRun: { method: 'POST', path: `${P}/sign-runs/:runId/resume`, summary: 'Chạy tiếp và thử lại các em bị lỗi', params: z.object({ runId: z.string() }), answer: SignRun },
+  signHashes: { method: 'POST', path: `${P}/sign-runs/:runId/hashes`, summary: 'Mã băm chờ ký bằng thiết bị trên máy người ký', params: z.object({ runId: z.string() }), answer: HelperWork },
+  giveSignatures: { method: 'POST', path: `${P}/sign-runs/:runId/signatures`, summary: 'Đưa lại chữ ký của thiết bị trên máy người ký', params: z.object({ runId: z.string() }), body: HelperAnswers, answer: z.object({ taken: z.int() }) },
   submitQueue: { method: 'GET', path: `${P}/submit-queue`, summary: 'Có thể nộp gì', answer: SubmitQueue },
   prepare: { method: 'POST', path: `${P}/preparations`, summary: 'Gửi danh sách học sinh, người ký hoặc danh sách đánh giá bổ sung', body: z.object({ kind: z.enum(['roster', 'signers', 'supplementary']) }), answer: Submission },
   submit: { method: 'POST', path: `${P}/submissions`, summary: 'Nộp lên Sở', body: z.object({ classroom: z.string(), wave: z.union([z.literal(1), z.literal(2)]) }), answer: z.object({ submissions: z.array(Submission) }) },

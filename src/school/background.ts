@@ -1,3 +1,4 @@
+import { setTimeout as wait } from 'node:timers/promises';
 import type { Refusal, SchoolCode } from '#domain';
 import { ok } from '#kernel';
 import { inSchool, type SchoolContext } from './context.ts';
@@ -7,6 +8,7 @@ import { listRuns } from './postgres/sign-runs.ts';
 import { processRun } from './sign/runner.ts';
 
 const SYNC_EVERY_MS = 5_000;
+const STOP_WITHIN_MS = 20_000;
 
 /** Work that outlives a request: signing a run, and the exchange with the province. One at a time for each run and each school. */
 export function createBackground(context: SchoolContext, { syncEveryMs = SYNC_EVERY_MS, onTrouble }: { readonly syncEveryMs?: number; readonly onTrouble?: (code: SchoolCode, troubles: readonly Refusal[]) => void }) {
@@ -53,7 +55,9 @@ export function createBackground(context: SchoolContext, { syncEveryMs = SYNC_EV
     async stop() {
       stopped = true;
       clearInterval(timer);
-      await Promise.allSettled([...signing.values(), ...syncing.values()]);
+      // Somebody may have minutes to confirm a signature on his phone: such a run stays `running` and asks again after the next start.
+      const patience = new AbortController();
+      await Promise.race([Promise.allSettled([...signing.values(), ...syncing.values()]), wait(STOP_WITHIN_MS, undefined, patience)]).finally(() => patience.abort());
     },
   };
 }

@@ -30,8 +30,8 @@ export interface SchoolPorts {
   readonly clock: Clock;
   readonly ids: Ids;
   readonly primitives: Primitives;
-  /** The key of a member of staff, or of the school's seal; undefined when it is not at hand now. */
-  readonly signerFor: (schoolCode: SchoolCode, who: string | 'seal') => Promise<Signer | undefined>;
+  /** The key of a member of staff, or of the school's seal; undefined when none is declared, a refusal when it is not at hand now. */
+  readonly signerFor: (schoolCode: SchoolCode, who: string | 'seal') => Promise<Result<Signer | undefined, Refusal>>;
   readonly tsaUrl: string;
   readonly gateway: GatewayClient;
   /** Sector code of the province department: the receiver of every message. */

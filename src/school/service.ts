@@ -18,6 +18,7 @@ import type { Actor, School } from './model.ts';
 import { listSchools, saveSchool } from './postgres/people.ts';
 import { loadStages } from './postgres/records.ts';
 import type { SchoolTables } from './postgres/tables.ts';
+import { giveSignatures, signHashes } from './sign/helper.ts';
 import { findSignRun, listSignRuns, pauseSignRun, resumeSignRun, signQueue, startSignRun } from './sign/service.ts';
 
 type Bound<F> = F extends (context: SchoolContext, ...rest: infer A) => infer R ? (...rest: A) => R : never;
@@ -63,6 +64,8 @@ export function createSchool(ports: SchoolPorts, options: { readonly syncEveryMs
       background.sign(args[0].schoolCode, run.runId);
       return run;
     }),
+    signHashes: bind(signHashes),
+    giveSignatures: bind(giveSignatures),
     submitQueue: bind(submitQueue),
     prepare: async (who: Actor, kind: ListKind) => sentSoon(who, await map(prepareList(context, who, kind), (message) => message.messageId)),
     submit: async (who: Actor, classroom: string, wave: 1 | 2) => {

@@ -7,3 +7,4 @@ export * from './cms/index.ts';
 export * from './timestamp/index.ts';
 export * from './xades/index.ts';
 export * from './judge/index.ts';
+export * from './pades/index.ts';

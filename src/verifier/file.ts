@@ -1,7 +1,7 @@
 import type { HocBa, Refusal, Sha256Hex } from '#domain';
 import { Instant, PlainDate, toHex } from '#kernel';
 import { messageKindOf, type Confirmation, type RegisteredSigner } from '#packet';
-import { worst, type PathCache, type Primitives, type TrustMaterial } from '#signature';
+import { pdf, worst, type PathCache, type Primitives, type TrustMaterial } from '#signature';
 import { readXml, type XmlDocument } from '#xml';
 import { errorAnswer, signatureAnswer, type AnswerError, type FileAnswer } from './answer.ts';
 import { bindingOfConfirmation, bindingOfSigners, firstBinding, type Binding } from './binding.ts';
@@ -9,7 +9,8 @@ import { confirmationIn, extractIn } from './evidence.ts';
 import { verifyForeign, verifyIntegrity } from './general.ts';
 import { verifyMessage } from './message.ts';
 import { verifyPacketDocument } from './packet.ts';
-import { isPdf, readAttachments, type Attachment } from './pdf/attachments.ts';
+import { readAttachments, type Attachment } from './pdf/attachments.ts';
+import { judgePdfSignatures, pdfAnswer, signerFindings, type PdfSignatures } from './pdf/signatures.ts';
 import { xmlRefusal } from './refusals.ts';
 import type { SealedJudgement } from './sealed.ts';
 
@@ -40,7 +41,7 @@ export interface FileContext {
 
 /** Judges a file offline: a packet, a batch, any message of the exchange, or a PDF of ours with its attachments. Pure: same input, same answer. */
 export function verifyFile(bytes: Uint8Array, options: FileOptions, primitives: Primitives): FileAnswer {
-  if (isPdf(bytes)) return verifyPdf(bytes, options, primitives);
+  if (pdf.isPdf(bytes)) return verifyPdf(bytes, options, primitives);
   const document = readXml(bytes);
   if (!document.ok) return failure('document', [errorAnswer(xmlRefusal(document.error))]);
   if (options.cryptoOnly) return verifyIntegrity(document.value, primitives);
@@ -88,12 +89,18 @@ function verifyItem(bytes: Uint8Array, context: FileContext, primitives: Primiti
   return verifyRecord(document.value, toHex(primitives.digest('sha256', bytes)) as Sha256Hex, context, primitives);
 }
 
-function verifyRecord(document: XmlDocument, sha256: Sha256Hex, { trust, at, binding, cache, confirmations }: FileContext, primitives: Primitives): FileAnswer {
+const verifyRecord = (document: XmlDocument, sha256: Sha256Hex, context: FileContext, primitives: Primitives): FileAnswer => judgeRecord(document, sha256, context, primitives).answer;
+
+/** An answer about a packet, and the certificate (DER) of the seal on it when that is intact. */
+interface JudgedRecord { readonly answer: FileAnswer; readonly seal?: Uint8Array | undefined }
+
+function judgeRecord(document: XmlDocument, sha256: Sha256Hex, { trust, at, binding, cache, confirmations }: FileContext, primitives: Primitives): JudgedRecord {
   const { verdict, subIndication, signatures, refusals, hocBa } = verifyPacketDocument(document, sha256, { trust, at, binding, cache }, primitives);
-  return {
+  const answer: FileAnswer = {
     verdict, subIndication: subIndication ?? null, kind: 'packet', signatures: signatures.map(signatureAnswer), ...(hocBa !== undefined && verdict !== 'TOTAL-FAILED' && { record: hocBa }), packets: [sha256],
     errors: refusals.map((refusal: Refusal) => errorAnswer(refusal)), notes: confirmations.filter((confirmation) => confirmation.sha256 === sha256).map(describeEvent),
   };
+  return { answer, seal: signatures.find(({ role, facts }) => role === 'orgSignature' && facts.findings.length === 0)?.certificate?.der };
 }
 
 const EVENT: Readonly<Record<Confirmation['event'], string>> = { admitted: 'đã tiếp nhận', withdrawn: 'đã thu hồi', replaced: 'đã được thay thế bằng phiên bản khác', finalized: 'đã chốt' };
@@ -104,24 +111,43 @@ function describeEvent({ event, at, effectiveDate }: Confirmation): string {
 }
 
 const PAGES_UNPROVEN = 'Các trang in trong tệp PDF không được ký: chỉ tin nội dung của gói tin đính kèm nêu ở đây, và đối chiếu trang in với nội dung đó.';
+const PAGES_DOUBTFUL = 'Chữ ký trên tệp PDF chưa đủ để tin các trang in: chỉ tin nội dung của gói tin đính kèm nêu ở đây.';
+const PAGES_SIGNED = 'Các trang in và tệp đính kèm nằm trong phạm vi chữ ký số của tệp PDF; bản gốc vẫn là gói tin đính kèm.';
 
-/** The record of a PDF is the packet attached to it; its confirmation is beside it. The pages are a view and prove nothing themselves. */
+/**
+ * The record of a PDF is the packet attached to it; its confirmation is beside it. Signatures of the PDF itself are judged besides, and both must agree:
+ * the pages are proven only by whoever sealed the packet, or by the province. Without such a signature they are a view and prove nothing.
+ */
 function verifyPdf(bytes: Uint8Array, options: FileOptions, primitives: Primitives): FileAnswer {
-  const attachments = readAttachments(bytes);
-  if (!attachments.ok) return failure('pdf', [errorAnswer({ code: 'signature/pdf-unreadable', params: { reason: attachments.error } })]);
+  const unreadable = (reason: string) => failure('pdf', [errorAnswer({ code: 'signature/pdf-unreadable', params: { reason } })]);
+  const attachments = readAttachments(bytes), signed = judgePdfSignatures(bytes, options, primitives);
+  if (!attachments.ok) return unreadable(attachments.error);
+  if (!signed.ok) return unreadable(signed.error);
   const read = attachments.value.map((attachment) => ({ attachment, document: readXml(attachment.bytes) }));
   const documents = read.flatMap(({ attachment, document }) => (document.ok ? [{ attachment, document: document.value }] : []));
   const kinds = documents.map((item) => ({ ...item, kind: messageKindOf(item.document) }));
   const packets = kinds.filter(({ kind }) => kind === 'packet');
-  if (packets.length === 0) return failure('pdf', [errorAnswer({ code: 'signature/none' })]);
+  if (packets.length === 0 && !signed.value.isSigned) return failure('pdf', [errorAnswer({ code: 'signature/none' })]);
   const lent = openContext(options, kinds.filter(({ kind }) => kind === 'confirmation').map(({ attachment }) => attachment), primitives);
-  const judge = ({ attachment, document }: (typeof packets)[number]): FileAnswer => {
-    if (options.cryptoOnly) return verifyIntegrity(document, primitives);
-    return options.schema === 'none' ? verifyForeign({ document, ...options }, primitives) : verifyDocument(attachment.bytes, document, lent.context, primitives);
-  };
-  const answer = combine('pdf', packets.map((packet) => ({ name: packet.attachment.name, answer: judge(packet) })));
-  const whole = options.cryptoOnly || options.schema === 'none' ? answer : withLent(answer, lent);
-  return { ...whole, notes: [...whole.notes, PAGES_UNPROVEN] };
+  const isBare = options.cryptoOnly || options.schema === 'none';
+  const judged = packets.map(({ attachment, document }) => ({ name: attachment.name, ...judgeAttached(attachment, document, options, lent.context, primitives) }));
+  const pages = pagesAnswer(signed.value, isBare ? undefined : judged.map(({ seal }) => seal), options.trust);
+  const answer = combine('pdf', [...judged, ...pages]);
+  const whole = isBare ? answer : withLent(answer, lent);
+  const note = !signed.value.isSigned ? PAGES_UNPROVEN : packets.length === 0 ? undefined : pages.every((one) => one.answer.verdict === 'TOTAL-PASSED') ? PAGES_SIGNED : PAGES_DOUBTFUL;
+  return { ...whole, notes: [...whole.notes, ...(note === undefined ? [] : [note])] };
+}
+
+function judgeAttached({ bytes }: Attachment, document: XmlDocument, options: FileOptions, context: FileContext, primitives: Primitives): JudgedRecord {
+  if (options.cryptoOnly) return { answer: verifyIntegrity(document, primitives) };
+  if (options.schema === 'none') return { answer: verifyForeign({ document, ...options }, primitives) };
+  return judgeRecord(document, toHex(primitives.digest('sha256', bytes)) as Sha256Hex, context, primitives);
+}
+
+/** What the signatures of the PDF say; `seals` of the attached packets when it must be a PDF of ours. */
+function pagesAnswer(signed: PdfSignatures, seals: readonly (Uint8Array | undefined)[] | undefined, { anchors }: TrustMaterial): readonly { readonly name: string; readonly answer: FileAnswer }[] {
+  if (!signed.isSigned) return [];
+  return [{ name: 'PDF', answer: pdfAnswer(signed, seals === undefined ? [] : signerFindings(signed, seals, anchors)) }];
 }
 
 /** One answer for several documents: the worst verdict, every signature, every reason with the name of its document. */

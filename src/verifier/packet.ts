@@ -107,8 +107,8 @@ function bindingFindings({ certificate, role, slot, where, provenTime, signingTi
     role, staffId: personOf[role as Role](hocBa), schoolCode: hocBa.school.code, classroom: hocBa.classroom, certificate: certificate.der,
     certificateSha256: toHex(primitives.digest('sha256', certificate.der)) as Sha256Hex, packetSha256, at: provenTime ?? signingTime ?? at,
   }) ?? { kind: 'unknown' };
-  const params = { slot, signer: displaySigner(certificate) };
   if (answer.kind === 'bound') return [];
+  const params = { slot, signer: displaySigner(certificate) };
   return [answer.kind === 'unknown' ? finding('signature/signer-unbound', where, params) : finding('signature/wrong-signer', where, { ...params, detail: answer.detail })];
 }
 

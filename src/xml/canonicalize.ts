@@ -1,5 +1,5 @@
 import { utf8 } from '#kernel';
-import { compareAttributes, compareCodePoints } from './read.ts';
+import { compareAttributes, compareCodePoints, hasVerbatimEnd } from './read.ts';
 import { escapeAttribute, escapeText } from './scanner.ts';
 import { namespaceInScope, XML_NAMESPACE, type XmlAttribute, type XmlDocument, type XmlElement, type XmlNode } from './tree.ts';
 
@@ -13,7 +13,8 @@ export const C14N = {
   inclusive11WithComments: 'http://www.w3.org/2006/12/xml-c14n11#WithComments',
 } as const;
 export type C14nUri = (typeof C14N)[keyof typeof C14N];
-export const isC14nUri = (uri: string): uri is C14nUri => Object.values(C14N).includes(uri as C14nUri);
+const C14N_URIS: ReadonlySet<string> = new Set(Object.values(C14N));
+export const isC14nUri = (uri: string): uri is C14nUri => C14N_URIS.has(uri);
 
 export interface C14nOptions {
   readonly algorithm: C14nUri;
@@ -33,6 +34,7 @@ export function canonicalize(document: XmlDocument, apex: XmlElement | 'document
 
 type Rendered = ReadonlyMap<string, string>;
 const NOTHING: Rendered = new Map();
+const NO_DECLARATIONS: readonly never[] = [];
 
 class Canonicalizer {
   readonly #source: Uint8Array;
@@ -41,6 +43,8 @@ class Canonicalizer {
   readonly #is11: boolean;
   readonly #inclusivePrefixes: readonly string[];
   readonly #omit: XmlElement | undefined;
+  /** Nothing inside a plain subtree is left out or declared beyond what its own tags say. */
+  readonly #copiesWhole: boolean;
   readonly #parts: Uint8Array[] = [];
   #length = 0;
   #text = '';
@@ -55,6 +59,7 @@ class Canonicalizer {
     this.#is11 = options.algorithm.startsWith(C14N.inclusive11);
     this.#inclusivePrefixes = (options.inclusivePrefixes ?? []).map((prefix) => (prefix === '#default' ? '' : prefix));
     this.#omit = options.omit;
+    this.#copiesWhole = options.omit === undefined && this.#inclusivePrefixes.length === 0;
   }
 
   bytes(): Uint8Array {
@@ -113,8 +118,11 @@ class Canonicalizer {
       this.#startTag(element, declarations, inherited);
     }
     const below = declarations.length === 0 ? rendered : new Map([...rendered, ...declarations]);
-    for (const child of element.children) this.#node(child, below, false);
-    if (element.verbatimTags && element.end - element.contentEnd === element.name.length + 3) this.#copy(element.contentEnd, element.end);
+    for (const child of element.children) {
+      if (child.kind === 'element' && child.plain && child.prefix === element.prefix && this.#copiesWhole) this.#copy(child.start, child.end);
+      else this.#node(child, below, false);
+    }
+    if (element.verbatimTags && hasVerbatimEnd(element)) this.#copy(element.contentEnd, element.end);
     else this.#write(`</${element.name}>`);
   }
 
@@ -127,7 +135,9 @@ class Canonicalizer {
   }
 
   /** Exclusive C14N §3: only prefixes visibly utilised here, unless the output already has them so. */
-  #exclusiveDeclarations(element: XmlElement, rendered: Rendered): (readonly [string, string])[] {
+  #exclusiveDeclarations(element: XmlElement, rendered: Rendered): readonly (readonly [string, string])[] {
+    // Nearly every element uses one prefix, and the output has it already.
+    if (rendered.get(element.prefix) === element.ns && this.#inclusivePrefixes.length === 0 && element.attributes.every(({ prefix }) => prefix === '')) return NO_DECLARATIONS;
     const wanted = new Map<string, string>([[element.prefix, element.ns]]);
     for (const attribute of element.attributes) if (attribute.prefix !== '') wanted.set(attribute.prefix, attribute.ns);
     for (const prefix of this.#inclusivePrefixes) {

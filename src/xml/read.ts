@@ -1,6 +1,6 @@
 import { err, fromUtf8, ok, type Result } from '#kernel';
 import { DEFAULT_LIMITS, type XmlLimits } from './limits.ts';
-import { Scanner, XmlFault } from './scanner.ts';
+import { Scanner, startsName, XmlFault } from './scanner.ts';
 import { XML_NAMESPACE, XMLNS_NAMESPACE, type XmlAttribute, type XmlComment, type XmlDocument, type XmlElement, type XmlInstruction, type XmlNode } from './tree.ts';
 
 export interface XmlError {
@@ -10,6 +10,8 @@ export interface XmlError {
 }
 
 type Open = { -readonly [K in keyof XmlElement]: XmlElement[K] } & { children: XmlNode[] };
+const NO_ATTRIBUTES: readonly XmlAttribute[] = [];
+const NO_DECLARATIONS: XmlElement['declarations'] = [];
 interface RawAttribute { readonly name: string; readonly value: string; readonly plain: boolean }
 
 /**
@@ -19,8 +21,9 @@ interface RawAttribute { readonly name: string; readonly value: string; readonly
 export function readXml(bytes: Uint8Array, limits: Partial<XmlLimits> = {}): Result<XmlDocument, XmlError> {
   const bounds = { ...DEFAULT_LIMITS, ...limits };
   if (bytes.length > bounds.bytesMax) return err({ code: 'xml/too-large', line: 1, column: 1 });
-  if (!fromUtf8(bytes).ok) return err({ code: 'xml/not-utf8', line: 1, column: 1 });
-  const scanner = new Scanner(bytes);
+  const text = fromUtf8(bytes);
+  if (!text.ok) return err({ code: 'xml/not-utf8', line: 1, column: 1 });
+  const scanner = new Scanner(bytes, text.value);
   try {
     return ok(new Reader(scanner, bounds).document());
   } catch (fault) {
@@ -37,6 +40,7 @@ class Reader {
   #instructions = false;
   #cdata = false;
   readonly #ids = new Map<string, XmlElement | null>();
+  readonly #splits = new Map<string, readonly [prefix: string, local: string]>();
 
   constructor(scanner: Scanner, limits: XmlLimits) {
     this.#in = scanner;
@@ -101,29 +105,38 @@ class Reader {
       if (s.done) s.fail('malformed');
       if (!s.at('<')) {
         this.#count();
-        current.children.push(s.text());
+        const text = s.text();
+        if (!text.verbatim) current.plain = false;
+        current.children.push(text);
       } else if (s.at('</')) {
         current.contentEnd = s.offset;
         s.endTag(current.name);
         current.end = s.offset;
+        if (!hasVerbatimEnd(current)) current.plain = false;
         stack.pop();
         const outer = stack[stack.length - 1];
         if (!outer) return root;
+        if (!current.plain || current.prefix !== outer.prefix) outer.plain = false;
         current = outer;
-      } else if (s.at('<!--')) current.children.push(this.#comment());
-      else if (s.at('<![CDATA[')) {
+      } else if (s.at('<!--')) {
+        current.plain = false;
+        current.children.push(this.#comment());
+      } else if (s.at('<![CDATA[')) {
         this.#count();
         this.#cdata = true;
+        current.plain = false;
         current.children.push(s.cdata());
-      } else if (s.at('<?')) current.children.push(this.#instruction());
-      else if (s.at('<!')) s.fail('doctype');
+      } else if (s.at('<?')) {
+        current.plain = false;
+        current.children.push(this.#instruction());
+      } else if (s.at('<!')) s.fail('doctype');
       else {
         const child = this.#startTag(current, stack.length + 1);
         current.children.push(child);
         if (child.end === 0) {
           stack.push(child);
           current = child;
-        }
+        } else current.plain = false;
       }
     }
   }
@@ -163,6 +176,12 @@ class Reader {
 
   #element(parent: Open | null, name: string, raw: readonly RawAttribute[], start: number, tidy: boolean): Open {
     const s: Scanner = this.#in;
+    const [prefix, local] = this.#split(name);
+    if (prefix === 'xmlns') s.fail('namespace');
+    // Most elements are a bare name under a parent with the same prefix.
+    if (raw.length === 0 && parent !== null && parent.prefix === prefix) {
+      return { kind: 'element', name, prefix, local, ns: parent.ns, attributes: NO_ATTRIBUTES, declarations: NO_DECLARATIONS, children: [], parent, start, contentStart: s.offset, contentEnd: 0, end: 0, verbatimTags: tidy, plain: tidy };
+    }
     const declarations: { prefix: string; uri: string }[] = [];
     for (const { name: n, value } of raw) {
       if (n === 'xmlns') declarations.push({ prefix: '', uri: value });
@@ -179,32 +198,40 @@ class Reader {
     const attributes: XmlAttribute[] = [];
     for (const { name: n, value } of raw) {
       if (n === 'xmlns' || n.startsWith('xmlns:')) continue;
-      const [prefix, local] = this.#split(n);
-      attributes.push({ name: n, prefix, local, ns: prefix === '' ? '' : resolve(prefix), value });
+      const [own, localName] = this.#split(n);
+      attributes.push({ name: n, prefix: own, local: localName, ns: own === '' ? '' : resolve(own), value });
     }
     for (let i = 1; i < attributes.length; i++) {
       for (let j = 0; j < i; j++) if (attributes[i]!.local === attributes[j]!.local && attributes[i]!.ns === attributes[j]!.ns) s.fail('duplicate-attribute');
     }
-    const [prefix, local] = this.#split(name);
-    if (prefix === 'xmlns') s.fail('namespace');
+    const verbatimTags = tidy && canonicalOrder(raw, attributes, declarations.length);
     const element: Open = {
       kind: 'element', name, prefix, local, ns: resolve(prefix), attributes, declarations, children: [], parent, start, contentStart: s.offset, contentEnd: 0, end: 0,
-      verbatimTags: tidy && canonicalOrder(raw, attributes, declarations.length),
+      verbatimTags, plain: verbatimTags && declarations.length === 0 && attributes.every((attribute) => attribute.prefix === ''),
     };
     this.#noteIds(element);
     return element;
   }
 
   #declaration(prefix: string, uri: string): { prefix: string; uri: string } {
-    const wrong = prefix === '' || prefix.includes(':') || prefix === 'xmlns' || uri === '' || uri === XMLNS_NAMESPACE || (prefix === 'xml') !== (uri === XML_NAMESPACE);
+    const wrong = !startsName(prefix) || prefix.includes(':') || prefix === 'xmlns' || uri === '' || uri === XMLNS_NAMESPACE || (prefix === 'xml') !== (uri === XML_NAMESPACE);
     if (wrong) this.#in.fail('namespace');
     return { prefix, uri };
   }
 
-  #split(name: string): [string, string] {
+  /** Prefix and local part; a document repeats few names, so each is looked at once. */
+  #split(name: string): readonly [prefix: string, local: string] {
+    const known = this.#splits.get(name);
+    if (known !== undefined) return known;
+    const split = this.#splitNew(name);
+    this.#splits.set(name, split);
+    return split;
+  }
+
+  #splitNew(name: string): readonly [prefix: string, local: string] {
     const colon = name.indexOf(':');
     if (colon < 0) return ['', name];
-    if (colon === 0 || colon === name.length - 1 || name.includes(':', colon + 1)) this.#in.fail('namespace');
+    if (colon === 0 || name.includes(':', colon + 1) || !startsName(name.slice(colon + 1))) this.#in.fail('namespace');
     return [name.slice(0, colon), name.slice(colon + 1)];
   }
 
@@ -216,6 +243,9 @@ class Reader {
     }
   }
 }
+
+/** The end tag is `</name>` and nothing else; names beyond ASCII are longer in bytes and are written anew. */
+export const hasVerbatimEnd = (element: XmlElement): boolean => element.end - element.contentEnd === element.name.length + 3;
 
 function inScope(element: XmlElement, prefix: string): string | undefined {
   if (prefix === 'xml') return XML_NAMESPACE;
@@ -230,7 +260,7 @@ function canonicalOrder(raw: readonly RawAttribute[], attributes: readonly XmlAt
   for (let i = 0; i < raw.length; i++) {
     const isDeclaration = raw[i]!.name === 'xmlns' || raw[i]!.name.startsWith('xmlns:');
     if (isDeclaration !== i < declared) return false;
-    if (i > 0 && i < declared && raw[i]!.name < raw[i - 1]!.name) return false;
+    if (i > 0 && i < declared && compareCodePoints(raw[i]!.name, raw[i - 1]!.name) < 0) return false;
   }
   for (let i = 1; i < attributes.length; i++) if (compareAttributes(attributes[i - 1]!, attributes[i]!) > 0) return false;
   return true;

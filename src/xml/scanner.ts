@@ -11,27 +11,45 @@ export class XmlFault extends Error {
   }
 }
 
-const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
 const TAB = 9, LF = 10, CR = 13, SPACE = 32, QUOTE = 34, AMP = 38, APOS = 39, GT = 62, LT = 60, EQUALS = 61;
 const ENTITIES: Readonly<Record<string, string>> = { lt: '<', gt: '>', amp: '&', quot: '"', apos: "'" };
 const NAME_START = /^[:A-Z_a-z\u00C0-\u00D6\u00D8-\u00F6\u00F8-\u02FF\u0370-\u037D\u037F-\u1FFF\u200C-\u200D\u2070-\u218F\u2C00-\u2FEF\u3001-\uD7FF\uF900-\uFDCF\uFDF0-\uFFFD\u{10000}-\u{EFFFF}]/u;
 const NAME = /^[-.:0-9A-Z_a-z\u00B7\u00C0-\u00D6\u00D8-\u00F6\u00F8-\u037D\u037F-\u1FFF\u200C-\u200D\u203F-\u2040\u2070-\u218F\u2C00-\u2FEF\u3001-\uD7FF\uF900-\uFDCF\uFDF0-\uFFFD\u{10000}-\u{EFFFF}]+$/u;
+/** Whether a text begins as a name may; after a colon the local part must do so as well (Namespaces in XML §4). */
+export const startsName = (text: string): boolean => NAME_START.test(text);
 
-/** 1 for the ASCII bytes that may stand in a name, 2 for bytes of longer characters (checked afterwards). */
+/** 1 for the ASCII bytes that may stand in a name and for the bytes of longer characters (checked afterwards). */
 const NAME_BYTE = new Uint8Array(256);
 for (let c = 0; c < 128; c++) if (/[-.:0-9A-Z_a-z]/.test(String.fromCharCode(c))) NAME_BYTE[c] = 1;
-NAME_BYTE.fill(2, 128);
+NAME_BYTE.fill(1, 128);
+
+const LONG_BYTES = 256;
+const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
+
+/** 1 for the bytes of character data that mean something or may be illegal; the others need no look. */
+const LOOK_AT = new Uint8Array(256).fill(1, 0, SPACE);
+for (const c of [AMP, LT, GT, 0xef]) LOOK_AT[c] = 1;
+
+/** A name that was checked, and where its bytes stand. */
+interface KnownName { readonly text: string; readonly from: number; readonly to: number }
 
 /** Moves over the bytes of one document and gives back its lexical parts. Byte offsets are kept: the canonicaliser copies slices. */
 export class Scanner {
   readonly bytes: Uint8Array;
   offset = 0;
+  readonly #text: string;
+  /** A byte offset and the index of the same character in the text. */
+  #byteMark = 0;
+  #textMark = 0;
   /** The last skipped white space was one U+0020. */
   wasPlainSpace = true;
-  readonly #names = new Map<string, string>();
+  /** Names seen, by a hash of their bytes: a document repeats few of them. */
+  readonly #names = new Map<number, KnownName>();
 
-  constructor(bytes: Uint8Array) {
+  /** @param text the same document, decoded */
+  constructor(bytes: Uint8Array, text: string) {
     this.bytes = bytes;
+    this.#text = text;
   }
 
   get done(): boolean {
@@ -76,7 +94,7 @@ export class Scanner {
     if (this.bytes[0] === 0xef && this.bytes[1] === 0xbb && this.bytes[2] === 0xbf) this.offset = 3;
   }
 
-  /** XML declaration, if there is one: version 1.0 and no encoding but UTF-8. */
+  /** XML declaration, if there is one: a version 1.x, read as 1.0 (XML 1.0 §2.8), and no encoding but UTF-8. */
   xmlDeclaration(): void {
     if (!this.at('<?xml') || !isSpace(this.bytes[this.offset + 5])) return;
     const end = this.#find('?>');
@@ -131,15 +149,18 @@ export class Scanner {
     const bytes = this.bytes;
     let verbatim = true;
     let references = false;
-    let c = bytes[this.offset];
-    while (c !== undefined && c !== LT) {
+    for (;; this.offset++) {
+      let at = this.offset;
+      while (LOOK_AT[bytes[at]!] === 0) at++;
+      this.offset = at;
+      const c = bytes[at];
+      if (c === undefined || c === LT) break;
       if (c === AMP) references = true;
       else if (c === GT) {
         verbatim = false;
-        if (bytes[this.offset - 1] === 93 && bytes[this.offset - 2] === 93 && this.offset - 2 >= start) this.fail('malformed');
+        if (bytes[at - 1] === 93 && bytes[at - 2] === 93 && at - 2 >= start) this.fail('malformed');
       } else if (c === CR) verbatim = false;
       if (c < SPACE || c === 0xef) this.#checkChar();
-      c = bytes[++this.offset];
     }
     const raw = this.#slice(start, this.offset);
     if (!references && verbatim) return { kind: 'text', start, end: this.offset, verbatim, value: raw, cdata: false };
@@ -184,19 +205,22 @@ export class Scanner {
   #name(): string {
     const from = this.offset;
     const bytes = this.bytes;
-    let kind = NAME_BYTE[bytes[this.offset] ?? 0]!;
-    let all = kind;
-    while (kind !== 0) {
-      kind = NAME_BYTE[bytes[++this.offset] ?? 0]!;
-      all |= kind;
-    }
-    if (this.offset === from) this.fail('malformed');
-    const text = all & 2 ? this.#slice(from, this.offset) : asciiSlice(bytes, from, this.offset);
-    const known = this.#names.get(text);
-    if (known !== undefined) return known;
+    let to = from, hash = 0;
+    for (let byte = bytes[to] ?? 0; NAME_BYTE[byte] !== 0; byte = bytes[++to] ?? 0) hash = (Math.imul(hash, 31) + byte) | 0;
+    this.offset = to;
+    if (to === from) this.fail('malformed');
+    const known = this.#names.get(hash);
+    if (known !== undefined && this.#repeats(known, from, to)) return known.text;
+    const text = this.#slice(from, to);
     if (!NAME_START.test(text) || !NAME.test(text)) this.fail('malformed');
-    this.#names.set(text, text);
+    this.#names.set(hash, { text, from, to });
     return text;
+  }
+
+  #repeats(known: KnownName, from: number, to: number): boolean {
+    if (known.to - known.from !== to - from) return false;
+    for (let i = from, k = known.from; i < to; i++, k++) if (this.bytes[i] !== this.bytes[k]) return false;
+    return true;
   }
 
   #find(mark: string): number {
@@ -210,8 +234,27 @@ export class Scanner {
     return this.fail('malformed');
   }
 
+  /**
+   * The characters between two byte offsets. A part of the decoded text costs far less than decoding the part; only long ones (tokens, certificates) are
+   * decoded, because whoever reads them character by character is faster on a string of its own.
+   */
   #slice(from: number, to: number): string {
-    return to - from < 48 && isAscii(this.bytes, from, to) ? asciiSlice(this.bytes, from, to) : decoder.decode(this.bytes.subarray(from, to));
+    if (to - from > LONG_BYTES) return decoder.decode(this.bytes.subarray(from, to));
+    return this.#text.slice(this.#textIndex(from), this.#textIndex(to));
+  }
+
+  /** Offsets are asked about in ascending order, so counting goes on from the last one: one unit per character, two beyond U+FFFF. */
+  #textIndex(offset: number): number {
+    const { bytes } = this;
+    let at = this.#byteMark, index = this.#textMark;
+    if (offset < at) at = index = 0;
+    for (; at < offset; at++) {
+      const byte = bytes[at]!;
+      if ((byte & 0xc0) !== 0x80) index += byte < 0xf0 ? 1 : 2;
+    }
+    this.#byteMark = at;
+    this.#textMark = index;
+    return index;
   }
 
   /** XML 1.0 §2.2 Char: no control characters but TAB, LF, CR; no U+FFFE, U+FFFF (EF BF BE, EF BF BF). */
@@ -248,17 +291,6 @@ export class Scanner {
 }
 
 const isSpace = (c: number | undefined): boolean => c === SPACE || c === LF || c === TAB || c === CR;
-
-function isAscii(bytes: Uint8Array, from: number, to: number): boolean {
-  for (let i = from; i < to; i++) if (bytes[i]! > 127) return false;
-  return true;
-}
-
-function asciiSlice(bytes: Uint8Array, from: number, to: number): string {
-  let text = '';
-  for (let i = from; i < to; i++) text += String.fromCharCode(bytes[i]!);
-  return text;
-}
 
 /** Character data as C14N writes it (Canonical XML 1.0 §2.3). */
 export function escapeText(text: string): string {

@@ -35,6 +35,8 @@ export interface XmlElement {
   readonly end: number;
   /** The start and end tags are written exactly as C14N writes their names, attributes and order (declarations aside). */
   readonly verbatimTags: boolean;
+  /** The whole subtree is written as C14N writes it below an element of the same prefix: no declarations, no prefixed attributes, one prefix throughout. */
+  readonly plain: boolean;
 }
 
 export interface XmlDocument {
@@ -98,8 +100,14 @@ export function pathOf(element: XmlElement): string {
 
 /** Every element of the subtree, the element itself first, in document order. */
 export function* descendants(element: XmlElement): Generator<XmlElement> {
-  yield element;
-  for (const child of element.children) if (child.kind === 'element') yield* descendants(child);
+  const waiting = [element];
+  for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
+    yield next;
+    for (let i = next.children.length - 1; i >= 0; i--) {
+      const child = next.children[i]!;
+      if (child.kind === 'element') waiting.push(child);
+    }
+  }
 }
 
 /** The namespace URI a prefix stands for at this element; empty text for the undeclared default namespace. */

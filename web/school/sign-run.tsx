@@ -8,6 +8,7 @@ import { PageHead } from '../shared/shell.tsx';
 import { State } from '../shared/states.tsx';
 import { Failure, Panel, Progress, Skeleton } from '../shared/ui.tsx';
 import { SLOT_ACTS } from './sign-queue.tsx';
+import { HelperPanel } from './vgca/helper-panel.tsx';
 
 const POLL_MS = 700;
 
@@ -35,13 +36,14 @@ export function SignRunPage() {
           {change.isError ? <Failure error={change.error} /> : null}
           <div className="buttons">
             {run.state === 'running' ? <button type="button" className="button" onClick={() => change.mutate(schoolDesk.pauseSignRun)}>Tạm dừng</button> : null}
-            {run.state === 'paused' ? <button type="button" className="button primary" onClick={() => change.mutate(schoolDesk.resumeSignRun)}>Ký tiếp {run.left} học bạ</button> : null}
+            {run.state === 'paused' ? <button type="button" className="button primary" onClick={() => change.mutate(schoolDesk.resumeSignRun)}>Ký tiếp {run.left + run.failed} học bạ</button> : null}
             {run.state === 'finished' && run.failed > 0 ? <button type="button" className="button primary" onClick={() => change.mutate(schoolDesk.resumeSignRun)}>Thử lại {run.failed} học bạ lỗi</button> : null}
             {run.state === 'finished' && run.failed === 0 ? <Link className="button primary" to="/">Về Tổng quan</Link> : null}
             <span className="muted small">Đóng trang hoặc mất điện cũng không mất phần đã ký; mở lại là chạy tiếp.</span>
           </div>
         </div>
       </Panel>
+      {run.state === 'running' ? <HelperPanel runId={runId} /> : null}
       <Items title="Chưa ký được" items={run.items.filter((item) => item.state === 'failed')} />
       <Items title="Sổ của phiên ký" items={run.items.filter((item) => item.state !== 'failed')} />
     </>

@@ -70,7 +70,7 @@ export async function startSystem(options: SystemOptions) {
     },
   });
   const school = openSchoolTier({
-    ...shared, tier: schoolTier, clock: clocks.school, signerFor: async (code, who) => keys.signerFor(code, who), lookUpUrl: lookUpUrlOf(options.port),
+    ...shared, tier: schoolTier, clock: clocks.school, signerFor: async (code, who) => ok(keys.signerFor(code, who)), lookUpUrl: lookUpUrlOf(options.port),
     province: { code: PROVINCE.code as SchoolCode, url: () => baseUrl, certificates: certificateOf(PROVINCE_SEAL), secretFor: (code) => clientSecret('province', code) },
   });
   /** What a program shows at the next tier; made when it is first needed. */

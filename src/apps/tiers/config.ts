@@ -7,8 +7,27 @@ import { z } from 'zod';
 const Url = z.url({ protocol: /^https?$/ });
 const Code = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,19}$/);
 const Files = z.array(z.string().min(1)).min(1);
-/** A key the operator keeps: PKCS#8 PEM, and its certificate with the chain. */
-const Seal = z.strictObject({ key: z.string().min(1), certificates: Files });
+const File = z.string().min(1);
+/** A key inside a token or an HSM of this machine, by the labels of both. The PIN lies in a file of its own. */
+const TokenKey = z.strictObject({ module: File, token: z.string().min(1), key: z.string().min(1), pinFile: File });
+/** A key the operator keeps, as PKCS#8 PEM or in a device, and its certificate with the chain. */
+const Seal = z.union([z.strictObject({ key: File, certificates: Files }), z.strictObject({ pkcs11: TokenKey, certificates: Files })]);
+
+/** A remote signing service (CSC API v2). */
+const SigningService = z.strictObject({ url: Url, tokenUrl: Url.optional(), clientId: z.string().min(1), clientSecretFile: File });
+const SEAL = 'seal';
+/** Whose signatures come from where: `who` is `seal` or the code of a member of staff. The key of a person is never in a device of this machine, nor his PIN in a file. */
+const SchoolKey = z.union([
+  z.strictObject({ school: Code, who: z.literal(SEAL), pkcs11: TokenKey, certificates: Files }),
+  z.strictObject({ school: Code, who: Code, service: z.string().min(1), userId: z.string().min(1).optional(), credentialId: z.string().min(1).optional(), certificate: File.optional(), pinFile: File.optional() })
+    .refine(({ who, pinFile }) => who === SEAL || pinFile === undefined, { path: ['pinFile'], message: 'mã PIN của một người không để trong tệp' }),
+  // A person's device on his own machine: his browser signs, the certificate is known beforehand.
+  z.strictObject({ school: Code, who: Code.refine((who) => who !== SEAL, { message: 'con dấu ký cả gói tin, không chờ được trình duyệt' }), helper: z.literal('vgca'), certificates: Files }),
+]);
+export type SchoolKey = z.infer<typeof SchoolKey>;
+const Signers = z.strictObject({ services: z.record(z.string(), SigningService).default({}), keys: z.array(SchoolKey).default([]) }).superRefine(({ services, keys }, context) => {
+  for (const [i, key] of keys.entries()) if ('service' in key && services[key.service] === undefined) context.addIssue({ code: 'custom', path: ['keys', i, 'service'], message: `không có dịch vụ ký ${key.service}` });
+});
 
 /** The configuration of `hocba serve`. Paths are relative to the file; secrets are not in it. */
 export const Config = z.strictObject({
@@ -23,7 +42,7 @@ export const Config = z.strictObject({
   /** JSON file, readable by this program only: `{"province/22205411": "secret", "ministry/22": "secret"}`. */
   clientSecrets: z.string().optional(),
   schools: z.array(z.strictObject({ code: Code, name: z.string().min(1) })).default([]),
-  school: z.strictObject({ lookUpUrl: z.string().min(1), province: z.strictObject({ code: Code, url: Url, certificates: Files }) }).optional(),
+  school: z.strictObject({ lookUpUrl: z.string().min(1), province: z.strictObject({ code: Code, url: Url, certificates: Files }), signers: Signers.prefault({}) }).optional(),
   province: z.strictObject({
     code: Code, name: z.string().min(1), seal: Seal, log: z.strictObject({ key: z.string().min(1), origin: z.string().min(1) }),
     ministry: z.strictObject({ code: Code, url: Url, certificates: Files }),

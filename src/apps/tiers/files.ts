@@ -1,8 +1,7 @@
 import { createPrivateKey, type KeyObject } from 'node:crypto';
-import { readFileSync } from 'node:fs';
-import { type Instant, unwrap } from '#kernel';
+import { readFileSync, statSync } from 'node:fs';
+import { assert, type Instant, unwrap } from '#kernel';
 import { parseCertificate, type TrustMaterial } from '#signature';
-import { type Signer, softSigner } from '#signature/signers';
 import { readDerSync } from '../pem.ts';
 import type { Config } from './config.ts';
 
@@ -31,10 +30,10 @@ export function keyIn(path: string): KeyObject {
   return createPrivateKey({ key: readFileSync(path), format: 'pem', ...(passphrase === undefined ? {} : { passphrase }) });
 }
 
-/** The seal of an organisation that runs this program itself; never the key of a person. */
-export function sealIn({ key, certificates }: { readonly key: string; readonly certificates: readonly string[] }, at: (path: string) => string): Signer {
-  const pkcs8 = new Uint8Array(keyIn(at(key)).export({ format: 'der', type: 'pkcs8' }));
-  return { ...softSigner(pkcs8, certificatesIn(certificates.map(at))), testOnly: false };
+/** A secret in a file of its own, which nobody else on the machine may read; the last line break is not part of it. */
+export function secretIn(path: string): string {
+  if (process.platform !== 'win32') assert((statSync(path).mode & 0o077) === 0, `${path} is readable by its owner alone`);
+  return readFileSync(path, 'utf8').replace(/\r?\n$/, '');
 }
 
 /** Secrets our programs show at the next tier, by `tier/client`. */

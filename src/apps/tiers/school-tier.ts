@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { schoolDesk } from '#contract';
 import { checkSchema, type Clock, type Tier } from '#database';
-import { addressOf, type SchoolCode } from '#domain';
+import { addressOf, type Refusal, type SchoolCode } from '#domain';
 import { sessionHttp } from '#identity/http';
 import { storedIdentity } from '#identity/postgres';
-import { Instant, unwrap } from '#kernel';
+import { Instant, type Result, unwrap } from '#kernel';
 import { createPrinter } from '#print';
 import { createGatewayClient, createSchool } from '#school';
 import { schoolHttp } from '#school/http';
@@ -19,8 +19,8 @@ export interface SchoolTierSetup {
   readonly reality: Reality;
   readonly tsaUrl: string;
   readonly trust: (at: Instant) => Promise<TrustMaterial>;
-  /** The key of a member of staff or of the school's `seal`, when it is at hand. */
-  readonly signerFor: (schoolCode: SchoolCode, who: string) => Promise<Signer | undefined>;
+  /** The key of a member of staff or of the school's `seal`: undefined when none is declared, a refusal when it is not at hand. */
+  readonly signerFor: (schoolCode: SchoolCode, who: string) => Promise<Result<Signer | undefined, Refusal>>;
   readonly province: { readonly code: SchoolCode; readonly url: () => string; readonly certificates: readonly Uint8Array[]; readonly secretFor: (schoolCode: SchoolCode) => Promise<string> };
   /** `HTTPS://HOST/T/`, in capitals as QR codes like it. */
   readonly lookUpUrl: string;

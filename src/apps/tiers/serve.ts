@@ -5,11 +5,12 @@ import { err, ok, type Result } from '#kernel';
 import { logSigner } from '#translog/node';
 import { buildServer } from '../server/index.ts';
 import type { Config } from './config.ts';
-import { certificatesIn, clientSecretsIn, keyIn, sealIn, trustOf } from './files.ts';
+import { certificatesIn, clientSecretsIn, keyIn, trustOf } from './files.ts';
 import { openMinistryTier } from './ministry-tier.ts';
 import { openProvinceTier } from './province-tier.ts';
 import type { RunningTier } from './running.ts';
 import { openSchoolTier } from './school-tier.ts';
+import { schoolSigners, sealOf } from './signers.ts';
 
 const DESKS = fileURLToPath(new URL('../../../dist/web', import.meta.url));
 const REAL = { testData: false, testSignatures: false, virtualClock: false } as const;
@@ -34,8 +35,8 @@ export async function serve({ tiers, config, at, databaseUrl }: ServeOptions): P
     if (url === undefined) return err(refusal('system/database-url-missing', { tier: name.toUpperCase() }));
     const tier = openTier(url, { name: `hocba ${name}` });
     open.push(tier);
-    for (const check of [guardAppLogin(tier.pool), checkSchema(tier.pool, name)]) {
-      const holds = await check;
+    for (const check of [() => guardAppLogin(tier.pool), () => checkSchema(tier.pool, name)]) {
+      const holds = await check();
       if (!holds.ok) return holds;
     }
     return ok(tier);
@@ -48,23 +49,26 @@ export async function serve({ tiers, config, at, databaseUrl }: ServeOptions): P
   const OPENERS: Readonly<Record<TierName, (tier: Tier) => Promise<Result<Registering, Refusal>>>> = {
     async school(tier) {
       if (!config.school) return err(refusal('system/config-section-missing', { section: 'school' }));
-      const { lookUpUrl, province } = config.school;
-      // People's keys are in tokens and remote services, which the signature providers reach; a server holds none.
-      return ok(openSchoolTier({ ...shared, tier, lookUpUrl, signerFor: async () => undefined, province: { code: province.code as SchoolCode, url: () => province.url, certificates: files(province.certificates), secretFor: (code) => secretOf(`province/${code}`) } }));
+      const { lookUpUrl, province, signers } = config.school;
+      return ok(openSchoolTier({ ...shared, tier, lookUpUrl, signerFor: schoolSigners(signers, at), province: { code: province.code as SchoolCode, url: () => province.url, certificates: files(province.certificates), secretFor: (code) => secretOf(`province/${code}`) } }));
     },
     async province(tier) {
       if (!config.province) return err(refusal('system/config-section-missing', { section: 'province' }));
       const { code, name, seal, log, ministry, portal } = config.province;
       const reading = await connect('province', 'read');
       if (!reading.ok) return reading;
+      const sealer = await sealOf(seal, at);
+      if (!sealer.ok) return sealer;
       return ok(openProvinceTier({
-        ...shared, tier, reading: reading.value, code: code as SchoolCode, name, seal: sealIn(seal, at), log: logSigner(log.origin, new Uint8Array(keyIn(at(log.key)).export({ format: 'der', type: 'pkcs8' }))), portal: { ...portal, secure },
+        ...shared, tier, reading: reading.value, code: code as SchoolCode, name, seal: sealer.value, log: logSigner(log.origin, new Uint8Array(keyIn(at(log.key)).export({ format: 'der', type: 'pkcs8' }))), portal: { ...portal, secure },
         ministry: { code: ministry.code as SchoolCode, url: () => ministry.url, certificates: files(ministry.certificates), secret: () => secretOf(`ministry/${code}`) },
       }));
     },
     async ministry(tier) {
       if (!config.ministry) return err(refusal('system/config-section-missing', { section: 'ministry' }));
-      return ok(openMinistryTier({ ...shared, tier, seal: sealIn(config.ministry.seal, at), provinces: config.ministry.provinces.map((one) => ({ code: one.code as SchoolCode, name: one.name, certificates: files(one.certificates) })) }));
+      const sealer = await sealOf(config.ministry.seal, at);
+      if (!sealer.ok) return sealer;
+      return ok(openMinistryTier({ ...shared, tier, seal: sealer.value, provinces: config.ministry.provinces.map((one) => ({ code: one.code as SchoolCode, name: one.name, certificates: files(one.certificates) })) }));
     },
   };
 

@@ -32,10 +32,11 @@ function loadSource(context: SchoolContext, who: Actor): Promise<Result<ListSour
 async function certificatesOf(context: SchoolContext, { school, staff, classrooms }: ListSource): Promise<ReadonlyMap<string, Uint8Array>> {
   const people = new Set(['seal', ...staff.map((one) => one.staffId as string).filter((id) => classrooms.some((one) => one.homeroomStaffId === id) || /^hiệu trưởng$/i.test(staff.find((one) => one.staffId === id)?.position ?? ''))]);
   const certificates = new Map<string, Uint8Array>();
-  for (const one of people) {
-    const certificate = (await context.signerFor(school.code, one))?.certificates[0];
+  await Promise.all([...people].map(async (one) => {
+    const signer = await context.signerFor(school.code, one);
+    const certificate = signer.ok ? signer.value?.certificates[0] : undefined;
     if (certificate !== undefined) certificates.set(one, certificate);
-  }
+  }));
   return certificates;
 }
 

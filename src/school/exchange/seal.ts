@@ -30,7 +30,9 @@ export interface MessageDraft {
 /** Seals a message with the school's seal (B-T): from here on its octets never change. */
 export async function seal(context: SchoolContext, school: School, who: string, draft: MessageDraft): Promise<Result<{ message: OutboxMessage; bytes: Uint8Array }, Refusal>> {
   if (!draft.unsigned.ok) return draft.unsigned;
-  const signer = await context.signerFor(school.code, 'seal');
+  const found = await context.signerFor(school.code, 'seal');
+  if (!found.ok) return found;
+  const signer = found.value;
   if (signer === undefined) return err(refusal('school/no-signer', { who: 'con dấu của trường' }));
   const [sealed] = await signSlots([{ bytes: draft.unsigned.value, slot: draft.slot }], { signer, signingTime: draft.header.sentAt, primitives: context.primitives, tsaUrl: context.tsaUrl });
   if (sealed === undefined) return err(refusal('school/no-signer', { who: 'con dấu của trường' }));

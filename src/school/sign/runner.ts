@@ -1,6 +1,7 @@
+import { setImmediate as turn } from 'node:timers/promises';
 import { type Refusal, refusal, type SchoolCode } from '#domain';
 import { err, ok, type Result } from '#kernel';
-import { type Signer, signSlots } from '#signature/signers';
+import { type Signer, signSlots, stopsSigner } from '#signature/signers';
 import { verifyPacket } from '#verifier';
 import { SLOT_TEXT } from '../authority.ts';
 import { inSchool, type SchoolContext } from '../context.ts';
@@ -13,32 +14,45 @@ import { readyFor } from './candidates.ts';
 import { openDraftRoom } from './draft.ts';
 import { prepareFirst, prepareNext, type SignWork, stageOf } from './sign-item.ts';
 
-/** Records signed in one go: enough to keep a remote signer busy, few enough that a pause is felt at once. */
+/** Records signed in one go by a key that asks nobody: enough to keep a device busy, few enough that a pause is felt at once. */
 const CHUNK = 10;
+/** Where a person confirms, one confirmation covers as many as the service allows; a whole school fits. */
+const CONFIRMED_MAX = 1_000;
 
 /** Works through a run until it is paused or nothing waits. Safe to call again at any time: what is signed stays signed. */
 export async function processRun(context: SchoolContext, code: SchoolCode, runId: string): Promise<void> {
   for (;;) {
-    const next = await inSchool(context, code, async (scope) => {
-      const run = await findRun(scope, runId);
-      return ok(run?.state === 'running' ? { run, items: await loadItems(scope, runId, { state: 'waiting', limit: CHUNK }) } : undefined);
+    const run = await inSchool(context, code, async (scope) => ok(await findRun(scope, runId)));
+    if (!run.ok || run.value?.state !== 'running') return;
+    const signer = await signerOf(context, code, run.value);
+    const limit = signer.ok ? Math.min(signer.value.perConfirmation ?? CHUNK, CONFIRMED_MAX) : CHUNK;
+    const items = await inSchool(context, code, async (scope) => ok(await loadItems(scope, runId, { state: 'waiting', limit })));
+    if (!items.ok) return;
+    const stopped = items.value.length > 0 && (await signChunk(context, code, run.value, items.value, signer));
+    const settled = await inSchool(context, code, async (scope) => {
+      const left = (await loadItems(scope, runId, { state: 'waiting', limit: 1 })).length > 0;
+      // A signer that refuses everything is not asked again until a person says so: he said no, or one more wrong PIN locks the key.
+      if (!left || stopped) await setRunState(scope, runId, ['running'], left ? 'paused' : 'finished');
+      return ok(left && !stopped);
     });
-    if (!next.ok || next.value === undefined) return;
-    const { run, items } = next.value;
-    if (items.length === 0) {
-      await inSchool(context, code, async (scope) => ok(await setRunState(scope, runId, ['running'], 'finished')));
-      return;
-    }
-    await signChunk(context, code, run, items);
+    if (!settled.ok || !settled.value) return;
   }
 }
 
-async function signChunk(context: SchoolContext, code: SchoolCode, run: SignRunRow, items: readonly SignItemRow[]): Promise<void> {
-  const signer = await context.signerFor(code, run.slot === 'orgSignature' ? 'seal' : run.staffId);
-  if (signer === undefined) {
-    await settle(context, code, run, items.map((item) => [item, err(refusal('school/no-signer', { who: run.slot === 'orgSignature' ? SLOT_TEXT.orgSignature : run.startedBy }))]));
-    return;
+/** The key a run signs with. */
+export async function signerOf(context: SchoolContext, code: SchoolCode, run: SignRunRow): Promise<Result<Signer, Refusal>> {
+  const found = await context.signerFor(code, run.slot === 'orgSignature' ? 'seal' : run.staffId);
+  if (!found.ok) return found;
+  return found.value === undefined ? err(refusal('school/no-signer', { who: run.slot === 'orgSignature' ? SLOT_TEXT.orgSignature : run.startedBy })) : ok(found.value);
+}
+
+/** Signs what can be signed of a chunk, with a result for each record; answers whether the signer signs nothing for now. */
+async function signChunk(context: SchoolContext, code: SchoolCode, run: SignRunRow, items: readonly SignItemRow[], found: Result<Signer, Refusal>): Promise<boolean> {
+  if (!found.ok) {
+    await settle(context, code, run, items.map((item) => [item, found]));
+    return stopsSigner(found.error.code);
   }
+  const signer = found.value;
   const prepared = await prepareChunk(context, code, run, items);
   const works = prepared.flatMap(([, work]) => (work.ok ? [work.value] : []));
   const at = context.clock.now();
@@ -58,6 +72,7 @@ async function signChunk(context: SchoolContext, code: SchoolCode, run: SignRunR
     }
     await settle(context, code, run, [[item, await store(context, code, run, item, work.value, answer.value, signer)]]);
   }
+  return answers.some((answer) => !answer.ok && stopsSigner(answer.error.code)) && !answers.some(({ ok }) => ok);
 }
 
 /** Looks at the records as they are now and writes or fetches what is to be signed. */
@@ -68,7 +83,7 @@ async function prepareChunk(context: SchoolContext, code: SchoolCode, run: SignR
     const pupils = await loadExamined(scope, { schoolYear: run.schoolYear, pupilIds: items.map((item) => item.pupilId) });
     const room = await openDraftRoom(scope, school, pupils);
     const stages: ReadonlyMap<string, VersionStage> = run.slot === 'homeroomTeacher' ? new Map() : await loadStages(scope, pupils.flatMap(({ life }) => ('versionId' in life.progress ? [life.progress.versionId] : [])), run.slot === 'schoolHead' ? 'homeroomTeacher' : 'schoolHead');
-    return ok(items.map((item) => {
+    return ok(await oneByOne(items, (item) => {
       const seen = pupils.find(({ file }) => file.year.identity.pupilId === item.pupilId);
       if (seen === undefined) return [item, err(refusal('school/pupil-unknown', { pupilId: item.pupilId, schoolYear: run.schoolYear }))] as const;
       const ready = readyFor(run.slot, seen);
@@ -79,6 +94,16 @@ async function prepareChunk(context: SchoolContext, code: SchoolCode, run: SignR
     }));
   });
   return prepared.ok ? prepared.value : items.map((item) => [item, prepared] as const);
+}
+
+/** One turn of the event loop per record, so that a whole school in one go holds up nobody else. */
+async function oneByOne<T, R>(items: readonly T[], work: (item: T) => R): Promise<readonly R[]> {
+  const done: R[] = [];
+  for (const item of items) {
+    done.push(work(item));
+    await turn();
+  }
+  return done;
 }
 
 /** Stores a signature only while the record is still the one that was signed. An issued packet is judged as a whole first. */

@@ -1,5 +1,5 @@
 import type { SignQueue, SignRun } from '#contract';
-import { type Refusal, refusal, type StaffId } from '#domain';
+import { describe, type Refusal, refusal, type StaffId } from '#domain';
 import { err, Instant, ok, PlainDate, type Result } from '#kernel';
 import { parseCertificate, NAME_ATTRIBUTE, valuesOf } from '#signature';
 import { mayReach, reaches, SLOT_ROLES, slotOf, SLOT_TEXT } from '../authority.ts';
@@ -14,7 +14,7 @@ import { exceptionOf, readyFor } from './candidates.ts';
 const DAY_MS = 86_400_000;
 
 /** Checks that the person signs in this slot; the role alone is only the first of the checks. */
-function maySign(who: Actor, slot: SlotName): Result<void, Refusal> {
+export function maySign(who: Actor, slot: SlotName): Result<void, Refusal> {
   return SLOT_ROLES[slot].includes(who.role) ? ok(undefined) : err(refusal('school/slot-not-yours', { slot: SLOT_TEXT[slot] }));
 }
 
@@ -63,7 +63,9 @@ function readyNow(slot: SlotName, pupil: Examined, waiting: ReadonlySet<string>)
 
 /** Step one of a sign run: is the key at hand, whose is it, and does it count today? */
 async function signerCheck(context: SchoolContext, who: Actor, slot: SlotName): Promise<Pick<SignQueue, 'signer' | 'checks'>> {
-  const signer = await context.signerFor(who.schoolCode, slot === 'orgSignature' ? 'seal' : (who.staffId ?? ''));
+  const found = await context.signerFor(who.schoolCode, slot === 'orgSignature' ? 'seal' : (who.staffId ?? ''));
+  if (!found.ok) return { signer: null, checks: [{ label: 'Chứng thư số', holds: false, sentence: describe(found.error).message }] };
+  const signer = found.value;
   const certificate = signer?.certificates[0] && parseCertificate(signer.certificates[0]);
   if (signer === undefined || certificate?.ok !== true) {
     return { signer: null, checks: [{ label: 'Chứng thư số', holds: false, sentence: slot === 'orgSignature' ? 'Chưa thấy chứng thư số của con dấu.' : `Chưa thấy chứng thư số của ${who.name}.` }] };
@@ -78,6 +80,7 @@ async function signerCheck(context: SchoolContext, who: Actor, slot: SlotName): 
     checks: [
       ...(valid ? [] : [{ label: 'Thời hạn', holds: false, sentence: `Không dùng được hôm nay: hạn ${until}.` }]),
       ...(slot === 'orgSignature' ? [] : [{ label: 'Người ký', holds: name === who.name, sentence: name === who.name ? 'Tên trên chứng thư trùng với tên trong danh sách cán bộ.' : `Tên trên chứng thư là “${name}”, khác với tên trong danh sách cán bộ.` }]),
+      ...(signer.desk === undefined ? [] : [{ label: 'Thiết bị ký', holds: true, sentence: 'Ký bằng thiết bị cắm ở máy này qua VGCA Sign Service: cắm thiết bị và giữ trang phiên ký mở cho đến khi ký xong.' }]),
       ...(signer.testOnly ? [{ label: 'Chữ ký thử nghiệm', holds: true, sentence: 'Khoá thử nghiệm: học bạ ký bằng khoá này không có giá trị pháp lý.' }] : []),
     ],
   };

@@ -31,7 +31,7 @@ export function prepareFirst(seen: Examined, room: DraftRoom, options: { version
   if (hocBa.homeroomTeacher.staffId !== options.staffId) return err(refusal('school/other-signer-named', { pupil: identity.fullName, named: hocBa.homeroomTeacher.fullName }));
   const bytes = writePacket(hocBa);
   if (!bytes.ok) return bytes;
-  return ok({ pupilId: identity.pupilId, pupil: identity.fullName, seen, newVersion: version, hocBa, job: { bytes: bytes.value, slot: packetSlots(hocBa).homeroomTeacher } });
+  return ok({ pupilId: identity.pupilId, pupil: identity.fullName, seen, newVersion: version, hocBa, job: { bytes: bytes.value, slot: packetSlots(hocBa).homeroomTeacher, shown: identity.fullName } });
 }
 
 /** Takes the octets of the stage before; the head must be the one the packet names. */
@@ -41,7 +41,7 @@ export function prepareNext(seen: Examined, stage: VersionStage, slot: SlotName,
   const hocBa = document.ok ? readPacket(document.value) : err(refusal('school/not-signable', { pupil: identity.fullName, why: 'tệp đã lưu không đọc được' }));
   if (!hocBa.ok) return hocBa;
   if (slot === 'schoolHead' && hocBa.value.schoolHead.staffId !== staffId) return err(refusal('school/other-signer-named', { pupil: identity.fullName, named: hocBa.value.schoolHead.fullName }));
-  return ok({ pupilId: identity.pupilId, pupil: identity.fullName, seen, hocBa: hocBa.value, job: { bytes: stage.bytes, slot: packetSlots(hocBa.value)[slot] } });
+  return ok({ pupilId: identity.pupilId, pupil: identity.fullName, seen, hocBa: hocBa.value, job: { bytes: stage.bytes, slot: packetSlots(hocBa.value)[slot], shown: identity.fullName } });
 }
 
 /** The stage to store: what was signed must still be the record that was prepared. */

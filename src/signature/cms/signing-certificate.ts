@@ -4,6 +4,7 @@ import type { Primitives } from '../primitives.ts';
 import { digestOf, readAlgorithmIdentifier, type DigestName } from '../x509/algorithm-identifier.ts';
 import type { Certificate } from '../x509/certificate.ts';
 import { readGeneralNames } from '../x509/extensions.ts';
+import { certificateDigest } from '../x509/fingerprint.ts';
 import { sha1 } from '../x509/sha1.ts';
 
 /** ESSCertID (RFC 2634 §5.4.1) or ESSCertIDv2 (RFC 5035 §4): which certificate the signer meant. */
@@ -44,7 +45,7 @@ function readIssuerSerial(node: DerNode) {
 export function identifies(identifier: CertificateIdentifier, certificate: Certificate, primitives: Primitives): boolean {
   const { digestName, issuerAndSerial } = identifier;
   if (digestName === 'unknown') return false;
-  const digest = digestName === 'sha1' ? sha1(certificate.der) : primitives.digest(digestName, certificate.der);
+  const digest = digestName === 'sha1' ? sha1(certificate.der) : certificateDigest(certificate.der, digestName, primitives);
   if (!equalBytes(digest, identifier.digest)) return false;
   return issuerAndSerial === undefined || (issuerAndSerial.issuerKey === certificate.issuer.key && equalBytes(issuerAndSerial.serial, certificate.serial));
 }

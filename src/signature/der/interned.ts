@@ -1,13 +1,13 @@
 import { equalBytes, err, type Result } from '#kernel';
 import type { DerError } from './read.ts';
 
-const KEY_BYTES = 12;
+const KEY_BYTES = 6;
 const BUCKET_MAX = 8;
 
 /** Certificates and CRLs end in their signature, so the last octets tell them apart almost always; the full bytes decide. */
-function keyOf(der: Uint8Array): string {
-  let key = String(der.length);
-  for (let i = Math.max(0, der.length - KEY_BYTES); i < der.length; i++) key += `.${der[i]!}`;
+function keyOf(der: Uint8Array): number {
+  let key = der.length & 31;
+  for (let i = Math.max(0, der.length - KEY_BYTES); i < der.length; i++) key = key * 256 + der[i]!;
   return key;
 }
 
@@ -18,7 +18,7 @@ function keyOf(der: Uint8Array): string {
 export function interned<T extends { readonly der: Uint8Array }>(
   capacity: number, bytesMax: number, read: (der: Uint8Array) => Result<T, DerError>,
 ): (der: Uint8Array) => Result<T, DerError> {
-  const buckets = new Map<string, T[]>();
+  const buckets = new Map<number, T[]>();
   return (der) => {
     if (der.length > bytesMax) return err({ code: 'der/too-large', what: 'more bytes than allowed for this structure', offset: 0 });
     const key = keyOf(der);

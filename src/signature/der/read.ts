@@ -38,9 +38,6 @@ export const TAG = {
   generalizedTime: 24, visibleString: 26, universalString: 28, bmpString: 30,
 } as const;
 
-/** X.690 §10.2 forbids the constructed form of strings in DER; only these two universal types are constructed. */
-const CONSTRUCTED: readonly number[] = [TAG.sequence, TAG.set];
-
 export function fail(what: string, offset: number, code: DerError['code'] = 'der/malformed'): never {
   throw new DerFault({ code, what, offset });
 }
@@ -85,7 +82,8 @@ function readNode(source: Uint8Array, at: number, limit: number, depth: number):
   const constructed = (identifier & 0x20) !== 0;
   if (tagClass === 'universal') {
     if (tag === 0) fail('end-of-contents octets', at);
-    if (constructed !== CONSTRUCTED.includes(tag)) fail('primitive or constructed form is wrong for the type', at);
+    // X.690 §10.2 forbids the constructed form of strings in DER; only these two universal types are constructed.
+    if (constructed !== (tag === TAG.sequence || tag === TAG.set)) fail('primitive or constructed form is wrong for the type', at);
   }
   const { length, contentStart } = readLength(source, at + 1, limit);
   const end = contentStart + length;

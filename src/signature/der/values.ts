@@ -122,17 +122,18 @@ export function oidOf(node: DerNode, implicit = false): string {
   const content = contentOf(node);
   if (node.constructed || content.length === 0 || content.length > OID_BYTES_MAX) fail('object identifier is empty or too long', node.start);
   const arcs: string[] = [];
-  let value = 0n, fresh = true;
+  // Arcs beyond 2^53 (UUIDs under 2.25) are exact only as BigInt.
+  let value: number | bigint = 0, fresh = true;
   for (const octet of content) {
     if (fresh && octet === 0x80) fail('object identifier has a padded arc', node.start);
-    value = (value << 7n) | BigInt(octet & 0x7f);
+    value = typeof value === 'number' && value < 2 ** 45 ? value * 128 + (octet & 0x7f) : (BigInt(value) << 7n) | BigInt(octet & 0x7f);
     fresh = octet < 0x80;
     if (!fresh) continue;
     if (arcs.length === 0) {
-      const top = value < 40n ? 0n : value < 80n ? 1n : 2n;
-      arcs.push(String(top), String(value - top * 40n));
+      const top = value < 40 ? 0 : value < 80 ? 1 : 2;
+      arcs.push(String(top), String(typeof value === 'number' ? value - top * 40 : value - BigInt(top * 40)));
     } else arcs.push(String(value));
-    value = 0n;
+    value = 0;
   }
   if (!fresh) fail('object identifier is cut off', node.start);
   return arcs.join('.');

@@ -2,6 +2,7 @@ import { equalBytes } from '#kernel';
 import { C14N, canonicalize, type C14nUri, type XmlDocument, type XmlElement } from '#xml';
 import type { SignatureAlgorithm } from '../algorithms.ts';
 import type { Primitives } from '../primitives.ts';
+import { certificateDigest } from '../x509/fingerprint.ts';
 import { parseCertificate, weaknessOf, type Certificate } from '../x509/index.ts';
 import { digestAlgorithmOf, ENVELOPED, signatureAlgorithmOf } from '../xades/names.ts';
 import { contains } from '../xades/prepare.ts';
@@ -33,7 +34,12 @@ export interface FactsInput {
   readonly rules: SignatureRules;
   /** Certificates beside KeyInfo in which the named one may be found. */
   readonly knownCertificates: readonly Uint8Array[];
+  /** Digests of this document that were computed before: signatures that cover the same element share one. */
+  readonly digests?: DigestMemo;
 }
+
+/** By target; by algorithms inside. Lives no longer than one judgement of one document. */
+export type DigestMemo = Map<XmlElement | 'document', Map<string, Uint8Array>>;
 
 /** Judges form, coverage, digests and value of one signature, in this order. Trust plays no part. */
 export function gatherFacts(input: FactsInput, primitives: Primitives): SignatureFacts {
@@ -103,13 +109,23 @@ function chainOf(steps: readonly TransformStep[], rules: SignatureRules): { read
 }
 
 /** A same-document reference has lost its comments before any transform sees it (XML Signature 1.1 §4.4.3.3). */
-const withoutComments = (uri: C14nUri): C14nUri => uri.replace(/#WithComments$/, uri.startsWith(C14N.exclusive) ? '#' : '') as C14nUri;
+const withoutComments = (uri: C14nUri): C14nUri => (uri.endsWith('#WithComments') ? uri.replace(/#WithComments$/, uri.startsWith(C14N.exclusive) ? '#' : '') as C14nUri : uri);
 
-function isIntact({ reference, target }: ResolvedReference, { document, signature, rules }: FactsInput, primitives: Primitives): boolean {
+function isIntact({ reference, target }: ResolvedReference, { document, signature, rules, digests }: FactsInput, primitives: Primitives): boolean {
   const chain = chainOf(reference.transforms, rules), digest = digestAlgorithmOf(reference.digestUri);
   if (chain === undefined || digest === undefined) return false;
-  const octets = canonicalize(document, target, { algorithm: withoutComments(chain.algorithm), inclusivePrefixes: chain.prefixes, ...(isEnveloped(reference) && { omit: signature.element }) });
-  return equalBytes(primitives.digest(digest, octets), reference.digest);
+  const enveloped = isEnveloped(reference), algorithm = withoutComments(chain.algorithm);
+  const compute = () => primitives.digest(digest, canonicalize(document, target, { algorithm, inclusivePrefixes: chain.prefixes, ...(enveloped && { omit: signature.element }) }));
+  // What a signature leaves out is its own, so such a digest is nobody else's.
+  return equalBytes(digests === undefined || enveloped ? compute() : shared(digests, target, [digest, algorithm, ...chain.prefixes].join(' '), compute), reference.digest);
+}
+
+function shared(digests: DigestMemo, target: XmlElement | 'document', name: string, compute: () => Uint8Array): Uint8Array {
+  const ofTarget = digests.get(target) ?? new Map<string, Uint8Array>();
+  digests.set(target, ofTarget);
+  const value = ofTarget.get(name) ?? compute();
+  ofTarget.set(name, value);
+  return value;
 }
 
 interface Signer { readonly spki: Uint8Array; readonly certificate: Certificate | undefined }
@@ -138,7 +154,7 @@ function findSigner({ signature, where, knownCertificates }: FactsInput, primiti
 /** The first certificate named is the signer's, the others belong to its path. */
 function isNamed(der: Uint8Array, reference: CertificateReference, primitives: Primitives): boolean {
   const digest = digestAlgorithmOf(reference.digestUri);
-  return digest !== undefined && equalBytes(primitives.digest(digest, der), reference.digest);
+  return digest !== undefined && equalBytes(certificateDigest(der, digest, primitives), reference.digest);
 }
 
 /** Plain XML Signature only has what KeyInfo offers: the key that fits, whoever holds it. */

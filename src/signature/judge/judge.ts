@@ -1,8 +1,9 @@
-import { Instant, toBase64 } from '#kernel';
+import { Instant } from '#kernel';
 import { canonicalize, isC14nUri, type XmlDocument, type XmlElement } from '#xml';
 import type { SignatureAlgorithm } from '../algorithms.ts';
 import type { Primitives } from '../primitives.ts';
 import { verifyTimestampToken, type TimestampJudgement } from '../timestamp/index.ts';
+import { fingerprint } from '../x509/fingerprint.ts';
 import { validatePath, type Certificate, type PathJudgement, type TrustMaterial } from '../x509/index.ts';
 import { contains } from '../xades/prepare.ts';
 import { isTimestampProperty } from '../xades/read-properties.ts';
@@ -121,7 +122,7 @@ function claimFindings(claimed: Instant | undefined, provenTimes: readonly Insta
 function judgePath({ signature }: SignatureFacts, certificate: Certificate, at: Instant, { trust, at: now, cache }: JudgeInput, primitives: Primitives): PathJudgement {
   const { certificateValues = [], crlValues = [], ocspValues = [] } = signature.properties ?? {};
   const isShared = cache !== undefined && crlValues.length === 0 && ocspValues.length === 0;
-  const key = isShared ? `${at}|${[...signature.certificates, ...certificateValues].map((der) => toBase64(primitives.digest('sha256', der))).join('|')}|${toBase64(primitives.digest('sha256', certificate.der))}` : '';
+  const key = isShared ? `${at}|${[...signature.certificates, ...certificateValues, certificate.der].map((der) => fingerprint(der, primitives)).join('|')}` : '';
   const known = isShared ? cache.get(key) : undefined;
   if (known !== undefined) return known;
   const path = validatePath({

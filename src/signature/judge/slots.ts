@@ -4,7 +4,7 @@ import type { Primitives } from '../primitives.ts';
 import { isPropertiesReference, isSignatureElement, readSignature, type XmlSignature } from '../xades/read.ts';
 import type { SlotLike } from '../xades/slot.ts';
 import { finding, type Finding } from './findings.ts';
-import { gatherFacts, type SignatureFacts } from './integrity.ts';
+import { gatherFacts, type DigestMemo, type SignatureFacts } from './integrity.ts';
 import { STRICT } from './rules.ts';
 
 /** A signature in the slot it stands in. */
@@ -37,8 +37,9 @@ export function gatherSlots(input: SlotsInput, primitives: Primitives): Result<r
   if (missing.length + strays.length > 0) return err([...missing, ...strays]);
   const coverage = [...found.flatMap((item) => coverageFindings(item, input, found)), ...unsignedFindings(input, found)];
   if (coverage.length > 0) return err(coverage);
+  const digests: DigestMemo = new Map();
   return ok(found.map(({ slot, element, signature }) => ({
-    slot, element, facts: gatherFacts({ document, signature, where: slot.path, rules: STRICT, knownCertificates: input.knownCertificates }, primitives),
+    slot, element, facts: gatherFacts({ document, signature, where: slot.path, rules: STRICT, knownCertificates: input.knownCertificates, digests }, primitives),
   })));
 }
 

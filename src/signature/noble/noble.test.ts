@@ -41,6 +41,12 @@ describe('the two libraries agree', () => {
     expect([nodePrimitives, noblePrimitives].map((primitives) => primitives.verify(algorithm, spki, data, signature))).toEqual([true, true]);
   });
 
+  test('a PSS signature that begins with a zero octet does not count without it', () => {
+    let one = signed('rsa-pss-sha256');
+    while (one.signature[0] !== 0) one = signed('rsa-pss-sha256');
+    expect([nodePrimitives, noblePrimitives].map((primitives) => primitives.verify('rsa-pss-sha256', one.spki, data, one.signature))).toEqual([true, true]);
+    expect([nodePrimitives, noblePrimitives].map((primitives) => primitives.verify('rsa-pss-sha256', one.spki, data, one.signature.subarray(1)))).toEqual([false, false]);
+  });
   test('rubbish is no key', () => expect(noblePrimitives.verify('rsa-sha256', Uint8Array.of(1, 2, 3), data, Uint8Array.of(1))).toBe(false));
   test.each(['sha256', 'sha384', 'sha512'] as const)('%s', (name) => expect(noblePrimitives.digest(name, data)).toEqual(nodePrimitives.digest(name, data)));
 });

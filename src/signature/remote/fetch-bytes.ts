@@ -10,8 +10,11 @@ export interface RemoteRequest {
   readonly method: 'GET' | 'POST';
   readonly body?: Uint8Array;
   readonly contentType?: string;
+  readonly headers?: Readonly<Record<string, string>>;
   /** Content types that are accepted in the answer, lower case, without parameters. */
   readonly accept: readonly string[];
+  /** Statuses whose content is read; 200 alone when absent. */
+  readonly statuses?: readonly number[];
   readonly bytesMax: number;
   readonly timeoutMs: number;
 }
@@ -25,15 +28,24 @@ export function parseRemoteUrl(text: string): Result<URL, RemoteError> {
   return ok(url);
 }
 
+/** What a server answered with one of the statuses that were asked for. */
+export interface RemoteAnswer { readonly status: number; readonly bytes: Uint8Array }
+
+/** One request whose answer counts only with status 200. */
+export async function fetchBytes(request: Omit<RemoteRequest, 'statuses'>): Promise<Result<Uint8Array, RemoteError>> {
+  const answer = await fetchAnswer(request);
+  return answer.ok ? ok(answer.value.bytes) : answer;
+}
+
 /** One request without redirects, within a time and a size; never throws for what the other side does. */
-export async function fetchBytes(request: RemoteRequest): Promise<Result<Uint8Array, RemoteError>> {
+export async function fetchAnswer(request: RemoteRequest): Promise<Result<RemoteAnswer, RemoteError>> {
   const url = parseRemoteUrl(request.url);
   if (!url.ok) return url;
   const signal = AbortSignal.timeout(request.timeoutMs);
   try {
     const response = await fetch(url.value, {
       method: request.method, redirect: 'manual', signal,
-      headers: { accept: request.accept.join(', '), ...(request.contentType !== undefined && { 'content-type': request.contentType }) },
+      headers: { ...request.headers, accept: request.accept.join(', '), ...(request.contentType !== undefined && { 'content-type': request.contentType }) },
       ...(request.body !== undefined && { body: Uint8Array.from(request.body) }),
     });
     const refusal = refusalOf(response, request);
@@ -41,14 +53,15 @@ export async function fetchBytes(request: RemoteRequest): Promise<Result<Uint8Ar
       await response.body?.cancel();
       return err(refusal);
     }
-    return await readLimited(response, request.bytesMax);
+    const bytes = await readLimited(response, request.bytesMax);
+    return bytes.ok ? ok({ status: response.status, bytes: bytes.value }) : bytes;
   } catch (cause) {
     return err(signal.aborted ? { code: 'remote/timed-out', detail: `no answer within ${request.timeoutMs} ms` } : { code: 'remote/unreachable', detail: causeOf(cause) });
   }
 }
 
 function refusalOf(response: Response, request: RemoteRequest): RemoteError | undefined {
-  if (response.status !== 200) return { code: 'remote/status', detail: `HTTP ${response.status}` };
+  if (!(request.statuses ?? [200]).includes(response.status)) return { code: 'remote/status', detail: `HTTP ${response.status}` };
   const type = (response.headers.get('content-type') ?? '').split(';')[0]!.trim().toLowerCase();
   return request.accept.includes(type) ? undefined : { code: 'remote/content-type', detail: type };
 }

@@ -1,12 +1,18 @@
+import { setImmediate as turn } from 'node:timers/promises';
 import { err, ok, type Instant, type Result } from '#kernel';
 import { readXml } from '#xml';
 import { parseCertificate, prepareXades, type PreparedSignature, type Primitives, type SignatureRefusal, type SlotLike } from '#signature';
 import { requestTimestamp } from '../remote/index.ts';
-import type { Signer } from './port.ts';
+import type { HashToSign, Signer } from './port.ts';
 import { signAndVerify } from './sign-and-verify.ts';
 
 /** A document and the empty slot of it that is to be signed. */
-export interface SignJob { readonly bytes: Uint8Array; readonly slot: SlotLike }
+export interface SignJob {
+  readonly bytes: Uint8Array;
+  readonly slot: SlotLike;
+  /** What a person who confirms is shown of it. */
+  readonly shown?: string;
+}
 
 export interface SignOptions {
   readonly signer: Signer;
@@ -25,9 +31,14 @@ const TIMESTAMPS_AT_ONCE = 8;
  */
 export async function signSlots(jobs: readonly SignJob[], options: SignOptions): Promise<readonly Result<Uint8Array, SignatureRefusal>[]> {
   const outOfDates = certificateRefusal(options);
-  const prepared = jobs.map(({ bytes, slot }) => (outOfDates === undefined ? prepare(bytes, slot, options) : err(outOfDates)));
-  const ready = prepared.flatMap((item) => (item.ok ? [item.value] : []));
-  const values = ready.length === 0 ? [] : await signAndVerify(options.signer, ready.map(({ toSign, digest }) => ({ data: toSign, digest })), options.primitives, options.signer.certificates[0]);
+  const prepared: Result<PreparedSignature, SignatureRefusal>[] = [];
+  for (const { bytes, slot } of jobs) {
+    prepared.push(outOfDates === undefined ? prepare(bytes, slot, options) : err(outOfDates));
+    // Hashing a whole school is seconds of work: others get their turn in between.
+    await turn();
+  }
+  const ready = prepared.flatMap((item, i): HashToSign[] => (item.ok ? [{ data: item.value.toSign, digest: item.value.digest, shown: jobs[i]!.shown ?? '' }] : []));
+  const values = ready.length === 0 ? [] : await signAndVerify(options.signer, ready, options.primitives, options.signer.certificates[0]);
   let next = 0;
   const signed = prepared.map((item, i): Result<SignedValue, SignatureRefusal> => {
     if (!item.ok) return item;

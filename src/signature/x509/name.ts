@@ -1,4 +1,5 @@
-import { bytesOf, expectType, fail, Members, oidOf, sequenceOf, setOf, TAG, textOf, toHexOf, type DerNode } from '../der/index.ts';
+import { bytesOf, decodeDer, expectType, fail, Members, oidOf, sequenceOf, setOf, TAG, textOf, toHexOf, type DerNode } from '../der/index.ts';
+import { interned } from '../der/interned.ts';
 import { NAME_ATTRIBUTE } from './oids.ts';
 
 export interface NameAttribute {
@@ -19,8 +20,19 @@ export interface DistinguishedName {
 
 const RELATIVE_NAMES_MAX = 64;
 
-/** Reads a Name (RFC 5280 §4.1.2.4). */
+const NAMES_KEPT = 4_000;
+const NAME_BYTES_MAX = 4 * 1024;
+
+/** Reads a Name (RFC 5280 §4.1.2.4). Certificates and tokens repeat few names, so the same bytes are read once while they are remembered. */
 export function readName(node: DerNode): DistinguishedName {
+  if (node.end - node.start > NAME_BYTES_MAX) return readNew(node);
+  const name = remembered(bytesOf(node));
+  return name.ok ? name.value : fail(name.error.what, node.start + name.error.offset, name.error.code);
+}
+
+const remembered = interned(NAMES_KEPT, NAME_BYTES_MAX, (der) => decodeDer(der, readNew));
+
+function readNew(node: DerNode): DistinguishedName {
   const relativeNames = sequenceOf(node, 'name').map(readRelativeName);
   if (relativeNames.length > RELATIVE_NAMES_MAX) fail('name has too many parts', node.start);
   return nameOf(bytesOf(node), relativeNames);

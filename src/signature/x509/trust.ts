@@ -22,7 +22,9 @@ const NONE: readonly never[] = [];
 
 function indexer<T>(parse: (der: Uint8Array) => Result<T, DerError>, keyOf: (item: T) => string): (ders: readonly Uint8Array[]) => Index<T> {
   const kept = new WeakMap<readonly Uint8Array[], { readonly length: number; readonly index: Index<T> }>();
+  const empty: Index<T> = { all: NONE, named: () => NONE };
   return (ders) => {
+    if (ders.length === 0) return empty;
     const there = kept.get(ders);
     if (there !== undefined && there.length === ders.length) return there.index;
     const all = ders.map(parse).flatMap((result) => (result.ok ? [result.value] : []));

@@ -1,0 +1,261 @@
+import type { PdfFile } from './file.ts';
+import { looksLikeSignature, signatureFields, type Permissions } from './fields.ts';
+import { isArray, isDictionary, isReference, nameIn, PdfFault, referencesIn, type PdfDictionary, type PdfReference, type PdfValue } from './syntax.ts';
+import { sameValue } from './write.ts';
+import type { XrefEntry } from './xref.ts';
+
+export type ChangeKind = 'changed' | 'overlay' | 'not-permitted';
+/** Something a later revision did that it may not do. */
+export interface LaterChange { readonly kind: ChangeKind; readonly detail: string }
+
+/**
+ * What happened to a document between the revision that was signed and the file as it is now (EN 319 142-1 §5, ISO 32000-2 §12.8.2.2). Works the other
+ * way round from a list of forbidden things: each object that is not what it was must be explained by evidence (DSS), a document time-stamp or a
+ * further signature, and must be nothing else. Page content, fonts, annotations, field values, attachments: whatever is left over was changed.
+ */
+export function laterChanges({ before, after, permissions, mentions }: LaterInput): readonly LaterChange[] {
+  const joint = after.sections.findIndex(({ start }) => start === before.sections[0]!.start);
+  if (joint === 0) return [];
+  if (joint < 0) return [{ kind: 'changed', detail: 'phần thêm sau không nối tiếp phiên bản đã ký' }];
+  const touched = new Set(after.sections.slice(0, joint).flatMap(({ entries }) => [...entries.keys()]));
+  const changed = new Set([...touched].filter((number) => !sameEntry(before.entries.get(number), after.entries.get(number))));
+  return new Comparison(before, after, permissions, changed, mentions).run();
+}
+
+export interface LaterInput {
+  readonly before: PdfFile;
+  readonly after: PdfFile;
+  readonly permissions: Permissions;
+  /** Where in the file each object is first mentioned. */
+  readonly mentions: ReadonlyMap<number, number>;
+}
+
+const isUsed = (entry: XrefEntry | undefined): entry is Exclude<XrefEntry, { kind: 'free' }> => entry !== undefined && entry.kind !== 'free';
+
+function sameEntry(a: XrefEntry | undefined, b: XrefEntry | undefined): boolean {
+  if (!isUsed(a) || !isUsed(b)) return !isUsed(a) && !isUsed(b);
+  if (a.kind === 'at') return b.kind === 'at' && a.offset === b.offset && a.generation === b.generation;
+  return b.kind === 'in' && a.container === b.container && a.index === b.index;
+}
+
+class Comparison {
+  readonly #before: PdfFile;
+  readonly #after: PdfFile;
+  readonly #permissions: Permissions;
+  readonly #changed: ReadonlySet<number>;
+  readonly #mentions: ReadonlyMap<number, number>;
+  readonly #explained = new Set<number>();
+  readonly #widgets = new Set<number>();
+  readonly #found: LaterChange[] = [];
+
+  constructor(before: PdfFile, after: PdfFile, permissions: Permissions, changed: ReadonlySet<number>, mentions: ReadonlyMap<number, number>) {
+    this.#before = before;
+    this.#after = after;
+    this.#permissions = permissions;
+    this.#changed = changed;
+    this.#mentions = mentions;
+  }
+
+  run(): readonly LaterChange[] {
+    this.#trailer();
+    this.#catalogue();
+    this.#pages();
+    this.#containers();
+    for (const number of this.#changed) if (!this.#explained.has(number)) this.#report(describe(this.#before.object(number), this.#after.object(number), number));
+    this.#dangling();
+    return this.#found;
+  }
+
+  #report(detail: string, kind: ChangeKind = 'changed'): void {
+    this.#found.push({ kind, detail });
+  }
+
+  #isFresh(number: number): boolean {
+    return this.#changed.has(number) && !isUsed(this.#before.entries.get(number));
+  }
+
+  /** Explains an object that is new; one that was there before keeps its own meaning. */
+  #fresh(value: PdfValue | undefined): value is PdfReference {
+    if (!isReference(value) || !this.#isFresh(value.object)) return false;
+    this.#explained.add(value.object);
+    return true;
+  }
+
+  #trailer(): void {
+    const was = this.#before.trailer.entries, is = this.#after.trailer.entries;
+    if (!sameValue(was.get('Root'), is.get('Root'))) this.#report('mục lục gốc của tệp (Root)');
+    const [first] = this.#after.array(is.get('ID')), [wasFirst] = this.#before.array(was.get('ID'));
+    if (wasFirst !== undefined && !sameValue(first, wasFirst)) this.#report('định danh của tệp (ID)');
+    const info = is.get('Info');
+    if (!isReference(info)) return;
+    if (was.has('Info') && !sameValue(was.get('Info'), info)) this.#report('thông tin mô tả tệp (Info)');
+    // What saved the file last, and when, is not what it says.
+    if (this.#changed.has(info.object) && this.#keysDiffering(this.#before.resolve(info), this.#after.resolve(info)).every((key) => key === 'ModDate' || key === 'Producer')) this.#explained.add(info.object);
+  }
+
+  /** Keys of two dictionaries that differ; `?` when one of them is none. */
+  #keysDiffering(was: PdfValue, is: PdfValue): readonly string[] {
+    if (!isDictionary(was) || !isDictionary(is)) return ['?'];
+    return [...new Set([...was.entries.keys(), ...is.entries.keys()])].filter((key) => !sameValue(was.entries.get(key), is.entries.get(key)));
+  }
+
+  #catalogue(): void {
+    const was = this.#before.catalogue, is = this.#after.catalogue;
+    this.#explained.add(this.#after.root.object);
+    for (const key of this.#keysDiffering(was, is)) {
+      const allowed = key === 'DSS' || key === 'AcroForm' || (key === 'Extensions' && isDictionary(is.entries.get(key)));
+      if (!allowed) this.#report(`mục lục gốc của tệp (/${key})`);
+    }
+    this.#evidence(was.entries.get('DSS'), is.entries.get('DSS'));
+    this.#form(was.entries.get('AcroForm'), is.entries.get('AcroForm'));
+  }
+
+  /** Evidence may be added and replaced as long as it is nothing but evidence (EN 319 142-1 §5.4.2). */
+  #evidence(was: PdfValue | undefined, is: PdfValue | undefined): void {
+    const own = reachable(this.#before, was), now = reachable(this.#after, is);
+    for (const number of now) {
+      if (!this.#changed.has(number)) continue;
+      if (this.#isFresh(number) || (own.has(number) && !this.#isOfPages(number))) this.#explained.add(number);
+    }
+    if (was !== undefined && is === undefined) this.#report('bằng chứng kiểm tra (DSS) đã bị gỡ');
+  }
+
+  /** An object the pages or the form reach is theirs, even if the evidence reaches it too. */
+  #isOfPages(number: number): boolean {
+    this.#elsewhere ??= reachable(this.#before, { entries: new Map([...this.#before.catalogue.entries].filter(([key]) => key !== 'DSS')) });
+    return this.#elsewhere.has(number);
+  }
+  #elsewhere: ReadonlySet<number> | undefined;
+
+  /** The form may only gain signature fields, and its empty signature fields may be signed. */
+  #form(was: PdfValue | undefined, is: PdfValue | undefined): void {
+    const formWas = this.#before.resolve(was), formIs = this.#after.resolve(is);
+    if (formIs === null && formWas === null) return;
+    for (const key of this.#keysDiffering(isDictionary(formWas) ? formWas : { entries: new Map() }, formIs)) if (key !== 'Fields' && key !== 'SigFlags') this.#report(`biểu mẫu (/${key})`);
+    if (!isDictionary(formIs)) return;
+    // An object that was something else before does not become the form.
+    if (isReference(is) && (this.#isFresh(is.object) || sameValue(was, is))) this.#explained.add(is.object);
+    const listed = formIs.entries.get('Fields');
+    if (isReference(listed) && (this.#isFresh(listed.object) || (isDictionary(formWas) && sameValue(formWas.entries.get('Fields'), listed)))) this.#explained.add(listed.object);
+    const fieldsWas = isDictionary(formWas) ? this.#before.array(formWas.entries.get('Fields')) : [], fieldsIs = this.#after.array(listed);
+    if (!isPrefix(fieldsWas, fieldsIs)) this.#report('danh sách ô của biểu mẫu');
+    const namesWas = new Set(signatureFields(this.#before).map(({ name }) => name));
+    const fields = signatureFields(this.#after);
+    for (const item of fieldsIs.slice(fieldsWas.length)) {
+      const field = fields.find(({ object }) => isReference(item) && object === item.object);
+      if (field === undefined || !this.#fresh(item)) this.#report('ô mới của biểu mẫu không phải ô ký');
+      else {
+        if (namesWas.has(field.name) || fields.filter(({ name }) => name === field.name).length > 1) this.#report(`ô ký trùng tên ${field.name}`);
+        this.#newField(item.object, field.dictionary, field.value);
+      }
+    }
+    this.#filledFields();
+  }
+
+  #newField(object: number, field: PdfDictionary, value: PdfReference | undefined): void {
+    for (const key of field.entries.keys()) if (!FIELD_KEYS.has(key)) this.#report(`ô ký mới có /${key}`);
+    this.#widgets.add(object);
+    if (this.#isVisible(field)) this.#report(`ô ký mới (đối tượng ${object})`, 'overlay');
+    const appearance = field.entries.get('AP');
+    if (appearance !== undefined) for (const number of reachable(this.#after, appearance, new Set([object]))) if (this.#isFresh(number)) this.#explained.add(number);
+    this.#value(value);
+  }
+
+  /** §12.7.5.5: a field of no size shows nothing. */
+  #isVisible({ entries }: PdfDictionary): boolean {
+    const [left, bottom, right, top] = this.#after.array(entries.get('Rect')).map((item) => this.#after.resolve(item));
+    return !(typeof left === 'number' && left === right) && !(typeof bottom === 'number' && bottom === top);
+  }
+
+  #value(value: PdfReference | undefined): void {
+    if (value === undefined) return;
+    const signature = this.#after.resolve(value);
+    if (!this.#fresh(value) || !looksLikeSignature(signature)) this.#report('giá trị của ô ký');
+    else if (this.#permissions.level === 1 && nameIn(signature, 'Type') !== 'DocTimeStamp') this.#report('người ký không cho phép thêm chữ ký', 'not-permitted');
+  }
+
+  /** A field that was there and empty: only its value is new. */
+  #filledFields(): void {
+    const now = signatureFields(this.#after);
+    for (const { name, object, dictionary, value } of signatureFields(this.#before)) {
+      if (!this.#changed.has(object)) continue;
+      const field = now.find((candidate) => candidate.object === object);
+      const keys = field === undefined ? ['?'] : this.#keysDiffering(dictionary, field.dictionary);
+      if (field === undefined || value !== undefined || keys.some((key) => key !== 'V' && key !== 'AP')) continue;
+      this.#explained.add(object);
+      if (this.#permissions.locks(name)) this.#report(`ô ${name} đã bị khoá`, 'not-permitted');
+      if (keys.includes('AP')) {
+        for (const number of reachable(this.#after, field.dictionary.entries.get('AP'), new Set([object]))) if (this.#isFresh(number)) this.#explained.add(number);
+        if (this.#isVisible(field.dictionary)) this.#report(`ô ký ${name}`, 'overlay');
+      }
+      this.#value(field.value);
+    }
+  }
+
+  /** A page may gain the widgets of the new signature fields and nothing else. */
+  #pages(): void {
+    const isPage = (value: PdfValue | undefined): value is PdfDictionary => value !== undefined && isDictionary(value) && nameIn(value, 'Type') === 'Page';
+    const lists = [...this.#changed].some((number) => isArray(this.#before.object(number)));
+    // A list of annotations may be an object of its own; then the page it belongs to has not changed.
+    for (const number of lists ? this.#before.entries.keys() : this.#changed) {
+      const page = this.#before.object(number), now = this.#after.object(number);
+      if (!isPage(page) || now === undefined || !isDictionary(now)) continue;
+      const listWas = page.entries.get('Annots'), listIs = now.entries.get('Annots');
+      if (!this.#changed.has(number) && !(isReference(listIs) && this.#changed.has(listIs.object))) continue;
+      const added = this.#after.array(listIs).slice(this.#before.array(listWas).length);
+      const onlyWidgets = isPrefix(this.#before.array(listWas), this.#after.array(listIs)) && added.every((item) => isReference(item) && this.#widgets.has(item.object));
+      if (!onlyWidgets) {
+        this.#report('chú thích trên trang');
+        continue;
+      }
+      if (isReference(listIs) && (this.#isFresh(listIs.object) || sameValue(listWas, listIs))) this.#explained.add(listIs.object);
+      if (this.#keysDiffering(page, now).every((key) => key === 'Annots')) this.#explained.add(number);
+    }
+  }
+
+  /** New object and cross-reference streams are only ways to write what is explained on its own. */
+  #containers(): void {
+    for (const number of this.#changed) {
+      if (!this.#isFresh(number)) continue;
+      const value = this.#after.object(number);
+      const type = value !== undefined && isDictionary(value) ? nameIn(value, 'Type') : undefined;
+      if (type === 'ObjStm' || type === 'XRef') this.#explained.add(number);
+    }
+  }
+
+  /** An object that the signed revision mentions but does not have must not appear later: it would be content prepared in advance. */
+  #dangling(): void {
+    const number = [...this.#changed].find((one) => this.#isFresh(one) && (this.#mentions.get(one) ?? Number.POSITIVE_INFINITY) < this.#before.bytes.length);
+    if (number !== undefined) this.#report(`đối tượng ${number}, được nhắc tới từ trước nhưng chỉ thêm vào sau khi ký`);
+  }
+}
+
+/** What an invisible signature field needs; actions and anything scripts could use are not among it. */
+const FIELD_KEYS: ReadonlySet<string> = new Set(['Type', 'Subtype', 'FT', 'Rect', 'V', 'T', 'TU', 'F', 'Ff', 'P', 'AP', 'Lock', 'SV', 'DA', 'MK', 'BS', 'Border', 'M', 'NM', 'Contents']);
+
+const isPrefix = (short: readonly PdfValue[], long: readonly PdfValue[]): boolean => short.length <= long.length && short.every((item, i) => sameValue(item, long[i]));
+
+const TYPES: Readonly<Record<string, string>> = {
+  Page: 'trang', Pages: 'cây trang', Font: 'phông chữ', FontDescriptor: 'phông chữ', Annot: 'chú thích trên trang', XObject: 'hình trên trang', Catalog: 'mục lục gốc', Metadata: 'siêu dữ liệu', Filespec: 'tệp đính kèm',
+  EmbeddedFile: 'tệp đính kèm', StructElem: 'cấu trúc thẻ', Sig: 'chữ ký trước',
+};
+
+function describe(was: PdfValue | undefined, is: PdfValue | undefined, number: number): string {
+  const typeOf = (value: PdfValue | undefined) => (value !== undefined && isDictionary(value) ? TYPES[nameIn(value, 'Type') ?? ''] ?? (value.entries.has('FT') ? 'ô của biểu mẫu' : undefined) : undefined);
+  const what = typeOf(was) ?? typeOf(is) ?? 'nội dung';
+  return was === undefined ? `${what} được thêm (đối tượng ${number})` : is === undefined ? `${what} bị gỡ (đối tượng ${number})` : `${what} (đối tượng ${number})`;
+}
+
+const REACHABLE_MAX = 100_000;
+
+/** Numbers of the objects a value leads to; `known` are not entered. */
+function reachable(file: PdfFile, value: PdfValue | undefined, known: ReadonlySet<number> = new Set()): ReadonlySet<number> {
+  const seen = new Set<number>(), queue = [...referencesIn(value)];
+  for (let next = queue.pop(); next !== undefined; next = queue.pop()) {
+    if (seen.has(next.object) || known.has(next.object)) continue;
+    if (seen.size >= REACHABLE_MAX) throw new PdfFault('too many objects');
+    seen.add(next.object);
+    for (const reference of referencesIn(file.object(next.object))) queue.push(reference);
+  }
+  return seen;
+}

@@ -1,0 +1,59 @@
+import { equalBytes } from '#kernel';
+import { bytesOf, childrenOf, decodeDer, explicitOf, fail, isContext, isUniversal, setOf, smallInteger, TAG, type DerNode } from '../der/index.ts';
+import type { Primitives } from '../primitives.ts';
+import { digestOf, readAlgorithmIdentifier } from '../x509/algorithm-identifier.ts';
+import { parseCertificate, type Certificate } from '../x509/certificate.ts';
+import { signedBy } from '../x509/signed-by.ts';
+
+/**
+ * The parts of SignedData that no signature covers and that readers pass over (RFC 5652 §5.1, §5.3): versions, the list of digests, what kinds of
+ * certificates there are. Wrong ones harm nobody, but a value that was touched is not the value that was made. Call inside `decodeDer`.
+ * @returns the issuer's name (DER) by which the last signer names its certificate, if it does
+ */
+export function checkShape(node: DerNode): Uint8Array | undefined {
+  const parts = childrenOf(explicitOf(childrenOf(node)[1] ?? fail('signed data', node.start), 'signed data'));
+  const [version, digests] = parts, certificates = parts.find((part) => isContext(part, 0)), signers = parts[parts.length - 1];
+  if (version === undefined || ![1, 3, 4, 5].includes(smallInteger(version))) fail('version of signed data', node.start);
+  const named = setOf(digests, 'digest algorithms').map((item) => readAlgorithmIdentifier(item));
+  let issuer: Uint8Array | undefined;
+  for (const signer of setOf(signers, 'signer infos')) {
+    const [signerVersion, identifier, digest] = childrenOf(signer);
+    if (signerVersion === undefined || identifier === undefined || digest === undefined) fail('signer info', signer.start);
+    if (smallInteger(signerVersion) !== (isContext(identifier, 0) ? 3 : 1)) fail('version of a signer', signer.start);
+    issuer = isContext(identifier, 0) ? undefined : bytesOf(childrenOf(identifier)[0] ?? fail('issuer and serial number', identifier.start));
+    const { oid } = readAlgorithmIdentifier(digest);
+    if (!named.some((algorithm) => algorithm.oid === oid && digestOf(algorithm) !== undefined) || named.some((algorithm) => digestOf(algorithm) === undefined)) fail('digest algorithms', signer.start);
+  }
+  for (const member of certificates === undefined ? [] : childrenOf(certificates)) {
+    if (!isUniversal(member, TAG.sequence)) fail('a certificate of another format', member.start);
+  }
+  return issuer;
+}
+
+/** Whether the unsigned parts of a token are as its authority (where known) would have made them. */
+export function hasShape(contents: Uint8Array, signer: Certificate | undefined): boolean {
+  const issuer = decodeDer(contents, checkShape);
+  return issuer.ok && (signer === undefined || namesIssuer(issuer.value, signer));
+}
+
+/** Octet for octet: names that only compare as equal were written by somebody else. */
+export const namesIssuer = (issuer: Uint8Array | undefined, certificate: Certificate): boolean => issuer === undefined || equalBytes(issuer, certificate.issuer.der);
+
+/**
+ * Whether a signature carries a certificate that was touched: unreadable, or not signed by the authority it names though that is at hand. A path would
+ * simply go round it.
+ */
+export function hasTouchedCertificate(carried: readonly Uint8Array[], known: readonly Uint8Array[], primitives: Primitives): boolean {
+  const read = carried.map(parseCertificate);
+  if (read.some(({ ok }) => !ok)) return true;
+  const mine = read.flatMap((one) => (one.ok ? [one.value] : [])), all = [...mine, ...known.map(parseCertificate).flatMap((one) => (one.ok ? [one.value] : []))];
+  return mine.some((certificate) => {
+    const issuers = all.filter((other) => isNamedIssuer(other, certificate));
+    return issuers.length > 0 && !issuers.some((issuer) => signedBy(certificate, issuer.publicKey, primitives) === 'yes');
+  });
+}
+
+function isNamedIssuer({ subject, subjectKeyIdentifier }: Certificate, { issuer, authorityKeyIdentifier }: Certificate): boolean {
+  const wanted = authorityKeyIdentifier?.keyIdentifier;
+  return subject.key === issuer.key || (wanted !== undefined && subjectKeyIdentifier !== undefined && equalBytes(wanted, subjectKeyIdentifier));
+}

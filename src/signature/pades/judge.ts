@@ -1,0 +1,126 @@
+import { Instant } from '#kernel';
+import type { SignatureAlgorithm } from '../algorithms.ts';
+import { finding, pathFinding, toVerdict, worst, type Finding, type SubIndication, type Verdict } from '../judge/findings.ts';
+import type { Primitives } from '../primitives.ts';
+import { parseTimestampToken, TIMESTAMP_REASONS, verifyTimestampToken, type TimestampJudgement } from '../timestamp/index.ts';
+import { validatePath, type Certificate, type TrustMaterial } from '../x509/index.ts';
+import { hasShape, hasTouchedCertificate } from './cms-shape.ts';
+import { pdfFinding } from './findings.ts';
+import type { PdfFacts, PdfSignatureFacts } from './facts.ts';
+
+/** `CMS-B` and `CMS-T`: sound signatures outside the PAdES baseline (adbe.pkcs7.detached, or with attributes the baseline forbids). */
+export type PdfLevel = 'B-B' | 'B-T' | 'B-LT' | 'B-LTA' | 'CMS-B' | 'CMS-T' | 'DocTimeStamp';
+
+export interface PdfSignatureJudgement {
+  readonly verdict: Verdict;
+  readonly subIndication?: SubIndication;
+  readonly findings: readonly Finding[];
+  readonly where: string;
+  readonly kind: PdfSignatureFacts['kind'];
+  readonly certificate: Certificate | undefined;
+  readonly algorithm: SignatureAlgorithm | undefined;
+  readonly level: PdfLevel;
+  /** What the signer claims; proves nothing. */
+  readonly signingTime: Instant | undefined;
+  /** The earliest moment at which the signature is proven to have existed; undefined without a proof. */
+  readonly provenTime: Instant | undefined;
+  readonly facts: PdfSignatureFacts;
+}
+
+export interface PdfJudgeInput { readonly facts: PdfFacts; readonly trust: TrustMaterial; /** The moment of judging. */ readonly at: Instant }
+
+const CLAIM_GAP_MS_MAX = 24 * 3_600_000;
+const CLOCK_TOLERANCE_MS = 5 * 60_000;
+
+/**
+ * Judges the signatures of a PDF against trust and time (EN 319 102-1 §5.3 to §5.6). A token proves its own signature and every one that its signature
+ * covers; a document time-stamp proves all before it. Evidence in the file helps to judge and is never trusted.
+ */
+export function judgePdf({ facts, trust, at }: PdfJudgeInput, primitives: Primitives): readonly PdfSignatureJudgement[] {
+  const { evidence, signatures } = facts;
+  const help: TrustMaterial = {
+    anchors: trust.anchors, intermediates: joined(trust.intermediates, evidence.certificates), crls: joined(trust.crls, evidence.crls), ocsps: joined(trust.ocsps, evidence.ocsps),
+  };
+  const tokens = signatures.map((one) => (one.findings.length === 0 ? judgeTokens(one, help, at, primitives) : NO_TOKENS));
+  return signatures.map((one, i) => {
+    const end = one.coverage?.end ?? Number.POSITIVE_INFINITY;
+    const proofs = signatures.flatMap((other, k) => (k === i || (other.coverage?.end ?? 0) > end ? tokens[k]!.times : []));
+    const provenTime = proofs.length === 0 ? undefined : Instant.of(Math.min(...proofs));
+    const findings = one.findings.length > 0 ? one.findings : [...touchedFindings(one, help, primitives), ...tokens[i]!.findings, ...(one.kind === 'timestamp' ? [] : signerFindings(one, tokens[i]!, provenTime, help, at, primitives))];
+    const { where, kind, certificate, algorithm } = one;
+    return { ...worst(findings), findings, where, kind, certificate, algorithm, level: levelOf(one, facts), signingTime: one.claims[0], provenTime, facts: one };
+  });
+}
+
+/** Only whether each signature is intact; who signed, when and whether they may is not asked. */
+export function pdfIntegrity(facts: PdfFacts): readonly PdfSignatureJudgement[] {
+  return facts.signatures.map((one) => {
+    const { findings, where, kind, certificate, algorithm } = one;
+    return { ...worst(findings), findings, where, kind, certificate, algorithm, level: levelOf(one, facts), signingTime: one.claims[0], provenTime: undefined, facts: one };
+  });
+}
+
+const joined = (given: readonly Uint8Array[], beside: readonly Uint8Array[]): readonly Uint8Array[] => (beside.length === 0 ? given : [...given, ...beside]);
+
+interface Tokens { readonly findings: readonly Finding[]; readonly times: readonly Instant[] }
+const NO_TOKENS: Tokens = { findings: [], times: [] };
+
+/** A time-stamp that is there and does not verify is never passed over. */
+function judgeTokens({ where, token, signed, cms }: PdfSignatureFacts, help: TrustMaterial, at: Instant, primitives: Primitives): Tokens {
+  const given = token === undefined ? cms.tokens.map((one) => [one, cms.value] as const) : [[token, signed()] as const];
+  const judged = given.map(([one, over]) => {
+    const judgement = verifyTimestampToken(one, over, help, primitives, at);
+    return hasShape(one, judgement.tsaCertificate) ? judgement : MALFORMED;
+  });
+  return {
+    times: judged.flatMap(({ verdict, genTime }) => (verdict === 'PASSED' && genTime !== undefined ? [genTime] : [])),
+    findings: judged.flatMap((one) => (one.verdict === 'PASSED' ? [] : [tokenFinding(one, where)])),
+  };
+}
+
+const MALFORMED: TimestampJudgement = { ...TIMESTAMP_REASONS['timestamp-malformed'], reason: 'timestamp-malformed' };
+
+/** Certificates of signature and tokens are not signed; one that is damaged shows that the value was touched. */
+function touchedFindings({ where, cms }: PdfSignatureFacts, { anchors, intermediates }: TrustMaterial, primitives: Primitives): readonly Finding[] {
+  const inTokens = cms.tokens.flatMap((token) => {
+    const parsed = parseTimestampToken(token);
+    return parsed.ok ? parsed.value.signedData.certificates : [];
+  });
+  return hasTouchedCertificate([...cms.certificates, ...inTokens], [...anchors, ...intermediates], primitives) ? [pdfFinding('signature/pdf-certificates', where)] : [];
+}
+
+function tokenFinding({ verdict, subIndication, reason, sentence }: TimestampJudgement, where: string): Finding {
+  const code = reason === 'revocation-unknown' || reason === 'revocation-stale' || reason === 'on-hold' ? 'signature/revocation-unavailable' : 'signature/timestamp-invalid';
+  return { code, verdict: toVerdict(verdict) === 'TOTAL-FAILED' ? 'TOTAL-FAILED' : 'INDETERMINATE', subIndication: subIndication ?? 'SIG_CONSTRAINTS_FAILURE', params: { detail: sentence ?? '' }, where };
+}
+
+function signerFindings({ where, certificate, claims, cms }: PdfSignatureFacts, tokens: Tokens, provenTime: Instant | undefined, help: TrustMaterial, now: Instant, primitives: Primitives): readonly Finding[] {
+  if (certificate === undefined) return [pdfFinding('signature/certificate-missing', where)];
+  const at = provenTime ?? now;
+  const path = validatePath({
+    certificate: certificate.der, ...help, extraCertificates: cms.certificates, extraCrls: cms.crls, at, validationTime: Instant.of(Math.max(at, now)), purpose: 'documentSigning',
+  }, primitives);
+  const found = pathFinding(path, provenTime !== undefined, where);
+  return [...claims.flatMap((claim) => claimFindings(claim, tokens.times, certificate, now, where)), ...(found === undefined ? [] : [found])];
+}
+
+/** A claimed time proves nothing, but it must be possible. */
+function claimFindings(claimed: Instant, times: readonly Instant[], { notBefore, notAfter }: Certificate, at: Instant, where: string): readonly Finding[] {
+  const shown = { time: Instant.toVietnamese(claimed) };
+  return [
+    ...(claimed < notBefore || claimed > notAfter ? [finding('signature/signing-time-invalid', where, shown)] : []),
+    ...(claimed > at + CLOCK_TOLERANCE_MS ? [finding('signature/signing-time-future', where, shown)] : []),
+    ...(times.some((time) => Math.abs(time - claimed) > CLAIM_GAP_MS_MAX) ? [finding('signature/time-gap', where, shown)] : []),
+  ];
+}
+
+/** EN 319 142-1 §6.3: with evidence B-LT, with a document time-stamp over it B-LTA. What the evidence is worth is not said by the level. */
+function levelOf(one: PdfSignatureFacts, { evidence, signatures }: PdfFacts): PdfLevel {
+  if (one.kind === 'timestamp') return 'DocTimeStamp';
+  const isStampedLater = signatures.some(({ kind, coverage }) => kind === 'timestamp' && (coverage?.end ?? 0) > (one.coverage?.end ?? 0));
+  const hasTime = one.cms.tokens.length > 0 || isStampedLater;
+  if (!one.baseline) return hasTime ? 'CMS-T' : 'CMS-B';
+  if (!hasTime) return 'B-B';
+  if (evidence.certificates.length === 0 || evidence.crls.length + evidence.ocsps.length === 0) return 'B-T';
+  return isStampedLater ? 'B-LTA' : 'B-LT';
+}
