@@ -7,6 +7,8 @@ export const LIMITS = {
   files: 40,
   /** Bytes of one file as received. */
   fileBytes: 10 * 1024 * 1024,
+  /** Bytes of a .csv: one sheet, in UTF-16 twice the size. */
+  textBytes: 6 * 1024 * 1024,
   /** Bytes of all files of one import. */
   totalBytes: 40 * 1024 * 1024,
   /** Entries in the zip directory. */
@@ -25,7 +27,14 @@ export const LIMITS = {
   rows: 20_000,
   columns: 512,
   /** Cells with an element of their own, per workbook. */
-  cells: 500_000,
+  cells: 240_000,
+  /** Cells of a workbook whose styles have to be read, because a font of TCVN3 or VNI is among them. */
+  styledCells: 150_000,
+  formulas: 20_000,
+  /** Characters of different texts that may be TCVN3 or VNI. */
+  legacyChars: 800_000,
+  /** Tables that stand one below the other in a sheet. */
+  tables: 200,
   /** Rows × columns of the used rectangle, per workbook. */
   rectangle: 2_000_000,
   /** Merged ranges of a sheet, and the rows they cover together. */

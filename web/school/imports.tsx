@@ -33,13 +33,13 @@ export function ImportsPage() {
   return (
     <>
       <PageHead trail={<><li><Link to="/">{session.user.organisation.name}</Link></li><li><span aria-current="page">Dữ liệu</span></li></>} code="TH-2" title="Dữ liệu" />
-      <Panel id="upload" title="Nhập tệp Excel">
+      <Panel id="upload" title="Nhập tệp Excel, CSV">
         <form className="inside stack" onSubmit={(event) => { event.preventDefault(); dryRun.mutate(); }}>
           <p>Chọn các tệp xuất từ cơ sở dữ liệu ngành: giáo viên, học sinh, kết quả, nhận xét, đánh giá bổ sung. Hệ thống chạy thử trước và chưa ghi gì; thầy cô xem từng thay đổi rồi mới ghi.</p>
           <section className="drop" aria-label="Thả tệp vào đây" onDragOver={(event) => event.preventDefault()} onDrop={(event) => { event.preventDefault(); setFiles([...event.dataTransfer.files]); }}>
             <FileSpreadsheet className="icon" aria-hidden="true" />
-            <label htmlFor="files">Kéo tệp .xlsx vào đây hoặc</label>
-            <input ref={input} id="files" type="file" multiple accept=".xlsx,application/vnd.openxmlformats-officedocument.spreadsheetml.sheet" onChange={(event) => setFiles([...(event.target.files ?? [])])} />
+            <label htmlFor="files">Kéo tệp .xlsx, .csv vào đây hoặc</label>
+            <input ref={input} id="files" type="file" multiple accept=".xlsx,.csv,application/vnd.openxmlformats-officedocument.spreadsheetml.sheet,text/csv" onChange={(event) => setFiles([...(event.target.files ?? [])])} />
           </section>
           {files.length > 0 ? <ul>{files.map((file) => <li key={file.name}><span className="code">{file.name}</span> <span className="muted">{Math.ceil(file.size / 1024)} KB</span></li>)}</ul> : null}
           {dryRun.isError ? <Failure error={dryRun.error} /> : null}

@@ -2,20 +2,24 @@ import { zipSync } from 'fflate';
 import { err, fromUtf8, ok, type Result } from '#kernel';
 import { LIMITS } from '../limits.ts';
 import { type ArchiveFault, inflateEntry, readDirectory } from './directory.ts';
+import { defaultFont, type LegacyFonts, mentionsLegacyFont } from './fonts.ts';
 import { countTags, hasDocumentType, screenSheet } from './screen.ts';
 
-export type OpenFault = ArchiveFault | 'empty-file' | 'password-protected' | 'old-xls';
+export type OpenFault = ArchiveFault | 'empty-file' | 'password-protected' | 'old-xls' | 'macros' | 'external-links';
 
 export interface OpenedArchive {
   /** A container of our own with nothing in it but screened parts: what the spreadsheet library may see. */
   readonly bytes: Uint8Array;
-  /** Active or foreign content that was left out: macros, links to other files. */
-  readonly leftOut: readonly ('macros' | 'external-links')[];
+  readonly fonts: LegacyFonts;
 }
 
 const OLE = [0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1];
 const startsWith = (bytes: Uint8Array, magic: readonly number[]) => magic.every((byte, i) => bytes[i] === byte);
 const utf16 = (text: string) => Buffer.from(text, 'utf16le');
+
+const ZIP = [0x50, 0x4b, 0x03, 0x04];
+/** Whether the bytes are a container at all: a zip, or the OLE file of an encrypted or an old workbook. */
+export const isContainer = (bytes: Uint8Array): boolean => startsWith(bytes, OLE) || startsWith(bytes, ZIP);
 
 /** The parts a reader of cell values needs. Drawings, comments, printers, macros and links stay outside. */
 const NEEDED = /^(?:\[Content_Types\]\.xml|_rels\/\.rels|xl\/_rels\/workbook\.xml\.rels|xl\/workbook\.xml|xl\/sharedStrings\.xml|xl\/styles\.xml|xl\/worksheets\/[^/]+\.xml)$/i;
@@ -24,12 +28,22 @@ const SHEET = /^xl\/worksheets\//i;
 /** An OLE container is either an encrypted .xlsx or a workbook of Excel 97–2003. */
 const oleFault = (bytes: Uint8Array): OpenFault => (Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).includes(utf16('EncryptedPackage')) ? 'password-protected' : 'old-xls');
 
-function screenPart(name: string, bytes: Uint8Array): Result<{ cells: number; rectangle: number }, ArchiveFault> {
-  const xml = fromUtf8(bytes);
-  if (!xml.ok || xml.value.includes('\0') || hasDocumentType(xml.value)) return err('unsafe-content');
-  if (!SHEET.test(name)) return countTags(xml.value, LIMITS.treeTags) > LIMITS.treeTags ? err('too-large') : ok({ cells: 0, rectangle: 0 });
-  const screening = screenSheet(xml.value);
-  return typeof screening === 'string' ? err(screening) : ok({ cells: screening.cells, rectangle: screening.rows * screening.columns });
+/** Content that acts or reaches elsewhere. The values of a record do not come from a program or from another file. */
+const ACTIVE: readonly (readonly [RegExp, OpenFault])[] = [[/(?:^|\/)vbaProject\.bin$|^xl\/(?:macrosheets|dialogsheets)\//i, 'macros'], [/^xl\/externalLinks\//i, 'external-links']];
+
+interface Screened {
+  readonly cells: number;
+  readonly rectangle: number;
+  readonly xml: string;
+}
+
+function screenPart(name: string, bytes: Uint8Array): Result<Screened, ArchiveFault> {
+  const text = fromUtf8(bytes);
+  if (!text.ok || text.value.includes('\0') || hasDocumentType(text.value)) return err('unsafe-content');
+  const xml = text.value;
+  if (!SHEET.test(name)) return countTags(xml, LIMITS.treeTags) > LIMITS.treeTags ? err('too-large') : ok({ cells: 0, rectangle: 0, xml });
+  const screening = screenSheet(xml);
+  return typeof screening === 'string' ? err(screening) : ok({ cells: screening.cells, rectangle: screening.rows * screening.columns, xml });
 }
 
 /** Opens an .xlsx that may be hostile. What comes back is small, free of document types, and complete. */
@@ -42,8 +56,10 @@ export function openArchive(bytes: Uint8Array): Result<OpenedArchive, OpenFault>
   const names = directory.value.map((entry) => entry.name);
   if (!names.includes('xl/workbook.xml') || !names.includes('[Content_Types].xml')) return err('not-xlsx');
   if (names.filter((name) => SHEET.test(name)).length > LIMITS.sheets) return err('too-large');
+  const active = ACTIVE.find(([pattern]) => names.some((name) => pattern.test(name)))?.[1];
+  if (active) return err(active);
   const parts: Record<string, Uint8Array> = {};
-  let cells = 0, rectangle = 0;
+  let cells = 0, rectangle = 0, legacy = false, byDefault: string | undefined;
   for (const entry of directory.value.filter(({ name }) => NEEDED.test(name))) {
     const part = inflateEntry(entry);
     if (!part.ok) return part;
@@ -53,12 +69,9 @@ export function openArchive(bytes: Uint8Array): Result<OpenedArchive, OpenFault>
     rectangle += screened.value.rectangle;
     if (cells > LIMITS.cells || rectangle > LIMITS.rectangle) return err('too-large');
     parts[entry.name] = part.value;
+    legacy ||= mentionsLegacyFont(screened.value.xml);
+    if (entry.name === 'xl/styles.xml') byDefault = defaultFont(screened.value.xml);
   }
-  return ok({
-    bytes: zipSync(parts, { level: 0 }),
-    leftOut: [
-      ...(names.some((name) => /vbaProject\.bin$/i.test(name)) ? ['macros' as const] : []),
-      ...(names.some((name) => /externalLinks\//i.test(name)) ? ['external-links' as const] : []),
-    ],
-  });
+  if (legacy && cells > LIMITS.styledCells) return err('too-large');
+  return ok({ bytes: zipSync(parts, { level: 0 }), fonts: { legacy, byDefault } });
 }

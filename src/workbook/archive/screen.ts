@@ -6,6 +6,7 @@ export interface SheetScreening {
   readonly rows: number;
   readonly columns: number;
   readonly cells: number;
+  readonly formulas: number;
 }
 
 /** A document type is the door to external entities and entity bombs; no workbook needs one. */
@@ -24,17 +25,21 @@ export function columnNumber(letters: string): number {
   return number;
 }
 
-const TAG = /<(?:[\w.-]+:)?(row|c)(?=[\s>/])([^>]*)>/g;
+const TAG = /<(?:[\w.-]+:)?(row|c|f)(?=[\s>/])([^>]*)>/g;
 const REFERENCE = /\sr\s*=\s*(?:"([^"]*)"|'([^']*)')/;
 
 /** One pass over `<sheetData>`. The `<dimension>` of the sheet is never believed. */
 export function screenSheet(xml: string): SheetScreening | ArchiveFault {
   const from = xml.search(/<(?:[\w.-]+:)?sheetData[\s>/]/);
-  if (from < 0) return { rows: 0, columns: 0, cells: 0 };
+  if (from < 0) return { rows: 0, columns: 0, cells: 0, formulas: 0 };
   const to = xml.search(/<\/(?:[\w.-]+:)?sheetData\s*>/);
   const data = xml.slice(from, to < 0 ? undefined : to);
-  let rows = 0, columns = 0, cells = 0, row = 0, column = 0;
+  let rows = 0, columns = 0, cells = 0, formulas = 0, row = 0, column = 0;
   for (const [, tag, attributes] of data.matchAll(TAG)) {
+    if (tag === 'f') {
+      if (++formulas > LIMITS.formulas) return 'too-large';
+      continue;
+    }
     const found = REFERENCE.exec(attributes!);
     const reference = found ? (found[1] ?? found[2])! : undefined;
     if (tag === 'row') {
@@ -52,5 +57,5 @@ export function screenSheet(xml: string): SheetScreening | ArchiveFault {
     columns = Math.max(columns, column);
     if (rows > LIMITS.rows || columns > LIMITS.columns) return 'too-large';
   }
-  return { rows, columns, cells };
+  return { rows, columns, cells, formulas };
 }

@@ -1,7 +1,9 @@
 import { cleanText } from '#kernel';
 import { foldHeader } from '../labels/fold-header.ts';
-import { isBlank, type RawValue, type Sheet } from '../sheet/read-sheets.ts';
+import { LIMITS } from '../limits.ts';
 import type { FileKind } from '../model.ts';
+import { isBlank, type RawValue, type Sheet } from '../sheet/read-sheets.ts';
+import { type AssessmentPoint, otherPointIn, readPoint } from './assessment-point.ts';
 import { columnKey, isHeaderText } from './column-key.ts';
 
 export interface Column {
@@ -18,8 +20,13 @@ export interface Layout {
   readonly doubled: readonly string[];
   /** Texts above the header. */
   readonly titles: readonly string[];
-  /** Zero-based row of the first row below the header. */
+  /** Zero-based row of the first row below the header, and of the first that belongs to it no more. */
   readonly firstRow: number;
+  readonly endRow: number;
+  /** The assessment point other than the year end that the headers, a title or the sheet name. */
+  readonly otherPoint?: AssessmentPoint;
+  /** Columns of other points beside those of the year end. */
+  readonly otherColumns: readonly Column[];
 }
 
 const HEADER_WITHIN = 40, HEADER_DEPTH = 5, HEADER_TEXTS = 3;
@@ -51,8 +58,23 @@ function headerTexts(sheet: Sheet, first: number, last: number): string[][] {
   return texts;
 }
 
+const keyOf = (text: string): string | undefined => columnKey([readPoint(foldHeader(text)).rest]);
+const speaksHeader = (value: RawValue | undefined): boolean => isHeaderText(readPoint(foldHeader(textOf(value))).rest);
+
 function headerStart(sheet: Sheet): number {
-  return sheet.rows.slice(0, HEADER_WITHIN).findIndex((row) => new Set(row.map(textOf).map(foldHeader).filter(isHeaderText)).size >= HEADER_TEXTS);
+  return sheet.rows.slice(0, HEADER_WITHIN).findIndex((row) => new Set(row.map(textOf).map((text) => readPoint(foldHeader(text)).rest).filter(isHeaderText)).size >= HEADER_TEXTS);
+}
+
+/** Rows below that begin a header again: the columns of identity hold their own names (classes that stand one below the other). */
+function nextHeader(sheet: Sheet, { columns, firstRow }: Layout): number {
+  const identity = [...columns].filter(([key]) => IDENTITY.has(key) && key !== 'fullName'), name = columns.get('fullName')?.index;
+  const isHeader = (row: readonly RawValue[], index: number, key: string) => typeof row[index] === 'string' && keyOf(textOf(row[index])) === key;
+  if (name === undefined) return -1;
+  for (let r = firstRow; r < sheet.rows.length; r++) {
+    const row = sheet.rows[r]!;
+    if (isHeader(row, name, 'fullName') && identity.some(([key, { index }]) => isHeader(row, index, key))) return r;
+  }
+  return -1;
 }
 
 /** The header goes on while a row repeats or leaves blank the identity columns of its first row and still speaks header language. */
@@ -62,8 +84,8 @@ function headerEnd(sheet: Sheet, first: number): number {
   let last = first;
   for (let r = first + 1; r <= first + HEADER_DEPTH && r < sheet.rows.length; r++) {
     const row = sheet.rows[r]!;
-    const headerOnly = identity.every((c) => isBlank(row[c]) || foldHeader(textOf(row[c])) === foldHeader(textOf(top[c])) || isHeaderText(foldHeader(textOf(row[c]))));
-    if (!headerOnly || !row.some((value) => isHeaderText(foldHeader(textOf(value))))) break;
+    const headerOnly = identity.every((c) => isBlank(row[c]) || foldHeader(textOf(row[c])) === foldHeader(textOf(top[c])) || speaksHeader(row[c]));
+    if (!headerOnly || !row.some(speaksHeader)) break;
     last = r;
   }
   return last;
@@ -75,27 +97,69 @@ function numbersColumns(row: readonly RawValue[] | undefined): boolean {
   return values.length >= HEADER_TEXTS && values.every((value) => /^(?:\d{1,2}|[A-Z])$/.test(value)) && values.filter((value, i) => i > 0 && Number(value) === Number(values[i - 1]) + 1).length >= values.length - 3;
 }
 
-/** What a sheet is, by its headers alone. Undefined: no header of ours, a code list for instance. */
-export function recognise(sheet: Sheet): Layout | undefined {
-  const first = headerStart(sheet);
-  if (first < 0) return undefined;
-  const last = headerEnd(sheet, first);
+interface Found extends Column {
+  readonly key: string;
+  readonly point: AssessmentPoint | undefined;
+}
+
+function columnsOf(sheet: Sheet, first: number, last: number): readonly Found[] {
   const texts = headerTexts(sheet, first, last);
+  return Array.from({ length: texts[0]?.length ?? 0 }, (_, index) => index).flatMap((index): readonly Found[] => {
+    const path = texts.map((row) => row[index]!).filter((text, r, all) => text !== '' && text !== all[r - 1]);
+    const read = path.map((text) => readPoint(foldHeader(text)));
+    const key = columnKey(read.map(({ rest }) => rest).filter((text) => text !== '').reverse());
+    const points = read.flatMap((one) => one.points);
+    if (key === undefined) return [];
+    return [{ key, index, label: key.startsWith('subject.') && path.length > 1 ? path.slice(-2).join(' – ') : path.at(-1)!, point: points.includes('yearEnd') ? undefined : points[0] }];
+  });
+}
+
+function layoutAt(sheet: Sheet, first: number, from: number): Layout | undefined {
+  const last = headerEnd(sheet, first);
+  const found = columnsOf(sheet, first, last);
+  // A sheet with all points side by side is read at the year end; one that has only another point is recognised, and not taken for it.
+  const others = found.filter(({ point }) => point !== undefined), own = found.filter(({ point }) => point === undefined);
+  const lastPoint = others.length > 0 && others.every(({ key }) => !own.some((column) => column.key === key)) ? others[0]!.point : undefined;
   const columns = new Map<string, Column>();
   const doubled: string[] = [];
-  for (let index = 0; index < (texts[0]?.length ?? 0); index++) {
-    const path = texts.map((row) => row[index]!).filter((text, r, all) => text !== '' && text !== all[r - 1]);
-    const key = columnKey(path.map(foldHeader).filter((text) => text !== '').reverse());
-    if (key === undefined) continue;
+  for (const { key, index, label } of lastPoint ? found : own) {
     if (columns.has(key)) doubled.push(key);
-    else columns.set(key, { index, label: key.startsWith('subject.') && path.length > 1 ? path.slice(-2).join(' – ') : path.at(-1)! });
+    else columns.set(key, { index, label });
   }
   const keys = [...columns.keys()];
   const kind = SIGNATURES.find(([, atLeast, signs]) => keys.filter(signs).length >= atLeast)?.[0];
   if (!kind) return undefined;
+  const titles = sheet.rows.slice(from, first).flatMap((row) => row.map(textOf).filter((text) => text !== ''));
+  const otherPoint = kind === 'results' || kind === 'remarks' ? (lastPoint ?? [...titles, sheet.name].map(otherPointIn).find((point) => point !== undefined)) : undefined;
   return {
-    sheet, kind, columns, doubled,
-    titles: sheet.rows.slice(0, first).flatMap((row) => row.map(textOf).filter((text) => text !== '')),
-    firstRow: numbersColumns(sheet.rows[last + 1]) ? last + 2 : last + 1,
+    sheet, kind, columns, doubled, titles, firstRow: numbersColumns(sheet.rows[last + 1]) ? last + 2 : last + 1, endRow: sheet.rows.length,
+    otherColumns: lastPoint ? [] : others, ...(otherPoint ? { otherPoint } : {}),
   };
+}
+
+/** Rows in which a header may stand, to its last line. */
+export const HEAD_ROWS = HEADER_WITHIN + HEADER_DEPTH + 1;
+
+/** What a sheet is, by its headers alone. Undefined: no header of ours, a code list for instance. */
+export function recognise(sheet: Sheet): Layout | undefined {
+  const first = headerStart(sheet);
+  return first < 0 ? undefined : layoutAt(sheet, first, 0);
+}
+
+/** All tables of a sheet: one, or several that stand one below the other and begin with their headers; one more than allowed at most. */
+export function recogniseAll(sheet: Sheet): readonly Layout[] {
+  const layouts: Layout[] = [];
+  for (let next = recognise(sheet); next !== undefined && layouts.length <= LIMITS.tables;) {
+    const layout: Layout = next, at = nextHeader(sheet, layout), titlesFrom = at < 0 ? -1 : titlesAbove(sheet, layout, at);
+    layouts.push(at < 0 ? layout : { ...layout, endRow: titlesFrom });
+    next = at < 0 ? undefined : layoutAt(sheet, at, titlesFrom);
+  }
+  return layouts;
+}
+
+/** Where the titles above a repeated header begin: rows of one text, or of none. */
+function titlesAbove(sheet: Sheet, { firstRow }: Layout, header: number): number {
+  let from = header;
+  while (from > firstRow && sheet.rows[from - 1]!.filter((value) => !isBlank(value)).length <= 1) from--;
+  return from;
 }

@@ -23,6 +23,11 @@ export function gradeInText(text: string): Grade | undefined {
 /** A name that looks like a classroom code; other sheet names (`Sheet1`, `Nhận xét`) claim nothing. */
 export const looksLikeClassroom = (text: string): boolean => /^(?:l|k)?[1-5][a-z]\d{0,2}$/.test(classroomKey(text));
 
+const IN_TITLE = /(?:^|[^\p{L}])lớp\s*:?\s*([1-5]\s?[a-zđ]\d{0,2})(?![\p{L}\d])/iu;
+
+/** `DANH SÁCH LỚP 1A1 – GVCN …`: the classroom a title names. A title that names a grade (`lớp 1`) names none. */
+export const classroomInTitle = (title: string): string | undefined => IN_TITLE.exec(cleanText(title))?.[1]?.replace(/\s/g, '').toUpperCase();
+
 /** For each classroom the spelling that most rows use; the first one when two are equally frequent. */
 export function canonicalSpellings(spellings: readonly string[]): ReadonlyMap<string, string> {
   const counts = new Map<string, Map<string, number>>();

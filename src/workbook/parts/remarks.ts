@@ -4,7 +4,8 @@ import type { RowSource } from '../model.ts';
 import type { Table } from '../sheet/rows.ts';
 import { headerOfCell } from './cell-header.ts';
 import { type Draft, readCells } from './draft.ts';
-import { type Matching, matchPupil } from './match-pupil.ts';
+import type { Matching } from './find-pupil.ts';
+import { identityPlace, matchPupil } from './match-pupil.ts';
 
 const COMMON = ['health.heightCm', 'health.weightKg', 'health.note', 'absence.excused', 'absence.unexcused', 'remark.qualities', 'remark.generalCompetencies', 'remark.specificCompetencies'];
 
@@ -20,7 +21,7 @@ export function readRemarks(tables: readonly Table[], matching: Matching, drafts
       if (!pupil || !draft) continue;
       const before = sources.get(pupil.pupilId);
       if (before) {
-        report.problem('workbook/duplicate-pupil', row.cell('pupilId')!.place, { pupil: pupil.who, other: pupil.who, otherRow: before.row, otherSheet: before.sheet });
+        report.problem('workbook/duplicate-pupil', identityPlace(row), { pupil: pupil.who, other: pupil.who, otherRow: before.row, otherSheet: before.sheet });
         continue;
       }
       sources.set(pupil.pupilId, { file: row.place.file, sheet: row.place.sheet!, row: row.number });

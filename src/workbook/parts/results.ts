@@ -5,7 +5,8 @@ import type { Report } from '../problem.ts';
 import type { Table } from '../sheet/rows.ts';
 import { readFlag, readResult } from '../values/assessment.ts';
 import { type Draft, readCells } from './draft.ts';
-import { type Matching, matchPupil } from './match-pupil.ts';
+import type { Matching } from './find-pupil.ts';
+import { identityPlace, matchPupil } from './match-pupil.ts';
 import { headerOfCell } from './cell-header.ts';
 
 export interface ResultRow {
@@ -39,7 +40,7 @@ function readTable(table: Table, matching: Matching, drafts: ReadonlyMap<string,
     const source = { file: row.place.file, sheet: row.place.sheet!, row: row.number };
     const before = results.get(pupil.pupilId);
     if (before) {
-      report.problem('workbook/duplicate-pupil', row.cell('pupilId')!.place, { pupil: pupil.who, other: pupil.who, otherRow: before.source.row, otherSheet: before.source.sheet });
+      report.problem('workbook/duplicate-pupil', identityPlace(row), { pupil: pupil.who, other: pupil.who, otherRow: before.source.row, otherSheet: before.source.sheet });
       continue;
     }
     grades.add(draft.grade);

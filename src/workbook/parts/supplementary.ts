@@ -8,7 +8,8 @@ import { readFlag, readMark, readQualityLevel, readSubjectLevel } from '../value
 import { readDate } from '../values/date.ts';
 import { readText } from '../values/text.ts';
 import { type Draft, inCurriculum } from './draft.ts';
-import { type Matching, matchPupil } from './match-pupil.ts';
+import type { Matching } from './find-pupil.ts';
+import { matchPupil } from './match-pupil.ts';
 import type { ListedPupil } from './pupils.ts';
 
 interface Line {

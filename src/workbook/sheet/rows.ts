@@ -1,6 +1,10 @@
+import { cleanText } from '#kernel';
+import { HEADER_OF } from '../labels/fields.ts';
 import type { Layout } from '../layout/recognise.ts';
+import type { Doubt } from '../legacy/modernise.ts';
+import { classroomInTitle, looksLikeClassroom } from '../parts/classroom.ts';
 import type { Report, Place } from '../problem.ts';
-import { columnLetters, isBlank, type Merge, type RawValue, type Sheet } from './read-sheets.ts';
+import { cellAddress, columnLetters, isBlank, type Merge, type RawValue, type Sheet } from './read-sheets.ts';
 
 /** One cell of a data row with the place that messages name. */
 export interface Cell {
@@ -8,6 +12,9 @@ export interface Cell {
   readonly label: string;
   readonly place: Required<Pick<Place, 'file' | 'sheet' | 'row' | 'column'>> & Pick<Place, 'value'>;
   readonly from1904: boolean;
+  /** From a text file, where a number is text. */
+  readonly untyped?: boolean;
+  readonly doubt?: Doubt;
 }
 
 export interface DataRow {
@@ -16,7 +23,8 @@ export interface DataRow {
   readonly place: Place;
   /** The cell of a column; undefined when the sheet has no such column. */
   readonly cell: (key: string) => Cell | undefined;
-  readonly has: (key: string) => boolean;
+  /** The classroom that a title above the row names, when classes stand one below the other. */
+  readonly classroomAbove?: string;
 }
 
 /** How a raw value looks in a message. */
@@ -45,37 +53,75 @@ function rawAt(sheet: Sheet, row: number, column: number, covered: Covered): { r
   return merge.startCol === column ? { raw, across: false } : { raw: null, across: !isBlank(raw) };
 }
 
-const FOOTER = /^(?:tổng|cộng|người lập|hiệu trưởng|giáo viên chủ nhiệm|xác nhận|thủ trưởng|ghi chú|.*ngày .* tháng .* năm)/i;
+const FOOTER = /^(?:tổng|cộng|người lập|hiệu trưởng|phó hiệu trưởng|kt\.|giáo viên chủ nhiệm|gvcn|xác nhận|thủ trưởng|ghi chú|danh sách (?:này )?(?:có|gồm)|.*ngày .* tháng .* năm)/i;
+const ASSESSED = /^(?:subject|trait|remark|health|absence)\./;
+
+/** The one text of a row that has no other: a title, a note, a signature. */
+export function onlyText(row: readonly RawValue[]): string | undefined {
+  const filled = row.filter((value) => !isBlank(value));
+  return filled.length === 1 && typeof filled[0] === 'string' ? cleanText(filled[0]) : undefined;
+}
+
+interface Cells {
+  readonly cells: Map<string, Cell>;
+  /** Keys of the cells that hold something, the running number apart. */
+  readonly filled: readonly string[];
+}
+
+function readRow({ sheet, columns }: Layout, r: number, covered: Covered, report: Report): Cells {
+  const place = { file: sheet.file, sheet: sheet.name, row: r + 1 };
+  const cells = new Map<string, Cell>();
+  for (const [key, { index, label }] of columns) {
+    const { raw, across } = rawAt(sheet, r, index, covered);
+    const at = { ...place, column: columnLetters(index) };
+    if (across) report.problem('workbook/merged-cell', at, { label });
+    const doubt = sheet.doubts.get(cellAddress(r, index));
+    cells.set(key, { raw, label, place: isBlank(raw) ? at : { ...at, value: shown(raw) }, from1904: sheet.from1904, untyped: sheet.untyped, ...(doubt ? { doubt } : {}) });
+  }
+  return { cells, filled: [...cells].filter(([key, cell]) => key !== 'order' && !isBlank(cell.raw)).map(([key]) => key) };
+}
+
+/** A row that speaks of nobody: a sum, a date and place, who made the list. */
+const isFooter = ({ cells, filled }: Cells): boolean => filled.length <= 2 && filled.every((key) => FOOTER.test(shown(cells.get(key)!.raw).trim()));
+/** Notes, and the names of those who sign below the list. */
+const isNote = ({ filled }: Cells, below: boolean): boolean =>
+  filled.length <= 2 && filled.every((key) => (below || (key !== 'fullName' && key !== 'birthDate')) && !ASSESSED.test(key));
 
 /**
- * The data rows of a sheet. A row without `identity` is a note or a footer only when nothing in it speaks of a person; otherwise it is
- * reported, because a child would be lost.
+ * The data rows of a sheet: those with one of `identities`. A row without is a note or a footer only when nothing in it speaks of a
+ * person; otherwise it is reported, because a child would be lost.
  */
-export function dataRows(layout: Layout, identity: string, report: Report): readonly DataRow[] {
-  const { sheet, columns } = layout;
+export function dataRows(layout: Layout, identities: readonly [string, ...string[]], report: Report): readonly DataRow[] {
+  const { sheet, columns } = layout, [code] = identities;
   const covered = coveredBy(sheet, layout.firstRow);
   const rows: DataRow[] = [];
-  for (let r = layout.firstRow; r < sheet.rows.length; r++) {
-    const place = { file: sheet.file, sheet: sheet.name, row: r + 1 };
-    const cells = new Map<string, Cell>();
-    for (const [key, { index, label }] of columns) {
-      const { raw, across } = rawAt(sheet, r, index, covered);
-      const at = { ...place, column: columnLetters(index) };
-      if (across) report.problem('workbook/merged-cell', at, { label });
-      cells.set(key, { raw, label, place: isBlank(raw) ? at : { ...at, value: shown(raw) }, from1904: sheet.from1904 });
-    }
-    const filled = [...cells].filter(([key, cell]) => key !== 'order' && !isBlank(cell.raw));
-    if (filled.length === 0) continue;
-    if (isBlank(cells.get(identity)?.raw)) {
-      const footer = filled.length <= 2 && filled.every(([, cell]) => FOOTER.test(shown(cell.raw).trim()));
-      const onlyNotes = filled.every(([key]) => key !== 'fullName' && key !== 'birthDate' && !/^(?:subject|trait)\./.test(key)) && filled.length <= 2;
-      if (!footer && !onlyNotes && columns.has(identity)) {
-        const name = cells.get('fullName');
-        report.problem('workbook/no-identity', { ...place, column: columnLetters(columns.get(identity)!.index) }, { label: columns.get(identity)!.label, name: name ? shown(name.raw) || '(không tên)' : '(không tên)' });
-      }
+  let classroomAbove = layout.titles.flatMap((title) => classroomInTitle(title) ?? []).at(-1) ?? (looksLikeClassroom(sheet.name) ? sheet.name : undefined);
+  let below = false;
+  for (let r = layout.firstRow; r < layout.endRow; r++) {
+    const alone = onlyText(sheet.rows[r]!), classroom = alone === undefined ? undefined : classroomInTitle(alone);
+    classroomAbove = classroom ?? classroomAbove;
+    if (classroom !== undefined || (alone !== undefined && ((below && !/\d/.test(alone)) || FOOTER.test(alone)))) {
+      below = classroom === undefined;
       continue;
     }
-    rows.push({ number: r + 1, place, cell: (key) => cells.get(key), has: (key) => columns.has(key) });
+    const read = readRow(layout, r, covered, report), { cells, filled } = read;
+    const place = { file: sheet.file, sheet: sheet.name, row: r + 1 };
+    if (filled.length === 0) continue;
+    const coded = !isBlank(cells.get(code)?.raw);
+    if (!coded && (isFooter(read) || isNote(read, below))) {
+      below ||= isFooter(read);
+      continue;
+    }
+    if (!identities.some((key) => !isBlank(cells.get(key)?.raw))) {
+      const column = columns.get(code) ?? columns.get(identities.at(-1)!)!, name = cells.get('fullName');
+      report.problem('workbook/no-identity', { ...place, column: columnLetters(column.index) }, { label: HEADER_OF[code]!, name: name ? shown(name.raw) || '(không tên)' : '(không tên)' });
+      continue;
+    }
+    if (layout.kind === 'pupils' && isBlank(cells.get('classroom')?.raw)) {
+      const column = columnLetters(columns.get('classroom')?.index ?? 0);
+      cells.set('classroom', { raw: classroomAbove ?? null, label: HEADER_OF['classroom']!, place: { ...place, column }, from1904: false });
+    }
+    rows.push({ number: r + 1, place, cell: (key) => cells.get(key), ...(classroomAbove === undefined ? {} : { classroomAbove }) });
   }
   return rows;
 }

@@ -5,7 +5,7 @@ import { type Cell, shown } from '../sheet/rows.ts';
 import { readText } from './text.ts';
 
 const SUBJECT_LEVEL: Readonly<Record<string, SubjectLevel>> = { t: 'T', h: 'H', c: 'C', 'hoan thanh tot': 'T', 'hoan thanh': 'H', 'chua hoan thanh': 'C' };
-const QUALITY_LEVEL: Readonly<Record<string, QualityLevel>> = { t: 'T', d: 'Đ', c: 'C', tot: 'T', dat: 'Đ', 'can co gang': 'C' };
+const QUALITY_LEVEL: Readonly<Record<string, QualityLevel>> = { t: 'T', d: 'Đ', '§': 'Đ', c: 'C', tot: 'T', dat: 'Đ', 'can co gang': 'C' };
 const RESULT: Readonly<Record<string, OverallResult>> = {
   'hoan thanh xuat sac': 'HTXS', 'hoan thanh tot': 'HTT', 'hoan thanh': 'HT', 'chua hoan thanh': 'CHT', htxs: 'HTXS', htt: 'HTT', ht: 'HT', cht: 'CHT',
 };

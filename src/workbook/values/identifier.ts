@@ -39,7 +39,7 @@ export function readPersonalId(cell: Cell | undefined, who: string, report: Repo
   const raw = shown(cell.raw);
   const text = cleanText(raw).replace(/^'/, '').replace(/[\s.-](?=\d{3})/g, (mark) => (typeof cell.raw === 'string' && mark !== '.' ? '' : mark));
   const digits = typeof cell.raw === 'number' ? (Number.isSafeInteger(cell.raw) && cell.raw > 0 ? String(cell.raw) : '') : (expandScientific(text) ?? text);
-  const whole = /^\d+$/.test(digits) && digits.length >= 12 - LEADING_ZEROS && digits.length < 12 && (typeof cell.raw === 'number' || digits !== text) ? digits.padStart(12, '0') : digits;
+  const whole = /^\d+$/.test(digits) && digits.length >= 12 - LEADING_ZEROS && digits.length < 12 && (typeof cell.raw === 'number' || cell.untyped || digits !== text) ? digits.padStart(12, '0') : digits;
   const parsed = PersonalId.parse(whole);
   if (!parsed.ok) {
     report.problem('workbook/bad-personal-id', cell.place, { pupil: who });

@@ -1,0 +1,185 @@
+/** The workbooks of a sample school in every mess that schools hand in; what they say stays the same. */
+import type { CellStyle, CellValue } from 'hucre';
+import { writeCsv } from 'hucre/csv';
+import type { WorkbookFile } from '#workbook';
+import { ENCODE, toTcvn3, toVni } from './legacy-text.ts';
+import { type EditableSheet, editWorkbook } from './workbooks.ts';
+
+type Row = CellValue[];
+/** A sheet with its titles, header and rows apart; `top` is empty for code lists. */
+interface Parted {
+  readonly sheet: EditableSheet;
+  readonly titles: Row[];
+  readonly top: Row[];
+  readonly rows: Row[];
+}
+
+const textOf = (value: CellValue | undefined) => String(value ?? '');
+const startsHeader = (row: Row) => row.some((value) => /^STT/.test(textOf(value))) && row.some((value) => /^Họ tên/.test(textOf(value)));
+
+function parted(sheet: EditableSheet): Parted {
+  const from = sheet.rows.findIndex(startsHeader);
+  if (from < 0) return { sheet, titles: [], top: [], rows: sheet.rows };
+  const order = sheet.rows[from]!.findIndex((value) => /^STT/.test(textOf(value)));
+  const depth = sheet.rows.slice(from).findIndex((row, r) => r > 0 && typeof row[order] === 'number');
+  return { sheet, titles: sheet.rows.slice(0, from), top: sheet.rows.slice(from, from + depth), rows: sheet.rows.slice(from + depth) };
+}
+
+const isTable = ({ top }: Parted) => top.length > 0;
+const columnOf = ({ top }: Parted, header: string) => top[0]!.findIndex((value) => textOf(value).startsWith(header));
+const setRows = ({ sheet }: Parted, ...rows: Row[][]) => void (sheet.rows = rows.flat());
+const width = ({ top }: Parted) => Math.max(...top.map((row) => row.length));
+const without = (row: Row, column: number) => row.filter((_, c) => c !== column);
+
+export interface Mess {
+  readonly name: string;
+  /** Changes the sheets of one file; `part` is what the file is (`KetQua_Lop3`). */
+  readonly edit: (sheets: EditableSheet[], part: string) => void;
+  /** A rule that must be listed among what was normalised. */
+  readonly rule?: string;
+}
+
+/** A mess in every sheet that is a table. */
+const inTables = (name: string, mess: (table: Parted, sheets: EditableSheet[], part: string) => void, rule?: string): Mess => ({
+  name, ...(rule ? { rule } : {}), edit: (sheets, part) => { for (const table of sheets.map(parted).filter(isTable)) mess(table, sheets, part); },
+});
+/** A mess in every cell below the headers. */
+const inCells = (name: string, mess: (value: CellValue, header: string, column: number) => CellValue, rule?: string): Mess =>
+  inTables(name, (table) => setRows(table, table.titles, table.top, table.rows.map((row) => row.map((value, c) => mess(value, table.top.map((top) => textOf(top[c])).join(' '), c)))), rule);
+
+const EPOCH = Date.UTC(1899, 11, 30), DAY = 86_400_000;
+const serialOf = (text: string) => Math.round((Date.UTC(Number(text.slice(6)), Number(text.slice(3, 5)) - 1, Number(text.slice(0, 2))) - EPOCH) / DAY);
+const isDay = (value: CellValue): value is string => typeof value === 'string' && /^\d\d\/\d\d\/\d{4}$/.test(value);
+
+/** Merges equal neighbours of the header, and columns of one name downwards. */
+function mergeHeader({ sheet, titles, top }: Parted): void {
+  const merges: NonNullable<EditableSheet['extra']['merges']> = [], last = titles.length + top.length - 1;
+  for (const [c, value] of top[0]!.entries()) {
+    if (last > titles.length && textOf(value) !== '' && top.slice(1).every((row) => textOf(row[c]) === '')) merges.push({ startRow: titles.length, startCol: c, endRow: last, endCol: c });
+  }
+  for (const [r, row] of top.slice(0, -1).entries()) {
+    for (let c = 0; c < row.length; c++) {
+      let end = c;
+      while (textOf(row[c]) !== '' && row[end + 1] === row[c] && top.slice(r + 1).some((below) => textOf(below[end + 1]) !== '')) row[++end] = null;
+      if (end > c) merges.push({ startRow: titles.length + r, startCol: c, endRow: titles.length + r, endCol: end });
+      c = end;
+    }
+  }
+  sheet.extra.merges = [...(sheet.extra.merges ?? []), ...merges];
+}
+
+/** Title rows as offices write them, the last two merged over the whole table. */
+function addTitles(table: Parted): void {
+  const added: Row[] = [['PHÒNG GD&ĐT ĐÔNG TRIỀU'], ['CỘNG HOÀ XÃ HỘI CHỦ NGHĨA VIỆT NAM'], [], ['BẢNG TỔNG HỢP CUỐI NĂM HỌC 2023-2024'], [null, 'Ngày xuất: 27/05/2024']];
+  const moved = (table.sheet.extra.merges ?? []).map((merge) => ({ ...merge, startRow: merge.startRow + added.length, endRow: merge.endRow + added.length }));
+  table.sheet.extra.merges = [...moved, { startRow: 1, startCol: 0, endRow: 1, endCol: width(table) - 1 }, { startRow: 3, startCol: 0, endRow: 3, endCol: width(table) - 1 }];
+  setRows(table, added, table.titles, table.top, table.rows);
+}
+
+const classesOf = (table: Parted, column: number) => [...new Set(table.rows.map((row) => textOf(row[column])))];
+
+/** One sheet per class, the class only in its name. */
+function splitByClass(table: Parted, sheets: EditableSheet[]): void {
+  const column = columnOf(table, 'Mã lớp');
+  if (column < 0 || columnOf(table, 'Môn học/') >= 0) return;
+  const split = classesOf(table, column).map((classroom): EditableSheet => ({
+    name: `Lớp ${classroom}`, extra: {},
+    rows: [...table.titles, ...table.top.map((row) => without(row, column)), ...table.rows.filter((row) => textOf(row[column]) === classroom).map((row) => without(row, column))],
+  }));
+  sheets.splice(sheets.indexOf(table.sheet), 1, ...split);
+}
+
+/** Classes one below the other, each under a title of its own, with or without the header again. */
+function stackByClass(table: Parted, again: boolean): void {
+  const column = columnOf(table, 'Mã lớp');
+  if (column < 0 || columnOf(table, 'Môn học/') >= 0) return;
+  const top = table.top.map((row) => without(row, column));
+  const blocks = classesOf(table, column).flatMap((classroom, i) => [
+    [], [null, `LỚP ${classroom} – năm học 2023-2024`], ...(again || i === 0 ? top : []), ...table.rows.filter((row) => textOf(row[column]) === classroom).map((row) => without(row, column)),
+  ]);
+  setRows(table, table.titles, blocks);
+}
+
+/** All remark sheets in one, without a column that names the class. */
+function stackSheets(sheets: EditableSheet[], part: string): void {
+  if (part !== 'NhanXet') return;
+  const tables = sheets.map(parted);
+  const rows = tables.flatMap(({ sheet, top, rows: own }) => [[], [`Lớp: ${sheet.name}`], ...top, ...own]);
+  sheets.splice(0, sheets.length, { name: 'Nhận xét', rows, extra: {} });
+}
+
+const hide = (table: Parted) => {
+  const from = table.titles.length + table.top.length;
+  table.sheet.extra.rowDefs = new Map(table.rows.flatMap((_, r) => (r % 3 === 1 ? [[from + r, { hidden: true }]] : [])));
+  table.sheet.extra.columns = Array.from({ length: width(table) }, (_, c) => (c === 0 || c === 4 ? { hidden: true } : {}));
+};
+
+/** Draws every text below and in the header by an old font, its signs in place of letters. */
+const inOldFont = (encode: (text: string) => string, style: CellStyle) => (table: Parted) => {
+  const cells: NonNullable<EditableSheet['extra']['cells']> = new Map();
+  for (const [r, row] of table.sheet.rows.entries()) {
+    for (const [c, value] of row.entries()) {
+      if (typeof value !== 'string' || value === '') continue;
+      row[c] = encode(value);
+      cells.set(`${r},${c}`, { value: row[c], type: 'string', style });
+    }
+  }
+  table.sheet.extra.cells = cells;
+};
+/** A capital that TCVN3 does not have; such cells are set in a font of capitals by those who type them. */
+const fitsTcvn3 = (text: string) => !/[ÁÀẢÃẠẮẰẲẴẶẤẦẨẪẬÉÈẺẼẸẾỀỂỄỆÍÌỈĨỊÓÒỎÕỌỐỒỔỖỘỚỜỞỠỢÚÙỦŨỤỨỪỬỮỰÝỲỶỸỴ]/.test(text);
+const tcvn3Small = (text: string) => (fitsTcvn3(text) ? toTcvn3(text) : text);
+
+export const MESSES: readonly Mess[] = [
+  inTables('title rows above the headers, merged', addTitles),
+  inTables('merged headers', mergeHeader),
+  inTables('headers in several lines with hints', (table) => setRows(table, table.titles, table.top.map((row) => row.map((value) => (value ? `${textOf(value).replace(' ', '\n')}\n(*)` : value))), table.rows)),
+  inTables('a row that numbers the columns', (table) => setRows(table, table.titles, table.top, [Array.from({ length: width(table) }, (_, c) => `(${c + 1})`)], table.rows)),
+  inTables('columns in another order', (table) => setRows(table, table.titles, ...[table.top, table.rows].map((rows) => rows.map((row) => Array.from({ length: width(table) }, (_, c) => row[width(table) - 1 - c] ?? null))))),
+  inTables('extra columns', (table) => setRows(table, table.titles, table.top.map((row, r) => ['', ...row, r === 0 ? 'Ghi chú' : '', r === 0 ? 'SĐT phụ huynh' : '']), table.rows.map((row, r) => ['x', ...row, r % 5 === 0 ? 'đã kiểm tra' : '', '0912345678']))),
+  inTables('hidden rows and columns', hide),
+  inTables('one sheet per class, named by it', splitByClass),
+  inTables('classes one below the other, headers again', (table) => stackByClass(table, true)),
+  inTables('classes one below the other under one header', (table) => stackByClass(table, false)),
+  { name: 'all remarks in one sheet', edit: stackSheets },
+  inTables('sums and signatures below', (table) => void table.sheet.rows.push([], [null, null, null, `Tổng số: ${table.rows.length}`], [null, null, 'Đông Triều, ngày 27 tháng 5 năm 2024'], [null, null, null, 'Hiệu trưởng'], [null, null, null, 'Ngô Mai Thảo'])),
+  inTables('blank rows in between', (table) => setRows(table, table.titles, table.top, table.rows.flatMap((row, r) => (r % 7 === 6 ? [[], row] : [row])))),
+  inCells('dates as serial numbers', (value) => (isDay(value) ? serialOf(value) : value), 'ngày dạng số của Excel'),
+  inCells('dates as yyyy-mm-dd', (value) => (isDay(value) ? `${value.slice(6)}-${value.slice(3, 5)}-${value.slice(0, 2)}` : value), 'ngày viết dạng dd/mm/yyyy'),
+  inCells('identifiers as numbers', (value, header) => (/Số định danh|Mã học sinh/.test(header) && value ? Number(value) : value), 'số định danh đủ 12 chữ số'),
+  inCells('numbers as text', (value, header, c) => (typeof value === 'number' && /Điểm|Chiều cao|Nghỉ/.test(header) ? [`${value}`, `${value},0`, ` ${value} `][c % 3]! : value)),
+  inCells('small levels, d and Ð for Đ', (value, _, c) => (value === 'Đ' ? ['d', 'D', 'Ð', 'đ'][c % 4]! : value === 'T' || value === 'H' || value === 'C' ? value.toLowerCase() : value), 'Đ là U+0110, chữ in hoa'),
+  inCells('look-alike Ð and ð in every text', (value) => (typeof value === 'string' ? value.replaceAll('Đ', 'Ð').replaceAll('đ', 'ð') : value), 'Đ là U+0110'),
+  inCells('decomposed Unicode', (value) => (typeof value === 'string' ? value.normalize('NFD') : value), 'Unicode dựng sẵn (NFC)'),
+  inCells('no-break and zero-width spaces', (value) => (typeof value === 'string' && value !== '' ? `\u00a0${value.replace(' ', '\u00a0 ')}\u200b` : value), 'bỏ khoảng trắng thừa và ký tự ẩn'),
+  inTables('VNI in its font, headers too', inOldFont(toVni, { font: { name: 'VNI-Times' } }), 'phông cũ VNI-Times → Unicode'),
+  inTables('TCVN3 in its font, headers too', inOldFont(tcvn3Small, { font: { name: '.VnTime' } }), 'phông cũ .VnTime → Unicode'),
+  inTables('VNI in a font of today', (table) => setRows(table, table.titles, table.top, table.rows.map((row) => row.map((value) => (typeof value === 'string' ? toVni(value) : value)))), 'VNI → Unicode'),
+  inTables('TCVN3 in a font of today', (table) => setRows(table, table.titles, table.top, table.rows.map((row) => row.map((value) => (typeof value === 'string' ? tcvn3Small(value) : value)))), 'TCVN3 (ABC) → Unicode'),
+];
+
+/** Messes that can be made in one file together, in an order that lets each find its columns. */
+export const TOGETHER: readonly Mess[] = [
+  'one sheet per class, named by it', 'dates as serial numbers', 'identifiers as numbers', 'numbers as text', 'small levels, d and Ð for Đ', 'look-alike Ð and ð in every text', 'decomposed Unicode', 'no-break and zero-width spaces',
+  'extra columns', 'columns in another order', 'headers in several lines with hints', 'merged headers', 'blank rows in between', 'sums and signatures below', 'title rows above the headers, merged', 'hidden rows and columns',
+].map((name) => MESSES.find((mess) => mess.name === name)!);
+
+const partOf = (name: string) => name.replace(/^\d{8}_|\.\w+$/g, '');
+
+/** The files of a school with some messes made in every one of them, one after the other. */
+export const messedUp = (files: readonly WorkbookFile[], messes: readonly Mess[]): Promise<readonly WorkbookFile[]> =>
+  Promise.all(files.map((file) => editWorkbook(file, (sheets) => { for (const { edit } of messes) edit(sheets, partOf(file.name)); })));
+
+/** Every table of a workbook as a .csv, in an encoding of `ENCODE`. */
+export async function asCsv(files: readonly WorkbookFile[], encoding: string, delimiter: string): Promise<readonly WorkbookFile[]> {
+  const out: WorkbookFile[] = [];
+  for (const file of files) {
+    await editWorkbook(file, (sheets) => {
+      for (const { sheet } of sheets.map(parted).filter(isTable)) {
+        const name = file.name.replace(/\.xlsx$/, sheets.filter((one) => isTable(parted(one))).length > 1 ? `_${sheet.name}.csv` : '.csv');
+        out.push({ name, bytes: ENCODE[encoding]!(writeCsv(sheet.rows, { delimiter })) });
+      }
+    });
+  }
+  return out;
+}
