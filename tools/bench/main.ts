@@ -1,0 +1,33 @@
+import { parseArgs } from 'node:util';
+import type { Bench } from './bench.ts';
+
+interface Row { readonly name: string; readonly summary: string; readonly load: () => Promise<Bench> }
+
+/** One is loaded only when it is asked for, so that none pays for the programs of another. */
+const BENCHES: readonly Row[] = [
+  { name: 'verify', summary: 'kiểm tra gói tin, so với riêng phần mật mã không thể bớt và so với xmlsec1', load: async () => (await import('./verify.ts')).verify },
+  { name: 'intake', summary: 'cổng tiếp nhận từ lúc gửi đến lúc có kết quả, trên PostgreSQL thật, so với chỉ kiểm tra gói tin', load: async () => (await import('./intake.ts')).intake },
+  { name: 'print', summary: 'in học bạ ra PDF, so với chỉ chạy Typst', load: async () => (await import('./print.ts')).print },
+];
+const USAGE = ['Cách gọi: npm run bench -- TÊN [--json]', '', ...BENCHES.map(({ name, summary }) => `  ${name.padEnd(8)}${summary}`), ''].join('\n');
+const say = (text: string): void => void process.stderr.write(`${text}\n`);
+
+function ask(): { readonly row: Row; readonly json: boolean } | string {
+  try {
+    const { values, positionals } = parseArgs({ options: { json: { type: 'boolean', default: false } }, allowPositionals: true });
+    const row = BENCHES.find(({ name }) => name === positionals[0]);
+    if (row !== undefined && positionals.length === 1) return { row, json: values.json };
+    return positionals.length === 0 ? 'Hãy nêu tên phép đo.' : `Không có phép đo "${positionals.join(' ')}".`;
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error);
+  }
+}
+
+const asked = ask();
+if (typeof asked === 'string') {
+  say(`${asked}\n\n${USAGE}`);
+  process.exitCode = 64;
+} else {
+  const figures = await (await asked.row.load())(say);
+  process.stdout.write(asked.json ? `${JSON.stringify(figures)}\n` : Object.entries(figures).map(([name, value]) => `${name.padEnd(22)}${value ?? 'không đo được'}\n`).join(''));
+}
