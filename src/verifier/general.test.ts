@@ -82,6 +82,14 @@ describe.runIf(hasXmlsec)('documents of others under the general policy', () => 
     expect(judge(change(text), { anchors: [], intermediates: [], crls: [], ocsps: [] })).toMatchObject({ verdict: 'TOTAL-FAILED', subIndication });
   });
 
+  test('an object added to an enveloped signature is covered by nobody: its own transform leaves it out', () => {
+    const text = foreign({ uri: '', transforms: [ENVELOPED, C14N.exclusive] });
+    expect(judge(text.replace('</ds:Signature>', '<ds:Object>Điểm 10</ds:Object></ds:Signature>'))).toMatchObject({ verdict: 'TOTAL-FAILED', subIndication: 'FORMAT_FAILURE', errors: [{ code: 'HBS-309' }] });
+  });
+  test('a no-break space is text', () => {
+    expect(judge(foreign({ uri: '#goc', transforms: [C14N.exclusive], body: '<van-ban>\u00a0<phan Id="goc">a</phan>SIG</van-ban>' }))).toMatchObject({ verdict: 'TOTAL-FAILED', subIndication: 'FORMAT_FAILURE' });
+  });
+
   test('nothing is trusted: undecided', () => {
     expect(judge(foreign({ uri: '', transforms: [ENVELOPED] }), { anchors: [], intermediates: [], crls: [], ocsps: [] })).toMatchObject({ verdict: 'INDETERMINATE', subIndication: 'NO_CERTIFICATE_CHAIN_FOUND' });
   });

@@ -1,4 +1,5 @@
 import { utf8 } from '#kernel';
+import { CANONICAL_BYTES_MAX } from './limits.ts';
 import { compareAttributes, compareCodePoints, hasVerbatimEnd } from './read.ts';
 import { escapeAttribute, escapeText } from './scanner.ts';
 import { namespaceInScope, XML_NAMESPACE, type XmlAttribute, type XmlDocument, type XmlElement, type XmlNode } from './tree.ts';
@@ -24,7 +25,10 @@ export interface C14nOptions {
   readonly omit?: XmlElement;
 }
 
-/** The canonical octets of an element's subtree, or of the whole document when the document is given. */
+/** The canonical form would be longer than `CANONICAL_BYTES_MAX`. */
+export class CanonicalTooLong extends Error {}
+
+/** The canonical octets of an element's subtree, or of the whole document when the document is given. Throws `CanonicalTooLong` and nothing else. */
 export function canonicalize(document: XmlDocument, apex: XmlElement | 'document', options: C14nOptions): Uint8Array {
   const writer = new Canonicalizer(document.bytes, options);
   if (apex === 'document') writer.wholeDocument(document);
@@ -35,6 +39,8 @@ export function canonicalize(document: XmlDocument, apex: XmlElement | 'document
 type Rendered = ReadonlyMap<string, string>;
 const NOTHING: Rendered = new Map();
 const NO_DECLARATIONS: readonly never[] = [];
+/** Characters that wait to be encoded together. */
+const TEXT_KEPT = 65_536;
 
 class Canonicalizer {
   readonly #source: Uint8Array;
@@ -184,6 +190,7 @@ class Canonicalizer {
   #write(text: string): void {
     this.#flushRun();
     this.#text += text;
+    if (this.#text.length > TEXT_KEPT) this.#flushText();
   }
 
   #copy(from: number, to: number): void {
@@ -200,7 +207,7 @@ class Canonicalizer {
   #flushRun(): void {
     if (this.#runEnd > this.#runStart) {
       this.#parts.push(this.#source.subarray(this.#runStart, this.#runEnd));
-      this.#length += this.#runEnd - this.#runStart;
+      this.#lengthen(this.#runEnd - this.#runStart);
     }
     this.#runStart = this.#runEnd = 0;
   }
@@ -210,7 +217,12 @@ class Canonicalizer {
     const part = utf8(this.#text);
     this.#text = '';
     this.#parts.push(part);
-    this.#length += part.length;
+    this.#lengthen(part.length);
+  }
+
+  #lengthen(count: number): void {
+    this.#length += count;
+    if (this.#length > CANONICAL_BYTES_MAX) throw new CanonicalTooLong();
   }
 }
 

@@ -130,6 +130,8 @@ describe('limits, so that a hostile file costs no more than these', () => {
   const nested = (depth: number) => '<a>'.repeat(depth) + '</a>'.repeat(depth);
   const attributes = (count: number) => `<a ${Array.from({ length: count }, (_, i) => `b${i}=""`).join(' ')}/>`;
   test.each<readonly [string, Partial<XmlLimits>, string, string, string]>([
+    ['declarations in scope', { declarationsInScopeMax: 2 }, '<a xmlns="u"><b xmlns:p="u"/><c xmlns:p="u"/></a>', '<a xmlns="u"><b xmlns:p="u"><c xmlns:q="u"/></b></a>', 'too-many-declarations'],
+    ['a namespace name', { namespaceLengthMax: 4 }, '<a xmlns="urnx"/>', '<a xmlns="urnxy"/>', 'namespace'],
     ['octets', { bytesMax: 8 }, '<abcde/>', '<abcdef/>', 'too-large'], ['octets, not letters', { bytesMax: 8 }, '<aĐ1/>', '<aĐĐ1/>', 'too-large'], ['depth', { depthMax: 3 }, nested(3), nested(4), 'too-deep'], ['depth of an empty element', { depthMax: 2 }, '<a><b/></a>', '<a><b><c/></b></a>', 'too-deep'],
     ['nodes', { nodesMax: 3 }, '<a>x<b/></a>', '<a>x<b/>y</a>', 'too-many-nodes'], ['nodes: comments and instructions too', { nodesMax: 3 }, '<!--x--><?p?><a/>', '<!--x--><?p?><a/><!--y-->', 'too-many-nodes'], ['nodes: CDATA too', { nodesMax: 2 }, '<a><![CDATA[]]></a>', '<a><![CDATA[]]><![CDATA[]]></a>', 'too-many-nodes'],
     ['attributes of one element', { attributesPerElementMax: 3 }, attributes(3), attributes(4), 'too-many-attributes'],

@@ -107,7 +107,9 @@ class Reader {
         this.#count();
         const text = s.text();
         if (!text.verbatim) current.plain = false;
-        current.children.push(text);
+        // Most elements hold one text: a list made for one takes an eighth of the room of a list that may grow.
+        if (current.children.length === 0) current.children = [text];
+        else current.children.push(text);
       } else if (s.at('</')) {
         current.contentEnd = s.offset;
         s.endTag(current.name);
@@ -182,12 +184,20 @@ class Reader {
     if (raw.length === 0 && parent !== null && parent.prefix === prefix) {
       return { kind: 'element', name, prefix, local, ns: parent.ns, attributes: NO_ATTRIBUTES, declarations: NO_DECLARATIONS, children: [], parent, start, contentStart: s.offset, contentEnd: 0, end: 0, verbatimTags: tidy, plain: tidy };
     }
+    return this.#described(parent, name, raw, start, tidy);
+  }
+
+  /** An element with attributes, declarations or a prefix of its own. */
+  #described(parent: Open | null, name: string, raw: readonly RawAttribute[], start: number, tidy: boolean): Open {
+    const s: Scanner = this.#in;
+    const [prefix, local] = this.#split(name);
     const declarations: { prefix: string; uri: string }[] = [];
     for (const { name: n, value } of raw) {
       if (n === 'xmlns') declarations.push({ prefix: '', uri: value });
       else if (n.startsWith('xmlns:')) declarations.push(this.#declaration(n.slice(6), value));
     }
-    if (declarations.some((d) => d.prefix === '' && (d.uri === XML_NAMESPACE || d.uri === XMLNS_NAMESPACE))) s.fail('namespace');
+    if (declarations.some((d) => d.uri.length > this.#limits.namespaceLengthMax || (d.prefix === '' && (d.uri === XML_NAMESPACE || d.uri === XMLNS_NAMESPACE)))) s.fail('namespace');
+    if (declarations.length > 0 && declarations.length + countInScope(parent) > this.#limits.declarationsInScopeMax) s.fail('too-many-declarations');
     const resolve = (prefix: string): string => {
       const own = declarations.find((d) => d.prefix === prefix);
       if (own) return own.uri;
@@ -247,6 +257,12 @@ class Reader {
 /** The end tag is `</name>` and nothing else; names beyond ASCII are longer in bytes and are written anew. */
 export const hasVerbatimEnd = (element: XmlElement): boolean => element.end - element.contentEnd === element.name.length + 3;
 
+function countInScope(element: XmlElement | null): number {
+  let count = 0;
+  for (let at = element; at; at = at.parent) count += at.declarations.length;
+  return count;
+}
+
 function inScope(element: XmlElement, prefix: string): string | undefined {
   if (prefix === 'xml') return XML_NAMESPACE;
   for (let at: XmlElement | null = element; at; at = at.parent) {
@@ -273,10 +289,10 @@ export function compareAttributes(a: XmlAttribute, b: XmlAttribute): number {
 
 /** Order by code point, which for text outside the basic plane is not the order of UTF-16 units. */
 export function compareCodePoints(a: string, b: string): number {
-  const x = [...a], y = [...b];
-  for (let i = 0; i < Math.min(x.length, y.length); i++) {
-    const difference = x[i]!.codePointAt(0)! - y[i]!.codePointAt(0)!;
-    if (difference !== 0) return difference;
-  }
-  return x.length - y.length;
+  const length = Math.min(a.length, b.length);
+  let i = 0;
+  while (i < length && a.charCodeAt(i) === b.charCodeAt(i)) i++;
+  if (i === length) return a.length - b.length;
+  // Where the second halves of two pairs differ, the first halves are the same and decide nothing.
+  return a.codePointAt(i)! - b.codePointAt(i)!;
 }

@@ -54,6 +54,9 @@ export interface XmlDocument {
   elementById(id: string): XmlElement | undefined;
 }
 
+/** White space as XML means it (XML 1.0 §2.3): a no-break space is text. */
+export const isBlank = (text: string): boolean => /^[\t\n\r ]*$/.test(text);
+
 export const isElement = (node: XmlNode): node is XmlElement => node.kind === 'element';
 
 export function childElements(element: XmlElement): readonly XmlElement[] {

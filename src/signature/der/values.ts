@@ -116,6 +116,17 @@ export function namedBits(node: DerNode, implicit = false): ReadonlySet<number> 
 
 export const octetStringOf = (node: DerNode): Uint8Array => contentOf(expectType(node, TAG.octetString, 'octet string'));
 
+/** Refuses a value of unknown meaning whose simple parts are not as DER writes them (X.690 §8, §11), at any depth. */
+export function checkAny(node: DerNode): void {
+  if (node.constructed) for (const child of childrenOf(node)) checkAny(child);
+  else if (node.tagClass === 'universal') SIMPLE[node.tag]?.(node);
+}
+
+const SIMPLE: Readonly<Record<number, (node: DerNode) => unknown>> = {
+  [TAG.boolean]: (node) => booleanOf(node), [TAG.integer]: (node) => integerBytes(node), [TAG.enumerated]: (node) => integerBytes(node, true), [TAG.bitString]: (node) => bitStringOf(node), [TAG.oid]: (node) => oidOf(node),
+  [TAG.utcTime]: (node) => timeOf(node, true), [TAG.generalizedTime]: (node) => timeOf(node, true), [TAG.nullValue]: (node) => (contentOf(node).length > 0 ? fail('NULL with content', node.start) : undefined),
+};
+
 /** An object identifier in dotted decimal. */
 export function oidOf(node: DerNode, implicit = false): string {
   if (!implicit) expectType(node, TAG.oid, 'object identifier');

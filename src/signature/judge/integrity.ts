@@ -1,5 +1,5 @@
 import { equalBytes } from '#kernel';
-import { C14N, canonicalize, type C14nUri, type XmlDocument, type XmlElement } from '#xml';
+import { C14N, CanonicalTooLong, canonicalize, type C14nUri, type XmlDocument, type XmlElement } from '#xml';
 import type { SignatureAlgorithm } from '../algorithms.ts';
 import type { Primitives } from '../primitives.ts';
 import { certificateDigest } from '../x509/fingerprint.ts';
@@ -36,10 +36,24 @@ export interface FactsInput {
   readonly knownCertificates: readonly Uint8Array[];
   /** Digests of this document that were computed before: signatures that cover the same element share one. */
   readonly digests?: DigestMemo;
+  /** What all signatures of the document together may still cost. */
+  readonly budget?: DigestBudget;
 }
+
+/** Canonical octets that may still be digested; a document can ask for every part of it again and again. */
+export interface DigestBudget { octets: number }
 
 /** By target; by algorithms inside. Lives no longer than one judgement of one document. */
 export type DigestMemo = Map<XmlElement | 'document', Map<string, Uint8Array>>;
+
+/** Whether what one signature covers holds an element. A target around the signature itself was digested without it (enveloped), so nothing inside it is covered. */
+export function isCoveredBy(element: XmlElement, { covered, signature }: Pick<SignatureFacts, 'covered' | 'signature'>): boolean {
+  const isWithin = contains(signature.element, element);
+  return covered.some((target) => (target === 'document' ? !isWithin : contains(target, element) && !(isWithin && contains(target, signature.element))));
+}
+
+/** RSA keys of 8192 bits have about 1,100 octets; far longer ones only keep a library busy. */
+const SPKI_BYTES_MAX = 2_048;
 
 /** Judges form, coverage, digests and value of one signature, in this order. Trust plays no part. */
 export function gatherFacts(input: FactsInput, primitives: Primitives): SignatureFacts {
@@ -55,11 +69,13 @@ export function gatherFacts(input: FactsInput, primitives: Primitives): Signatur
   if (findings.length > 0 || algorithm === undefined || infoC14n === undefined) return { signature, where, algorithm, certificate: undefined, covered: [], findings };
   const covered: (XmlElement | 'document')[] = [];
   for (const item of resolved) {
-    if (!isIntact(item, input, primitives)) findings.push(finding('signature/hash', where, { target: item.reference.uri ?? '' }));
+    const intact = isIntact(item, input, primitives);
+    if (intact === undefined) findings.push(finding('signature/reference-refused', where, { detail: `${item.reference.uri ?? ''}: quá nhiều dữ liệu phải băm` }));
+    else if (!intact) findings.push(finding('signature/hash', where, { target: item.reference.uri ?? '' }));
     else if (!isPropertiesReference(item.reference)) covered.push(item.target);
   }
   const octets = canonicalize(input.document, signature.signedInfo, { algorithm: infoC14n, inclusivePrefixes: signature.canonicalization.prefixes });
-  const verifies = (spki: Uint8Array): boolean => primitives.verify(algorithm, spki, octets, signature.value);
+  const verifies = (spki: Uint8Array): boolean => spki.length <= SPKI_BYTES_MAX && primitives.verify(algorithm, spki, octets, signature.value);
   const signer = rules.xades ? findSigner(input, primitives, findings) : plainSigner(signature, verifies);
   if (signer === undefined && !rules.xades) findings.push(finding('signature/certificate-missing', where));
   if (signer !== undefined && !verifies(signer.spki)) findings.push(finding('signature/value', where));
@@ -111,13 +127,24 @@ function chainOf(steps: readonly TransformStep[], rules: SignatureRules): { read
 /** A same-document reference has lost its comments before any transform sees it (XML Signature 1.1 §4.4.3.3). */
 const withoutComments = (uri: C14nUri): C14nUri => (uri.endsWith('#WithComments') ? uri.replace(/#WithComments$/, uri.startsWith(C14N.exclusive) ? '#' : '') as C14nUri : uri);
 
-function isIntact({ reference, target }: ResolvedReference, { document, signature, rules, digests }: FactsInput, primitives: Primitives): boolean {
+/** Undefined when finding out would cost too much. */
+function isIntact({ reference, target }: ResolvedReference, { document, signature, rules, digests, budget = { octets: Number.POSITIVE_INFINITY } }: FactsInput, primitives: Primitives): boolean | undefined {
   const chain = chainOf(reference.transforms, rules), digest = digestAlgorithmOf(reference.digestUri);
   if (chain === undefined || digest === undefined) return false;
   const enveloped = isEnveloped(reference), algorithm = withoutComments(chain.algorithm);
-  const compute = () => primitives.digest(digest, canonicalize(document, target, { algorithm, inclusivePrefixes: chain.prefixes, ...(enveloped && { omit: signature.element }) }));
-  // What a signature leaves out is its own, so such a digest is nobody else's.
-  return equalBytes(digests === undefined || enveloped ? compute() : shared(digests, target, [digest, algorithm, ...chain.prefixes].join(' '), compute), reference.digest);
+  const compute = () => {
+    const octets = canonicalize(document, target, { algorithm, inclusivePrefixes: chain.prefixes, ...(enveloped && { omit: signature.element }) });
+    budget.octets -= octets.length;
+    return primitives.digest(digest, octets);
+  };
+  if (budget.octets < 0) return undefined;
+  try {
+    // What a signature leaves out is its own, so such a digest is nobody else's.
+    return equalBytes(digests === undefined || enveloped ? compute() : shared(digests, target, [digest, algorithm, ...chain.prefixes].join(' '), compute), reference.digest);
+  } catch (fault) {
+    if (fault instanceof CanonicalTooLong) return undefined;
+    throw fault;
+  }
 }
 
 function shared(digests: DigestMemo, target: XmlElement | 'document', name: string, compute: () => Uint8Array): Uint8Array {

@@ -5,10 +5,9 @@ import type { Primitives } from '../primitives.ts';
 import { verifyTimestampToken, type TimestampJudgement } from '../timestamp/index.ts';
 import { fingerprint } from '../x509/fingerprint.ts';
 import { validatePath, type Certificate, type PathJudgement, type TrustMaterial } from '../x509/index.ts';
-import { contains } from '../xades/prepare.ts';
 import { isTimestampProperty } from '../xades/read-properties.ts';
 import { finding, pathFinding, toVerdict, worst, type Finding, type SubIndication, type Verdict } from './findings.ts';
-import type { SignatureFacts } from './integrity.ts';
+import { isCoveredBy, type SignatureFacts } from './integrity.ts';
 
 export type SignatureLevel = 'XMLDSig' | 'B-B' | 'B-T' | 'B-LT' | 'B-LTA';
 
@@ -61,8 +60,7 @@ export function judgeSignatures(input: JudgeInput, primitives: Primitives): read
 interface Tokens { readonly findings: readonly Finding[]; readonly provenTimes: readonly Instant[] }
 const NO_TOKENS: Tokens = { findings: [], provenTimes: [] };
 
-const covers = (outer: SignatureFacts, inner: SignatureFacts): boolean =>
-  outer !== inner && outer.covered.some((target) => target === 'document' || contains(target, inner.signature.valueElement));
+const covers = (outer: SignatureFacts, inner: SignatureFacts): boolean => outer !== inner && isCoveredBy(inner.signature.valueElement, outer);
 
 /** A time-stamp that is there and does not verify is never passed over. */
 function judgeTokens({ signature, where }: SignatureFacts, { document, trust, at }: JudgeInput, primitives: Primitives): Tokens {

@@ -1,8 +1,9 @@
 import { err, ok, type Result } from '#kernel';
-import { descendants, pathOf, type XmlDocument, type XmlElement } from '#xml';
+import { descendants, isBlank, pathOf, type XmlDocument, type XmlElement } from '#xml';
 import type { Primitives } from '../primitives.ts';
 import { isPropertiesReference, isSignatureElement, readSignature, type XmlSignature } from '../xades/read.ts';
 import type { SlotLike } from '../xades/slot.ts';
+import { enclosedFindings } from './enclosed.ts';
 import { finding, type Finding } from './findings.ts';
 import { gatherFacts, type DigestMemo, type SignatureFacts } from './integrity.ts';
 import { STRICT } from './rules.ts';
@@ -35,7 +36,7 @@ export function gatherSlots(input: SlotsInput, primitives: Primitives): Result<r
   const found = read.flatMap((item) => (item.ok ? [item.value] : []));
   const strays = strayFindings(document, found);
   if (missing.length + strays.length > 0) return err([...missing, ...strays]);
-  const coverage = [...found.flatMap((item) => coverageFindings(item, input, found)), ...unsignedFindings(input, found)];
+  const coverage = [...found.flatMap((item) => coverageFindings(item, input, found)), ...unsignedFindings(input, found), ...found.flatMap(({ signature }) => enclosedFindings(signature))];
   if (coverage.length > 0) return err(coverage);
   const digests: DigestMemo = new Map();
   return ok(found.map(({ slot, element, signature }) => ({
@@ -57,7 +58,7 @@ function readSlot(document: XmlDocument, slot: SlotLike): Result<ReadSlot, Findi
   const where = slot.path, params = { slot: slot.claimedRole };
   const element = slot.slot(document);
   if (element === undefined) return err(finding('signature/slot-missing', where, params));
-  const [only, ...more] = element.children.filter((child) => child.kind !== 'text' || child.value.trim() !== '');
+  const [only, ...more] = element.children.filter((child) => child.kind !== 'text' || !isBlank(child.value));
   if (only === undefined) return err(finding('signature/slot-empty', where, params));
   if (more.length > 0 || only.kind !== 'element' || !isSignatureElement(only)) return err(finding('signature/malformed', where, { detail: 'ô ký có nội dung khác chữ ký' }));
   const signature = readSignature(only);
@@ -70,11 +71,10 @@ function readSlot(document: XmlDocument, slot: SlotLike): Result<ReadSlot, Findi
 
 function strayFindings(document: XmlDocument, found: readonly ReadSlot[]): readonly Finding[] {
   const expected = new Set(found.map(({ signature }) => signature.element));
-  const findings: Finding[] = [];
   for (const element of descendants(document.root)) {
-    if (isSignatureElement(element) && !expected.has(element) && !found.some(({ element: slot }) => slot === element.parent)) findings.push(finding('signature/stray-signature', pathOf(element)));
+    if (isSignatureElement(element) && !expected.has(element) && !found.some(({ element: slot }) => slot === element.parent)) return [finding('signature/stray-signature', pathOf(element))];
   }
-  return findings;
+  return [];
 }
 
 /** Exactly the references of the slot, each once, and each target where the document is read. */
@@ -99,7 +99,7 @@ function unsignedFindings({ document, freeAttributes }: SlotsInput, found: reado
   const walk = (element: XmlElement): void => {
     if (signed.has(element)) return;
     const attribute = element.attributes.find(({ ns, local }) => ns !== '' || !freeAttributes.has(local));
-    const hasText = element.children.some((child) => child.kind === 'text' && child.value.trim() !== '');
+    const hasText = element.children.some((child) => child.kind === 'text' && !isBlank(child.value));
     if (!leading.has(element) || hasText) findings.push(finding('signature/unsigned-content', pathOf(element), { element: element.name }));
     else if (attribute !== undefined) findings.push(finding('signature/unsigned-content', pathOf(element), { element: `@${attribute.name}` }));
     else for (const child of element.children) if (child.kind === 'element') walk(child);

@@ -1,13 +1,15 @@
 import { err, ok, type Result } from '#kernel';
-import { childElements, descendants, pathOf, type XmlDocument, type XmlElement } from '#xml';
+import { childElements, descendants, isBlank, pathOf, type XmlDocument, type XmlElement } from '#xml';
 import type { Primitives } from '../primitives.ts';
+import { contains } from '../xades/prepare.ts';
 import { isSignatureElement, readSignature, type XmlSignature } from '../xades/read.ts';
 import { finding, type Finding } from './findings.ts';
-import { gatherFacts, type SignatureFacts } from './integrity.ts';
+import { gatherFacts, isCoveredBy, type DigestMemo, type SignatureFacts } from './integrity.ts';
 import type { SignatureRules } from './rules.ts';
 
 /** More signatures than any honest document has only slow a judge down. */
 const SIGNATURES_MAX = 64;
+const DIGESTED_BYTES_MAX = 128 * 1024 * 1024;
 
 export interface DocumentInput {
   readonly document: XmlDocument;
@@ -23,7 +25,8 @@ export function gatherAll({ document, rules, knownCertificates }: DocumentInput,
   const read = elements.map((element) => readSignature(element));
   const malformed = read.flatMap((item) => (item.ok ? [] : [finding('signature/malformed', item.error.where, { detail: item.error.what })]));
   if (malformed.length > 0) return err(malformed);
-  return ok(read.flatMap((item) => (item.ok ? [gatherFacts({ document, signature: item.value, where: pathOf(item.value.element), rules, knownCertificates }, primitives)] : [])));
+  const digests: DigestMemo = new Map(), budget = { octets: DIGESTED_BYTES_MAX };
+  return ok(read.flatMap((item) => (item.ok ? [gatherFacts({ document, signature: item.value, where: pathOf(item.value.element), rules, knownCertificates, digests, budget }, primitives)] : [])));
 }
 
 /**
@@ -35,21 +38,19 @@ export function documentFindings({ document }: Pick<DocumentInput, 'document'>, 
   const covered = new Set(facts.flatMap((one) => one.covered));
   const split = [...descendants(document.root)].find(isSplit);
   if (split !== undefined) findings.push(finding('signature/foreign-content', pathOf(split)));
-  if (!covered.has('document')) {
-    const bare = firstUncovered(document.root, covered) ?? facts.flatMap(({ signature }) => bareObjects(signature, covered))[0];
-    if (bare !== undefined) findings.push(finding('signature/unsigned-content', pathOf(bare), { element: bare.name }));
-  }
+  const bare = firstUncovered(document.root, covered) ?? facts.flatMap((one) => (facts.some((other) => isCoveredBy(one.signature.element, other)) ? [] : bareObjects(one.signature, covered)))[0];
+  if (bare !== undefined) findings.push(finding('signature/unsigned-content', pathOf(bare), { element: bare.name }));
   return findings;
 }
 
 type Covered = ReadonlySet<XmlElement | 'document'>;
 
-const hasText = (element: XmlElement): boolean => element.children.some((child) => child.kind === 'text' && child.value.trim() !== '');
+const hasText = (element: XmlElement): boolean => element.children.some((child) => child.kind === 'text' && !isBlank(child.value));
 /** A comment inside a text is signed by nobody, and some programs read only what stands before it. */
 const isSplit = (element: XmlElement): boolean => element.children.some((child) => child.kind === 'comment') && hasText(element);
 
 function firstUncovered(element: XmlElement, covered: Covered): XmlElement | undefined {
-  if (covered.has(element) || isSignatureElement(element)) return undefined;
+  if (covered.has('document') || covered.has(element) || isSignatureElement(element)) return undefined;
   if (hasText(element)) return element;
   for (const child of childElements(element)) {
     const found = firstUncovered(child, covered);
@@ -59,4 +60,8 @@ function firstUncovered(element: XmlElement, covered: Covered): XmlElement | und
 }
 
 /** What a signature carries inside itself is data too, unless it is its own properties. */
-const bareObjects = ({ otherObjects }: XmlSignature, covered: Covered): readonly XmlElement[] => otherObjects.flatMap((object) => firstUncovered(object, covered) ?? []);
+function bareObjects({ otherObjects, element }: XmlSignature, covered: Covered): readonly XmlElement[] {
+  // Its own enveloped transform leaves the whole signature out, so only what is named inside it counts.
+  const inside = new Set([...covered].filter((target) => target !== 'document' && contains(element, target)));
+  return otherObjects.flatMap((object) => firstUncovered(object, inside) ?? []);
+}

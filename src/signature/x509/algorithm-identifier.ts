@@ -1,4 +1,4 @@
-import { bytesOf, childrenOf, contentOf, explicitOf, fail, isUniversal, Members, oidOf, smallInteger, TAG, type DerNode } from '../der/index.ts';
+import { bytesOf, checkAny, childrenOf, contentOf, explicitOf, fail, isUniversal, Members, oidOf, smallInteger, TAG, type DerNode } from '../der/index.ts';
 
 export interface AlgorithmIdentifier {
   readonly oid: string;
@@ -11,6 +11,7 @@ export function readAlgorithmIdentifier(node: DerNode, implicit = false): Algori
   const oid = oidOf(members.next());
   const parameters = members.peek() === undefined ? undefined : members.next();
   members.done();
+  if (parameters !== undefined) checkAny(parameters);
   return { oid, parameters, der: bytesOf(node) };
 }
 
@@ -26,7 +27,8 @@ export function digestOf(algorithm: AlgorithmIdentifier): DigestName | undefined
   return hasNoParameters(algorithm) ? DIGEST_OF[algorithm.oid] : undefined;
 }
 
-const hasNoParameters = ({ parameters }: AlgorithmIdentifier): boolean =>
+/** Absent or NULL. */
+export const hasNoParameters = ({ parameters }: AlgorithmIdentifier): boolean =>
   parameters === undefined || (isUniversal(parameters, TAG.nullValue) && contentOf(parameters).length === 0);
 
 /** A way of signing that certificates, CRLs and CMS may name. */

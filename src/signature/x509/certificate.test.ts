@@ -44,6 +44,8 @@ describe('certificates that are not well formed', () => {
     ['version 4', { version: 3 }],
     ['version 1 with extensions', { version: null }],
     ['version 1 with a unique identifier', { version: null, extensions: null, ids: der.implicit(1, Uint8Array.of(0, 1)) }],
+    ['a unique identifier that is no bit string', { ids: der.implicit(1, Uint8Array.of(9)) }],
+    ['parameters of the key that are no DER', { spki: der.sequence(der.sequence(der.oid('1.2.3'), der.encode(1, Uint8Array.of(1, 2))), der.bitString(Uint8Array.of(1))) }],
     ['another algorithm inside than outside', { inner: der.sequence(der.oid('1.2.840.10045.4.3.3')) }],
     ['the same algorithm with other parameters', { inner: der.sequence(der.oid('1.2.840.10045.4.3.2'), der.nullValue()) }],
     ['a serial number of 41 octets', { serial: der.encode(2, new Uint8Array(41).fill(1)) }],
@@ -95,6 +97,11 @@ describe('hostile octets never throw', () => {
   });
 });
 
+test('an RSA key with parameters is none that can be used', () => {
+  const rsa = (parameters: Uint8Array) => accepted({ spki: der.sequence(der.sequence(der.oid('1.2.840.113549.1.1.1'), parameters), der.bitString(der.sequence(der.integer(5), der.integer(3)))) }).publicKey.kind;
+  expect([rsa(der.nullValue()), rsa(der.integer(1))]).toEqual(['rsa', 'other']);
+});
+
 describe('names', () => {
   const subject = (...parts: readonly NamePart[]) => accepted({ subject: name(...parts) }).subject;
   const printable = (text: string) => der.encode(0x13, utf8(text));
@@ -125,6 +132,9 @@ describe('names', () => {
   });
   test('a value that is no text is kept as hexadecimal', () => {
     expect(subject(['2.5.4.45', der.bitString(Uint8Array.of(1))]).relativeNames[0]![0]!.text).toBe('#03020001');
+  });
+  test.each([['a number', der.integer(5)], ['a context tag', der.implicit(1, Uint8Array.of(65))], ['a boolean', der.boolean(true)], ['bits that are none', der.encode(0x03, Uint8Array.of(9))]])('a value that is %s is refused', (_, value) => {
+    expect(read({ subject: name(['2.5.4.3', value]) }).ok).toBe(false);
   });
 });
 

@@ -1,6 +1,6 @@
 import { toHex, type Instant, type Result } from '#kernel';
 import {
-  bytesOf, decodeDer, equalNodes, explicitOf, fail, integerBytes, Members, octetStringOf, octetsOfBitString, smallInteger, timeOf,
+  bitStringOf, bytesOf, decodeDer, equalNodes, expectType, explicitOf, fail, integerBytes, Members, octetStringOf, octetsOfBitString, smallInteger, TAG, timeOf,
   type DerError, type DerNode,
 } from '../der/index.ts';
 import { interned } from '../der/interned.ts';
@@ -73,6 +73,7 @@ function readCertificate(node: DerNode): Certificate {
   const subject = readName(tbs.next());
   const publicKey = readPublicKey(tbs.next());
   const ids = [tbs.optionalContext(1), tbs.optionalContext(2)].filter((id) => id !== undefined);
+  for (const id of ids) bitStringOf(id, true);
   if (ids.length > 0 && version === 1) fail('unique identifiers in a version 1 certificate', tbsNode.start);
   const extensionsNode = tbs.optionalContext(3);
   tbs.done();
@@ -86,7 +87,7 @@ function readCertificate(node: DerNode): Certificate {
 
 function readVersion(node: DerNode | undefined): 1 | 2 | 3 {
   if (node === undefined) return 1;
-  const value = smallInteger(explicitOf(node, 'version'));
+  const value = smallInteger(expectType(explicitOf(node, 'version'), TAG.integer, 'version'));
   if (value === 1) return 2;
   return value === 2 ? 3 : fail('certificate version', node.start);
 }

@@ -18,5 +18,12 @@ export function certificateDigest(der: Uint8Array, algorithm: DigestAlgorithm, p
   return digest;
 }
 
+const names = new WeakMap<Uint8Array, string>();
+
 /** A short name for a certificate, the same for the same bytes and for no others. */
-export const fingerprint = (der: Uint8Array, primitives: Primitives): string => toBase64(certificateDigest(der, 'sha256', primitives));
+export function fingerprint(der: Uint8Array, primitives: Primitives): string {
+  const digest = certificateDigest(der, 'sha256', primitives);
+  const name = names.get(digest) ?? toBase64(digest);
+  names.set(digest, name);
+  return name;
+}

@@ -1,4 +1,4 @@
-import { bytesOf, decodeDer, expectType, fail, Members, oidOf, sequenceOf, setOf, TAG, textOf, toHexOf, type DerNode } from '../der/index.ts';
+import { bitStringOf, bytesOf, decodeDer, expectType, fail, Members, oidOf, sequenceOf, setOf, TAG, textOf, toHexOf, type DerNode } from '../der/index.ts';
 import { interned } from '../der/interned.ts';
 import { NAME_ATTRIBUTE } from './oids.ts';
 
@@ -53,7 +53,13 @@ function readAttribute(node: DerNode): NameAttribute {
   const oid = oidOf(members.next());
   const value = members.next();
   members.done();
-  return { oid, text: textOf(value) ?? `#${toHexOf(value)}` };
+  return { oid, text: textOf(value) ?? bitsOf(value) };
+}
+
+/** Names are strings, and now and then a unique identifier (RFC 4519 §2.41). Anything else has no text that could tell two names apart. */
+function bitsOf(value: DerNode): string {
+  bitStringOf(value);
+  return `#${toHexOf(value)}`;
 }
 
 /** RFC 5280 §7.1: string types, letter case, Unicode composition and runs of spaces do not tell names apart. */

@@ -1,5 +1,5 @@
 import { bytesOf, integerBytes, isUniversal, Members, octetsOfBitString, oidOf, readInner, TAG, type DerNode } from '../der/index.ts';
-import { readAlgorithmIdentifier } from './algorithm-identifier.ts';
+import { hasNoParameters, readAlgorithmIdentifier } from './algorithm-identifier.ts';
 import { PUBLIC_KEY } from './oids.ts';
 
 /** What a key can do and how strong it is. `spki` is the SubjectPublicKeyInfo in DER. */
@@ -22,7 +22,8 @@ export function readPublicKey(node: DerNode): PublicKey {
   const raw = octetsOfBitString(members.next());
   members.done();
   const spki = bytesOf(node);
-  if (algorithm.oid === PUBLIC_KEY.rsa || algorithm.oid === PUBLIC_KEY.rsaPss) return readRsaKey(spki, raw, algorithm.oid === PUBLIC_KEY.rsaPss);
+  // RFC 3279 §2.3.1: the parameters of a plain RSA key are NULL.
+  if ((algorithm.oid === PUBLIC_KEY.rsa && hasNoParameters(algorithm)) || algorithm.oid === PUBLIC_KEY.rsaPss) return readRsaKey(spki, raw, algorithm.oid === PUBLIC_KEY.rsaPss);
   if (algorithm.oid === PUBLIC_KEY.ec) {
     const curve = isUniversal(algorithm.parameters, TAG.oid) ? CURVES[oidOf(algorithm.parameters)] : undefined;
     // Compressed points and explicit curve parameters are outside RFC 5480's profile.

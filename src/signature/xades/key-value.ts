@@ -2,10 +2,8 @@ import { concatBytes } from '#kernel';
 import { childElements, childNamed, type XmlElement } from '#xml';
 import { der } from '../der/index.ts';
 import { PUBLIC_KEY } from '../x509/oids.ts';
-import { DS } from './names.ts';
+import { DS, DS_11 } from './names.ts';
 import { base64Of, required } from './parts.ts';
-
-const DS_11 = 'http://www.w3.org/2009/xmldsig11#';
 
 /** A bare public key of ds:KeyValue (XML Signature 1.1 §4.5.2) as SubjectPublicKeyInfo; undefined when there is none of a known kind. */
 export function readKeyValue(keyInfo: XmlElement): Uint8Array | undefined {

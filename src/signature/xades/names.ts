@@ -3,6 +3,8 @@ import type { DigestAlgorithm, SignatureAlgorithm } from '../algorithms.ts';
 /** Namespaces of XML Signature 1.1 and of ETSI EN 319 132-1. */
 export const DS = 'http://www.w3.org/2000/09/xmldsig#';
 export const XADES = 'http://uri.etsi.org/01903/v1.3.2#';
+/** Additions of XML Signature 1.1. */
+export const DS_11 = 'http://www.w3.org/2009/xmldsig11#';
 export const XADES_141 = 'http://uri.etsi.org/01903/v1.4.1#';
 
 export const TYPE = {

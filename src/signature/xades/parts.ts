@@ -1,5 +1,5 @@
 import { fromBase64 } from '#kernel';
-import { attributeOf, childElements, pathOf, type XmlElement } from '#xml';
+import { attributeOf, childElements, isBlank, pathOf, type XmlElement } from '#xml';
 import { DS } from './names.ts';
 
 /** Why an element is no signature that can be judged. */
@@ -24,7 +24,7 @@ export class Children {
     this.#parent = parent;
     this.#ns = ns;
     this.#list = childElements(parent);
-    if (parent.children.some((child) => child.kind === 'text' && child.value.trim() !== '')) throw new Fault('chữ ở chỗ chỉ có phần tử', parent);
+    if (parent.children.some((child) => child.kind === 'text' && !isBlank(child.value))) throw new Fault('chữ ở chỗ chỉ có phần tử', parent);
   }
   peek(): XmlElement | undefined {
     return this.#list[this.#at];
@@ -58,6 +58,22 @@ export function leafText(element: XmlElement): string {
     text += child.value;
   }
   return text;
+}
+
+const CERTIFICATES_KEPT = 1_000;
+const CERTIFICATE_TEXT_MAX = 4 * 1024;
+const certificates = new Map<string, Uint8Array>();
+
+/** The octets of a certificate. Packets repeat the few certificates of their signers, so the same text is decoded once while it is remembered; nobody writes into the octets. */
+export function certificateOf(element: XmlElement): Uint8Array {
+  const text = leafText(element);
+  const known = certificates.get(text);
+  if (known !== undefined) return known;
+  const der = base64Of(element);
+  if (text.length > CERTIFICATE_TEXT_MAX) return der;
+  if (certificates.size >= CERTIFICATES_KEPT) certificates.clear();
+  certificates.set(text, der);
+  return der;
 }
 
 export function base64Of(element: XmlElement): Uint8Array {

@@ -53,20 +53,31 @@ export function readProperties(element: XmlElement): QualifyingProperties {
   return {
     signedProperties: signed, signedPropertiesId: required(signed, 'Id'),
     signingTime: time === undefined ? undefined : readTime(time),
-    signingCertificates: certificates.flatMap(readCertificateReferences), claimedRoles: role === undefined ? [] : readRoles(role),
-    timestamps: named('SignatureTimeStamp').map(readTimestamp),
-    certificateValues: named('CertificateValues').flatMap((item) => encapsulated(item, 'EncapsulatedX509Certificate')),
-    crlValues: named('RevocationValues').flatMap((item) => encapsulated(item, 'EncapsulatedCRLValue')),
-    ocspValues: named('RevocationValues').flatMap((item) => encapsulated(item, 'EncapsulatedOCSPValue')),
+    signingCertificates: certificates.flatMap((item) => atMost(VALUES_MAX, readCertificateReferences(item), item)), claimedRoles: role === undefined ? [] : readRoles(role),
+    timestamps: atMost(TOKENS_MAX, named('SignatureTimeStamp'), element).map(readTimestamp),
+    certificateValues: atMost(VALUES_MAX, named('CertificateValues').flatMap((item) => encapsulated(item, 'EncapsulatedX509Certificate')), element),
+    crlValues: atMost(VALUES_MAX, named('RevocationValues').flatMap((item) => encapsulated(item, 'EncapsulatedCRLValue')), element),
+    ocspValues: atMost(VALUES_MAX, named('RevocationValues').flatMap((item) => encapsulated(item, 'EncapsulatedOCSPValue')), element),
     others: [...dataTimestamps, ...help.filter(({ ns, local }) => ns !== XADES || !KNOWN.has(local))],
   };
+}
+
+/** More time-stamps, certificates or lists than any honest signature carries only slow a judge down. */
+export const TOKENS_MAX = 16, VALUES_MAX = 256;
+function atMost<T>(max: number, values: readonly T[], at: XmlElement): readonly T[] {
+  if (values.length > max) throw new Fault('quá nhiều dữ liệu kèm theo chữ ký', at);
+  return values;
 }
 
 const KNOWN: ReadonlySet<string> = new Set(['SignatureTimeStamp', 'CertificateValues', 'RevocationValues']);
 
 function unique(elements: readonly XmlElement[]): readonly XmlElement[] {
-  const twice = elements.find((one, i) => elements.findIndex(({ ns, local }) => ns === one.ns && local === one.local) !== i);
-  if (twice !== undefined) throw new Fault(`${twice.name} có hai lần`, twice);
+  const seen = new Set<string>();
+  for (const element of elements) {
+    const name = `${element.local} ${element.ns}`;
+    if (seen.has(name)) throw new Fault(`${element.name} có hai lần`, element);
+    seen.add(name);
+  }
   return elements;
 }
 
@@ -121,6 +132,7 @@ function readTimestamp(element: XmlElement): TimestampProperty {
   for (let token = children.nextIf('EncapsulatedTimeStamp'); token !== undefined; token = children.nextIf('EncapsulatedTimeStamp')) tokens.push(base64Of(token));
   children.done();
   if (tokens.length === 0) throw new Fault('dấu thời gian rỗng', element);
+  atMost(TOKENS_MAX, tokens, element);
   if (method !== undefined && childElements(method).length > 0) throw new Fault('dấu thời gian có tham số không nhận biết được', method);
   return { element, canonicalization: { uri: method === undefined ? DEFAULT_C14N : required(method, 'Algorithm'), prefixes: [] }, tokens };
 }

@@ -2,7 +2,7 @@ import { err, ok, type Result } from '#kernel';
 import { attributeOf, childElements, type XmlElement } from '#xml';
 import { readKeyValue } from './key-value.ts';
 import { DS, TYPE, XADES } from './names.ts';
-import { base64Of, Children, Fault, required, type SignatureFault } from './parts.ts';
+import { base64Of, certificateOf, Children, Fault, required, type SignatureFault } from './parts.ts';
 import { readProperties, type QualifyingProperties } from './read-properties.ts';
 
 /** One step of a chain of transforms. */
@@ -37,6 +37,9 @@ export interface XmlSignature {
 }
 
 export const REFERENCES_MAX = 64;
+/** Each costs a look-up at every element that is digested. */
+const PREFIXES_MAX = 32;
+const CERTIFICATES_MAX = 64;
 const EXCLUSIVE_NAMESPACE = 'http://www.w3.org/2001/10/xml-exc-c14n#';
 
 /** Reads XML Signature 1.1 §4 with XAdES properties (EN 319 132-1). One SignedInfo, one value, plain text where text is due. */
@@ -112,12 +115,16 @@ function readStep(step: XmlElement): TransformStep {
   const uri = required(step, 'Algorithm');
   if (parameter === undefined) return { uri, prefixes: [] };
   if (more.length > 0 || parameter.ns !== EXCLUSIVE_NAMESPACE || parameter.local !== 'InclusiveNamespaces' || !uri.startsWith(EXCLUSIVE_NAMESPACE)) throw new Fault('phép biến đổi có tham số không nhận biết được', step);
-  return { uri, prefixes: required(parameter, 'PrefixList').split(/[ \t\r\n]+/).filter((prefix) => prefix !== '') };
+  const prefixes = required(parameter, 'PrefixList').split(/[ \t\r\n]+/).filter((prefix) => prefix !== '');
+  if (prefixes.length > PREFIXES_MAX) throw new Fault('PrefixList quá dài', step);
+  return { uri, prefixes };
 }
 
 function readCertificates(keyInfo: XmlElement): readonly Uint8Array[] {
-  return childElements(keyInfo).filter(({ ns, local }) => ns === DS && local === 'X509Data')
-    .flatMap((data) => childElements(data)).filter(({ ns, local }) => ns === DS && local === 'X509Certificate').map(base64Of);
+  const elements = childElements(keyInfo).filter(({ ns, local }) => ns === DS && local === 'X509Data')
+    .flatMap((data) => childElements(data)).filter(({ ns, local }) => ns === DS && local === 'X509Certificate');
+  if (elements.length > CERTIFICATES_MAX) throw new Fault('quá nhiều chứng thư số', keyInfo);
+  return elements.map(certificateOf);
 }
 
 export const isSignatureElement = (element: XmlElement): boolean => element.ns === DS && element.local === 'Signature';

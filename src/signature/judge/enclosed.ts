@@ -1,0 +1,96 @@
+import { fromBase64 } from '#kernel';
+import { isBlank, pathOf, type XmlElement } from '#xml';
+import { parseCertificate } from '../x509/index.ts';
+import { DS, DS_11, XADES, XADES_141 } from '../xades/names.ts';
+import { isTimestampProperty } from '../xades/read-properties.ts';
+import type { XmlSignature } from '../xades/read.ts';
+import { finding, type Finding } from './findings.ts';
+
+/** What text an element has when it has no child elements. A name stands beside certificates and is read by nobody. */
+type Leaf = 'base64' | 'certificate' | 'name' | 'none';
+interface Shape { readonly attributes?: readonly string[]; readonly children?: readonly string[]; readonly leaf?: Leaf }
+
+const PREFIX: Readonly<Record<string, string>> = { [DS]: 'ds', [XADES]: 'xades', [XADES_141]: 'xades141', [DS_11]: 'dsig11' };
+const nameOf = ({ ns, local }: XmlElement): string => (Object.hasOwn(PREFIX, ns) ? `${PREFIX[ns]}:${local}` : `{${ns}}${local}`);
+const octets = (...attributes: readonly string[]): Shape => ({ attributes, leaf: 'base64' });
+
+/**
+ * Everything of a signature that its own signature value does not cover: XML Signature 1.1 §4.5, EN 319 132-1 §5.4 and §5.5, and of these only what proves
+ * itself (values, certificates, revocation data, tokens). Whatever is not in the table could be a message nobody signed.
+ */
+const SHAPES: Readonly<Record<string, Shape>> = {
+  'ds:Signature': { attributes: ['Id'], children: ['ds:SignedInfo', 'ds:SignatureValue', 'ds:KeyInfo', 'ds:Object'] },
+  'ds:SignatureValue': octets('Id'),
+  'ds:KeyInfo': { attributes: ['Id'], children: ['ds:X509Data', 'ds:KeyValue'] },
+  'ds:KeyValue': { children: ['ds:RSAKeyValue', 'dsig11:ECKeyValue'] },
+  'ds:RSAKeyValue': { children: ['ds:Modulus', 'ds:Exponent'] },
+  'ds:Modulus': octets(),
+  'ds:Exponent': octets(),
+  'dsig11:ECKeyValue': { attributes: ['Id'], children: ['dsig11:NamedCurve', 'dsig11:PublicKey'] },
+  'dsig11:NamedCurve': { attributes: ['URI'], leaf: 'none' },
+  'dsig11:PublicKey': octets(),
+  'ds:X509Data': { children: ['ds:X509Certificate', 'ds:X509IssuerSerial', 'ds:X509SubjectName', 'ds:X509SKI', 'ds:X509CRL'] },
+  'ds:X509Certificate': { leaf: 'certificate' },
+  'ds:X509CRL': octets(),
+  'ds:X509SKI': octets(),
+  'ds:X509SubjectName': { leaf: 'name' },
+  'ds:X509IssuerSerial': { children: ['ds:X509IssuerName', 'ds:X509SerialNumber'] },
+  'ds:X509IssuerName': { leaf: 'name' },
+  'ds:X509SerialNumber': { leaf: 'name' },
+  'ds:Object': { attributes: ['Id'], children: ['xades:QualifyingProperties'] },
+  'xades:QualifyingProperties': { attributes: ['Id', 'Target'], children: ['xades:SignedProperties', 'xades:UnsignedProperties'] },
+  'xades:UnsignedProperties': { attributes: ['Id'], children: ['xades:UnsignedSignatureProperties'] },
+  'xades:UnsignedSignatureProperties': { attributes: ['Id'], children: ['xades:SignatureTimeStamp', 'xades:CertificateValues', 'xades:RevocationValues', 'xades141:TimeStampValidationData'] },
+  'xades:SignatureTimeStamp': { attributes: ['Id'], children: ['ds:CanonicalizationMethod', 'xades:EncapsulatedTimeStamp'] },
+  'ds:CanonicalizationMethod': { attributes: ['Algorithm'], leaf: 'none' },
+  'xades:EncapsulatedTimeStamp': octets('Id', 'Encoding'),
+  'xades141:TimeStampValidationData': { attributes: ['Id', 'URI'], children: ['xades:CertificateValues', 'xades:RevocationValues'] },
+  'xades:CertificateValues': { attributes: ['Id'], children: ['xades:EncapsulatedX509Certificate'] },
+  'xades:EncapsulatedX509Certificate': octets('Id', 'Encoding'),
+  'xades:RevocationValues': { attributes: ['Id'], children: ['xades:CRLValues', 'xades:OCSPValues'] },
+  'xades:CRLValues': { children: ['xades:EncapsulatedCRLValue'] },
+  'xades:EncapsulatedCRLValue': octets('Id', 'Encoding'),
+  'xades:OCSPValues': { children: ['xades:EncapsulatedOCSPValue'] },
+  'xades:EncapsulatedOCSPValue': octets('Id', 'Encoding'),
+};
+
+/** The first thing inside a signature that nobody signed and that is no help for judging it; of the strict profile. */
+export function enclosedFindings({ element, signedInfo, properties }: XmlSignature): readonly Finding[] {
+  const walk = (at: XmlElement): Finding | undefined => {
+    // Signed by this very signature; a time-stamp that is not judged is a finding of its own.
+    if (at === signedInfo || at === properties?.signedProperties || isJudgedElsewhere(at)) return undefined;
+    const shape = SHAPES[nameOf(at)] ?? {}, { attributes = [], children = [], leaf } = shape;
+    const attribute = at.attributes.find(({ ns, local, value }) => ns !== '' || !attributes.includes(local) || (local === 'Id' && !ID.test(value)));
+    if (attribute !== undefined) return unsigned(at, `@${attribute.name}`);
+    if (leaf !== undefined && !isLeaf(at, leaf)) return unsigned(at, at.name);
+    for (const child of at.children) {
+      if (child.kind === 'text' && leaf === undefined && !isBlank(child.value)) return unsigned(at, at.name);
+      if (child.kind !== 'element') continue;
+      if (!children.includes(nameOf(child)) && !isJudgedElsewhere(child)) return unsigned(child, child.name);
+      const found = walk(child);
+      if (found !== undefined) return found;
+    }
+    return undefined;
+  };
+  const found = walk(element);
+  return found === undefined ? [] : [found];
+}
+
+/** A name other software gives its parts, too short and too plain to be a message. */
+const ID = /^[A-Za-z_][\w.-]{0,127}$/;
+
+const isJudgedElsewhere = (element: XmlElement): boolean => isTimestampProperty(element) && !(element.ns === XADES && element.local === 'SignatureTimeStamp') && element.local !== 'EncapsulatedTimeStamp';
+
+const unsigned = (at: XmlElement, element: string): Finding => finding('signature/unsigned-content', pathOf(at), { element });
+
+function isLeaf(element: XmlElement, leaf: Leaf): boolean {
+  let text = '';
+  for (const child of element.children) {
+    if (child.kind !== 'text') return false;
+    text += child.value;
+  }
+  if (leaf === 'none') return isBlank(text);
+  if (leaf === 'name') return true;
+  const bytes = fromBase64(text);
+  return bytes.ok && (leaf === 'base64' || parseCertificate(bytes.value).ok);
+}
