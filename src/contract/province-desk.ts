@@ -37,6 +37,9 @@ const BatchItem = z.object({
 export const BatchDetail = BatchLine.extend({ sha256: z.string(), refusals: z.array(RefusalView), items: z.array(BatchItem) });
 
 const MissingPupil = z.object({ pupilId: z.string(), fullName: z.string(), classroom: z.string(), reason: z.string() });
+/** The province's decision that lets a school hand in after the cut-off of wave 1. */
+const LateLane = z.object({ decisionNumber: z.string(), decisionDate: z.string(), recordedBy: z.string(), recordedAt: z.string() });
+const SchoolDetail = z.object({ line: SchoolLine, missing: z.array(MissingPupil), refused: z.array(MissingPupil), classes: z.array(z.object({ classroom: z.string(), roster: z.int(), admitted: z.int(), finalized: z.int(), refused: z.int() })), lateLane: LateLane.nullable(), lateUntil: z.string() });
 export const PACKET_STATES = ['admitted', 'withdrawn', 'replaced', 'finalized', 'reported', 'refused'] as const;
 const PacketLine = z.object({
   versionId: z.string(), versionNumber: z.int(), pupilId: z.string(), fullName: z.string(), schoolCode: z.string(), schoolName: z.string(),
@@ -68,7 +71,11 @@ export const provinceDesk = {
   board: { method: 'GET', path: `${P}/board`, summary: 'Toàn cảnh', answer: Board },
   school: {
     method: 'GET', path: `${P}/schools/:schoolCode`, summary: 'Một trường: còn thiếu ai, vì sao', params: z.object({ schoolCode: z.string() }),
-    answer: z.object({ line: SchoolLine, missing: z.array(MissingPupil), refused: z.array(MissingPupil), classes: z.array(z.object({ classroom: z.string(), roster: z.int(), admitted: z.int(), finalized: z.int(), refused: z.int() })) }),
+    answer: SchoolDetail,
+  },
+  allowLate: {
+    method: 'POST', path: `${P}/schools/:schoolCode/late-lane`, summary: 'Cho một trường nộp muộn theo quyết định của Sở', params: z.object({ schoolCode: z.string() }),
+    body: z.object({ decisionNumber: z.string().min(1).max(100), decisionDate: z.string() }), answer: SchoolDetail,
   },
   batches: { method: 'GET', path: `${P}/batches`, summary: 'Tiếp nhận', query: z.object({ schoolCode: z.string().optional(), state: z.string().optional(), before: z.string().optional() }), answer: z.object({ batches: z.array(BatchLine), next: z.string().nullable() }) },
   batch: { method: 'GET', path: `${P}/batches/:messageId`, summary: 'Một gói tin', params: byMessage, answer: BatchDetail },

@@ -1,7 +1,9 @@
-import { useQuery } from '@tanstack/react-query';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link, useParams } from '@tanstack/react-router';
+import { type FormEvent, useState } from 'react';
 import { provinceDesk } from '#contract';
 import { call } from '../shared/api.ts';
+import { day, moment } from '../shared/format.ts';
 import { Empty, Failure, Panel, Skeleton } from '../shared/ui.tsx';
 import { Head } from './head.tsx';
 
@@ -13,7 +15,7 @@ export function SchoolPage() {
   const query = useQuery({ queryKey: ['school', schoolCode], queryFn: ({ signal }) => call(provinceDesk.school, { params: { schoolCode }, signal }), refetchInterval: 15_000 });
   if (query.isPending) return <Skeleton lines={8} />;
   if (query.isError) return <Failure error={query.error} retry={() => query.refetch()} />;
-  const { line, missing, refused, classes } = query.data;
+  const { line, missing, refused, classes, lateLane, lateUntil } = query.data;
   return (
     <>
       <Head code="SO-1.1" title={line.name} aside={`Mã trường ${line.code} · ${line.commune}`} buttons={<Link className="button" to="/tiep-nhan" search={{ schoolCode }}>Gói tin của trường</Link>} />
@@ -29,8 +31,31 @@ export function SchoolPage() {
             </table>
           )}
         </Panel>
+        <Panel id="late" title="Nộp muộn">
+          {lateLane ? <p className="inside">Được nộp muộn đến {moment(lateUntil)} theo quyết định số {lateLane.decisionNumber} ngày {day(lateLane.decisionDate)}, {lateLane.recordedBy} ghi ngày {moment(lateLane.recordedAt)}. Học bạ nộp muộn có hiệu lực từ ngày tiếp nhận.</p> : <AllowLate schoolCode={schoolCode} until={lateUntil} />}
+        </Panel>
       </div>
     </>
+  );
+}
+
+/** What the school has not handed in by the cut-off is let in only on a decision of the province, which is recorded once. */
+function AllowLate({ schoolCode, until }: { schoolCode: string; until: string }) {
+  const client = useQueryClient();
+  const [decisionNumber, setNumber] = useState('');
+  const [decisionDate, setDate] = useState('');
+  const allow = useMutation({ mutationFn: () => call(provinceDesk.allowLate, { params: { schoolCode }, body: { decisionNumber, decisionDate } }), onSuccess: (data) => client.setQueryData(['school', schoolCode], data) });
+  const send = (event: FormEvent) => { event.preventDefault(); allow.mutate(); };
+  return (
+    <form className="inside stack" onSubmit={send}>
+      <p className="muted">Hết hạn đợt 1, học bạ nộp sau bị trả lại. Khi Sở có quyết định cho trường nộp muộn, ghi số và ngày quyết định; trường nộp được đến {moment(until)}.</p>
+      {allow.isError ? <Failure error={allow.error} /> : null}
+      <div className="filters">
+        <div className="field"><label htmlFor="decision-number">Số quyết định</label><input className="input" id="decision-number" required maxLength={100} value={decisionNumber} onChange={(event) => setNumber(event.target.value)} /></div>
+        <div className="field"><label htmlFor="decision-date">Ngày quyết định</label><input className="input" id="decision-date" type="date" required value={decisionDate} onChange={(event) => setDate(event.target.value)} /></div>
+        <button type="submit" className="button" disabled={allow.isPending}>Cho nộp muộn</button>
+      </div>
+    </form>
   );
 }
 

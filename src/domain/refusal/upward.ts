@@ -1,10 +1,12 @@
 import type { Catalogue } from './refusal.ts';
 
-/** HBS-8xx: the province's reports to the ministry. */
+/** HBS-8xx: the province's reports to the ministry and its own decisions. */
 export const upward = {
   'upward/wave-not-over': { publicCode: 'HBS-801', message: 'Đợt {wave} chưa hết hạn nên chưa có học bạ đã chốt để báo cáo Bộ.', remedy: 'Báo cáo Bộ sau khi chốt: trước 10/7 với đợt 1, trước 25/8 với đợt 2.', retryable: false },
   'upward/not-final': { publicCode: 'HBS-802', message: 'Học bạ {version} chưa có xác nhận chốt hợp lệ của Sở.', remedy: 'Chỉ báo cáo học bạ đã chốt, kèm đúng xác nhận của Sở.', retryable: false },
   'upward/not-found': { publicCode: 'HBS-803', message: 'Không có mục này.', remedy: 'Kiểm tra lại mã, hoặc mở từ danh sách.', retryable: false },
+  'province/late-lane-closed': { publicCode: 'HBS-804', message: 'Đợt 2 đã hết hạn ngày {date} nên không cho nộp muộn được nữa.', remedy: 'Học bạ chưa nộp giữ trạng thái "còn thiếu"; báo cáo cấp có thẩm quyền.', retryable: false },
+  'province/late-lane-exists': { publicCode: 'HBS-805', message: 'Trường này đã được cho nộp muộn theo quyết định số {number} ngày {date}.', remedy: 'Không cần ghi thêm; trường nộp được đến hết hạn đợt 2.', retryable: false },
   'gateway/result-not-ready': { publicCode: 'HBS-106', message: 'Gói tin chưa có kết quả.', remedy: 'Hỏi lại sau ít giây.', retryable: true },
   'gateway/message-not-found': { publicCode: 'HBS-107', message: 'Không có thông điệp này của đơn vị.', remedy: 'Kiểm tra mã thông điệp.', retryable: false },
 } as const satisfies Catalogue;

@@ -1,5 +1,5 @@
 import type { FastifyInstance } from 'fastify';
-import { type ClockPort, provinceDeskHttp, type ProvinceDeskServices } from './desk-http.ts';
+import { type ClockPort, provinceDeskHttp, type ProvinceDeskServices } from './desk/index.ts';
 import { gatewayHttp } from './gateway-http.ts';
 import { logHttp } from './log-http.ts';
 

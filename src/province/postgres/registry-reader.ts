@@ -1,7 +1,7 @@
 import type { LookupCode, SchoolYear, Sha256Hex, VersionId } from '#domain';
 import type { Instant, PlainDate } from '#kernel';
 import type { RegistryReader, RegistryRecord, RegistryYear } from '#portal';
-import { type FoundPacket, searchPackets } from './desk.ts';
+import { findVersion, type FoundPacket, versionsOfPupil } from './packets.ts';
 import type { ProvinceDatabase, ProvinceTransaction } from './tables.ts';
 
 const province = { province: true } as const;
@@ -15,7 +15,7 @@ export function provinceRegistryReader(database: ProvinceDatabase): RegistryRead
     if (rows.length === 0 || (birthDate !== undefined && rows[0]!.birth_date !== birthDate)) return undefined;
     const years: RegistryYear[] = [];
     for (const schoolYear of [...new Set(rows.map((row) => row.school_year))].sort()) {
-      const versions = await searchPackets(trx, { pupil: { schoolId: owner.school_id, pupilId: owner.pupil_id, schoolYear } }, now);
+      const versions = await versionsOfPupil(trx, { schoolId: owner.school_id, pupilId: owner.pupil_id, schoolYear }, now);
       const counts = versions.find(({ state }) => state !== 'withdrawn' && state !== 'replaced') ?? versions[0];
       if (counts) years.push(await yearOf(trx, counts));
     }
@@ -27,7 +27,7 @@ export function provinceRegistryReader(database: ProvinceDatabase): RegistryRead
     read: (code, now) => read(code, now),
     standingOf: (sha256, now) => database.inScope(province, async (trx) => {
       const row = await trx.selectFrom('packet').select('version_id').where('sha256', '=', sha256).limit(1).executeTakeFirst();
-      const [found] = row ? await searchPackets(trx, { versionId: row.version_id }, now) : [];
+      const found = row && (await findVersion(trx, row.version_id, now));
       return found && standing(found);
     }, { readOnly: true }),
   };

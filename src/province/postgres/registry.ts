@@ -1,12 +1,9 @@
 import { toTimestamptz } from '#database';
 import { foldText, type Instant, type PlainDate } from '#kernel';
-import { calendarOf, type HocBa, type LookupCode, type PupilId, type RegistryEvent, type RegistryState, type RegistryVersion, type SchoolYear, type Sha256Hex, type VersionId, type Wave } from '#domain';
+import { calendarOf, type HocBa, type LookupCode, type PupilId, type RegistryEvent, type RegistryVersion, type SchoolYear, type Sha256Hex, type VersionId, type Wave } from '#domain';
 import { sql } from 'kysely';
+import { stateOfKinds } from './state.ts';
 import { json, type ProvinceTransaction } from './tables.ts';
-
-const ORDER: Readonly<Record<RegistryState, number>> = { admitted: 0, withdrawn: 1, replaced: 1, finalized: 2, reported: 3 };
-/** The state that the events of a version add up to. */
-export const stateOfKinds = (kinds: readonly RegistryState[]): RegistryState => kinds.reduce((state, kind) => (ORDER[kind] >= ORDER[state] ? kind : state), 'admitted');
 
 /** Locks a pupil's year: everything about it is decided one at a time. */
 export async function lockHead(trx: ProvinceTransaction, schoolId: string, pupilId: string, schoolYear: string): Promise<void> {

@@ -26,7 +26,7 @@ export interface ProvinceTables {
     delegation: Json<{ number: string; date: string } | null>;
   };
   signer_decision: { school_id: string; signer_id: string; approved: boolean; reason: string | null; decided_by: string; decided_at: Date };
-  late_lane: { school_id: string; school_year: string; decision_number: string; decision_date: string; recorded_at: Date };
+  late_lane: { school_id: string; school_year: string; decision_number: string; decision_date: string; recorded_at: Date; recorded_by: string };
   lookup_code: { lookup_code: string; school_id: string; pupil_id: string };
   head: { school_id: string; pupil_id: string; school_year: string; touch: number };
   packet: {
