@@ -5,7 +5,6 @@ import { createBackground } from './background.ts';
 import { classPage } from './desk/class-page.ts';
 import { recordHistory } from './desk/history.ts';
 import { overview } from './desk/overview.ts';
-import { previewPdf } from './desk/preview.ts';
 import { acceptResult, editCells, recordSupplementary } from './entry/service.ts';
 import { type ListKind, prepareList } from './exchange/prepare.ts';
 import { openReplacement, reopen } from './exchange/reopen.ts';
@@ -18,6 +17,7 @@ import type { Actor, School } from './model.ts';
 import { listSchools, saveSchool } from './postgres/people.ts';
 import { loadStages } from './postgres/records.ts';
 import type { SchoolTables } from './postgres/tables.ts';
+import { extractPdf, previewPdf } from './print/print-record.ts';
 import { giveSignatures, signHashes } from './sign/helper.ts';
 import { findSignRun, listSignRuns, pauseSignRun, resumeSignRun, signQueue, startSignRun } from './sign/service.ts';
 
@@ -86,6 +86,7 @@ export function createSchool(ports: SchoolPorts, options: { readonly syncEveryMs
     replace: bind(openReplacement),
     reopen: bind(reopen),
     previewPdf: bind(previewPdf),
+    extractPdf: bind(extractPdf),
     history: bind(recordHistory),
     /** The exact octets of an issued version; undefined when this school has issued none of that id. */
     issuedPacket: async (code: SchoolCode, versionId: string): Promise<Uint8Array | undefined> => {

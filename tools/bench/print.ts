@@ -59,9 +59,9 @@ async function openContestant(name: string, inputs: readonly PrintInput[]): Prom
 }
 
 function printInput(hocBa: HocBa, packet: Uint8Array): PrintInput {
-  const signature = (fullName: string, position: string) => ({ fullName, position, at: AT, verdict: 'valid' as const });
+  const signature = (fullName: string, position: string) => ({ fullName, position, at: AT, proven: true, verdict: 'valid' as const });
   return {
-    years: [{
+    product: 'hocBa', years: [{
       hocBa, packet: { bytes: packet, sha256: toHex(nodePrimitives.digest('sha256', packet)) as Sha256Hex },
       signatures: {
         homeroomTeacher: signature(hocBa.homeroomTeacher.fullName, 'Giáo viên chủ nhiệm'), schoolHead: signature(hocBa.schoolHead.fullName, hocBa.schoolHead.position),

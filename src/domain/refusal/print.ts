@@ -13,6 +13,12 @@ export const print = {
     remedy: 'Xóa ký tự lạ (biểu tượng cảm xúc, chữ nước ngoài) trong nhận xét hoặc họ tên rồi in lại.',
     retryable: false,
   },
+  'print/year-not-found': {
+    publicCode: 'HBS-664',
+    message: 'Không có học bạ năm học {schoolYear} của em {pupil} ở trường này.',
+    remedy: 'Chọn một năm học em đã học ở trường; năm học ở trường khác thì lấy ở cổng tra cứu của Sở.',
+    retryable: false,
+  },
   'print/failed': {
     publicCode: 'HBS-663',
     message: 'Không tạo được bản in học bạ của em {pupil}.',

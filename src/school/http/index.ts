@@ -44,6 +44,7 @@ export function schoolHttp(app: FastifyInstance, school: SchoolServices): void {
   serveRoute(app, r.replace, STAFF, ({ session, params, body }) => school.replace(actorOf(session), params.pupilId, body.reason));
   serveRoute(app, r.reopen, STAFF, ({ session, params, body }) => school.reopen(actorOf(session), params.pupilId, body.reason));
   serveRoute(app, r.previewPdf, { ...STAFF, use: 'print' }, ({ session, params }) => school.previewPdf(actorOf(session), params.pupilId));
+  serveRoute(app, r.extractPdf, { ...STAFF, use: 'print' }, ({ session, params, query }) => school.extractPdf(actorOf(session), params.pupilId, query.schoolYear));
   accessTokenHttp(app, r, STAFF);
   serveRoute(app, r.logs, STAFF, ({ session, params }) => school.history(actorOf(session), params.pupilId));
 }

@@ -18,6 +18,7 @@ let trial: TrialPki, school: TestSchool, packet: SignedPacket, printed: Uint8Arr
 
 async function print({ record, bytes }: SignedPacket): Promise<Uint8Array> {
   return unwrap(await createPrinter().print({
+    product: 'hocBa',
     years: [{ hocBa: record, packet: { bytes, sha256: item.sha256({ record, bytes }) }, signatures: {} }], lookUpUrl: 'HTTPS://HOCBA.EXAMPLE.VN/T/5F0C', convertedAt: trial.clock.now(), converter: 'Trường', test: true, preview: false,
   }));
 }
