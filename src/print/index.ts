@@ -1,3 +1,4 @@
+export { mergePdfs } from './merge.ts';
 export * from './model.ts';
 export * from './pades/index.ts';
 export { createPrinter, type Printer } from './printer.ts';

@@ -18,6 +18,7 @@ import { listSchools, saveSchool } from './postgres/people.ts';
 import { loadStages } from './postgres/records.ts';
 import type { SchoolTables } from './postgres/tables.ts';
 import { extractPdf, previewPdf } from './print/print-record.ts';
+import { cancelPrintRun, findPrintRun, listPrintRuns, printRunFile, resumePrintRun, startPrintRun } from './print/run-service.ts';
 import { giveSignatures, signHashes } from './sign/helper.ts';
 import { findSignRun, listSignRuns, pauseSignRun, resumeSignRun, signQueue, startSignRun } from './sign/service.ts';
 
@@ -87,6 +88,18 @@ export function createSchool(ports: SchoolPorts, options: { readonly syncEveryMs
     reopen: bind(reopen),
     previewPdf: bind(previewPdf),
     extractPdf: bind(extractPdf),
+    startPrintRun: (...args: Parameters<Bound<typeof startPrintRun>>) => map(startPrintRun(context, ...args), (run) => {
+      background.print(args[0].schoolCode, run.runId);
+      return run;
+    }),
+    printRun: bind(findPrintRun),
+    printRuns: bind(listPrintRuns),
+    cancelPrintRun: bind(cancelPrintRun),
+    resumePrintRun: (...args: Parameters<Bound<typeof resumePrintRun>>) => map(resumePrintRun(context, ...args), (run) => {
+      background.print(args[0].schoolCode, run.runId);
+      return run;
+    }),
+    printRunFile: bind(printRunFile),
     history: bind(recordHistory),
     /** The exact octets of an issued version; undefined when this school has issued none of that id. */
     issuedPacket: async (code: SchoolCode, versionId: string): Promise<Uint8Array | undefined> => {
@@ -95,9 +108,9 @@ export function createSchool(ports: SchoolPorts, options: { readonly syncEveryMs
     },
     /** Sends and fetches now, and waits for it. */
     sync: (code: SchoolCode): Promise<SyncReport> => background.syncNow(code),
-    /** Waits until no sign run of this process is at work. */
+    /** Waits until no sign or print run of this process is at work. */
     settled: () => background.settled(),
-    /** Takes up sign runs a stopped process left, and begins to exchange with the province in the background. */
+    /** Takes up sign and print runs a stopped process left, and begins to exchange with the province in the background. */
     start: () => background.start(),
     stop: () => background.stop(),
   };

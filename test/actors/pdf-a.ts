@@ -150,7 +150,7 @@ export const PDF_A_3A: Readonly<Record<string, (pdf: ReadPdf) => readonly string
     const headings = pdf.elements.flatMap(({ type }) => (/^\/H[1-6]$/.test(type) ? [Number(type[2])] : []));
     return [
       ...pdf.elements.flatMap(({ type, parent }) => [...broken(!STANDARD.has(type), type), ...broken(CONTAINS[parent] !== undefined && !CONTAINS[parent].includes(type), `${type} in ${parent}`)]),
-      ...broken(headings[0] !== 1 || headings.filter((level) => level === 1).length !== 1, 'one title'), ...headings.flatMap((level, i) => broken(level > (headings[i - 1] ?? 0) + 1, `H${level} after H${headings[i - 1]}`)),
+      ...broken(headings[0] !== 1 || headings.filter((level) => level === 1).length !== pdf.elements.filter(({ type }) => type === '/Document').length, 'one title'), ...headings.flatMap((level, i) => broken(level > (headings[i - 1] ?? 0) + 1, `H${level} after H${headings[i - 1]}`)),
     ];
   },
   '6.7.3 tables have header cells with a scope, pictures an alternative text': (pdf) => [

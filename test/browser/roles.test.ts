@@ -5,8 +5,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
+import { unzipSync } from 'fflate';
 import type { BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { textOf as pdfText } from '../actors/pdf-a.ts';
 import { DESKTOP, done, PHONE, press, see, textOf, Visitors } from '../support/visitors.ts';
 
 /**
@@ -226,12 +228,28 @@ describe('a program of the school', () => {
     const out = join(folder, 'in.pdf');
     expect(await hocba(token, 'print', '2201000003', '--out', out)).toMatchObject({ code: 0 });
     expect(readFileSync(out).subarray(0, 5).toString()).toBe('%PDF-');
+    expect(await hocba(token, 'print', '2201000003', '--extract', '--year', '2023-2024', '--out', out)).toMatchObject({ code: 0 });
+    expect(pdfText(readFileSync(out))).toContain('TRÍCH LỤC HỌC BẠ TIỂU HỌC');
+  });
+  test('prints a class as a ZIP and as one PDF, telling how far it is', async () => {
+    for (const name of ['lop.zip', 'lop.pdf']) {
+      const out = join(folder, name);
+      const said = await hocba(token, 'print', '--class', '4A1', '--out', out);
+      expect(said).toMatchObject({ code: 0, stdout: expect.stringMatching(/Đã ghi .*: 18 học bạ/) });
+      expect(said.stderr).toMatch(/18 học bạ[\s\S]*\d+ xong, 0 lỗi/);
+      const bytes = readFileSync(out);
+      if (name.endsWith('.pdf')) expect(pdfText(bytes).match(/HƯỚNG DẪN GHI HỌC BẠ/g)).toHaveLength(18);
+      else expect(Object.keys(unzipSync(bytes))).toHaveLength(18);
+    }
   });
   test.each([
     ['a wrong token', 'khong-phai-ma', ['print', '2201000003', '--out', '/dev/null'], 1, 'HBS-702'],
     ['another school', '', ['import', 'S', '--school', '22205412', '--year', '2023-2024'], 1, 'HBS-619'],
     ['no file', '', ['import', '--school', '22205411', '--year', '2023-2024'], 64, 'Cần ít nhất một tệp'],
     ['a pupil nobody knows', '', ['print', '9999', '--out', '/dev/null'], 1, 'HBS-604'],
+    ['a year the pupil was not here', '', ['print', '2201000003', '--extract', '--year', '2010-2011', '--out', '/dev/null'], 1, 'HBS-664'],
+    ['a class nobody knows', '', ['print', '--class', '9Z', '--out', 'x.zip'], 1, 'HBS-603'],
+    ['a class into a file of another kind', '', ['print', '--class', '4A1', '--out', 'x.doc'], 64, '.zip'],
   ] as const)('is refused in words: %s', async (_case, given, args, code, text): Promise<void> => {
     const said = await hocba(given || token, ...args.flatMap((arg) => (arg === 'S' ? sheets() : [arg])));
     expect(said.code).toBe(code);
@@ -316,6 +334,8 @@ describe('the family', () => {
     };
     [pdf, packet] = [await take(/PDF/), await take(/XML/)];
     expect(pdf.subarray(0, 5).toString()).toBe('%PDF-');
+    expect(pdf.toString('latin1')).toContain('/ETSI.CAdES.detached');
+    expect(pdfText(await take(/trích lục/))).toContain('TRÍCH LỤC HỌC BẠ TIỂU HỌC');
   });
   test('has the file checked; and a file with one byte changed is refused', async () => {
     const spoiled = Buffer.from(packet);
@@ -343,7 +363,7 @@ describe('the family', () => {
 
 /** Every screen of every role, as in the pictures of the documentation. */
 const SCREENS: readonly (readonly [user: string | undefined, paths: readonly string[]])[] = [
-  ['hieutruong.a', ['/truong', '/truong/du-lieu', '/truong/lop', '/truong/lop/3A1', '/truong/ky', '/truong/nop']],
+  ['hieutruong.a', ['/truong', '/truong/du-lieu', '/truong/lop', '/truong/lop/3A1', '/truong/ky', '/truong/nop', '/truong/in']],
   ['so.quantri', ['/so', '/so/tiep-nhan', '/so/csdl-goc', '/so/chot', '/so/nguoi-ky', '/so/nhat-ky', '/so/dong-ho']],
   ['bo.tiepnhan', ['/bo']],
   [undefined, ['/truong', '/tra-cuu', '/tra-cuu/xac-thuc', '/tra-cuu/huong-dan', '/huong-dan']],

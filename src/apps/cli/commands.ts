@@ -37,8 +37,8 @@ export const COMMANDS: readonly CommandRow[] = [
   },
   {
     name: 'print',
-    usage: 'hocba print MÃ --out TỆP.pdf [--extract [--year 2023-2024]]',
-    summary: 'Lấy bản in theo mẫu của một học sinh (mã học sinh hoặc mã tra cứu), hoặc trích lục một năm học, từ máy chủ (HOCBA_URL, HOCBA_TOKEN).',
+    usage: 'hocba print MÃ --out TỆP.pdf [--extract [--year 2023-2024]] | --class LỚP… | --all | --run MÃ_LƯỢT_IN --out TỆP.zip|TỆP.pdf [--extract]',
+    summary: 'Lấy bản in theo mẫu của một học sinh (mã học sinh hoặc mã tra cứu), hoặc trích lục một năm học, hoặc cả lớp, cả trường, từ máy chủ (HOCBA_URL, HOCBA_TOKEN).',
     load: async () => (await import('./commands/print.ts')).print,
   },
   {
