@@ -1,7 +1,8 @@
+import type { PrintRun } from '#contract';
 import { fromTimestamptz, toTimestamptz } from '#database';
 import type { Refusal, SchoolYear } from '#domain';
 import type { Instant } from '#kernel';
-import type { Product } from '#print';
+
 import type { Selectable } from 'kysely';
 import type { SchoolScope, SchoolTables } from './tables.ts';
 
@@ -11,7 +12,7 @@ export type PrintItemState = 'waiting' | 'printed' | 'failed';
 export interface PrintRunRow {
   readonly runId: string;
   readonly schoolYear: SchoolYear;
-  readonly product: Product;
+  readonly product: PrintRun['product'];
   readonly state: PrintRunState;
   readonly startedAt: Instant;
   readonly startedBy: string;
@@ -29,7 +30,7 @@ export interface PrintItemRow {
 }
 
 const readRun = (row: Selectable<SchoolTables['print_runs']>): PrintRunRow => ({
-  runId: row.run_id, schoolYear: row.school_year as SchoolYear, product: row.product as Product, state: row.state as PrintRunState, startedAt: fromTimestamptz(row.started_at), startedBy: row.started_by,
+  runId: row.run_id, schoolYear: row.school_year as SchoolYear, product: row.product as PrintRun['product'], state: row.state as PrintRunState, startedAt: fromTimestamptz(row.started_at), startedBy: row.started_by,
 });
 
 export async function insertPrintRun({ trx, schoolId }: SchoolScope, run: PrintRunRow, items: readonly PrintItemRow[]): Promise<void> {
