@@ -2,9 +2,11 @@ import { execFileSync } from 'node:child_process';
 import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { HocBa } from '#domain';
 import { PlainDate, unwrap } from '#kernel';
+import { anyHocBa } from '../../test/builders/any-hoc-ba.ts';
 import { fullAssessment, hocBa } from '../../test/builders/hoc-ba.ts';
 import { printedYear, printInput } from '../../test/builders/printed.ts';
 import { createPrinter, type PrintInput } from './index.ts';
@@ -39,6 +41,34 @@ describe('the soft copy in the form of Thông tư 27/2020', () => {
     const earlier = year(hocBa({ schoolYear: '2022-2023' as HocBa['schoolYear'], classroom: '3A2' }));
     const { file } = await pdf(input({ years: [earlier, year()] }));
     expect(execFileSync('pdfinfo', [file], { encoding: 'utf8' })).toMatch(/Pages: +7/);
+  });
+
+  test('in a record of several years the cell says which', async () => {
+    const base = fullAssessment();
+    const long = hocBa({ schoolYear: '2022-2023' as HocBa['schoolYear'], assessment: { ...base, qualityRemark: 'Chăm ngoan. '.repeat(200) } });
+    expect(await printer.print(input({ years: [year(long), year()] }))).toMatchObject({ ok: false, error: { code: 'print/overflow', params: { cell: 'Nhận xét phẩm chất, lớp 4 (2022 – 2023)' } } });
+  });
+
+  test.each([
+    ['mục 6', { yearEnd: { overallResult: 'CHT', gradeCompleted: false, promoted: true, promotionDecision: { number: 'QĐ '.repeat(400), date: unwrap(PlainDate.parse('2024-08-09')), signer: 'X' } } }, 'Hoàn thành chương trình lớp học'],
+    ['quá trình học tập', { history: Array.from({ length: 30 }, (_, i) => ({ ...hocBa().history[0]!, classroom: `${i}` })) }, 'Quá trình học tập'],
+    ['nơi ở', { pupil: { ...hocBa().pupil, residence: 'Khu phố Một, '.repeat(40) } }, 'Nơi ở hiện nay'],
+    ['xã', { school: { ...hocBa().school, commune: 'Phường Mạo Khê '.repeat(80) } }, 'Xã (Phường, Thị trấn)'],
+  ] as const)('what does not fit elsewhere names its place too: %s', async (_name, overrides, cell) => {
+    expect(await printer.print(input({ years: [year(hocBa(overrides as Partial<HocBa>))] }))).toEqual({ ok: false, error: { code: 'print/overflow', params: { pupil: 'Nguyễn Gia Hân', cell } } });
+  });
+
+  test('290 characters fit into the remark of a subject', async () => {
+    const sentence = 'Em đọc trôi chảy, hiểu nội dung bài, viết câu đúng ngữ pháp và có hình ảnh; cần rèn thêm chữ viết cho đều nét. ';
+    const base = fullAssessment(), record = hocBa({ assessment: { ...base, subjects: base.subjects.map((one) => ({ ...one, remark: sentence.repeat(3).slice(0, 290) })) } });
+    expect((await printer.print(input({ years: [year(record)] }))).ok).toBe(true);
+  });
+
+  test('whatever a packet can carry is printed whole or refused with the place', async () => {
+    await fc.assert(fc.asyncProperty(anyHocBa, fc.constantFrom('hocBa' as const, 'extract' as const), async (record, product) => {
+      const printed = await printer.print(input({ product, years: [year(record)] }));
+      expect(printed.ok ? 'printed' : printed.error.code).toMatch(/^(printed|print\/overflow|print\/missing-glyph)$/);
+    }), { numRuns: 20 });
   });
 
   test('a remark that cannot fit is refused with the pupil and the cell', async () => {

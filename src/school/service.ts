@@ -106,6 +106,8 @@ export function createSchool(ports: SchoolPorts, options: { readonly syncEveryMs
       const stages = await inSchool(context, code, async (scope) => ok(await loadStages(scope, [versionId], 'orgSignature')));
       return stages.ok ? stages.value.get(versionId)?.bytes : undefined;
     },
+    /** Lets go of printed files that were kept long enough; also happens every hour by itself. */
+    sweep: () => background.sweep(),
     /** Sends and fetches now, and waits for it. */
     sync: (code: SchoolCode): Promise<SyncReport> => background.syncNow(code),
     /** Waits until no sign or print run of this process is at work. */

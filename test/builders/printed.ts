@@ -52,7 +52,7 @@ const historyRow = (start: number, classroom: string, schoolName: string, entry?
 const A = 'Trường Tiểu học Minh Hoạ A', B = 'Trường Tiểu học Minh Hoạ B';
 /** Thirty words, well inside the box at ten points; 290 characters is what fits at seven. */
 const LONG = 'Em đọc trôi chảy, hiểu nội dung bài, viết câu đúng ngữ pháp và có hình ảnh; cần rèn thêm chữ viết cho đều nét, trình bày sạch và kiểm tra lại bài trước khi nộp. Em mạnh dạn phát biểu, biết giúp bạn cùng tiến bộ. ';
-const FIVE: readonly [number, 1 | 2 | 3 | 4 | 5][] = [[2019, 1], [2020, 2], [2021, 3], [2022, 4], [2023, 5]];
+const FIVE: readonly [number, 1 | 2 | 3 | 4 | 5][] = [[2020, 1], [2021, 2], [2022, 3], [2023, 4], [2024, 5]];
 const gradeYear = (grade: 1 | 2 | 3 | 4 | 5, overrides: Partial<HocBa> = {}): HocBa => hocBa({
   classroom: `${grade}A1`, assessment: assessmentOf(grade), yearEnd: { overallResult: 'HT', gradeCompleted: true, primaryCompleted: grade === 5, ...(grade === 5 ? {} : { promoted: true }) }, ...overrides,
 });
@@ -76,7 +76,7 @@ export const SAMPLE_PRINTS: Readonly<Record<string, () => PrintInput>> = {
     years: [printedYear(gradeYear(5, { assessment: assessmentOf(5, { subjects: assessmentOf(5).subjects.map((one) => ({ ...one, remark: LONG.trim() })), qualityRemark: LONG.repeat(2).trim(), generalCompetencyRemark: LONG.trim(), specificCompetencyRemark: LONG.repeat(2).trim(), awards: ['Học sinh Tiêu biểu hoàn thành tốt trong học tập và rèn luyện', 'Giải Ba giao lưu Trạng nguyên nhỏ tuổi cấp huyện'] }) }))],
   }),
   'nam-nam-hoc': () => printInput({
-    years: FIVE.map(([start, grade]) => printedYear(gradeYear(grade, { schoolYear: yearOf(start), createdOn: day(`${start + 1}-05-31`), history: FIVE.filter(([other]) => other <= start).map(([other, level]) => historyRow(other, `${level}A1`, A, other === 2019 ? '2019-09-05' : undefined)) }))) as unknown as PrintInput['years'],
+    years: FIVE.map(([start, grade]) => printedYear(gradeYear(grade, { schoolYear: yearOf(start), createdOn: day(`${start + 1}-05-31`), history: FIVE.filter(([other]) => other <= start).map(([other, level]) => historyRow(other, `${level}A1`, A, other === 2020 ? '2020-09-05' : undefined)) }))) as unknown as PrintInput['years'],
   }),
   'chuyen-truong': () => printInput({
     years: [printedYear(gradeYear(4, { history: [historyRow(2021, '2B', B, '2020-09-05'), historyRow(2022, '3B', B), historyRow(2023, '4B', B), historyRow(2023, '4A1', A, '2024-01-08')] }))],

@@ -113,6 +113,16 @@ describe('a class in one go', () => {
     await school.settled();
     expect(unwrap(await school.printRun(desk.who.teacher, runId))).toMatchObject({ state: 'finished', done: pupils.length });
   });
+  test('three at a time for a school', async () => {
+    let open = (): void => undefined;
+    gate.hold = new Promise((resolve) => { open = resolve; });
+    const order = { classrooms: [CLASSROOM], product: 'extract' } as const, running = [];
+    for (let i = 0; i < 3; i++) running.push(unwrap(await school.startPrintRun(desk.who.teacher, order)));
+    expect(await school.startPrintRun(desk.who.teacher, order)).toMatchObject({ ok: false, error: { code: 'print/busy' } });
+    for (const { runId } of running) unwrap(await school.cancelPrintRun(desk.who.teacher, runId));
+    open();
+    await school.settled();
+  });
   test('of the extract: three pages a pupil', async () => {
     const run = await start({ classrooms: [CLASSROOM], product: 'extract' });
     expect(run).toMatchObject({ product: 'extract', done: pupils.length, failed: 0 });
@@ -160,7 +170,7 @@ test('a process that is killed at any statement: every record is printed once in
 test('files are let go after a day; the results stay', async () => {
   const [old] = unwrap(await school.printRuns(desk.who.teacher)).runs.filter(({ kept }) => kept > 0);
   tiers.clock.set('2024-06-20T08:00:00+07:00');
-  await start({ classrooms: [CLASSROOM], product: 'extract' });
+  await school.sweep();
   expect(unwrap(await school.printRun(desk.who.teacher, old!.runId))).toMatchObject({ kept: 0, done: old!.done });
   expect(await school.printRunFile(desk.who.teacher, old!.runId, 'pdf')).toMatchObject({ ok: false, error: { code: 'print/no-files' } });
 });

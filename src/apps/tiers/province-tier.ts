@@ -55,7 +55,7 @@ export function openProvinceTier({ tier, reading, clock, moveTo, reality, tsaUrl
       const material = await trust(at);
       return { trust: { ...material, anchors: [...material.anchors, own] }, provinceCertificates: [own], signers: await readDatabase.inScope({ province: true }, (trx) => approvedSigners(trx)) };
     }, nodePrimitives),
-    site: { ...site, bar: standingOf(reality, clock) }, ...(sealCopies ? { sealer: createCopySealer({ by: site.fullName, signer: seal, tsaUrl, clock, trust, primitives: nodePrimitives }) } : {}),
+    site: { ...site, bar: standingOf(reality, clock) }, ...(sealCopies ? { sealer: createCopySealer({ by: site.fullName, signer: seal, tsaUrl, clock, trust, primitives: nodePrimitives, onTrouble: ({ code, params }) => process.emitWarning(`the seal on copies: ${code} ${params?.['detail'] ?? ''}`) }) } : {}),
   };
   const running: RunningTier = {
     part: { name: 'province', identity, ready: async () => (await checkSchema(tier.pool, 'province')).ok, register: (app) => provinceHttp(app, { context, background, reporting, ...(moveTo ? { clock: { moveTo } } : {}) }) },

@@ -20,6 +20,7 @@ export const print = {
     retryable: false,
   },
   'print/nobody': { publicCode: 'HBS-665', message: 'Không có học sinh nào để in ở các lớp đã chọn.', remedy: 'Chọn lớp có học sinh đang học.', retryable: false },
+  'print/busy': { publicCode: 'HBS-668', message: 'Trường đang có {running} lượt in chạy cùng lúc.', remedy: 'Đợi một lượt in xong, hoặc dừng bớt, rồi in lại.', retryable: true },
   'print/run-unknown': { publicCode: 'HBS-666', message: 'Không có lượt in này, hoặc có lớp trong lượt in không thuộc phạm vi của bạn.', remedy: 'Mở lại danh sách các lượt in.', retryable: false },
   'print/no-files': { publicCode: 'HBS-667', message: 'Lượt in này không còn tệp nào để tải: tệp chỉ giữ một ngày, hoặc chưa in xong em nào.', remedy: 'Đợi in xong rồi tải, hoặc in lại.', retryable: false },
   'print/failed': {

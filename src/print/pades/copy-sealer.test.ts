@@ -51,7 +51,9 @@ describe('the seal on a copy', () => {
     expect(openssl(['cms', '-verify', '-inform', 'DER', '-in', 'c.der', '-content', 'data', '-binary', '-CAfile', 'roots.pem', '-purpose', 'any', '-attime', String(room.clock / 1000), '-out', 'o'], { 'c.der': contentsOf(bytes), data, 'roots.pem': roots }).output).toContain('successful');
   });
   test('stays at B-T while revocation lists are missing', async () => {
-    expect((await seal({ trust: async (at) => ({ ...(await room.pki.trust(at)), crls: [] }) })).level).toBe('B-T');
+    const troubles: string[] = [];
+    expect((await seal({ trust: async (at) => ({ ...(await room.pki.trust(at)), crls: [] }), onTrouble: ({ code }) => troubles.push(code) })).level).toBe('B-T');
+    expect(troubles).toEqual(['signature/pdf-evidence-incomplete']);
   });
   test.each(['hang-up', 'refuse', 'server-error', 'wrong-imprint'] as const)('is B-B when the time-stamping authority fails (%s), and the next copy does not wait for it', async (kind) => {
     tsa.fault = { kind };

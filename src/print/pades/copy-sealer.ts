@@ -25,6 +25,8 @@ export interface CopySealerOptions {
   readonly clock: { now(): Instant };
   readonly trust: (at: Instant) => Promise<TrustMaterial>;
   readonly primitives: Primitives;
+  /** Hears why a copy goes out with less than B-LT, or without a seal: readers get it all the same, the operator has to know. */
+  readonly onTrouble?: (trouble: Refusal) => void;
 }
 
 /** An authority that gave no time-stamp is not waited for by every reader. */
@@ -34,7 +36,7 @@ const TSA_REST_MS = 30_000;
  * Seals with a time-stamp and the evidence to judge it for years (B-LT). Without the evidence at hand the seal stays at B-T; without the time-stamping
  * authority it is B-B, which still proves every octet, only not when. A signer that cannot be reached is a refusal.
  */
-export function createCopySealer({ by, signer, tsaUrl, clock, trust, primitives }: CopySealerOptions): CopySealer {
+export function createCopySealer({ by, signer, tsaUrl, clock, trust, primitives, onTrouble = () => undefined }: CopySealerOptions): CopySealer {
   let tsaRestsUntil = 0;
   return {
     by,
@@ -45,8 +47,10 @@ export function createCopySealer({ by, signer, tsaUrl, clock, trust, primitives 
         if (stamped.ok) {
           const material = await trust(at);
           const lasting = addValidationData(stamped.value, { evidence: evidenceFor(stamped.value, { ...material, intermediates: [...material.intermediates, ...signer.certificates] }, primitives), anchors: material.anchors, at: clock.now(), primitives });
+          if (!lasting.ok) onTrouble(lasting.error);
           return ok(lasting.ok ? { bytes: lasting.value, level: 'B-LT' } : { bytes: stamped.value, level: 'B-T' });
         }
+        onTrouble(stamped.error);
         if (stamped.error.code !== 'signer/timestamp-unavailable') return stamped;
         tsaRestsUntil = performance.now() + TSA_REST_MS;
       }

@@ -2,7 +2,6 @@ import type { PrintRun } from '#contract';
 import { fromTimestamptz, toTimestamptz } from '#database';
 import type { Refusal, SchoolYear } from '#domain';
 import type { Instant } from '#kernel';
-
 import type { Selectable } from 'kysely';
 import type { SchoolScope, SchoolTables } from './tables.ts';
 

@@ -1,5 +1,5 @@
 import type { PrintRun } from '#contract';
-import { type Refusal, refusal, type SchoolYear } from '#domain';
+import { type Refusal, refusal, type SchoolCode, type SchoolYear } from '#domain';
 import { err, Instant, ok, type Result } from '#kernel';
 import { mergePdfs, type Product } from '#print';
 import { mayReach, reaches } from '../authority.ts';
@@ -13,6 +13,8 @@ import { dropPrintedBefore, findPrintRun as findRun, insertPrintRun, listPrintRu
 import type { SchoolScope } from '../postgres/tables.ts';
 import { zipOf } from './zip.ts';
 
+/** Runs of one school at the same time; more would only hold each other up. */
+const RUNNING_MAX = 3;
 /** How long the files of a run are kept. */
 const KEPT_MS = 24 * 3_600_000;
 
@@ -32,7 +34,7 @@ export async function startPrintRun(context: SchoolContext, who: Actor, { classr
     const known = await loadClassrooms(scope, schoolYear);
     const unknown = classrooms?.find((one) => !known.some(({ classroom }) => classroom === one));
     if (unknown !== undefined) return err(refusal('school/class-unknown', { classroom: unknown, schoolYear }));
-    await dropPrintedBefore(scope, Instant.of(at - KEPT_MS));
+    if ((await listRuns(scope, 'running')).length >= RUNNING_MAX) return err(refusal('print/busy', { running: RUNNING_MAX }));
     const items = await itemsOf(scope, schoolYear, new Set(classrooms ?? known.map(({ classroom }) => classroom).filter((one) => reaches(who, one))));
     if (items.length === 0) return err(refusal('print/nobody'));
     const run: PrintRunRow = { runId: context.ids.uuid(), schoolYear, product, state: 'running', startedAt: at, startedBy: who.name };
@@ -40,6 +42,10 @@ export async function startPrintRun(context: SchoolContext, who: Actor, { classr
     return ok(runView(run, items));
   });
 }
+
+/** Lets go of files that have been kept long enough; the results stay. */
+export const dropOldPrints = (context: SchoolContext, code: SchoolCode): Promise<Result<void, Refusal>> =>
+  inSchool(context, code, async (scope) => ok(await dropPrintedBefore(scope, Instant.of(context.clock.now() - KEPT_MS))));
 
 async function itemsOf(scope: SchoolScope, schoolYear: SchoolYear, classrooms: ReadonlySet<string>): Promise<readonly PrintItemRow[]> {
   const pupils = (await loadExamined(scope, { schoolYear })).filter(({ file, outcome }) => classrooms.has(file.year.classroom) && !outcome.left);
