@@ -8,7 +8,7 @@ import type { HocBa } from '#domain';
 import { PlainDate, unwrap } from '#kernel';
 import { anyHocBa } from '../../test/builders/any-hoc-ba.ts';
 import { fullAssessment, hocBa } from '../../test/builders/hoc-ba.ts';
-import { printedYear, printInput } from '../../test/builders/printed.ts';
+import { PRINTED_AT, printedYear, printInput, SAMPLE_PRINTS } from '../../test/builders/printed.ts';
 import { createPrinter, type PrintInput } from './index.ts';
 
 const printer = createPrinter();
@@ -35,6 +35,27 @@ describe('the soft copy in the form of Thông tư 27/2020', () => {
   test('NFD in the data still prints NFC', async () => {
     const record = hocBa({ pupil: { ...hocBa().pupil, fullName: 'Nguyễn Thuỳ Dương'.normalize('NFD') } });
     expect(textOf((await pdf(input({ years: [year(record)] }))).file)).toContain('Nguyễn Thuỳ Dương'.normalize('NFC'));
+  });
+
+  const words = async (value: PrintInput): Promise<string> => textOf((await pdf(value)).file).replace(/\s+/g, ' ');
+  const judged = (verdict: 'valid' | 'undetermined' | 'invalid', proven: boolean) => input({ years: [{ ...year(), signatures: { schoolHead: { fullName: 'Phạm Hồng Vân', position: 'Hiệu trưởng', at: PRINTED_AT, proven, verdict } } }] });
+  test.each([
+    ['a signature that is valid, its time proven', judged('valid', true), ['Ký số bởi: Phạm Hồng Vân Hiệu trưởng, lúc 02/07/2024 20:19 Chữ ký hợp lệ (chữ ký thử nghiệm)'], ['theo lời người ký']],
+    ['a time that is only claimed', judged('valid', false), ['lúc 02/07/2024 20:19 (theo lời người ký)'], []],
+    ['a signature that could not be judged', judged('undetermined', true), ['Chưa kiểm tra được chữ ký'], ['Chữ ký hợp lệ']],
+    ['a signature that is not valid', judged('invalid', true), ['Chữ ký không hợp lệ'], ['Chữ ký hợp lệ']],
+    ['no test', input({ test: false }), ['Chữ ký hợp lệ'], ['THỬ NGHIỆM', 'thử nghiệm']],
+    ['the mark of conversion', input(), ['BẢN CHUYỂN ĐỔI TỪ DỮ LIỆU ĐIỆN TỬ (học bạ số) lúc 02/07/2024 20:19 bởi Cổng tra cứu học bạ', 'Kiểm tra tại https://hocba.example.vn'], ['con dấu số trên tệp']],
+    ['a copy that will be sealed', input({ seal: { by: 'Sở GDĐT' } }), ['con dấu số trên tệp: Sở GDĐT'], ['CHƯA CÓ CON DẤU SỐ']],
+    ['a copy that could not be sealed', input({ seal: 'missing' }), ['TỆP NÀY CHƯA CÓ CON DẤU SỐ, KIỂM TRA BẰNG MÃ QR'], []],
+    ['a school before 01/7/2025', input(), ['Huyện (Thành phố, Quận, Thị xã): Thị xã Đông Triều'], []],
+    ['a school after it', SAMPLE_PRINTS['khong-con-cap-huyen']!(), ['KT. HIỆU TRƯỞNG PHÓ HIỆU TRƯỞNG', 'chưa đến hạn chốt nên chưa có hiệu lực', 'Quốc tịch: Hàn Quốc', 'Số định danh cá nhân: chưa có'], ['Huyện (']],
+    ['a pupil who is not assessed', SAMPLE_PRINTS['khong-danh-gia']!(), ['Học sinh khuyết tật không đánh giá (Điều 8 Thông tư 27/2020/TT-BGDĐT)', '4. Đánh giá kết quả giáo dục: Không đánh giá', 'Tự chủ và tự học'], []],
+    ['the extract', SAMPLE_PRINTS['trich-luc']!(), ['TRÍCH LỤC HỌC BẠ TIỂU HỌC', 'Nguyễn Gia Hân', '14/03/2014', '5f0c 2b7e 9d1a 4c3e 8b6f 2a1d 0c9e 7b54', 'Bản này không thay cho toàn bộ học bạ'], ['Trần Thị Ẫn', 'Nơi ở', 'Dân tộc', '2200123456', 'HƯỚNG DẪN GHI']],
+  ] as const)('says: %s', async (_name, value, said, unsaid) => {
+    const text = await words(value);
+    for (const one of said) expect(text).toContain(one);
+    for (const one of unsaid) expect(text).not.toContain(one);
   });
 
   test('one spread per year', async () => {

@@ -18,7 +18,7 @@ function signatureView(signature: PrintedSignature | undefined) {
     position: signature.position,
     time: signature.at === undefined ? '' : `${Instant.toVietnamese(signature.at)}${signature.proven ? '' : ' (theo lời người ký)'}`,
     verdict: VERDICT[signature.verdict],
-    valid: signature.verdict === 'valid',
+    worth: signature.verdict,
   };
 }
 
