@@ -8,7 +8,7 @@ import { mergePdfs } from './merge.ts';
 
 const gather = async (parts: readonly Uint8Array[]): Promise<Uint8Array> => {
   const chunks: Uint8Array[] = [];
-  for await (const chunk of mergePdfs(parts)) chunks.push(chunk);
+  for await (const chunk of mergePdfs(parts, 'Học bạ & trích lục')) chunks.push(chunk);
   return concatBytes(...chunks);
 };
 
@@ -34,6 +34,10 @@ describe('several records in one file', () => {
     expect([...files.keys()].slice(0, 4)).toEqual(['0001-hoc-ba-2023-2024.xml', '0001-xac-nhan-2023-2024.xml', '0002-hoc-ba-2023-2024.xml', '0002-xac-nhan-2023-2024.xml']);
     expect(files.size).toBe(2 + 2 + 10);
     for (const [name, bytes] of files) expect(bytes).toEqual(Buffer.from(name.includes('hoc-ba') ? PACKET : CONFIRMATION));
+  });
+  test('its title is its own, and of no pupil', () => {
+    expect(pdf.data(pdf.root['/Metadata']).toString('utf8')).toContain('>Học bạ &amp; trích lục<');
+    expect(Object.keys(pdf.trailer)).not.toContain('/Info');
   });
   test('header cells keep names of their own', () => {
     const ids = pdf.dictionaries.flatMap((own) => (own['/S'] === '/TH' ? [String(own['/ID'])] : []));

@@ -6,7 +6,6 @@ import { inflate } from './pades/open.ts';
 /** Objects 1 to 6 of the merged file; those of the parts follow. */
 const CATALOGUE = 1, PAGES = 2, STRUCTURE = 3, NUMBERS = 4, ATTACHMENTS = 5, FIRST_FREE = 6;
 const HEADER = concatBytes(utf8('%PDF-1.7\n%'), new Uint8Array([0xe2, 0xe3, 0xcf, 0xd3, 10]));
-const METADATA_BYTES_MAX = 1 << 20;
 
 const dictionary = (entries: readonly (readonly [string, pdf.PdfValue])[]): pdf.PdfDictionary => ({ entries: new Map(entries) });
 const reference = (object: number): pdf.PdfReference => ({ object, generation: 0 });
@@ -27,7 +26,7 @@ interface Part {
  * Puts PDFs of our own printer one after the other into one file, still tagged and with every attachment, its name led by the number of its part. The parts
  * flow through: what is kept is a few numbers for each, so a whole school takes no more memory than a pupil.
  */
-export async function* mergePdfs(parts: AsyncIterable<Uint8Array> | Iterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+export async function* mergePdfs(parts: AsyncIterable<Uint8Array> | Iterable<Uint8Array>, title: string): AsyncGenerator<Uint8Array> {
   const offsets: number[] = [], written: Part[] = [], digest = createHash('sha256');
   let at = 0, shared: SharedEntries | undefined;
   const out = (chunk: Uint8Array): Uint8Array => {
@@ -45,7 +44,7 @@ export async function* mergePdfs(parts: AsyncIterable<Uint8Array> | Iterable<Uin
     const read = pdf.readPdf(bytes, inflate);
     if (!read.ok) throw new Error(`a printed record cannot be read: ${read.error}`);
     const part = new Renumbering(read.value, next, structureNumber, written.length + 1);
-    // Only the first part's colours and description are taken over; they are the same in all.
+    // Only the first part's colours and roles are taken over; they are the same in all.
     shared ??= part.shared();
     for (const [number, body] of part.objects()) yield object(number, body);
     written.push(part.summary());
@@ -60,22 +59,30 @@ export async function* mergePdfs(parts: AsyncIterable<Uint8Array> | Iterable<Uin
     ['Type', { name: 'StructTreeRoot' }], ['K', written.flatMap(({ structure }) => structure)], ['ParentTree', reference(NUMBERS)], ['ParentTreeNextKey', structureNumber], ...(shared.roles === undefined ? [] : [['RoleMap', shared.roles] as const]),
   ]))]);
   yield object(ATTACHMENTS, [pdf.pdfText(dictionary([['Names', files.flatMap(([name, file]) => [text(name), file])]]))]);
-  yield object(next, [`<</Type/Metadata/Subtype/XML/Length ${shared.metadata.length}>>\nstream\n`, shared.metadata, '\nendstream']);
+  const metadata = xmpOf(title);
+  yield object(next, [`<</Type/Metadata/Subtype/XML/Length ${metadata.length}>>\nstream\n`, metadata, '\nendstream']);
   yield object(CATALOGUE, [pdf.pdfText(dictionary([
     ['Type', { name: 'Catalog' }], ['Pages', reference(PAGES)], ['StructTreeRoot', reference(STRUCTURE)], ['Metadata', reference(next)], ['OutputIntents', shared.outputIntents], ['MarkInfo', dictionary([['Marked', true]])], ['Lang', text('vi-VN')],
     ['Names', dictionary([['EmbeddedFiles', reference(ATTACHMENTS)]])], ['AF', files.map(([, file]) => file)],
   ]))]);
   const start = at, rows = Array.from({ length: next }, (_, i) => `${String(offsets[i + 1] ?? 0).padStart(10, '0')} ${offsets[i + 1] === undefined ? '65535 f' : '00000 n'} \n`);
   const id = { ...text(''), octets: new Uint8Array(digest.copy().digest().subarray(0, 16)) };
-  yield out(utf8(`xref\n0 ${next + 1}\n0000000000 65535 f \n${rows.join('')}trailer\n${pdf.pdfText(dictionary([['Size', next + 1], ['Root', reference(CATALOGUE)], ['Info', shared.info], ['ID', [id, id]]]))}\nstartxref\n${start}\n%%EOF\n`));
+  yield out(utf8(`xref\n0 ${next + 1}\n0000000000 65535 f \n${rows.join('')}trailer\n${pdf.pdfText(dictionary([['Size', next + 1], ['Root', reference(CATALOGUE)], ['ID', [id, id]]]))}\nstartxref\n${start}\n%%EOF\n`));
 }
 
 interface SharedEntries {
   readonly outputIntents: pdf.PdfValue;
   readonly roles: pdf.PdfValue | undefined;
-  readonly metadata: Uint8Array;
-  readonly info: pdf.PdfValue;
 }
+
+const escaped = (value: string): string => value.replace(/[&<>]/g, (character) => ({ '&': '&amp;', '<': '&lt;' })[character] ?? '&gt;');
+/** What the file says of itself (ISO 19005-3 6.6): part and level, title, language. */
+const xmpOf = (title: string): Uint8Array => utf8(`<?xpacket begin="\u{FEFF}" id="W5M0MpCehiHzreSzNTczkc9d"?>
+<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"><rdf:Description rdf:about="" xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:pdfaid="http://www.aiim.org/pdfa/ns/id/">
+<pdfaid:part>3</pdfaid:part><pdfaid:conformance>A</pdfaid:conformance>
+<dc:title><rdf:Alt><rdf:li xml:lang="x-default">${escaped(title)}</rdf:li></rdf:Alt></dc:title><dc:language><rdf:Bag><rdf:li>vi-VN</rdf:li></rdf:Bag></dc:language>
+</rdf:Description></rdf:RDF></x:xmpmeta>
+<?xpacket end="r"?>`);
 
 /** One part with its objects under new numbers; names that must be unique are led by the number of the part. */
 class Renumbering {
@@ -99,7 +106,7 @@ class Renumbering {
     this.#tree = file.dictionary(entries.get('StructTreeRoot'));
     this.#treeNumber = numberOf(entries.get('StructTreeRoot'));
     this.#pageRoot = numberOf(entries.get('Pages'));
-    this.#dropped = new Set([numberOf(file.root), this.#treeNumber, numberOf(entries.get('Metadata')), ...this.#outlines()]);
+    this.#dropped = new Set([numberOf(file.root), this.#treeNumber, numberOf(entries.get('Metadata')), numberOf(file.trailer.entries.get('Info')), ...this.#outlines()]);
     this.next = base + Math.max(0, ...file.entries.keys()) + 1;
   }
 
@@ -172,10 +179,9 @@ class Renumbering {
   }
 
   shared(): SharedEntries {
-    const { entries } = this.#file.catalogue, metadata = entries.get('Metadata'), roles = this.#tree.entries.get('RoleMap');
+    const roles = this.#tree.entries.get('RoleMap');
     return {
-      outputIntents: this.#moved(entries.get('OutputIntents') ?? []), roles: roles === undefined ? undefined : this.#moved(roles), info: this.#moved(this.#file.trailer.entries.get('Info') ?? null),
-      metadata: pdf.isReference(metadata) ? this.#file.unpacked(metadata, METADATA_BYTES_MAX) : new Uint8Array(),
+      outputIntents: this.#moved(this.#file.catalogue.entries.get('OutputIntents') ?? []), roles: roles === undefined ? undefined : this.#moved(roles),
     };
   }
 }

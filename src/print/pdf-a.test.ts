@@ -2,7 +2,8 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { unwrap } from '#kernel';
 import { attachmentsOf, PDF_A_3A, ReadPdf, textOf } from '../../test/actors/pdf-a.ts';
 import { makePdf } from '../../test/actors/pdf.ts';
-import { CONFIRMATION, PACKET, SAMPLE_PRINTS } from '../../test/builders/printed.ts';
+import { hocBa } from '../../test/builders/hoc-ba.ts';
+import { CONFIRMATION, PACKET, printedYear, printInput, SAMPLE_PRINTS } from '../../test/builders/printed.ts';
 import { createPrinter } from './index.ts';
 
 const printer = createPrinter();
@@ -28,6 +29,12 @@ describe.each(Object.entries(SAMPLE_PRINTS))('PDF/A-3a, as another reader sees i
     expect(text).toContain('Nguyễn Gia Hân');
   });
   test('same input, same octets', async () => expect(unwrap(await printer.print(make()))).toEqual(bytes));
+});
+
+test('the first half of the identifier is of the record: the same in each copy, another for another pupil', async () => {
+  const idOf = async (change: Parameters<typeof printInput>[0]) => new ReadPdf(unwrap(await printer.print(printInput(change)))).trailer['/ID'] as readonly string[];
+  const [first, again, other] = [await idOf({}), await idOf({ converter: 'Nơi khác' }), await idOf({ years: [printedYear(hocBa({ lookupCode: '6f0c2b7e9d1a4c3e8b6f2a1d0c9e7b54' as never }))] })];
+  expect([again[0] === first[0], again[1] === first[1], other[0] === first[0]]).toEqual([true, false, false]);
 });
 
 describe('each rule notices', () => {

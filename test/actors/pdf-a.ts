@@ -136,11 +136,11 @@ export const PDF_A_3A: Readonly<Record<string, (pdf: ReadPdf) => readonly string
   ]),
   '6.5 no actions': (pdf) => pdf.dictionaries.flatMap((own) => ['/AA', '/OpenAction', '/JS', '/JavaScript', '/XFA', '/NeedAppearances'].filter((key) => key in own)),
   '6.6 metadata: XMP, not packed, saying part 3 level A, title, language and what the document information says': (pdf) => {
-    const xmp = pdf.data(pdf.root['/Metadata']).toString('utf8'), info = pdf.dictionary(pdf.trailer['/Info']), title = pdf.text(info['/Title']) ?? '\0';
+    const xmp = pdf.data(pdf.root['/Metadata']).toString('utf8'), info = pdf.dictionary(pdf.trailer['/Info']), title = pdf.text(info['/Title']) ?? '[^<]+';
     const own = pdf.dictionary(pdf.root['/Metadata']);
     return [
       ...broken('/Filter' in own || own['/Subtype'] !== '/XML', 'packed'), ...broken(!/<\?xpacket begin/.test(xmp), 'xpacket'), ...broken(!/<pdfaid:part>3</.test(xmp) || !/<pdfaid:conformance>A</.test(xmp), 'pdfaid'),
-      ...broken(!new RegExp(`<dc:title>.*>${title}<`, 's').test(xmp), 'dc:title'), ...broken(!/<dc:language>.*vi/s.test(xmp), 'dc:language'), ...broken(!/<xmp:CreateDate>/.test(xmp), 'xmp:CreateDate'),
+      ...broken(!new RegExp(`<dc:title>.*>${title}<`, 's').test(xmp), 'dc:title'), ...broken(!/<dc:language>.*vi/s.test(xmp), 'dc:language'), ...broken('/CreationDate' in info && !/<xmp:CreateDate>/.test(xmp), 'xmp:CreateDate'),
     ];
   },
   '6.7 tagged, with a language': (pdf) => [

@@ -28,7 +28,7 @@ async function long(inputs: readonly PrintInput[]): Promise<Print> {
       if (i % SAMPLE_EVERY === 0) rssMb.push(process.memoryUsage.rss() / BYTES_PER_MB);
     }
   }
-  return async () => { for await (const chunk of mergePdfs(records())) fileBytes += chunk.length; };
+  return async () => { for await (const chunk of mergePdfs(records(), 'Học bạ')) fileBytes += chunk.length; };
 }
 
 const TEMPLATES = fileURLToPath(new URL('../../templates', import.meta.url));

@@ -109,7 +109,7 @@ export async function printRunFile(context: SchoolContext, who: Actor, runId: st
   };
   const bodies = async function* () { for await (const { bytes } of entries()) yield bytes; };
   const name = run.product === 'extract' ? 'trich-luc' : 'hoc-ba';
-  return ok({ stream: format === 'zip' ? zipOf(entries(), run.startedAt) : mergePdfs(bodies()), fileName: `${name}-${run.schoolYear}.${format}` });
+  return ok({ stream: format === 'zip' ? zipOf(entries(), run.startedAt) : mergePdfs(bodies(), `${run.product === 'extract' ? 'Trích lục học bạ' : 'Học bạ'} tiểu học năm học ${run.schoolYear}`), fileName: `${name}-${run.schoolYear}.${format}` });
 }
 
 function headOf(run: PrintRunRow, items: readonly PrintItemRow[]): Omit<PrintRun, 'items'> {

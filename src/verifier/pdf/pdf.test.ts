@@ -77,7 +77,7 @@ describe('a printed học bạ', () => {
   });
   test('several records merged into one file: every packet is found and judged', async () => {
     const second = await school.issue(2), chunks: Uint8Array[] = [];
-    for await (const chunk of mergePdfs([printed, await print(second)])) chunks.push(chunk);
+    for await (const chunk of mergePdfs([printed, await print(second)], 'Học bạ')) chunks.push(chunk);
     const answer = verify(concatBytes(...chunks));
     expect(answer).toMatchObject({ verdict: 'TOTAL-PASSED', kind: 'pdf', errors: [] });
     expect(answer.packets).toEqual([item.sha256(packet), item.sha256(second)]);
