@@ -1,21 +1,24 @@
 import { execFileSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { unzipSync } from 'fflate';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { PrintRun } from '#contract';
+import type { HocBa, SchoolCode } from '#domain';
 import { concatBytes, type Result, unwrap } from '#kernel';
 import { createPrinter, type Printer } from '#print';
 import type { SchoolServices } from '#school';
-import { textOf } from '../actors/pdf-a.ts';
+import { attachmentsOf, ReadPdf, textOf } from '../actors/pdf-a.ts';
+import { type SignedPacket, testSchool } from '../actors/school.ts';
 import { dieEverywhere } from '../actors/mortal-tier.ts';
 import { openSchoolDesk, type SchoolDesk } from '../builders/school-desk.ts';
 import { openTables, type Tables } from '../builders/tables.ts';
 import { openTiers, type Tiers } from '../builders/tiers.ts';
 import { testTier, type TestTier } from '../support/database.ts';
 
-const SAMPLE = '22205412', CLASSROOM = '4A1', OTHER = '3A1';
+const SAMPLE = '22205412', CLASSROOM = '4A1', OTHER = '3A1', EARLIER = '22205401' as SchoolCode;
 /** Waits at each record until it is let on; used to cancel in the middle. */
 const gate: { hold?: Promise<void>; printed: number } = { printed: 0 };
 const real = createPrinter();
@@ -27,7 +30,7 @@ const printer: Printer = { async print(input) {
 
 let tiers: Tiers, database: TestTier, desk: SchoolDesk, school: SchoolServices, tables: Tables, pupils: readonly { pupilId: string; fullName: string }[];
 beforeAll(async () => {
-  [tiers, database] = await Promise.all([openTiers({ schools: [] }), testTier('school')]);
+  [tiers, database] = await Promise.all([openTiers({ schools: [EARLIER] }), testTier('school')]);
   desk = await openSchoolDesk(tiers, SAMPLE, CLASSROOM, await tiers.listen());
   school = desk.on(database.tier, undefined, undefined, printer);
   tables = await openTables(database.adminUrl);
@@ -166,6 +169,39 @@ test('a process that is killed at any statement: every record is printed once in
   const twice = await tables.query('select pupil_id from access_log where what = \'print\' group by pupil_id having count(*) > $1', [runs.length - before]);
   expect(twice).toEqual([]);
 }, 120_000);
+
+describe('a pupil with an earlier year', () => {
+  /** The packet of the earlier year as the desk keeps what the province has finalized. */
+  async function finalized(bytes: Uint8Array, versionId: string): Promise<void> {
+    const [owner] = await tables.query<{ school_id: string }>('select school_id from pupils where pupil_id = $1', [pupils[0]!.pupilId]);
+    const sha256 = createHash('sha256').update(bytes).digest('hex');
+    await tables.query(`insert into version_stages (school_id, version_id, slot, pupil_id, bytes, sha256, signed_at, certificate_sha256) values ($1, $2, 'orgSignature', $3, $4, $5, now(), $5)`, [owner!.school_id, versionId, pupils[0]!.pupilId, Buffer.from(bytes), sha256]);
+    await tables.query(`insert into record_events (school_id, school_year, pupil_id, number, kind, version_id, detail, happened_at, who) values ($1, '2022-2023', $2, 1, 'finalized', $3, '{"effectiveDate":"2023-06-30"}', now(), 'Sở')`, [owner!.school_id, pupils[0]!.pupilId, versionId]);
+  }
+  const versionId = 'b3d1e0c47b2f4e59b8c60d9f1e2a7b34';
+  let packet: SignedPacket;
+  beforeAll(async () => {
+    packet = await testSchool(EARLIER, tiers.trial).issue(1, { schoolYear: '2022-2023' as HocBa['schoolYear'], versionId: versionId as HocBa['versionId'] });
+    await finalized(packet.bytes, versionId);
+  });
+  test('is printed with both years, the earlier one judged anew from its packet and attached', async () => {
+    const { bytes } = unwrap(await school.previewPdf(desk.who.teacher, pupils[0]!.pupilId));
+    const text = textOf(bytes).replace(/\s+/g, ' ');
+    for (const one of ['Năm học 2022 – 2023', 'Năm học 2023 – 2024', 'Ký số bởi: Phạm Hồng Vân', 'Chữ ký hợp lệ']) expect(text).toContain(one);
+    expect(attachmentsOf(new ReadPdf(bytes))).toEqual(new Map([['hoc-ba-2022-2023.xml', Buffer.from(packet.bytes)]]));
+  });
+  test('has an extract of either year, and of no other', async () => {
+    const of = async (year?: string) => school.extractPdf(desk.who.teacher, pupils[0]!.pupilId, year);
+    expect(textOf(unwrap(await of('2022-2023')).bytes)).not.toContain('2023 – 2024');
+    expect(unwrap(await of()).fileName).toBe('trich-luc-hoc-ba-2023-2024.pdf');
+    for (const wrong of ['2019-2020', 'không phải năm học']) expect(await of(wrong)).toMatchObject({ ok: false, error: { code: 'print/year-not-found' } });
+  });
+  test('and a packet that was changed in the store says so instead of being believed', async () => {
+    const changed = Buffer.from(Buffer.from(packet.bytes).toString('utf8').replace(/<HO_TEN>[^<]*/, '<HO_TEN>Người Khác'));
+    await tables.query('update version_stages set bytes = $1 where version_id = $2', [changed, versionId]);
+    expect(textOf(unwrap(await school.previewPdf(desk.who.teacher, pupils[0]!.pupilId)).bytes)).toContain('Chữ ký không hợp lệ');
+  });
+});
 
 test('files are let go after a day; the results stay', async () => {
   const [old] = unwrap(await school.printRuns(desk.who.teacher)).runs.filter(({ kept }) => kept > 0);
