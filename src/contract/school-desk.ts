@@ -197,6 +197,19 @@ export const SubmitQueue = z.object({
 });
 export type SubmitQueue = z.infer<typeof SubmitQueue>;
 
+export const PrintRun = z.object({
+  runId: z.string(),
+  product: z.enum(['hocBa', 'extract']).describe('hocBa: every year of a pupil; extract: the current year alone'),
+  state: z.enum(['running', 'cancelled', 'finished']),
+  startedAt: z.string(),
+  startedBy: z.string(),
+  classrooms: z.array(z.string()),
+  total: z.int(), done: z.int(), failed: z.int(), left: z.int(),
+  kept: z.int().describe('records whose file can still be fetched'),
+  items: z.array(z.object({ number: z.int(), pupilId: z.string(), fullName: z.string(), classroom: z.string(), state: z.enum(['waiting', 'printed', 'failed']), refusal: RefusalView.optional() })),
+});
+export type PrintRun = z.infer<typeof PrintRun>;
+
 /** A token of a command-line program: HOCBA_TOKEN. */
 export const AccessToken = z.object({ tokenId: z.string(), uses: z.array(z.enum(['import', 'print'])), createdAt: z.string(), endsAt: z.string() });
 export type AccessToken = z.infer<typeof AccessToken>;
@@ -204,6 +217,7 @@ export type AccessToken = z.infer<typeof AccessToken>;
 const Reason = z.object({ reason: z.string().trim().min(5).max(500) });
 const byClass = z.object({ classroom: z.string() });
 const byPupil = z.object({ pupilId: z.string() });
+const byPrintRun = z.object({ runId: z.uuid() });
 
 export const schoolDesk = {
   ...sessionRoutes(P),
@@ -240,7 +254,15 @@ export const schoolDesk = {
   withdraw: { method: 'POST', path: `${P}/pupils/:pupilId/withdraw`, summary: 'Thu hồi học bạ đã nộp', params: byPupil, body: Reason, answer: Submission },
   replace: { method: 'POST', path: `${P}/pupils/:pupilId/replace`, summary: 'Mở bản thay thế', params: byPupil, body: Reason, answer: GridPupil },
   reopen: { method: 'POST', path: `${P}/pupils/:pupilId/reopen`, summary: 'Mở lại để sửa trước khi nộp (chữ ký đã có bị bỏ)', params: byPupil, body: Reason, answer: GridPupil },
-  previewPdf: { method: 'GET', path: `${P}/pupils/:pupilId/hoc-ba.pdf`, summary: 'Xem như in', params: byPupil, produces: 'application/pdf' },
+  previewPdf: { method: 'GET', path: `${P}/pupils/:pupilId/hoc-ba.pdf`, summary: 'Xem như in: mọi năm học', params: byPupil, produces: 'application/pdf' },
+  extractPdf: { method: 'GET', path: `${P}/pupils/:pupilId/trich-luc.pdf`, summary: 'Trích lục một năm học', params: byPupil, query: z.object({ schoolYear: z.string().max(9).optional() }), produces: 'application/pdf' },
+  startPrintRun: { method: 'POST', path: `${P}/print-runs`, summary: 'In học bạ của các lớp', body: z.object({ classrooms: z.array(z.string()).min(1).max(500).optional().describe('absent: every class one reaches'), product: z.enum(['hocBa', 'extract']).default('hocBa') }), answer: PrintRun },
+  printRuns: { method: 'GET', path: `${P}/print-runs`, summary: 'Các lượt in', answer: z.object({ runs: z.array(PrintRun.omit({ items: true })) }) },
+  printRun: { method: 'GET', path: `${P}/print-runs/:runId`, summary: 'Một lượt in', params: byPrintRun, answer: PrintRun },
+  cancelPrintRun: { method: 'POST', path: `${P}/print-runs/:runId/cancel`, summary: 'Dừng lượt in', params: byPrintRun, answer: PrintRun },
+  resumePrintRun: { method: 'POST', path: `${P}/print-runs/:runId/resume`, summary: 'In tiếp và thử lại các em bị lỗi', params: byPrintRun, answer: PrintRun },
+  printRunZip: { method: 'GET', path: `${P}/print-runs/:runId/hoc-ba.zip`, summary: 'Tệp ZIP, mỗi em một PDF', params: byPrintRun, produces: 'application/zip' },
+  printRunPdf: { method: 'GET', path: `${P}/print-runs/:runId/hoc-ba.pdf`, summary: 'Một PDF cho cả lượt in', params: byPrintRun, produces: 'application/pdf' },
   accessTokens: { method: 'GET', path: `${P}/access-tokens`, summary: 'Mã truy cập của chương trình dòng lệnh', answer: z.object({ tokens: z.array(AccessToken) }) },
   issueAccessToken: { method: 'POST', path: `${P}/access-tokens`, summary: 'Cấp mã truy cập; mã chỉ hiện một lần', body: z.object({ uses: z.array(z.enum(['import', 'print'])).min(1), days: z.int().min(1).max(30) }), answer: AccessToken.extend({ token: z.string() }) },
   revokeAccessToken: { method: 'DELETE', path: `${P}/access-tokens/:tokenId`, summary: 'Huỷ mã truy cập', params: z.object({ tokenId: z.uuid() }), answer: Ok },

@@ -1,8 +1,8 @@
 import type { HocBa } from '#domain';
 import type { Instant } from '#kernel';
+import { type SignatureLine, signatureLines } from '#print';
 import type { PortalJudge } from './judge.ts';
 import type { RegistryYear } from './port.ts';
-import { type SignatureLine, signatureLines } from './signatures.ts';
 import { type RecordStatus, recordStatus } from './status.ts';
 
 export interface JudgedYear {

@@ -1,12 +1,12 @@
 import { createHash } from 'node:crypto';
-import { type HocBa, LookupCode, type Sha256Hex, SchoolYear, VersionId } from '#domain';
+import { type HocBa, LookupCode, refusal, type Sha256Hex, SchoolYear, VersionId } from '#domain';
 import { storedIdentity } from '#identity/postgres';
 import { transport } from '#identity/http';
-import { Instant, PlainDate, ok, unwrap, utf8 } from '#kernel';
+import { err, Instant, PlainDate, ok, unwrap, utf8 } from '#kernel';
 import type { PortalJudge, PortalServices, RegistryReader, RegistryRecord, RegistryState, RegistryYear } from '#portal';
 import { portalHttp } from '#portal/http';
 import { storedPortal } from '#portal/postgres';
-import type { PrintInput } from '#print';
+import type { CopySealer, PrintInput } from '#print';
 import type { PacketJudgement } from '#verifier';
 import Fastify, { type FastifyInstance } from 'fastify';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
@@ -235,6 +235,44 @@ describe('taking it home', () => {
       lookUpUrl: `HTTPS://HOCBA.EXAMPLE.VN/T/${code.toUpperCase()}`, convertedAt: NOW, converter: 'Sở Giáo dục và Đào tạo tỉnh Quảng Ninh', test: true, preview: false,
       years: [{ packet: year.packet, confirmation: { bytes: year.confirmation, effectiveDate: '2024-06-30' }, signatures: { homeroomTeacher: { fullName: 'Đỗ Thị Ngân', verdict: 'valid' }, orgSignature: { fullName: 'Trường Tiểu học Minh Hoạ A' } } }],
     });
+  });
+  test('the PDF has every year that counts; the extract has the one that was asked for', async () => {
+    const { code, year } = admit();
+    const other = (schoolYear: string, state: RegistryState): RegistryYear => ({ ...admit(state, { schoolYear: schoolYear as SchoolYear }).year, schoolYear: schoolYear as SchoolYear });
+    records.set(code, { lookupCode: code, years: [other('2021-2022', 'reported'), other('2022-2023', 'withdrawn'), year] });
+    await see(code, '/tra-cuu/hoc-ba.pdf?nam=2021-2022');
+    expect(printed).toMatchObject({ product: 'hocBa' });
+    expect(printed!.years.map(({ hocBa: { schoolYear } }) => schoolYear)).toEqual(['2021-2022', '2023-2024']);
+    const extract = await see(code, '/tra-cuu/trich-luc.pdf?nam=2021-2022');
+    expect(extract.headers['content-disposition']).toBe('attachment; filename="trich-luc-hoc-ba-2021-2022.pdf"');
+    expect(printed).toMatchObject({ product: 'extract', years: [{ hocBa: { schoolYear: '2021-2022' } }] });
+    expect((await see(code, '/tra-cuu/trich-luc.pdf?nam=2022-2023')).statusCode).toBe(403);
+  });
+  test('the PDF is sealed where the portal has a seal; without it the copy says on its pages that it has none', async () => {
+    const { code } = admit();
+    let answer: Awaited<ReturnType<CopySealer['seal']>> = ok({ bytes: utf8('%PDF-1.7 có dấu'), level: 'B-LT' });
+    Object.assign(services, { sealer: { by: 'Sở GDĐT', seal: async () => answer } satisfies CopySealer });
+    expect((await see(code, '/tra-cuu/hoc-ba.pdf')).body).toBe('%PDF-1.7 có dấu');
+    expect(printed).toMatchObject({ seal: { by: 'Sở GDĐT' } });
+    answer = err(refusal('signer/unavailable', { detail: '' }));
+    expect((await see(code, '/tra-cuu/hoc-ba.pdf')).body).toBe('%PDF-1.7');
+    expect(printed).toMatchObject({ seal: 'missing' });
+    Object.assign(services, { sealer: undefined });
+  });
+  test('a record that does not fit its form says which cell', async () => {
+    const { code } = admit();
+    const { printer } = services;
+    Object.assign(services, { printer: { print: async () => err(refusal('print/overflow', { pupil: 'Nguyễn Gia Hân', cell: 'Nhận xét môn Toán' })) } });
+    const page = await see(code, '/tra-cuu/hoc-ba.pdf');
+    Object.assign(services, { printer });
+    expect(page.body).toContain('Nhận xét môn Toán');
+    expect(page.statusCode).toBeGreaterThanOrEqual(400);
+  });
+  test('a pupil who is not assessed has no empty tables', async () => {
+    const { code } = admit('finalized', { assessment: { grade: 2, notAssessed: true, subjects: [], traits: {}, health: {}, absence: {}, awards: [] }, yearEnd: {} });
+    const { body } = await see(code, '/tra-cuu/hoc-ba');
+    expect(body).toContain('Học sinh khuyết tật không đánh giá (Điều 8');
+    expect(body).not.toContain('<table');
   });
   test('a confirmation that is still being written says so', async () => expect((await see(admit('admitted').code, '/tra-cuu/xac-nhan.xml')).statusCode).toBe(404));
 });

@@ -1,6 +1,6 @@
 import type { Clock } from '#database';
 import type { Budget } from '#identity';
-import type { Printer } from '#print';
+import type { CopySealer, Printer } from '#print';
 import type { PortalJudge } from './judge.ts';
 import type { RegistryReader } from './port.ts';
 import type { PortalSite } from './site.ts';
@@ -13,6 +13,8 @@ export interface PortalServices {
   readonly budget: Budget;
   readonly judge: PortalJudge;
   readonly printer: Printer;
+  /** Seals the copies that are given out; absent where they go out without a seal. */
+  readonly sealer?: CopySealer;
   /** Of the tier: dates of records are told by it. Views and limits run on real time. */
   readonly clock: Clock;
   readonly site: PortalSite;

@@ -1,4 +1,6 @@
+export { mergePdfs } from './merge.ts';
 export * from './model.ts';
 export * from './pades/index.ts';
 export { createPrinter, type Printer } from './printer.ts';
-export { completionText } from './view.ts';
+export { type JudgedSignature, printedSignatures, type SignatureLine, signatureLines } from './signatures.ts';
+export { completionText, NOT_ASSESSED } from './view.ts';

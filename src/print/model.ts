@@ -8,6 +8,8 @@ export interface PrintedSignature {
   readonly position: string;
   /** Best proven time, else the claimed signing time. */
   readonly at: Instant | undefined;
+  /** Whether a time-stamp proves `at`; printed as a claim otherwise. */
+  readonly proven: boolean;
   readonly verdict: 'valid' | 'undetermined' | 'invalid';
 }
 
@@ -32,14 +34,20 @@ export interface PrintedYear {
   readonly confirmation?: PrintedConfirmation;
 }
 
+/** The whole record, or the extract (trích lục) of one year, which says less of the person. */
+export type Product = 'hocBa' | 'extract';
+
 export interface PrintInput {
-  /** At least one; in order of school year. */
+  readonly product: Product;
+  /** At least one, exactly one for an extract; in order of school year. */
   readonly years: readonly [PrintedYear, ...PrintedYear[]];
   /** `HTTPS://HOST/T/CODE` in capitals (QR alphanumeric mode) and nothing else. */
   readonly lookUpUrl: string;
   /** The moment of conversion and who converts (Luật Giao dịch điện tử 20/2023/QH15 Điều 12). */
   readonly convertedAt: Instant;
   readonly converter: string;
+  /** Who will seal the file itself; `missing` when it should be sealed and cannot be now, which is then printed on each page. Absent where copies are not sealed. */
+  readonly seal?: { readonly by: string } | 'missing';
   /** Test signatures, demo data or a virtual clock: printed on each page. */
   readonly test: boolean;
   readonly preview: boolean;

@@ -4,12 +4,15 @@ import { setImmediate as turn } from 'node:timers/promises';
 import { NodeCompiler, type NodeTypstCompileResult, type NodeTypstDocument } from '@myriaddreamin/typst-ts-node-compiler';
 import { type Refusal, refusal } from '#domain';
 import { err, ok, PlainDate, type Result } from '#kernel';
-import type { PrintInput } from './model.ts';
+import type { PrintInput, Product } from './model.ts';
 import { qrSvg } from './qr.ts';
 import { templateData } from './view.ts';
 
 const TEMPLATES = fileURLToPath(new URL('../../templates', import.meta.url));
 const FONTS = ['Regular', 'Bold', 'Italic', 'BoldItalic'].map((style) => `${TEMPLATES}/fonts/Tinos-${style}.ttf`);
+
+/** The main file of each product, and its pages before the two of each year. */
+const TEMPLATE_OF = { hocBa: { file: 'hoc-ba.typ', pagesBefore: 3 }, extract: { file: 'trich-luc.typ', pagesBefore: 1 } } as const satisfies Readonly<Record<Product, unknown>>;
 
 /** Renders học bạ to PDF/A-3a, one at a time. Same input, same bytes. */
 export interface Printer {
@@ -41,9 +44,10 @@ async function printOne(compiler: NodeCompiler, input: PrintInput): Promise<Resu
   const pupil = data.pupil.name;
   try {
     for (const [name, bytes] of shadows) compiler.mapShadow(`${TEMPLATES}/${name}`, Buffer.from(bytes));
-    const compiled = compiler.compile({ mainFilePath: `${TEMPLATES}/hoc-ba/hoc-ba.typ`, inputs: { data: JSON.stringify(data).normalize('NFC') } });
+    const { file, pagesBefore } = TEMPLATE_OF[input.product];
+    const compiled = compiler.compile({ mainFilePath: `${TEMPLATES}/hoc-ba/${file}`, inputs: { data: JSON.stringify(data).normalize('NFC') } });
     if (!compiled.result) return err(compileRefusal(diagnostics(compiler, compiled), pupil));
-    const expectedPages = 3 + 2 * input.years.length;
+    const expectedPages = pagesBefore + 2 * input.years.length;
     if (compiled.result.numOfPages !== expectedPages) return err(refusal('print/overflow', { pupil, cell: 'trang học bạ' }));
     const createdOn = input.years[input.years.length - 1]!.hocBa.createdOn;
     return exportPdf(compiler, compiled.result, PlainDate.startInVietnam(createdOn) / 1000, pupil);

@@ -16,11 +16,14 @@ function signatureView(signature: PrintedSignature | undefined) {
   return {
     name: signature.fullName,
     position: signature.position,
-    time: signature.at === undefined ? '' : Instant.toVietnamese(signature.at),
+    time: signature.at === undefined ? '' : `${Instant.toVietnamese(signature.at)}${signature.proven ? '' : ' (theo lời người ký)'}`,
     verdict: VERDICT[signature.verdict],
-    valid: signature.verdict === 'valid',
+    worth: signature.verdict,
   };
 }
+
+/** TT 27/2020 Điều 8: the form stays the same, its cells may be empty. */
+export const NOT_ASSESSED = 'Học sinh khuyết tật không đánh giá (Điều 8 Thông tư 27/2020/TT-BGDĐT): các ô để trống ở mục 1, 2 và 3 là không bắt buộc ghi.';
 
 /** Item 6 of the form: completion, promotion, and the head's decision where there was one (TT 27/2020 Điều 11). */
 export function completionText(hocBa: HocBa): string {
@@ -53,6 +56,7 @@ function yearView(year: PrintedYear) {
     }])),
     traits: a.traits,
     remarks: { qualities: a.qualityRemark ?? '', general: a.generalCompetencyRemark ?? '', specific: a.specificCompetencyRemark ?? '' },
+    notAssessed: a.notAssessed ? NOT_ASSESSED : '',
     result: hocBa.yearEnd.overallResult ? RESULT_LABEL[hocBa.yearEnd.overallResult] : a.notAssessed ? 'Không đánh giá' : '',
     awards: a.awards.join('; '),
     completion: completionText(hocBa),
@@ -60,7 +64,6 @@ function yearView(year: PrintedYear) {
     placeAndDate: `${hocBa.school.issuePlace}, ${longDate(hocBa.createdOn)}`,
     homeroomTeacher: hocBa.homeroomTeacher.fullName,
     schoolHead: hocBa.schoolHead.fullName,
-    headPosition: hocBa.schoolHead.position,
     byDelegation: hocBa.schoolHead.position !== 'Hiệu trưởng',
     signatures: {
       homeroomTeacher: signatureView(year.signatures.homeroomTeacher),
@@ -86,19 +89,21 @@ export function templateData(input: PrintInput) {
     pupil: {
       name: pupil.fullName, gender: GENDER[pupil.gender], birth: PlainDate.toVietnamese(pupil.birthDate), ethnicity: ethnicityName(pupil.ethnicity), nationality: nationalityName(pupil.nationality),
       birthPlace: pupil.birthPlace ?? '', queQuan: pupil.queQuan ?? '', residence: pupil.residence ?? '', father: pupil.fatherName ?? '', mother: pupil.motherName ?? '', guardian: pupil.guardianName ?? '',
-      id: pupil.pupilId, personalId: pupil.personalId ?? '',
+      id: pupil.pupilId, personalId: pupil.personalId ?? 'chưa có',
     },
     school: { name: school.name, commune: school.commune, district: school.district ?? '', province: school.province },
-    opening: { placeAndDate: `${school.issuePlace}, ${longDate(hocBa.createdOn)}`, head: hocBa.schoolHead.fullName, position: hocBa.schoolHead.position, signature: signatureView(latest.signatures.schoolHead), orgSignature: signatureView(latest.signatures.orgSignature) },
+    opening: { placeAndDate: `${school.issuePlace}, ${longDate(hocBa.createdOn)}`, head: hocBa.schoolHead.fullName, byDelegation: hocBa.schoolHead.position !== 'Hiệu trưởng', signature: signatureView(latest.signatures.schoolHead), orgSignature: signatureView(latest.signatures.orgSignature) },
     history: [...history.values()].sort((x, y) => (x.schoolYear < y.schoolYear ? -1 : 1)).map((row) => ({
       year: row.schoolYear.replace('-', ' – '), classroom: row.classroom, school: row.schoolName, register: row.registerNumber ?? '', entry: row.entryDate ? PlainDate.toVietnamese(row.entryDate) : '',
     })),
     years: input.years.map(yearView),
     code: LookupCode.grouped(hocBa.lookupCode),
-    lookUpUrl: input.lookUpUrl,
+    lookUpSite: input.lookUpUrl.slice(0, input.lookUpUrl.lastIndexOf('/T/')).toLowerCase(),
     converted: { at: Instant.toVietnamese(input.convertedAt), by: input.converter },
     date: { year: Number(hocBa.createdOn.slice(0, 4)), month: Number(hocBa.createdOn.slice(5, 7)), day: Number(hocBa.createdOn.slice(8, 10)) },
     test: input.test,
     preview: input.preview,
+    sealedBy: typeof input.seal === 'object' ? input.seal.by : '',
+    unsealed: input.seal === 'missing',
   };
 }

@@ -5,7 +5,6 @@ import { createBackground } from './background.ts';
 import { classPage } from './desk/class-page.ts';
 import { recordHistory } from './desk/history.ts';
 import { overview } from './desk/overview.ts';
-import { previewPdf } from './desk/preview.ts';
 import { acceptResult, editCells, recordSupplementary } from './entry/service.ts';
 import { type ListKind, prepareList } from './exchange/prepare.ts';
 import { openReplacement, reopen } from './exchange/reopen.ts';
@@ -18,6 +17,8 @@ import type { Actor, School } from './model.ts';
 import { listSchools, saveSchool } from './postgres/people.ts';
 import { loadStages } from './postgres/records.ts';
 import type { SchoolTables } from './postgres/tables.ts';
+import { extractPdf, previewPdf } from './print/print-record.ts';
+import { cancelPrintRun, findPrintRun, listPrintRuns, printRunFile, resumePrintRun, startPrintRun } from './print/run-service.ts';
 import { giveSignatures, signHashes } from './sign/helper.ts';
 import { findSignRun, listSignRuns, pauseSignRun, resumeSignRun, signQueue, startSignRun } from './sign/service.ts';
 
@@ -86,17 +87,32 @@ export function createSchool(ports: SchoolPorts, options: { readonly syncEveryMs
     replace: bind(openReplacement),
     reopen: bind(reopen),
     previewPdf: bind(previewPdf),
+    extractPdf: bind(extractPdf),
+    startPrintRun: (...args: Parameters<Bound<typeof startPrintRun>>) => map(startPrintRun(context, ...args), (run) => {
+      background.print(args[0].schoolCode, run.runId);
+      return run;
+    }),
+    printRun: bind(findPrintRun),
+    printRuns: bind(listPrintRuns),
+    cancelPrintRun: bind(cancelPrintRun),
+    resumePrintRun: (...args: Parameters<Bound<typeof resumePrintRun>>) => map(resumePrintRun(context, ...args), (run) => {
+      background.print(args[0].schoolCode, run.runId);
+      return run;
+    }),
+    printRunFile: bind(printRunFile),
     history: bind(recordHistory),
     /** The exact octets of an issued version; undefined when this school has issued none of that id. */
     issuedPacket: async (code: SchoolCode, versionId: string): Promise<Uint8Array | undefined> => {
       const stages = await inSchool(context, code, async (scope) => ok(await loadStages(scope, [versionId], 'orgSignature')));
       return stages.ok ? stages.value.get(versionId)?.bytes : undefined;
     },
+    /** Lets go of printed files that were kept long enough; also happens every hour by itself. */
+    sweep: () => background.sweep(),
     /** Sends and fetches now, and waits for it. */
     sync: (code: SchoolCode): Promise<SyncReport> => background.syncNow(code),
-    /** Waits until no sign run of this process is at work. */
+    /** Waits until no sign or print run of this process is at work. */
     settled: () => background.settled(),
-    /** Takes up sign runs a stopped process left, and begins to exchange with the province in the background. */
+    /** Takes up sign and print runs a stopped process left, and begins to exchange with the province in the background. */
     start: () => background.start(),
     stop: () => background.stop(),
   };

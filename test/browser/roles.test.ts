@@ -7,6 +7,7 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import type { BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { textOf as pdfText } from '../actors/pdf-a.ts';
 import { DESKTOP, done, PHONE, press, see, textOf, Visitors } from '../support/visitors.ts';
 
 /**
@@ -316,6 +317,8 @@ describe('the family', () => {
     };
     [pdf, packet] = [await take(/PDF/), await take(/XML/)];
     expect(pdf.subarray(0, 5).toString()).toBe('%PDF-');
+    expect(pdf.toString('latin1')).toContain('/ETSI.CAdES.detached');
+    expect(pdfText(await take(/trích lục/))).toContain('TRÍCH LỤC HỌC BẠ TIỂU HỌC');
   });
   test('has the file checked; and a file with one byte changed is refused', async () => {
     const spoiled = Buffer.from(packet);
@@ -343,7 +346,7 @@ describe('the family', () => {
 
 /** Every screen of every role, as in the pictures of the documentation. */
 const SCREENS: readonly (readonly [user: string | undefined, paths: readonly string[]])[] = [
-  ['hieutruong.a', ['/truong', '/truong/du-lieu', '/truong/lop', '/truong/lop/3A1', '/truong/ky', '/truong/nop']],
+  ['hieutruong.a', ['/truong', '/truong/du-lieu', '/truong/lop', '/truong/lop/3A1', '/truong/ky', '/truong/nop', '/truong/in']],
   ['so.quantri', ['/so', '/so/tiep-nhan', '/so/csdl-goc', '/so/chot', '/so/nguoi-ky', '/so/nhat-ky', '/so/dong-ho']],
   ['bo.tiepnhan', ['/bo']],
   [undefined, ['/truong', '/tra-cuu', '/tra-cuu/xac-thuc', '/tra-cuu/huong-dan', '/huong-dan']],

@@ -31,9 +31,9 @@ export async function openSchoolDesk(tiers: Tiers, sample: SampleSchool, classro
     who: { teacher: actor('homeroomTeacher', teacher), head: actor('schoolHead', head), clerk: actor('clerk', { fullName: 'Văn thư', staffId: 'VT0001' }), admin: actor('schoolAdmin', { fullName: 'Quản trị', staffId: 'QT0001' }) },
     registered: { code, name, ...addressOf(code, Instant.toPlainDate(tiers.clock.now())) },
     /** The program of the desk; it exchanges with the province when it is told to. */
-    on: (tier: Tier, through: GatewayClient = gateway, signerFor: SchoolPorts['signerFor'] = async (_, who) => ok(pki.holders.has(`${code}.${who}`) ? pki.signer(`${code}.${who}`) : undefined)) => createSchool({
+    on: (tier: Tier, through: GatewayClient = gateway, signerFor: SchoolPorts['signerFor'] = async (_, who) => ok(pki.holders.has(`${code}.${who}`) ? pki.signer(`${code}.${who}`) : undefined), printer: Printer = NO_PRINTER) => createSchool({
       tier, clock: tiers.clock, ids: { uuid: () => randomUUID() }, primitives: nodePrimitives, signerFor, tsaUrl: tiers.trial.tsa.url,
-      gateway: through, provinceCode: PROVINCE, trust: async () => ({ material: await tiers.trial.trust(), provinceCertificates: [tiers.trial.provinceSeal] }), printer: NO_PRINTER, lookUpUrl: 'HTTP://LOCALHOST/T/',
+      gateway: through, provinceCode: PROVINCE, trust: async () => ({ material: await tiers.trial.trust(), provinceCertificates: [tiers.trial.provinceSeal] }), printer, lookUpUrl: 'HTTP://LOCALHOST/T/',
       standing: { testData: true, testSignatures: true, virtualClock: true },
     }, { syncEveryMs: 0 }),
   };

@@ -77,7 +77,13 @@ describe('what the year leaves can be checked without the program that made it',
     expect(hocba('verify', packet.file, ...TRUST, '--confirmation', confirmation).status).toBe(0);
   });
   test('without knowing who may sign, nothing is valid', () => expect(hocba('verify', summary.packets[0]!.file, ...TRUST).status).toBe(2));
-  test('a PDF with the packet and the confirmation inside', () => expect(hocba('verify', summary.pdf[0]!.file, ...TRUST).status).toBe(0));
+  test('a PDF with the packet and the confirmation inside, sealed by the province with what is needed to judge the seal', () => {
+    for (const { file } of [summary.pdf[0]!, summary.pdf.at(-1)!]) {
+      const answer = hocba('verify', file, ...TRUST, '--json');
+      expect(answer.status).toBe(0);
+      expect(JSON.parse(answer.stdout)).toMatchObject({ verdict: 'TOTAL-PASSED', kind: 'pdf', signatures: [{ role: 'GVCN' }, { role: 'CBQL' }, { role: 'KY_PHAT_HANH' }, { role: null, level: 'B-LT', verdict: 'TOTAL-PASSED' }] });
+    }
+  });
   test('xmlsec1 verifies the three signatures of packets', () => {
     for (const { file } of summary.packets.slice(0, 12)) {
       for (const id of ['sig-gvcn', 'sig-cbql', 'sig-phathanh']) {

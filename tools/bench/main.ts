@@ -8,8 +8,9 @@ const BENCHES: readonly Row[] = [
   { name: 'verify', summary: 'kiểm tra gói tin, so với riêng phần mật mã không thể bớt và so với xmlsec1', load: async () => (await import('./verify.ts')).verify },
   { name: 'intake', summary: 'cổng tiếp nhận từ lúc gửi đến lúc có kết quả, trên PostgreSQL thật, so với chỉ kiểm tra gói tin', load: async () => (await import('./intake.ts')).intake },
   { name: 'print', summary: 'in học bạ ra PDF, so với chỉ chạy Typst', load: async () => (await import('./print.ts')).print },
+  { name: 'print-long', summary: 'in 1000 học bạ vào một tệp, bộ nhớ theo dọc đường', load: async () => (await import('./print.ts')).printLong },
 ];
-const USAGE = ['Cách gọi: npm run bench -- TÊN [--json]', '', ...BENCHES.map(({ name, summary }) => `  ${name.padEnd(8)}${summary}`), ''].join('\n');
+const USAGE = ['Cách gọi: npm run bench -- TÊN [--json]', '', ...BENCHES.map(({ name, summary }) => `  ${name.padEnd(11)}${summary}`), ''].join('\n');
 const say = (text: string): void => void process.stderr.write(`${text}\n`);
 
 function ask(): { readonly row: Row; readonly json: boolean } | string {

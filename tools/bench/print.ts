@@ -10,7 +10,7 @@ import { instant } from '../../test/actors/authority.ts';
 import { confirmation } from '../../test/builders/messages.ts';
 import type { Bench } from './bench.ts';
 import { interleaved, rounded } from './measure.ts';
-import type { Lap } from './print-contestant.ts';
+import { type Lap, LONG_RECORDS, SAMPLE_EVERY } from './print-lap.ts';
 import { signedClass } from './signed-class.ts';
 
 const RECORDS = 20;
@@ -44,6 +44,21 @@ export const print: Bench = async (say) => {
   }
 };
 
+/** A school printed into one file by one process: its memory after 100, 500 and 1000 records, which should be the same. */
+export const printLong: Bench = async (say) => {
+  say(`Đang ký ${RECORDS} gói tin…`);
+  const { records, packets } = await signedClass(RECORDS);
+  const long = await openContestant('long', records.map((hocBa, i) => printInput(hocBa, packets[i]!)));
+  say(`Đang in ${LONG_RECORDS} học bạ…`);
+  try {
+    const { cpuUs, peakRssMb, rssMb, fileMb } = await long.lap();
+    const after = (printed: number): number => rounded(rssMb[printed / SAMPLE_EVERY - 1]!);
+    return { records: LONG_RECORDS, recordsPerSecond: rounded((LONG_RECORDS * 1e6) / cpuUs), rssAfter100Mb: after(100), rssAfter500Mb: after(500), rssAfter1000Mb: after(LONG_RECORDS), peakRssMb: rounded(peakRssMb), fileMb: rounded(fileMb) };
+  } finally {
+    long.close();
+  }
+};
+
 async function openContestant(name: string, inputs: readonly PrintInput[]): Promise<{ lap(): Promise<Lap>; close(): void }> {
   const child = fork(CONTESTANT, [name], { serialization: 'advanced', stdio: ['ignore', 'ignore', 'inherit', 'ipc'] });
   // A contestant that ends instead of answering has said why on stderr.
@@ -59,9 +74,9 @@ async function openContestant(name: string, inputs: readonly PrintInput[]): Prom
 }
 
 function printInput(hocBa: HocBa, packet: Uint8Array): PrintInput {
-  const signature = (fullName: string, position: string) => ({ fullName, position, at: AT, verdict: 'valid' as const });
+  const signature = (fullName: string, position: string) => ({ fullName, position, at: AT, proven: true, verdict: 'valid' as const });
   return {
-    years: [{
+    product: 'hocBa', years: [{
       hocBa, packet: { bytes: packet, sha256: toHex(nodePrimitives.digest('sha256', packet)) as Sha256Hex },
       signatures: {
         homeroomTeacher: signature(hocBa.homeroomTeacher.fullName, 'Giáo viên chủ nhiệm'), schoolHead: signature(hocBa.schoolHead.fullName, hocBa.schoolHead.position),

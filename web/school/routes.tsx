@@ -12,6 +12,7 @@ const MENU: readonly MenuItem[] = [
   { key: '3', label: 'Lớp', href: '/lop' },
   { key: '4', label: 'Ký & phát hành', href: '/ky' },
   { key: '5', label: 'Nộp & trạng thái', href: '/nop' },
+  { key: '6', label: 'In học bạ', href: '/in' },
 ];
 
 function Desk() {
@@ -41,10 +42,12 @@ const classPage = page('/lop/$classroom', lazyRouteComponent(() => import('./cla
 const sign = page('/ky', lazyRouteComponent(() => import('./sign-queue.tsx'), 'SignQueuePage'));
 const signRun = page('/ky/$runId', lazyRouteComponent(() => import('./sign-run.tsx'), 'SignRunPage'));
 const submit = page('/nop', lazyRouteComponent(() => import('./submit.tsx'), 'SubmitPage'));
+const prints = page('/in', lazyRouteComponent(() => import('./print-runs.tsx'), 'PrintRunsPage'));
+const printRun = page('/in/$runId', lazyRouteComponent(() => import('./print-run.tsx'), 'PrintRunPage'));
 const submission = page('/nop/$messageId', lazyRouteComponent(() => import('./submission.tsx'), 'SubmissionPage'));
 
 export const router = createRouter({
   basepath: '/truong',
-  routeTree: root.addChildren([overview, imports, importRun, classes, classPage, sign, signRun, submit, submission]),
+  routeTree: root.addChildren([overview, imports, importRun, classes, classPage, sign, signRun, submit, submission, prints, printRun]),
   defaultPreload: 'intent',
 });

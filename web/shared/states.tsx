@@ -28,6 +28,7 @@ const LOOKS = {
   accepted: ['admitted', 'Được nhận', BadgeCheck, ''],
   approved: ['finalized', 'Đã duyệt', BadgeCheck, ''],
   signed: ['signed', 'Đã ký', BadgeCheck, ''],
+  printed: ['signed', 'Đã in', BadgeCheck, ''],
   failed: ['refused', 'Bị lỗi', Ban, ''],
   skipped: ['draft', 'Bỏ qua', Ban, ''],
 } as const satisfies Record<string, Look>;

@@ -24,6 +24,12 @@ export const COMMANDS: readonly CommandRow[] = [
     load: async () => (await import('./commands/cert-verify.ts')).certVerify,
   },
   {
+    name: 'pdf extend',
+    usage: 'hocba pdf extend TỆP.pdf --out TỆP.pdf --trust PEM… [--intermediates PEM]… [--crl TỆP]… [--ocsp TỆP]… [--tsa URL] [--at THỜI_ĐIỂM]',
+    summary: 'Giữ cho một PDF đã ký kiểm tra được lâu dài: thêm bằng chứng (B-LT) và, với --tsa, dấu thời gian lưu trữ (B-LTA); không đổi phần đã có.',
+    load: async () => (await import('./commands/pdf-extend.ts')).pdfExtend,
+  },
+  {
     name: 'log check',
     usage: 'hocba log check THƯ_MỤC|URL --key TỆP [--checkpoint TỆP] [--json]',
     summary: 'Kiểm tra nhật ký minh bạch của Sở từ các tệp đã công bố; --checkpoint là điểm kiểm tra đã giữ từ trước.',
@@ -37,8 +43,8 @@ export const COMMANDS: readonly CommandRow[] = [
   },
   {
     name: 'print',
-    usage: 'hocba print MÃ --out TỆP.pdf',
-    summary: 'Lấy bản in theo mẫu của một học sinh (mã học sinh hoặc mã tra cứu) từ máy chủ (HOCBA_URL, HOCBA_TOKEN).',
+    usage: 'hocba print MÃ --out TỆP.pdf [--extract [--year 2023-2024]] | --class LỚP… | --all | --run MÃ_LƯỢT_IN --out TỆP.zip|TỆP.pdf [--extract]',
+    summary: 'Lấy bản in theo mẫu của một học sinh (mã học sinh hoặc mã tra cứu), hoặc trích lục một năm học, hoặc cả lớp, cả trường, từ máy chủ (HOCBA_URL, HOCBA_TOKEN).',
     load: async () => (await import('./commands/print.ts')).print,
   },
   {

@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { assert } from '#kernel';
 import { Problem, type Route, type Session, sessionRoutes } from '#contract';
 
 type Answer<R extends Route> = R extends { answer: infer A extends z.ZodType } ? z.output<A> : undefined;
@@ -20,6 +21,8 @@ export interface DeskClient {
   call<const R extends Route>(route: R, input: Input<R>): Promise<Answer<R>>;
   /** An operation that answers bytes. */
   bytes<const R extends Route>(route: R, input: Input<R>): Promise<Uint8Array>;
+  /** The same as they come, for what may be large. Throws when it breaks off. */
+  stream<const R extends Route>(route: R, input: Input<R>): Promise<AsyncIterable<Uint8Array>>;
 }
 
 /** One person at one desk, with a session cookie, as the browser does it. */
@@ -58,6 +61,11 @@ function clientOf(baseUrl: string, headers: () => Record<string, string>, onAnsw
   return {
     call: async (route, input) => (await (await send(route, input as Input<Route>)).json()) as never,
     bytes: async (route, input) => new Uint8Array(await (await send(route, input as Input<Route>)).arrayBuffer()),
+    stream: async (route, input) => {
+      const { body } = await send(route, input as Input<Route>);
+      assert(body !== null, 'an operation that answers bytes has a body');
+      return body;
+    },
   };
 }
 

@@ -3,7 +3,6 @@ import { fileURLToPath } from 'node:url';
 import { type DatabaseSecrets, migrate, openTier, provisionTier, REHEARSAL_START, type StoredClock, storedClock, type Tier, TIER_NAMES, type TierName, type TierUrls } from '#database';
 import type { SchoolCode, SchoolYear } from '#domain';
 import { type Instant, ok, unwrap } from '#kernel';
-import { createPrinter } from '#print';
 import { buildServer } from '../server/index.ts';
 import { openMinistryTier } from '../tiers/ministry-tier.ts';
 import { openProvinceTier } from '../tiers/province-tier.ts';
@@ -62,7 +61,7 @@ export async function startSystem(options: SystemOptions) {
 
   const ministry = openMinistryTier({ ...shared, tier: ministryTier, clock: clocks.ministry, seal: keys.pki.signer(MINISTRY_SEAL), provinces: [{ code: PROVINCE.code as SchoolCode, name: 'Quảng Ninh', certificates: certificateOf(PROVINCE_SEAL) }] });
   const province = openProvinceTier({
-    ...shared, tier: provinceTier, reading: portalTier, clock: clocks.province, moveTo, code: PROVINCE.code as SchoolCode, name: PROVINCE.name, seal: keys.pki.signer(PROVINCE_SEAL), log: keys.log,
+    ...shared, sealCopies: true, tier: provinceTier, reading: portalTier, clock: clocks.province, moveTo, code: PROVINCE.code as SchoolCode, name: PROVINCE.name, seal: keys.pki.signer(PROVINCE_SEAL), log: keys.log,
     ministry: { code: MINISTRY.code as SchoolCode, url: () => baseUrl, certificates: certificateOf(MINISTRY_SEAL), secret: () => clientSecret('ministry', PROVINCE.code) },
     portal: {
       shortName: 'Sở GDĐT Quảng Ninh', fullName: 'Sở Giáo dục và Đào tạo tỉnh Quảng Ninh', support: 'Liên hệ nhà trường hoặc Sở trong giờ làm việc',
@@ -93,7 +92,6 @@ export async function startSystem(options: SystemOptions) {
 
   return {
     baseUrl, samples, keys, clocks, school: school.school, province: province.context, background: province.background, portal: province.portal, tsaUrl: tsa.url, password: demo.password, moveTo, clientSecret,
-    printer: createPrinter(),
     async stop(): Promise<void> {
       await server.close();
       for (const tier of running.toReversed()) await tier.stop();

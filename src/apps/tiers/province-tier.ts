@@ -7,7 +7,7 @@ import { Instant, type Result } from '#kernel';
 import { portalJudge, type PortalSite } from '#portal';
 import { portalHttp } from '#portal/http';
 import { storedPortal } from '#portal/postgres';
-import { createPrinter } from '#print';
+import { createCopySealer, createPrinter } from '#print';
 import { approvedSigners, provinceDatabase, provinceRegistryReader } from '#province/postgres';
 import { createProvinceBackground, provinceHttp } from '#province/http';
 import type { ProvinceContext } from '#province/registry';
@@ -34,10 +34,12 @@ export interface ProvinceTierSetup {
   readonly log: LogSigner;
   readonly ministry: { readonly code: SchoolCode; readonly url: () => string; readonly certificates: readonly Uint8Array[]; readonly secret: () => Promise<string> };
   readonly portal: Omit<PortalSite, 'bar'>;
+  /** Whether copies the portal gives out carry the province's seal. The portal asks for it and never holds the key. */
+  readonly sealCopies: boolean;
 }
 
 /** The province: gateway, registry, log, reports, desk, and the portal for everybody. */
-export function openProvinceTier({ tier, reading, clock, moveTo, reality, tsaUrl, trust, code, name, seal, log, ministry, portal: site }: ProvinceTierSetup) {
+export function openProvinceTier({ tier, reading, clock, moveTo, reality, tsaUrl, trust, code, name, seal, log, ministry, portal: site, sealCopies }: ProvinceTierSetup) {
   const identity = storedIdentity(tier, 'province');
   const context: ProvinceContext = {
     database: provinceDatabase(tier), clock, uuid: () => randomUUID(), random: (length) => new Uint8Array(randomBytes(length)), primitives: nodePrimitives,
@@ -53,7 +55,7 @@ export function openProvinceTier({ tier, reading, clock, moveTo, reality, tsaUrl
       const material = await trust(at);
       return { trust: { ...material, anchors: [...material.anchors, own] }, provinceCertificates: [own], signers: await readDatabase.inScope({ province: true }, (trx) => approvedSigners(trx)) };
     }, nodePrimitives),
-    site: { ...site, bar: standingOf(reality, clock) },
+    site: { ...site, bar: standingOf(reality, clock) }, ...(sealCopies ? { sealer: createCopySealer({ by: site.fullName, signer: seal, tsaUrl, clock, trust, primitives: nodePrimitives, onTrouble: ({ code, params }) => process.emitWarning(`the seal on copies: ${code} ${params?.['detail'] ?? ''}`) }) } : {}),
   };
   const running: RunningTier = {
     part: { name: 'province', identity, ready: async () => (await checkSchema(tier.pool, 'province')).ok, register: (app) => provinceHttp(app, { context, background, reporting, ...(moveTo ? { clock: { moveTo } } : {}) }) },

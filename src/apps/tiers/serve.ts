@@ -54,13 +54,13 @@ export async function serve({ tiers, config, at, databaseUrl }: ServeOptions): P
     },
     async province(tier) {
       if (!config.province) return err(refusal('system/config-section-missing', { section: 'province' }));
-      const { code, name, seal, log, ministry, portal } = config.province;
+      const { code, name, seal, log, ministry, portal, sealCopies } = config.province;
       const reading = await connect('province', 'read');
       if (!reading.ok) return reading;
       const sealer = await sealOf(seal, at);
       if (!sealer.ok) return sealer;
       return ok(openProvinceTier({
-        ...shared, tier, reading: reading.value, code: code as SchoolCode, name, seal: sealer.value, log: logSigner(log.origin, new Uint8Array(keyIn(at(log.key)).export({ format: 'der', type: 'pkcs8' }))), portal: { ...portal, secure },
+        ...shared, tier, reading: reading.value, code: code as SchoolCode, name, seal: sealer.value, log: logSigner(log.origin, new Uint8Array(keyIn(at(log.key)).export({ format: 'der', type: 'pkcs8' }))), portal: { ...portal, secure }, sealCopies,
         ministry: { code: ministry.code as SchoolCode, url: () => ministry.url, certificates: files(ministry.certificates), secret: () => secretOf(`ministry/${code}`) },
       }));
     },

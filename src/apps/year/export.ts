@@ -49,7 +49,7 @@ export async function exportYear(system: System, out: string, log: YearLog, say:
     for (const year of record?.years ?? []) {
       if (year.state !== 'finalized' && year.state !== 'reported') continue;
       const judged = await judgeYear(system.portal.judge, year, at);
-      const bytes = unwrap(await printCopy(system.printer, system.portal.site, judged, at));
+      const bytes = unwrap(await printCopy(system.portal, { product: 'hocBa', years: [judged], now: at }));
       const file = `pdf/${year.versionId}.pdf`;
       write(file, bytes);
       pdf.push({ file, sha256: sha256Hex(bytes), packetSha256: year.packet.sha256 });

@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream';
 import type { Route } from '#contract';
 import { type Refusal, refusal } from '#domain';
 import { assert, type Result } from '#kernel';
@@ -25,8 +26,8 @@ export type RouteRequest<R extends Route, A extends Access> = Asker<A> & {
   readonly address: string;
 };
 
-/** Octets of a route that `produces` something; a file name makes the browser save them. */
-export type Document = Uint8Array | { readonly bytes: Uint8Array; readonly fileName?: string };
+/** Octets of a route that `produces` something, at once or as they come; a file name makes the browser save them. */
+export type Document = Uint8Array | { readonly bytes: Uint8Array; readonly fileName?: string } | { readonly stream: AsyncIterable<Uint8Array>; readonly fileName: string };
 export type RouteAnswer<R extends Route> = R extends { readonly answer: infer S extends z.ZodType } ? z.input<S> : Document;
 type Outcome<R extends Route> = Result<RouteAnswer<R>, Refusal | readonly [Refusal, ...Refusal[]]>;
 export type Handler<R extends Route, A extends Access> = (request: RouteRequest<R, A>, reply: FastifyReply) => Promise<Outcome<R>> | Outcome<R>;
@@ -106,7 +107,9 @@ function sendAnswer(route: Route, reply: FastifyReply, value: unknown): FastifyR
 }
 
 function sendDocument(route: Route, reply: FastifyReply, document: Document): FastifyReply {
-  const { bytes, fileName } = document instanceof Uint8Array ? { bytes: document, fileName: undefined } : document;
-  if (fileName !== undefined) reply.header('content-disposition', `attachment; filename*=UTF-8''${encodeURIComponent(fileName)}`);
-  return reply.header('content-type', route.produces ?? 'application/octet-stream').send(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength));
+  const given = document instanceof Uint8Array ? { bytes: document } : document;
+  if ('fileName' in given && given.fileName !== undefined) reply.header('content-disposition', `attachment; filename*=UTF-8''${encodeURIComponent(given.fileName)}`);
+  reply.header('content-type', route.produces ?? 'application/octet-stream');
+  // A stream that breaks off ends the connection, so that nobody takes half a file for a whole one.
+  return reply.send('stream' in given ? Readable.from(given.stream, { objectMode: false }) : Buffer.from(given.bytes.buffer, given.bytes.byteOffset, given.bytes.byteLength));
 }

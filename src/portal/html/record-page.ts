@@ -1,7 +1,7 @@
 import type { HocBa, SchoolYear } from '#domain';
 import { Instant, PlainDate } from '#kernel';
+import type { SignatureLine } from '#print';
 import type { RegistryYear } from '../port.ts';
-import type { SignatureLine } from '../signatures.ts';
 import type { PortalSite } from '../site.ts';
 import { isShown, type RecordStatus, STATUS_TITLE, statusClause } from '../status.ts';
 import type { AccessEntry } from '../store.ts';
@@ -88,7 +88,7 @@ ${signatures.map((line) => {
 
 const kilobytes = (bytes: number): string => `${Math.max(1, Math.round(bytes / 1024))} KB`;
 
-function downloadSection({ year }: RecordView): Html {
+function downloadSection({ year, schoolYears }: RecordView): Html {
   const query = `?nam=${year.schoolYear}`;
   const file = (name: IconName, title: string, about: string, href: string, label: string): Html =>
     html`<li>${icon(name)}<div><b>${title}</b><p>${about}</p></div><a class="button" href="${href}${query}">${icon('download')}${label}</a></li>
@@ -97,7 +97,8 @@ function downloadSection({ year }: RecordView): Html {
 <span class="in-margin" aria-hidden="true">3</span>
 <h2 id="tai-ve">Tải về</h2>
 <ul class="files">
-${file('file-text', 'Học bạ để in, theo mẫu của Bộ', 'PDF, có mã QR để người nhận kiểm tra và tệp gốc đính kèm.', PATHS.pdf, 'Tải PDF')}
+${file('file-text', 'Học bạ để in, theo mẫu của Bộ', `PDF, ${schoolYears.length > 1 ? 'mọi năm học còn giá trị, ' : ''}có mã QR để người nhận kiểm tra và tệp gốc đính kèm.`, PATHS.pdf, 'Tải PDF')}
+${file('file-text', 'Trích lục một năm học', `PDF, chỉ năm học ${year.schoolYear.replace('-', '–')}; không ghi cha mẹ, nơi ở và số định danh trên trang in.`, PATHS.extract, 'Tải trích lục')}
 ${file('file-code', 'Học bạ gốc có chữ ký', `XML, ${kilobytes(year.packet.bytes.length)}. Nộp cho trường mới hoặc cơ quan cần bản điện tử.`, PATHS.xml, 'Tải XML')}
 ${year.confirmation && file('file-code', 'Xác nhận của Sở', `XML, ${kilobytes(year.confirmation.length)}. Đi kèm học bạ gốc để kiểm tra khi không có mạng.`, PATHS.confirmation, 'Tải xác nhận')}
 </ul>

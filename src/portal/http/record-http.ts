@@ -18,6 +18,9 @@ const LOG_SHOWN_MS = 90 * 24 * HOUR_MS;
 /** Printing is the dearest thing anybody may ask for. */
 const PRINTS: Allowance = { limit: 20, windowMs: HOUR_MS };
 
+const TOO_MANY_PRINTS = err(refusal('portal/too-many-tries', { retryAfterSeconds: HOUR_MS / 1000 }));
+const pdfFile = (name: string, pdf: Result<Uint8Array, Refusal>): Result<File, Refusal> => (pdf.ok ? ok({ name, type: 'application/pdf', bytes: pdf.value }) : pdf);
+
 interface Opened {
   readonly record: RegistryRecord;
   readonly judged: JudgedYear;
@@ -31,7 +34,7 @@ interface File {
 
 /** The record behind an open view: the page, and what can be taken home. Each is written down before it is shown. */
 export function recordPages(app: FastifyInstance, services: PortalServices): void {
-  const { site, store, budget, printer } = services;
+  const { site, store, budget, judge } = services;
 
   app.get(PATHS.record, async (request, reply) => {
     const opened = await open(services, request);
@@ -53,10 +56,16 @@ export function recordPages(app: FastifyInstance, services: PortalServices): voi
     });
   };
 
+  const affordable = ({ lookupCode }: RegistryRecord): Promise<boolean> => budget.spend(`print/${lookupCode}`, PRINTS);
   download(PATHS.pdf, 'print', async ({ record, judged, now }) => {
-    if (!(await budget.spend(`print/${record.lookupCode}`, PRINTS))) return err(refusal('portal/too-many-tries', { retryAfterSeconds: HOUR_MS / 1000 }));
-    const pdf = await printCopy(printer, site, judged, now);
-    return pdf.ok ? ok({ name: `hoc-ba-${judged.year.schoolYear}.pdf`, type: 'application/pdf', bytes: pdf.value }) : pdf;
+    if (!(await affordable(record))) return TOO_MANY_PRINTS;
+    const years = [];
+    for (const year of record.years) years.push(year === judged.year ? judged : await judgeYear(judge, year, now));
+    return pdfFile('hoc-ba.pdf', await printCopy(services, { product: 'hocBa', years, now }));
+  });
+  download(PATHS.extract, 'print', async ({ record, judged, now }) => {
+    if (!(await affordable(record))) return TOO_MANY_PRINTS;
+    return pdfFile(`trich-luc-hoc-ba-${judged.year.schoolYear}.pdf`, await printCopy(services, { product: 'extract', years: [judged], now }));
   });
   download(PATHS.xml, 'download', ({ judged: { year } }) => ok({ name: `hoc-ba-${year.schoolYear}.xml`, type: 'application/xml', bytes: year.packet.bytes }));
   download(PATHS.confirmation, 'download', ({ judged: { year } }) =>

@@ -44,6 +44,15 @@ export function schoolHttp(app: FastifyInstance, school: SchoolServices): void {
   serveRoute(app, r.replace, STAFF, ({ session, params, body }) => school.replace(actorOf(session), params.pupilId, body.reason));
   serveRoute(app, r.reopen, STAFF, ({ session, params, body }) => school.reopen(actorOf(session), params.pupilId, body.reason));
   serveRoute(app, r.previewPdf, { ...STAFF, use: 'print' }, ({ session, params }) => school.previewPdf(actorOf(session), params.pupilId));
+  serveRoute(app, r.extractPdf, { ...STAFF, use: 'print' }, ({ session, params, query }) => school.extractPdf(actorOf(session), params.pupilId, query.schoolYear));
+  const PRINT = { ...STAFF, use: 'print' } as const;
+  serveRoute(app, r.startPrintRun, PRINT, ({ session, body }) => school.startPrintRun(actorOf(session), body));
+  serveRoute(app, r.printRuns, PRINT, ({ session }) => school.printRuns(actorOf(session)));
+  serveRoute(app, r.printRun, PRINT, ({ session, params }) => school.printRun(actorOf(session), params.runId));
+  serveRoute(app, r.cancelPrintRun, PRINT, ({ session, params }) => school.cancelPrintRun(actorOf(session), params.runId));
+  serveRoute(app, r.resumePrintRun, PRINT, ({ session, params }) => school.resumePrintRun(actorOf(session), params.runId));
+  serveRoute(app, r.printRunZip, PRINT, ({ session, params }) => school.printRunFile(actorOf(session), params.runId, 'zip'));
+  serveRoute(app, r.printRunPdf, PRINT, ({ session, params }) => school.printRunFile(actorOf(session), params.runId, 'pdf'));
   accessTokenHttp(app, r, STAFF);
   serveRoute(app, r.logs, STAFF, ({ session, params }) => school.history(actorOf(session), params.pupilId));
 }

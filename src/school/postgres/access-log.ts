@@ -6,7 +6,7 @@ export interface AccessEntry {
   readonly entryId: string;
   readonly at: Instant;
   readonly who: string;
-  readonly what: 'classPage' | 'preview' | 'history';
+  readonly what: 'classPage' | 'preview' | 'extract' | 'print' | 'printFile' | 'history';
   readonly classroom?: string;
   readonly pupilId?: string;
 }

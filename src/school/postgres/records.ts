@@ -100,3 +100,9 @@ export async function loadPreviousYears({ trx, schoolId }: SchoolScope, year: Sc
   return new Map(rows.map((row) => [row.pupil_id, { schoolYear: row.school_year as SchoolYear, versionId: row.version_id as VersionId, sha256: row.sha256 as Sha256Hex }]));
 }
 
+
+/** The versions of a pupil that were finalized in earlier school years, oldest first. */
+export async function loadFinalizedBefore({ trx, schoolId }: SchoolScope, year: SchoolYear, pupilId: string): Promise<readonly VersionId[]> {
+  const rows = await trx.selectFrom('record_events').select(['school_year', 'version_id']).where('school_id', '=', schoolId).where('kind', '=', 'finalized').where('school_year', '<', year).where('pupil_id', '=', pupilId).orderBy('school_year').execute();
+  return rows.flatMap(({ version_id }) => (version_id === null ? [] : [version_id as VersionId]));
+}

@@ -37,6 +37,8 @@ export interface SchoolTables {
   sign_run_items: Tenant & {
     run_id: string; number: number; pupil_id: string; full_name: string; classroom: string; state: string; signed_at: Time | null; refusal: Json<JsonValue> | null;
   };
+  print_runs: Tenant & { run_id: string; school_year: string; product: string; state: string; started_at: Time; started_by: string };
+  print_run_items: Tenant & { run_id: string; number: number; pupil_id: string; full_name: string; classroom: string; state: string; pdf: Buffer | null; refusal: Json<JsonValue> | null };
   messages: Tenant & {
     message_id: string; school_year: string; kind: string; classroom: string | null; wave: number | null; bytes: Buffer; sha256: string; content_sha256: string; item_count: number;
     created_at: Time; created_by: string; state: string; attempts: Generated<number>; received_at: Time | null; receipt: Buffer | null; receipt_sha256: string | null; result: Buffer | null;

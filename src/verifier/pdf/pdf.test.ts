@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { createPrinter } from '#print';
+import { createPrinter, mergePdfs, type PrintInput } from '#print';
 import type { SchoolCode } from '#domain';
-import { Instant, unwrap } from '#kernel';
+import { concatBytes, Instant, unwrap } from '#kernel';
 import type { RegisteredSigner } from '#packet';
 import type { Signer } from '#signature/signers';
 import { pdf } from '#signature';
@@ -9,6 +9,7 @@ import { nodePrimitives } from '#signature/node';
 import { type FileAnswer, type FileOptions, verifyFile } from '#verifier';
 import { entry, item, testSchool, type SignedPacket, type TestSchool } from '../../../test/actors/school.ts';
 import { append, askAbout, bodyOf, flipped, hasPdfsig, makePackedPdf, makePdf, PLAIN, stream } from '../../../test/actors/pdf.ts';
+import { assessmentOf } from '../../../test/builders/printed.ts';
 import { openTrialPki, testClock, type TrialPki } from '../../../test/builders/tiers.ts';
 import { addValidationData, signPdf } from '../../print/pades/index.ts';
 import { inflate } from './inflate.ts';
@@ -16,9 +17,11 @@ import { inflate } from './inflate.ts';
 const SCHOOL = '22205401' as SchoolCode;
 let trial: TrialPki, school: TestSchool, packet: SignedPacket, printed: Uint8Array, sealed: Uint8Array, options: FileOptions;
 
-async function print({ record, bytes }: SignedPacket): Promise<Uint8Array> {
+async function print(...packets: readonly [SignedPacket, ...SignedPacket[]]): Promise<Uint8Array> {
+  const years = packets.map(({ record, bytes }) => ({ hocBa: record, packet: { bytes, sha256: item.sha256({ record, bytes }) }, signatures: {} })) as unknown as PrintInput['years'];
   return unwrap(await createPrinter().print({
-    years: [{ hocBa: record, packet: { bytes, sha256: item.sha256({ record, bytes }) }, signatures: {} }], lookUpUrl: 'HTTPS://HOCBA.EXAMPLE.VN/T/5F0C', convertedAt: trial.clock.now(), converter: 'Trường', test: true, preview: false,
+    product: 'hocBa',
+    years, lookUpUrl: 'HTTPS://HOCBA.EXAMPLE.VN/T/5F0C', convertedAt: trial.clock.now(), converter: 'Trường', test: true, preview: false,
   }));
 }
 const sign = async (bytes: Uint8Array, signer: Signer): Promise<Uint8Array> => unwrap(await signPdf(bytes, { signer, signingTime: trial.clock.now(), primitives: nodePrimitives, tsaUrl: trial.tsa.url }));
@@ -60,6 +63,24 @@ describe('a printed học bạ', () => {
     const byProvince = await sign(printed, trial.pki.signer('so'));
     expect(verify(byProvince)).toMatchObject({ verdict: 'INDETERMINATE', errors: [{ code: 'HBS-308', where: 'PDF ChuKy1' }] });
     expect(verify(byProvince, { trust: { ...options.trust, anchors: [...options.trust.anchors, trial.provinceSeal] } })).toMatchObject({ verdict: 'TOTAL-PASSED' });
+  });
+  test('of several years: each packet is judged, and one bad one spoils the file', async () => {
+    const schoolYear = '2022-2023' as SignedPacket['record']['schoolYear'];
+    const earlier = await school.issue(1, { schoolYear, assessment: assessmentOf(3), yearEnd: { overallResult: 'HT', gradeCompleted: true, primaryCompleted: false, promoted: true }, createdOn: '2023-05-31' as SignedPacket['record']['createdOn'], history: packet.record.history.map((row) => ({ ...row, schoolYear, entryDate: '2022-09-05' as SignedPacket['record']['createdOn'] })), versionId: 'b3d1e0c47b2f4e59b8c60d9f1e2a7b34' as SignedPacket['record']['versionId'] });
+    const trusted = { trust: { ...options.trust, anchors: [...options.trust.anchors, trial.provinceSeal] } };
+    const both = verify(await sign(await print(earlier, packet), trial.pki.signer('so')), trusted);
+    expect(both.packets).toHaveLength(2);
+    expect(both.errors).toEqual([]);
+    expect(both).toMatchObject({ verdict: 'TOTAL-PASSED' });
+    const altered = { ...earlier, bytes: new Uint8Array(Buffer.from(Buffer.from(earlier.bytes).toString('utf8').replace(/<HO_TEN>[^<]*/, '<HO_TEN>Người Khác'))) };
+    expect(verify(await sign(await print(altered, packet), trial.pki.signer('so')), trusted)).toMatchObject({ verdict: 'TOTAL-FAILED' });
+  });
+  test('several records merged into one file: every packet is found and judged', async () => {
+    const second = await school.issue(2), chunks: Uint8Array[] = [];
+    for await (const chunk of mergePdfs([printed, await print(second)], 'Học bạ')) chunks.push(chunk);
+    const answer = verify(concatBytes(...chunks));
+    expect(answer).toMatchObject({ verdict: 'TOTAL-PASSED', kind: 'pdf', errors: [] });
+    expect(answer.packets).toEqual([item.sha256(packet), item.sha256(second)]);
   });
   test('a genuine packet on pages somebody else signed', async () => {
     const answer = verify(await sign(printed, school.own.homeroomTeacher));

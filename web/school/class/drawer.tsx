@@ -60,7 +60,7 @@ export function Drawer({ pupil, columns, onClose, onNext, goTo }: { pupil: GridP
         <section>
           <p className="below-12"><State state={pupil.state} /></p>
           {pupil.refusals.map((refusal) => <p key={refusal.code} className="small below-12"><b>{refusal.message}</b> {refusal.remedy} <span className="code muted">{refusal.publicCode}</span></p>)}
-          <div className="buttons"><a className="button plain" href={addressOf(schoolDesk.previewPdf, { pupilId: pupil.pupilId })} target="_blank" rel="noreferrer">Xem như in</a></div>
+          <div className="buttons"><a className="button plain" href={addressOf(schoolDesk.previewPdf, { pupilId: pupil.pupilId })} target="_blank" rel="noreferrer">Xem như in</a><a className="button plain" href={addressOf(schoolDesk.extractPdf, { pupilId: pupil.pupilId })} target="_blank" rel="noreferrer">Trích lục năm học này</a></div>
         </section>
       </div>
     </aside>

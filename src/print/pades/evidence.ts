@@ -1,0 +1,37 @@
+import { equalBytes } from '#kernel';
+import { type Certificate, gatherPdf, parseCertificate, parseCrl, parseTimestampToken, type PdfEvidence, type Primitives, type TrustMaterial } from '#signature';
+import { inflate } from './open.ts';
+
+/**
+ * Of all that is known only what the signatures and time-stamps of this file lead to: the issuers upwards from signers and time-stamping authorities, and the
+ * revocation lists of those. Nothing for a file that cannot be read.
+ */
+export function evidenceFor(pdf: Uint8Array, { anchors, intermediates, crls, ocsps }: TrustMaterial, primitives: Primitives): PdfEvidence {
+  const facts = gatherPdf({ bytes: pdf, inflate, knownCertificates: [] }, primitives);
+  if (!facts.ok) return { certificates: [], crls: [], ocsps: [] };
+  const inside = facts.value.signatures.flatMap(({ certificate, cms, token }) => [
+    ...(certificate === undefined ? [] : [certificate.der]), ...[...cms.tokens, ...(token === undefined ? [] : [token])].flatMap(certificatesOf),
+  ]);
+  const chain = [...read(inside)], known = read([...anchors, ...intermediates, ...inside]);
+  for (let i = 0; i < chain.length; i++) {
+    for (const one of known) if (one.subject.key === chain[i]!.issuer.key && !chain.some((other) => equalBytes(other.der, one.der))) chain.push(one);
+  }
+  const issuers = new Set(chain.map(({ issuer }) => issuer.key));
+  return {
+    certificates: chain.map(({ der }) => der), ocsps,
+    crls: crls.filter((der) => {
+      const crl = parseCrl(der);
+      return crl.ok && issuers.has(crl.value.issuer.key);
+    }),
+  };
+}
+
+const read = (list: readonly Uint8Array[]): readonly Certificate[] => list.flatMap((der) => {
+  const certificate = parseCertificate(der);
+  return certificate.ok ? [certificate.value] : [];
+});
+
+function certificatesOf(token: Uint8Array): readonly Uint8Array[] {
+  const parsed = parseTimestampToken(token);
+  return parsed.ok ? parsed.value.signedData.certificates : [];
+}
