@@ -17,6 +17,9 @@ export const school = {
   'school/pupil-left': { publicCode: 'HBS-614', message: 'Em {pupil} đã chuyển đi nên trường không lập học bạ năm học này.', remedy: 'Nếu em vẫn học tại trường, sửa trạng thái trong danh sách học sinh rồi nhập lại.', retryable: false },
   'school/nothing-to-accept': { publicCode: 'HBS-615', message: 'Kết quả của em {pupil} không có gì cần xác nhận.', remedy: 'Tải lại trang để xem trạng thái hiện tại.', retryable: false },
   'school/supplementary-not-needed': { publicCode: 'HBS-616', message: 'Em {pupil} không thuộc diện đánh giá bổ sung vì kết quả cuối năm không phải “Chưa hoàn thành”.', remedy: 'Chỉ ghi đánh giá bổ sung cho em có kết quả “Chưa hoàn thành” (TT 27/2020 Điều 11).', retryable: false },
+  'school/supplementary-out-of-order': { publicCode: 'HBS-654', message: 'Ngày đánh giá bổ sung {date} sớm hơn lần trước ({last}).', remedy: 'Ghi các lần theo thứ tự ngày; muốn sửa lần trước, ghi lại đúng ngày của lần ấy.', retryable: false },
+  'school/promotion-needs-decision': { publicCode: 'HBS-655', message: 'Quyết định về việc lên lớp của em {pupil} còn thiếu {lacks}.', remedy: 'Em chưa hoàn thành chỉ lên lớp theo quyết định có số và ngày của hiệu trưởng (TT 27/2020 Điều 11 khoản 3).', retryable: false },
+  'school/promotion-before-assessment': { publicCode: 'HBS-656', message: 'Quyết định ngày {decided} về em {pupil} có trước ngày đánh giá bổ sung {assessed}.', remedy: 'Ghi đúng ngày quyết định: hiệu trưởng quyết định sau khi em đã được đánh giá bổ sung.', retryable: false },
   'school/date-malformed': { publicCode: 'HBS-618', message: 'Ngày “{value}” không có thật hoặc sai dạng.', remedy: 'Ghi ngày theo dạng năm-tháng-ngày, ví dụ 2024-08-07.', retryable: false },
 
   'school/import-other-school': { publicCode: 'HBS-619', message: 'Mã truy cập này là của trường {own}, không nhập dữ liệu cho trường {asked}.', remedy: 'Dùng mã truy cập do chính trường {asked} cấp.', retryable: false },
