@@ -12,6 +12,7 @@ const MENU: readonly MenuItem[] = [
   { key: '3', label: 'Lớp', href: '/lop' },
   { key: '4', label: 'Ký & phát hành', href: '/ky' },
   { key: '5', label: 'Nộp & trạng thái', href: '/nop' },
+  { key: '6', label: 'Chính sách', href: '/chinh-sach' },
 ];
 
 function Desk() {
@@ -42,9 +43,10 @@ const sign = page('/ky', lazyRouteComponent(() => import('./sign-queue.tsx'), 'S
 const signRun = page('/ky/$runId', lazyRouteComponent(() => import('./sign-run.tsx'), 'SignRunPage'));
 const submit = page('/nop', lazyRouteComponent(() => import('./submit.tsx'), 'SubmitPage'));
 const submission = page('/nop/$messageId', lazyRouteComponent(() => import('./submission.tsx'), 'SubmissionPage'));
+const policies = page('/chinh-sach', lazyRouteComponent(() => import('./policies.tsx'), 'PoliciesPage'));
 
 export const router = createRouter({
   basepath: '/truong',
-  routeTree: root.addChildren([overview, imports, importRun, classes, classPage, sign, signRun, submit, submission]),
+  routeTree: root.addChildren([overview, imports, importRun, classes, classPage, sign, signRun, submit, submission, policies]),
   defaultPreload: 'intent',
 });

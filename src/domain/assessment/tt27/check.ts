@@ -1,4 +1,5 @@
 import type { HocBa } from '../../record/hoc-ba.ts';
+import { FIRST_YEAR_OF_GRADE } from '../../policy/index.ts';
 import { SchoolYear } from '../../record/identifiers.ts';
 import { type Refusal, refusal } from '../../refusal/refusal.ts';
 import { isOldTitle, resultOfTitle } from './award.ts';
@@ -12,7 +13,6 @@ type Check = (hocBa: HocBa) => readonly Refusal[];
 const rule = (hocBa: HocBa, code: string, params: Record<string, string | number>, where: string): Refusal => refusal(code, { pupil: hocBa.pupil.fullName, ...params }, where);
 
 /** TT 27/2020 Điều 17: lớp 1 from 2020–2021, then one grade a year; lớp 5 from 2024–2025 (R20). */
-const FIRST_YEAR_OF_GRADE: Readonly<Record<number, number>> = { 1: 2020, 2: 2021, 3: 2022, 4: 2023, 5: 2024 };
 const gradeInForce: Check = (hocBa) => {
   const { grade } = hocBa.assessment;
   return SchoolYear.firstYear(hocBa.schoolYear) >= FIRST_YEAR_OF_GRADE[grade]! ? [] : [rule(hocBa, 'content/grade-not-in-force', { grade, year: hocBa.schoolYear }, 'Khối')];

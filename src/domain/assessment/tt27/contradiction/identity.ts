@@ -3,7 +3,7 @@ import { SchoolYear } from '../../../record/identifiers.ts';
 import { missingCells } from '../cells.ts';
 import type { ContradictionRule, Finding } from './rule.ts';
 
-const of = (place: string, says: string, seen: string): Finding => ({ place, says, seen });
+const of = (place: string, says: string, facts: string): Finding => ({ place, says, facts });
 
 const personalId: ContradictionRule = {
   id: 'personal-id', severity: 'likely', basis: 'Nghị định 137/2015/NĐ-CP Điều 13: cấu trúc số định danh. Không có số kiểm tra, nên có thể ngày sinh mới là chỗ sai.', remedy: 'Đối chiếu giấy khai sinh; sửa trong danh sách học sinh rồi nhập lại. Số đúng thì bấm Đã xem.',

@@ -19,12 +19,12 @@ export interface JudgedYear {
 /** Two facts that do not go together. `likely`: one of them is probably a slip; `look`: lawful and unusual. Neither blocks anything. */
 export type Severity = 'likely' | 'look';
 
-/** Where, and what was seen there. `seen` is what an acknowledgement is about: when it changes, the doubt is new. */
+/** Where, and what stands there. `facts` is what an acknowledgement is about: when they change, the doubt is new. */
 export interface Finding {
   readonly cell?: CellKey;
   readonly place: string;
   readonly says: string;
-  readonly seen: string;
+  readonly facts: string;
 }
 
 export interface ContradictionRule {
@@ -36,7 +36,7 @@ export interface ContradictionRule {
   readonly find: (year: JudgedYear) => readonly Finding[];
 }
 
-export const at = (cell: CellKey, says: string, seen: string): Finding => ({ cell, place: cellLabel(cell), says, seen });
+export const at = (cell: CellKey, says: string, facts: string): Finding => ({ cell, place: cellLabel(cell), says, facts });
 export const levelCell = ({ subject }: Pick<SubjectResult, 'subject'>): CellKey => `subject.${subject}.level`;
 export const markCell = ({ subject }: Pick<SubjectResult, 'subject'>): CellKey => `subject.${subject}.mark`;
 export const remarkCell = ({ subject }: Pick<SubjectResult, 'subject'>): CellKey => `subject.${subject}.remark`;
