@@ -84,7 +84,7 @@ export const ComputedResult = z.object({
 });
 /** Two facts of a pupil's year that do not go together. A warning: it blocks nothing. `key` is what `doubtSeen` is told. */
 export const Doubt = z.object({
-  key: z.string(), cell: z.string().nullable(), place: z.string(), says: z.string(), remedy: z.string(), basis: z.string().describe('the law, or the reason where the law is silent'),
+  key: z.string(), rule: z.string().describe('name of the rule, e.g. `level-above-mark`'), cell: z.string().nullable(), place: z.string(), says: z.string(), remedy: z.string(), basis: z.string().describe('the law, or the reason where the law is silent'),
   severity: z.enum(['likely', 'look']), seen: z.object({ by: z.string(), at: z.string() }).nullable(),
 });
 export type Doubt = z.infer<typeof Doubt>;

@@ -80,7 +80,7 @@ export function gridPupil(examined: Examined, order: number): GridPupil {
     versionId: 'versionId' in life.progress ? life.progress.versionId : (life.admitted?.versionId ?? null),
     lookupCode: file.lookupCode ?? null,
     refusals: life.refusals.map(viewOfStated),
-    doubts: doubts.map(({ key, cell, place, says, remedy, basis, severity, seen }) => ({ key, cell: cell ?? null, place, says, remedy, basis, severity, seen: seen === undefined ? null : { by: seen.by, at: Instant.toIso(Instant.of(seen.at)) } })),
+    doubts: doubts.map(({ key, rule, cell, place, says, remedy, basis, severity, seen }) => ({ key, rule, cell: cell ?? null, place, says, remedy, basis, severity, seen: seen === undefined ? null : { by: seen.by, at: Instant.toIso(Instant.of(seen.at)) } })),
     award: awardView(examined),
     way: { way: assessmentWayOf(file.year.frame), reason: file.year.frame.wayDecided?.reason ?? null },
     temporaryCode: isTemporary(identity.pupilId),

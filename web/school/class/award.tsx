@@ -15,10 +15,12 @@ export function Award({ pupil }: { pupil: GridPupil }) {
   const decide = useMutation({ mutationFn: (yes: boolean) => call(schoolDesk.confirmAward, { params: { pupilId: pupil.pupilId }, body: { confirmed: yes, reason, recognisedByClass } }), onSuccess: refresh });
   if (!proposal && !confirmed && !pupil.computed.award) return null;
   const teacher = session.user.role === 'homeroomTeacher' && pupil.editable;
+  const astray = pupil.doubts.some(({ rule }) => rule === 'award-against-result' || rule === 'old-title');
   return (
     <section aria-labelledby="award">
       <h3 id="award">Khen thưởng, Điều 13 Thông tư 27</h3>
       {pupil.computed.award ? <p><b>Ghi trong học bạ:</b> {pupil.computed.award}</p> : null}
+      {teacher && !confirmed && astray ? <p className="above-8"><button type="button" className="button" disabled={decide.isPending} onClick={() => decide.mutate(false)}>Bỏ danh hiệu cuối năm</button></p> : null}
       {confirmed ? (
         <>
           <p className="small muted">{confirmed.by} xác nhận lúc {moment(confirmed.at)}{confirmed.reason ? `, vì ${confirmed.reason}` : ''}{confirmed.recognisedByClass ? '; tập thể lớp công nhận' : ''}.</p>

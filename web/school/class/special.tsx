@@ -7,7 +7,7 @@ import { Failure } from '../../shared/ui.tsx';
 import { useRefresh } from './refresh.ts';
 
 type Way = GridPupil['way']['way'];
-const WAYS: Readonly<Record<Way, string>> = { inclusive: 'Như các em khác (học hoà nhập: theo yêu cầu đã điều chỉnh)', specialClass: 'Lớp dành cho người khuyết tật: chỉ Tiếng Việt và Toán', notAssessed: 'Không đánh giá' };
+const WAYS: Readonly<Record<Way, string>> = { inclusive: 'Như các em khác; em học hoà nhập thì theo yêu cầu đã điều chỉnh', specialClass: 'Lớp dành cho người khuyết tật: chỉ Tiếng Việt và Toán', notAssessed: 'Không đánh giá' };
 const MAY_SET = new Set(['homeroomTeacher', 'schoolHead', 'deputyHead', 'schoolAdmin']), MAY_CODE = new Set(['schoolHead', 'deputyHead', 'schoolAdmin', 'clerk']);
 
 /** Điều 8: how the pupil is assessed, and why. */
@@ -23,7 +23,7 @@ export function AssessmentWay({ pupil }: { pupil: GridPupil }) {
         <details className="above-8">
           <summary>Đổi cách đánh giá</summary>
           <form className="stack above-8" onSubmit={(event) => { event.preventDefault(); save.mutate(); }}>
-            <fieldset className="field"><legend>Em được đánh giá</legend>{(Object.keys(WAYS) as Way[]).map((value) => <label key={value} className="tick"><input type="radio" name="way" checked={way === value} onChange={() => setWay(value)} />{WAYS[value]}</label>)}</fieldset>
+            <fieldset className="stack"><legend><b>Em được đánh giá</b></legend>{(Object.keys(WAYS) as Way[]).map((value) => <label key={value} className="tick"><input type="radio" name="way" checked={way === value} onChange={() => setWay(value)} />{WAYS[value]}</label>)}</fieldset>
             <div className="field"><label htmlFor="way-reason">Lý do</label><p className="hint" id="way-hint">Ví dụ: theo kế hoạch giáo dục cá nhân. Ít nhất 5 ký tự.</p><input className="input" id="way-reason" value={reason} minLength={5} maxLength={300} required onChange={(event) => setReason(event.target.value)} aria-describedby="way-hint" /></div>
             {save.isError ? <Failure error={save.error} /> : null}
             <button type="submit" className="button" disabled={save.isPending}>Ghi cách đánh giá</button>

@@ -56,8 +56,8 @@ function Decision({ pupil }: { pupil: GridPupil }) {
   });
   return (
     <form className="stack above-12" onSubmit={(event) => { event.preventDefault(); save.mutate(); }}>
-      <fieldset className="field">
-        <legend>Hiệu trưởng quyết định</legend>
+      <fieldset className="stack">
+        <legend><b>Hiệu trưởng quyết định</b></legend>
         {([[true, 'Được lên lớp'], [false, 'Chưa được lên lớp']] as const).map(([value, label]) => <label key={label} className="tick"><input type="radio" name="promoted" required checked={promoted === value} onChange={() => setPromoted(value)} />{label}</label>)}
       </fieldset>
       <div className="field"><label htmlFor="decision-number">Số quyết định</label><input className="input" id="decision-number" value={decisionNumber} maxLength={50} required={promoted === true} onChange={(event) => setNumber(event.target.value)} /></div>
