@@ -3,13 +3,13 @@ import { err, ok, type Result } from '#kernel';
 import type { Actor, SlotName } from './model.ts';
 
 type Role = Actor['role'];
-export type SchoolAction = 'view' | 'edit' | 'accept' | 'supplement' | 'decidePromotion' | 'import' | 'exchange' | 'withdraw' | 'replace' | 'reopen';
+export type SchoolAction = 'view' | 'edit' | 'accept' | 'supplement' | 'decidePromotion' | 'import' | 'exchange' | 'withdraw' | 'replace' | 'reopen' | 'seeDoubt' | 'confirmAward' | 'assessmentWay' | 'pupilCode';
 
 const EVERYBODY: readonly Role[] = ['homeroomTeacher', 'subjectTeacher', 'schoolHead', 'deputyHead', 'clerk', 'schoolAdmin'];
 const LEADERS: readonly Role[] = ['schoolHead', 'deputyHead', 'schoolAdmin'];
 const OFFICE: readonly Role[] = [...LEADERS, 'clerk'];
 
-/** Who may do what in a school (TT 27/2020 Điều 14–17; KH 1154/KH-SGDĐT PL 2: creating, issuing and correcting are the school's alone). */
+/** Who may do what in a school (TT 27/2020 Điều 8, 11, 13, 14–17; KH 1154/KH-SGDĐT PL 2: creating, issuing and correcting are the school's alone). */
 export const ALLOWED: Readonly<Record<SchoolAction, readonly Role[]>> = {
   view: EVERYBODY,
   edit: ['homeroomTeacher', 'subjectTeacher', 'schoolAdmin'],
@@ -21,6 +21,10 @@ export const ALLOWED: Readonly<Record<SchoolAction, readonly Role[]>> = {
   withdraw: OFFICE,
   replace: OFFICE,
   reopen: ['homeroomTeacher', ...OFFICE],
+  seeDoubt: ['homeroomTeacher', 'subjectTeacher', ...LEADERS],
+  confirmAward: ['homeroomTeacher'],
+  assessmentWay: ['homeroomTeacher', ...LEADERS],
+  pupilCode: OFFICE,
 };
 
 const ACTION_TEXT: Readonly<Record<SchoolAction, readonly [action: string, who: string]>> = {
@@ -34,6 +38,10 @@ const ACTION_TEXT: Readonly<Record<SchoolAction, readonly [action: string, who: 
   withdraw: ['thu hồi học bạ', 'hiệu trưởng'],
   replace: ['mở bản thay thế', 'hiệu trưởng'],
   reopen: ['mở lại học bạ', 'giáo viên chủ nhiệm hoặc hiệu trưởng'],
+  seeDoubt: ['đánh dấu đã xem', 'giáo viên hoặc hiệu trưởng'],
+  confirmAward: ['xác nhận khen thưởng', 'giáo viên chủ nhiệm của lớp'],
+  assessmentWay: ['đổi cách đánh giá', 'giáo viên chủ nhiệm hoặc hiệu trưởng'],
+  pupilCode: ['thay mã học sinh', 'văn thư hoặc quản trị trường'],
 };
 
 /** Which role signs in which slot (KH 1154/KH-SGDĐT II.3). */

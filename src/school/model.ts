@@ -1,5 +1,5 @@
 import type {
-  Grade, LookupCode, OverallResult, PromotionDecision, PupilId, PupilIdentity, SchoolCode, SchoolYear, Sha256Hex, StaffId, StaffName, SubjectCode, SupplementaryAssessment, VersionId, Wave,
+  Attempt, AwardDecision, Grade, LookupCode, OverallResult, PromotionDecision, PupilId, PupilIdentity, SchoolCode, SchoolYear, Sha256Hex, StaffId, StaffName, SubjectCode, SupplementaryAssessment, VersionId, Wave,
 } from '#domain';
 import type { Instant, PlainDate } from '#kernel';
 import type { RecordEvent } from './record/events.ts';
@@ -40,6 +40,9 @@ export type Cells = Readonly<Record<string, Cell>>;
 export interface Frame {
   readonly grade: Grade;
   readonly notAssessed: boolean;
+  readonly specialClass?: boolean;
+  /** Who at this desk decided how the pupil is assessed (Điều 8), and why; a workbook does not undo it. */
+  readonly wayDecided?: { readonly reason: string; readonly by: string };
   readonly languages: { readonly [subject in SubjectCode]?: string };
   readonly teachers: { readonly [subject in SubjectCode]?: StaffName };
 }
@@ -48,7 +51,10 @@ export type EnrolmentStatus = 'studying' | 'arrived' | 'left';
 
 /** TT 27/2020 Điều 11: what was assessed again in summer, and what the head decided for a pupil who still did not complete. */
 export interface Supplementary extends SupplementaryAssessment {
+  /** What the last round of each cell says. */
   readonly cells: Readonly<Record<string, string>>;
+  /** Every round, by day; absent where a workbook told only the outcome. */
+  readonly attempts?: readonly Attempt[];
   /** Only for a pupil who still does not complete. */
   readonly promotion?: { readonly promoted: boolean; readonly decision?: PromotionDecision };
   readonly source: string;
@@ -66,6 +72,8 @@ export interface PupilYear {
   readonly sheetResult?: OverallResult;
   readonly accepted?: { readonly result: OverallResult; readonly by: string; readonly at: Instant };
   readonly supplementary?: Supplementary;
+  /** Điều 13: the title the homeroom teacher confirmed. */
+  readonly award?: AwardDecision & { readonly by: string; readonly at: Instant };
   /** Ngày nhập học/chuyển đến, for QUÁ TRÌNH HỌC TẬP. */
   readonly entryDate?: PlainDate;
 }
@@ -97,6 +105,8 @@ export interface PupilFile {
   readonly year: PupilYear;
   readonly lookupCode?: LookupCode;
   readonly events: readonly RecordEvent[];
+  /** Contradictions somebody has looked at, by their key. */
+  readonly seen: ReadonlyMap<string, { readonly by: string; readonly at: Instant }>;
 }
 
 /** Who asks: an account of the desk. A homeroom teacher reaches own classes only. */

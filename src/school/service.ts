@@ -5,7 +5,13 @@ import { createBackground } from './background.ts';
 import { classPage } from './desk/class-page.ts';
 import { recordHistory } from './desk/history.ts';
 import { overview } from './desk/overview.ts';
-import { acceptResult, editCells, recordSupplementary } from './entry/service.ts';
+import { policiesView } from './desk/policies.ts';
+import { setAssessmentWay } from './entry/assessment-way.ts';
+import { confirmAward } from './entry/award.ts';
+import { markDoubtSeen } from './entry/doubt-seen.ts';
+import { giveSectorCode } from './entry/pupil-code.ts';
+import { acceptResult, editCells } from './entry/service.ts';
+import { recordSupplementary } from './entry/supplementary.ts';
 import { type ListKind, prepareList } from './exchange/prepare.ts';
 import { openReplacement, reopen } from './exchange/reopen.ts';
 import { submitClass, withdraw } from './exchange/submit.ts';
@@ -49,6 +55,11 @@ export function createSchool(ports: SchoolPorts, options: { readonly syncEveryMs
     editCells: bind(editCells),
     acceptResult: bind(acceptResult),
     supplementary: bind(recordSupplementary),
+    confirmAward: bind(confirmAward),
+    assessmentWay: bind(setAssessmentWay),
+    pupilCode: bind(giveSectorCode),
+    doubtSeen: bind(markDoubtSeen),
+    policies: () => policiesView(context),
     dryRunImport: (...args: Parameters<Bound<typeof dryRunImport>>) => map(dryRunImport(context, ...args), importView),
     commitImport: (...args: Parameters<Bound<typeof commitImport>>) => map(commitImport(context, ...args), importView),
     importRun: (...args: Parameters<Bound<typeof findImportRun>>) => map(findImportRun(context, ...args), importView),

@@ -13,6 +13,7 @@ const MENU: readonly MenuItem[] = [
   { key: '4', label: 'Ký & phát hành', href: '/ky' },
   { key: '5', label: 'Nộp & trạng thái', href: '/nop' },
   { key: '6', label: 'In học bạ', href: '/in' },
+  { key: '7', label: 'Chính sách', href: '/chinh-sach' },
 ];
 
 function Desk() {
@@ -45,9 +46,10 @@ const submit = page('/nop', lazyRouteComponent(() => import('./submit.tsx'), 'Su
 const prints = page('/in', lazyRouteComponent(() => import('./print-runs.tsx'), 'PrintRunsPage'));
 const printRun = page('/in/$runId', lazyRouteComponent(() => import('./print-run.tsx'), 'PrintRunPage'));
 const submission = page('/nop/$messageId', lazyRouteComponent(() => import('./submission.tsx'), 'SubmissionPage'));
+const policies = page('/chinh-sach', lazyRouteComponent(() => import('./policies.tsx'), 'PoliciesPage'));
 
 export const router = createRouter({
   basepath: '/truong',
-  routeTree: root.addChildren([overview, imports, importRun, classes, classPage, sign, signRun, submit, submission, prints, printRun]),
+  routeTree: root.addChildren([overview, imports, importRun, classes, classPage, sign, signRun, submit, submission, prints, printRun, policies]),
   defaultPreload: 'intent',
 });

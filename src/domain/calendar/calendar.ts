@@ -1,4 +1,5 @@
 import { type Instant, PlainDate, unwrap } from '#kernel';
+import { CALENDARS, versionOn } from '../policy/index.ts';
 import { SchoolYear, type Wave } from '../record/identifiers.ts';
 
 /** The dates of one wave. */
@@ -18,19 +19,17 @@ export interface Calendar {
   readonly waves: Readonly<Record<Wave, WaveCalendar>>;
 }
 
-/** KH 1154/KH-SGDĐT PL 2.1 (30/6, 15/8) and 2.4 (10/7, 25/8), month and day in the calendar year the school year ends in. */
-const POLICY: Readonly<Record<Wave, { readonly dueOn: readonly [number, number]; readonly reportBy: readonly [number, number] }>> = {
-  1: { dueOn: [6, 30], reportBy: [7, 10] },
-  2: { dueOn: [8, 15], reportBy: [8, 25] },
-};
+/** The calendar that holds when teaching ends is the calendar of the year. */
+const LAST_SCHOOL_DAY = '05-31';
 
-/** The calendar of a school year. */
+/** The calendar of a school year (`policies/in-force.json`: KH 1154/KH-SGDĐT PL 2.1 and 2.4), in the calendar year the school year ends in. */
 export function calendarOf(schoolYear: SchoolYear): Calendar {
   const year = SchoolYear.firstYear(schoolYear) + 1;
-  const day = ([month, date]: readonly [number, number]) => unwrap(PlainDate.of(year, month, date));
+  const day = (monthAndDay: string) => unwrap(PlainDate.parse(`${year}-${monthAndDay}`));
+  const { waves } = versionOn(CALENDARS, day(LAST_SCHOOL_DAY));
   const wave = (number: Wave): WaveCalendar => {
-    const dueOn = day(POLICY[number].dueOn);
-    return { wave: number, dueOn, cutOff: PlainDate.startInVietnam(PlainDate.addDays(dueOn, 1)), effectiveDate: dueOn, reportBy: day(POLICY[number].reportBy) };
+    const dueOn = day(waves[number].dueOn);
+    return { wave: number, dueOn, cutOff: PlainDate.startInVietnam(PlainDate.addDays(dueOn, 1)), effectiveDate: dueOn, reportBy: day(waves[number].reportBy) };
   };
   return { schoolYear, waves: { 1: wave(1), 2: wave(2) } };
 }

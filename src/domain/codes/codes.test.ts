@@ -39,16 +39,22 @@ describe('quốc tịch (ISO 3166-1 alpha-2)', () => {
 });
 
 describe('số định danh cá nhân: a doubt beside birth date and gender, never a refusal (QCVN 109:2017: 1 nam, 2 nữ, 0 no information)', () => {
-  const YEAR = /năm sinh/, GENDER = /giới tính/;
+  const YEAR = /năm sinh/, GENDER = /giới tính/, PLACE = /mã tỉnh/;
   test.each<readonly [string, string, Gender, RegExp | undefined]>([
     ['022214000123', '2014-03-14', 1, undefined], ['022314000123', '2014-03-14', 2, undefined], ['001314000123', '2014-03-14', 2, undefined],
     ['022214000123', '2014-03-14', 2, GENDER], ['022314000123', '2014-03-14', 1, GENDER], ['022214000123', '2014-03-14', 0, undefined], ['022314000123', '2014-03-14', 0, undefined],
     ['022215000123', '2014-03-14', 1, YEAR], ['022014000123', '2014-03-14', 1, YEAR], ['022414000123', '2014-03-14', 1, YEAR],
+    ['000214000123', '2014-03-14', 1, PLACE], ['003214000123', '2014-03-14', 1, PLACE], ['097214000123', '2014-03-14', 1, PLACE], ['099214000123', '2014-03-14', 1, PLACE], ['096214000123', '2014-03-14', 1, undefined], ['100214000123', '2014-03-14', 1, undefined], ['232214000123', '2014-03-14', 1, undefined],
     ['022085000123', '1985-01-01', 1, undefined], ['022185000123', '1985-12-31', 2, undefined], ['022285000123', '1985-01-01', 1, YEAR],
     ['022099000123', '1999-12-31', 1, undefined], ['022200000123', '2000-01-01', 1, undefined], ['022000000123', '2000-01-01', 1, YEAR], ['022400000123', '2100-01-01', 1, undefined], ['022500000123', '2100-01-01', 2, undefined],
   ])('%s, born %s, gender %i: %s', (id, born, gender, doubt) => {
     const said = personalIdDoubt(unwrap(PersonalId.parse(id)), unwrap(PlainDate.parse(born)), gender);
     if (doubt) expect(said).toMatch(doubt);
     else expect(said).toBeUndefined();
+  });
+  test('the 63 provinces, and no other number below 100 (TT 07/2016/TT-BCA)', () => {
+    const provinces = Array.from({ length: 100 }, (_, i) => String(i).padStart(3, '0')).filter((code) => personalIdDoubt(unwrap(PersonalId.parse(`${code}214000123`)), unwrap(PlainDate.parse('2014-03-14')), 1) === undefined);
+    expect(provinces).toHaveLength(63);
+    expect(provinces.join(' ')).toBe('001 002 004 006 008 010 011 012 014 015 017 019 020 022 024 025 026 027 030 031 033 034 035 036 037 038 040 042 044 045 046 048 049 051 052 054 056 058 060 062 064 066 067 068 070 072 074 075 077 079 080 082 083 084 086 087 089 091 092 093 094 095 096');
   });
 });

@@ -2,3 +2,4 @@ export * from './ethnicity.ts';
 export * from './labels.ts';
 export * from './nationality.ts';
 export * from './personal-id.ts';
+export * from './temporary-pupil-id.ts';

@@ -58,6 +58,8 @@ export interface YearAssessment {
   readonly grade: Grade;
   /** TT 27/2020 Điều 8: a disabled pupil who is not assessed; results are then not required. */
   readonly notAssessed: boolean;
+  /** TT 27/2020 Điều 8: a pupil of a class for the disabled has a periodic result in Toán and Tiếng Việt alone, and none of Điều 9; `notAssessed` is then true on the form. */
+  readonly specialClass?: boolean;
   readonly subjects: readonly SubjectResult[];
   readonly traits: TraitLevels;
   readonly qualityRemark?: string;

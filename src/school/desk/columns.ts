@@ -30,6 +30,6 @@ export function columnsOf(grade: Grade): readonly GridColumn[] {
     ...subjects.map(({ code }): GridColumn => ({ key: `subject.${code}.remark`, tab: 'remarks', group: 'Môn học', label: SUBJECT_LABEL[code], longLabel: cellLabel(`subject.${code}.remark`), kind: 'text', required: false })),
     ...REMARKS.map(([key, label]): GridColumn => ({ key, tab: 'remarks', group: 'Phẩm chất – Năng lực', label, longLabel: cellLabel(key), kind: 'text', required: false })),
   ];
-  const yearColumns = YEAR_CELLS.map(([key, group, label, kind]): GridColumn => ({ key, tab: 'result', group, label, longLabel: cellLabel(key), kind, required: false }));
+  const yearColumns = YEAR_CELLS.map(([key, group, label, kind]): GridColumn => ({ key, tab: 'year', group, label, longLabel: cellLabel(key), kind, required: false }));
   return [...subjectColumns, ...traitColumns, ...remarkColumns, ...yearColumns];
 }

@@ -4,6 +4,7 @@ import { SLOT_TEXT } from '../authority.ts';
 import { currentYear, inSchool, type SchoolContext } from '../context.ts';
 import type { Actor } from '../model.ts';
 import { logAccess } from '../postgres/access-log.ts';
+import { formerCodeOf } from '../postgres/pupil-codes.ts';
 import { loadCellEdits } from '../postgres/pupil-years.ts';
 import type { RecordEvent } from '../record/events.ts';
 import { findPupil } from './examine.ts';
@@ -36,10 +37,12 @@ export function recordHistory(context: SchoolContext, who: Actor, pupilId: strin
     if (!found.ok) return found;
     const edits = await loadCellEdits(scope, now.value.schoolYear, pupilId);
     await logAccess(scope, { entryId: context.ids.uuid(), at: context.clock.now(), who: who.name, what: 'history', pupilId });
+    const former = await formerCodeOf(scope, pupilId);
     const imported = Map.groupBy(edits.filter((edit) => edit.source !== edit.by), (edit) => `${edit.at}\n${edit.by}\n${edit.source}`);
     const lines = [
       ...[...imported.values()].flatMap(([first, ...rest]) => (first === undefined ? [] : [{ at: first.at, who: first.by, what: `Nhập ${rest.length + 1} ô từ ${first.source}` }])),
       ...edits.filter((edit) => edit.source === edit.by).map((edit) => ({ at: edit.at, who: edit.by, what: `Sửa ${cellLabel(edit.cell as Parameters<typeof cellLabel>[0])}: “${edit.before}” → “${edit.after}”` })),
+      ...(former === undefined ? [] : [{ at: former.at, who: former.by, what: `Thay mã tạm ${former.code} bằng mã của Bộ ${pupilId}` }]),
       ...found.value.file.events.map((event) => ({ at: event.at, who: event.who, what: sentenceOf(event) })),
     ];
     return ok({ events: lines.sort((a, b) => a.at - b.at).map(({ at, ...line }) => ({ at: Instant.toIso(at), ...line })) });

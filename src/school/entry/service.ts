@@ -1,20 +1,17 @@
 import type { CellEditResults, CellEdits, GridPupil } from '#contract';
-import { readCell, type Refusal, refusal, writeCell } from '#domain';
-import { err, ok, PlainDate, type Result } from '#kernel';
+import { type Refusal, refusal } from '#domain';
+import { err, ok, type Result } from '#kernel';
 import type { z } from 'zod';
-import { mayDo, mayReach } from '../authority.ts';
+import { mayDo, mayReach, type SchoolAction } from '../authority.ts';
 import { currentYear, inSchool, type SchoolContext } from '../context.ts';
 import { type Examined, examine, findPupil } from '../desk/examine.ts';
 import { computedView, gridPupil, viewOf } from '../desk/grid-pupil.ts';
-import type { Actor, PupilFile, PupilYear, Supplementary } from '../model.ts';
+import type { Actor, PupilFile, PupilYear } from '../model.ts';
 import { loadPupilFiles, recordCellEdits, savePupilYears } from '../postgres/pupil-years.ts';
 import { appendEvents, loadEvents, type NewEvent } from '../postgres/records.ts';
-import { loadStaff } from '../postgres/people.ts';
 import type { SchoolScope } from '../postgres/tables.ts';
-import { assessmentOf } from '../record/assessment.ts';
 import { lifeOf } from '../record/life.ts';
 import { resultOf } from '../record/outcome.ts';
-import { headOf } from '../record/staff.ts';
 import { editPupil, mayEdit } from './edit-cells.ts';
 
 const NOBODY: ReadonlySet<string> = new Set();
@@ -65,48 +62,9 @@ export function acceptResult(context: SchoolContext, who: Actor, pupilId: string
   });
 }
 
-export interface SupplementaryInput {
-  readonly date: string;
-  readonly cells: readonly { readonly key: string; readonly value: string }[];
-  readonly promotion: { readonly promoted: boolean; readonly decisionNumber: string; readonly decisionDate: string } | null;
-}
-
-/** Writes down summer's re-assessment and the head's decision on promotion (TT 27/2020 Điều 11). */
-export async function recordSupplementary(context: SchoolContext, who: Actor, pupilId: string, input: SupplementaryInput): Promise<Result<GridPupil, Refusal>> {
-  const decides = input.promotion === null ? ok(undefined) : mayDo(who, 'decidePromotion');
-  if (!decides.ok) return decides;
-  return changePupil(context, who, pupilId, 'supplement', async (scope, { file, outcome }) => {
-    const pupil = file.year.identity.fullName;
-    if (resultOf(outcome.first) !== 'CHT') return err(refusal('school/supplementary-not-needed', { pupil }));
-    const date = PlainDate.parse(input.date);
-    if (!date.ok) return err(refusal('school/date-malformed', { value: input.date }));
-    let assessment = assessmentOf(file.year, 'yearEnd');
-    for (const { key, value } of input.cells) {
-      const written = writeCell(assessment, key, value);
-      if (!written.ok) return err({ ...written.error, params: { ...written.error.params, pupil } });
-      assessment = written.value;
-    }
-    const head = headOf(await loadStaff(scope, file.year.schoolYear));
-    const promotion = promotionOf(input.promotion, head?.fullName ?? '');
-    if (!promotion.ok) return promotion;
-    const supplementary: Supplementary = {
-      date: date.value, before: 'CHT', cells: Object.fromEntries(input.cells.map(({ key }) => [key, readCell(assessment, key)])), source: who.name,
-      ...(promotion.value === undefined ? {} : { promotion: promotion.value }),
-    };
-    return ok({ ...file.year, supplementary });
-  });
-}
-
-function promotionOf(input: SupplementaryInput['promotion'], signer: string): Result<Supplementary['promotion'], Refusal> {
-  if (input === null) return ok(undefined);
-  if (input.decisionNumber.trim() === '') return ok({ promoted: input.promoted });
-  const date = PlainDate.parse(input.decisionDate);
-  return date.ok ? ok({ promoted: input.promoted, decision: { number: input.decisionNumber.trim(), date: date.value, signer } }) : err(refusal('school/date-malformed', { value: input.decisionDate }));
-}
-
 /** One pupil's year is changed by a decision; the answer is the pupil's row as it then stands. */
-async function changePupil(
-  context: SchoolContext, who: Actor, pupilId: string, action: 'accept' | 'supplement', decide: (scope: SchoolScope, found: Examined) => Promise<Result<PupilYear, Refusal>>,
+export async function changePupil(
+  context: SchoolContext, who: Actor, pupilId: string, action: Exclude<SchoolAction, 'view' | 'edit' | 'import'>, decide: (scope: SchoolScope, found: Examined) => Promise<Result<PupilYear, Refusal>>,
 ): Promise<Result<GridPupil, Refusal>> {
   const allowed = mayDo(who, action);
   if (!allowed.ok) return allowed;

@@ -23,6 +23,11 @@ export function schoolHttp(app: FastifyInstance, school: SchoolServices): void {
   serveRoute(app, r.editCells, STAFF, ({ session, params, body }) => school.editCells(actorOf(session), params.classroom, body), { bodyBytes: 6_000_000 });
   serveRoute(app, r.acceptResult, STAFF, ({ session, params }) => school.acceptResult(actorOf(session), params.pupilId));
   serveRoute(app, r.supplementary, STAFF, ({ session, params, body }) => school.supplementary(actorOf(session), params.pupilId, body));
+  serveRoute(app, r.doubtSeen, STAFF, ({ session, params, body }) => school.doubtSeen(actorOf(session), params.pupilId, body.key));
+  serveRoute(app, r.confirmAward, STAFF, ({ session, params, body }) => school.confirmAward(actorOf(session), params.pupilId, body));
+  serveRoute(app, r.assessmentWay, STAFF, ({ session, params, body }) => school.assessmentWay(actorOf(session), params.pupilId, body));
+  serveRoute(app, r.pupilCode, STAFF, ({ session, params, body }) => school.pupilCode(actorOf(session), params.pupilId, body.code));
+  serveRoute(app, r.policies, STAFF, () => school.policies());
   serveRoute(app, r.dryRunImport, { ...STAFF, use: 'import' }, ({ session, files, fields }) => school.dryRunImport(actorOf(session), files, { year: fields['schoolYear'], school: fields['schoolCode'] }));
   serveRoute(app, r.imports, STAFF, ({ session }) => school.imports(actorOf(session)));
   serveRoute(app, r.importRun, { ...STAFF, use: 'import' }, ({ session, params }) => school.importRun(actorOf(session), params.importId));

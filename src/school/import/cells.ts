@@ -50,6 +50,7 @@ export function frameOfRow(row: PupilRow, before: Frame | undefined): Frame {
     if (language !== undefined) languages[subject] = language;
     if (teacher !== undefined) teachers[subject] = teacher;
   }
+  if (before?.wayDecided !== undefined) return { ...before, grade: row.grade, languages, teachers };
   // Without a results row nothing new is known about whether the pupil is assessed.
   const notAssessed = row.assessment.notAssessed || (row.sources.results === undefined && (before?.notAssessed ?? false));
   return { grade: row.grade, notAssessed, languages, teachers };

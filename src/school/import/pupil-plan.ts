@@ -30,7 +30,7 @@ export function planPupil(row: PupilRow, before: PupilFile | undefined, context:
   const year: PupilYear = {
     schoolYear: context.schoolYear, identity: row.identity, classroom: row.classroom, listOrder: context.listOrder, status: row.status, frame: frameOfRow(row, old?.frame), cells,
     ...(sheetResult === undefined ? {} : { sheetResult }), ...(old?.accepted === undefined ? {} : { accepted: old.accepted }),
-    ...(supplementary === undefined ? {} : { supplementary }), ...(entryDate === undefined ? {} : { entryDate }),
+    ...(supplementary === undefined ? {} : { supplementary }), ...(old?.award === undefined ? {} : { award: old.award }), ...(entryDate === undefined ? {} : { entryDate }),
   };
   const edits = news.map(({ key, before: was, after }): CellEdit => ({
     schoolYear: context.schoolYear, pupilId: row.identity.pupilId, cell: key, revision: after.revision, before: was, after: after.value, source: after.source,

@@ -2,6 +2,7 @@ import type { LookupCode, OverallResult, PupilId, PupilIdentity, SchoolYear } fr
 import { fromTimestamptz, toTimestamptz } from '#database';
 import type { Instant, PlainDate } from '#kernel';
 import type { Cells, EnrolmentStatus, Frame, PupilFile, PupilYear, Supplementary } from '../model.ts';
+import { loadSeen, NONE_SEEN } from './doubts.ts';
 import { loadEvents } from './records.ts';
 import type { SchoolScope } from './tables.ts';
 
@@ -29,10 +30,11 @@ export async function loadPupilFiles(scope: SchoolScope, selection: PupilSelecti
     .orderBy('classroom').orderBy('list_order').orderBy('pupil_id').execute();
   if (rows.length === 0) return [];
   const ids = rows.map((row) => row.pupil_id);
-  const [identities, codes, events] = [
+  const [identities, codes, events, seen] = [
     new Map((await trx.selectFrom('pupils').select(['pupil_id', 'identity']).where('school_id', '=', schoolId).where('pupil_id', 'in', ids).execute()).map((row) => [row.pupil_id, row.identity as PupilIdentity])),
     new Map((await trx.selectFrom('look_up_codes').select(['pupil_id', 'lookup_code']).where('school_id', '=', schoolId).where('pupil_id', 'in', ids).execute()).map((row) => [row.pupil_id, row.lookup_code as LookupCode])),
     await loadEvents(scope, selection.schoolYear, ids),
+    await loadSeen(scope, selection.schoolYear, ids),
   ];
   return rows.flatMap((row) => {
     const identity = identities.get(row.pupil_id);
@@ -45,8 +47,9 @@ export async function loadPupilFiles(scope: SchoolScope, selection: PupilSelecti
       ...(row.sheet_result === null ? {} : { sheetResult: row.sheet_result as OverallResult }),
       ...(row.accepted === null ? {} : { accepted: row.accepted as NonNullable<PupilYear['accepted']> }),
       ...(row.supplementary === null ? {} : { supplementary: row.supplementary as Supplementary }),
+      ...(row.award === null ? {} : { award: row.award as NonNullable<PupilYear['award']> }),
     };
-    return [{ year, events: events.get(row.pupil_id) ?? [], ...(lookupCode === undefined ? {} : { lookupCode }) }];
+    return [{ year, events: events.get(row.pupil_id) ?? [], seen: seen.get(row.pupil_id) ?? NONE_SEEN, ...(lookupCode === undefined ? {} : { lookupCode }) }];
   });
 }
 
@@ -56,10 +59,10 @@ export async function savePupilYears({ trx, schoolId }: SchoolScope, years: read
   for (const part of inParts(years)) await trx.insertInto('pupil_years').values(part.map((year) => ({
     school_id: schoolId, school_year: year.schoolYear, pupil_id: year.identity.pupilId, classroom: year.classroom, list_order: year.listOrder, status: year.status,
     frame: JSON.stringify(year.frame), cells: JSON.stringify(year.cells), sheet_result: year.sheetResult ?? null, accepted: json(year.accepted), supplementary: json(year.supplementary),
-    entry_date: year.entryDate ?? null,
+    entry_date: year.entryDate ?? null, award: json(year.award),
   }))).onConflict((conflict) => conflict.columns(['school_id', 'school_year', 'pupil_id']).doUpdateSet((eb) => ({
     classroom: eb.ref('excluded.classroom'), list_order: eb.ref('excluded.list_order'), status: eb.ref('excluded.status'), frame: eb.ref('excluded.frame'), cells: eb.ref('excluded.cells'),
-    sheet_result: eb.ref('excluded.sheet_result'), accepted: eb.ref('excluded.accepted'), supplementary: eb.ref('excluded.supplementary'), entry_date: eb.ref('excluded.entry_date'),
+    sheet_result: eb.ref('excluded.sheet_result'), accepted: eb.ref('excluded.accepted'), supplementary: eb.ref('excluded.supplementary'), entry_date: eb.ref('excluded.entry_date'), award: eb.ref('excluded.award'),
   }))).execute();
 }
 

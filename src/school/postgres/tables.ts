@@ -17,8 +17,10 @@ export interface SchoolTables {
   look_up_codes: Tenant & { pupil_id: string; lookup_code: string };
   pupil_years: Tenant & {
     school_year: string; pupil_id: string; classroom: string; list_order: number; status: string;
-    frame: Json<JsonValue>; cells: Json<JsonValue>; sheet_result: string | null; accepted: Json<JsonValue> | null; supplementary: Json<JsonValue> | null; entry_date: string | null;
+    frame: Json<JsonValue>; cells: Json<JsonValue>; sheet_result: string | null; accepted: Json<JsonValue> | null; supplementary: Json<JsonValue> | null; entry_date: string | null; award: Json<JsonValue> | null;
   };
+  doubts_seen: Tenant & { school_year: string; pupil_id: string; doubt: string; seen_by: string; seen_at: Time };
+  pupil_codes: Tenant & { old_code: string; new_code: string; changed_by: string; changed_at: Time };
   cell_edits: Tenant & {
     school_year: string; pupil_id: string; cell: string; revision: number; value_before: string; value_after: string; edited_at: Time; edited_by: string; source: string;
   };

@@ -28,5 +28,5 @@ export function emptyAssessment(frame: Frame, taken: (subject: SubjectCode) => b
     const language = frame.languages[code], teacher = frame.teachers[code];
     return { subject: code, ...(language === undefined ? {} : { language }), ...(teacher === undefined ? {} : { teacher }) };
   });
-  return { grade: frame.grade, notAssessed: frame.notAssessed, subjects, traits: {}, health: {}, absence: {}, awards: [] };
+  return { grade: frame.grade, notAssessed: frame.notAssessed, ...(frame.specialClass ? { specialClass: true } : {}), subjects, traits: {}, health: {}, absence: {}, awards: [] };
 }

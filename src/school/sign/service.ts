@@ -9,7 +9,7 @@ import { viewOf } from '../desk/grid-pupil.ts';
 import type { Actor, Classroom, SlotName } from '../model.ts';
 import { loadClassrooms } from '../postgres/people.ts';
 import { countItems, findRun, insertRun, listRuns, loadItems, pupilsInRuns, retryFailed, setRunState, type SignItemRow, type SignRunRow } from '../postgres/sign-runs.ts';
-import { exceptionOf, readyFor } from './candidates.ts';
+import { exceptionsOf, readyFor } from './candidates.ts';
 
 const DAY_MS = 86_400_000;
 
@@ -49,10 +49,8 @@ export async function signQueue(context: SchoolContext, who: Actor, wanted: Slot
     };
   });
   const mine = new Set(classrooms.map(({ classroom }) => classroom));
-  const exceptions = pupils.filter((pupil) => mine.has(pupil.file.year.classroom) && readyNow(slot, pupil, waiting) === 'ready').flatMap((pupil) => {
-    const why = exceptionOf(pupil);
-    return why === undefined ? [] : [{ pupilId: pupil.file.year.identity.pupilId as string, fullName: pupil.file.year.identity.fullName, classroom: pupil.file.year.classroom, why }];
-  });
+  const exceptions = pupils.filter((pupil) => mine.has(pupil.file.year.classroom) && readyNow(slot, pupil, waiting) === 'ready')
+    .flatMap((pupil) => exceptionsOf(pupil).map((why) => ({ pupilId: pupil.file.year.identity.pupilId as string, fullName: pupil.file.year.identity.fullName, classroom: pupil.file.year.classroom, why })));
   const { signer, checks } = await signerCheck(context, who, slot);
   return ok({ slot, signer, checks, classes, exceptions, ready: classes.reduce((sum, one) => sum + one.ready, 0) });
 }

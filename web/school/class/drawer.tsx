@@ -6,12 +6,16 @@ import { addressOf, call } from '../../shared/api.ts';
 import { day, RESULT_NAMES } from '../../shared/format.ts';
 import { State } from '../../shared/states.tsx';
 import { Failure } from '../../shared/ui.tsx';
+import { Award } from './award.tsx';
+import { PupilDoubts } from './doubts.tsx';
+import { AssessmentWay, SectorCode } from './special.tsx';
+import { Summer } from './summer.tsx';
 
 const GENDER = ['', 'Nam', 'Nữ'];
 const RUNGS = { yes: { Icon: Check, look: 'here' }, no: { Icon: X, look: 'no' }, notNeeded: { Icon: Minus, look: 'skip-it' } } as const;
 
 /** Why this pupil got this result, which cell decides it, and where that cell came from. */
-export function Drawer({ pupil, columns, onClose, onNext, goTo }: { pupil: GridPupil; columns: readonly z.infer<typeof GridColumn>[]; onClose: () => void; onNext: () => void; goTo: (key: string) => void }) {
+export function Drawer({ pupil, columns, onClose, onNext, goTo, onRenamed }: { pupil: GridPupil; columns: readonly z.infer<typeof GridColumn>[]; onClose: () => void; onNext: () => void; goTo: (pupilId: string, key: string) => void; onRenamed: (pupilId: string) => void }) {
   const client = useQueryClient();
   const accept = useMutation({ mutationFn: () => call(schoolDesk.acceptResult, { params: { pupilId: pupil.pupilId } }), onSuccess: () => Promise.all([client.invalidateQueries({ queryKey: ['class'] }), client.invalidateQueries({ queryKey: ['overview'] })]) });
   const { computed } = pupil;
@@ -31,8 +35,10 @@ export function Drawer({ pupil, columns, onClose, onNext, goTo }: { pupil: GridP
           <h3>Kết quả tự tính</h3>
           <p className="answer">{computed.notAssessed ? 'Không đánh giá' : computed.result ? RESULT_NAMES[computed.result] : 'Chưa đủ dữ liệu'}</p>
           <p>{computed.sentence}</p>
-          {first ? <p className="above-12"><button type="button" className="button" onClick={() => goTo(first)}>Tới ô {labelOf(first)}</button></p> : null}
+          {first ? <p className="above-12"><button type="button" className="button" onClick={() => goTo(pupil.pupilId, first)}>Tới ô {labelOf(first)}</button></p> : null}
         </section>
+        <SectorCode pupil={pupil} onRenamed={onRenamed} />
+        <PupilDoubts pupil={pupil} goTo={goTo} />
         {computed.differs ? (
           <section>
             <h3>Khác bảng đã nhập</h3>
@@ -57,6 +63,7 @@ export function Drawer({ pupil, columns, onClose, onNext, goTo }: { pupil: GridP
             {computed.decidingCells.slice(0, 3).map((key) => <p key={key} className="small">{labelOf(key)}: {pupil.cells[key]?.source ?? 'chưa rõ nguồn'}</p>)}
           </section>
         ) : null}
+        {pupil.status === 'left' ? null : <><Summer pupil={pupil} /><Award key={`${pupil.award.proposal?.title}${pupil.award.confirmed?.at}`} pupil={pupil} /><AssessmentWay pupil={pupil} /></>}
         <section>
           <p className="below-12"><State state={pupil.state} /></p>
           {pupil.refusals.map((refusal) => <p key={refusal.code} className="small below-12"><b>{refusal.message}</b> {refusal.remedy} <span className="code muted">{refusal.publicCode}</span></p>)}

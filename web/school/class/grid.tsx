@@ -24,6 +24,7 @@ export function EntryGrid({ columns, pupils, cells, selected, onSelect, caption 
   const table = useRef<HTMLTableElement>(null);
   const focus = (row: number, column: number) => table.current?.querySelector<HTMLInputElement>(`[data-row="${row}"][data-column="${column}"]`)?.focus();
   const groups = groupsOf(columns);
+  const combined = new Set(pupils.map(({ grade }) => grade)).size > 1;
   const missing = (key: string) => pupils.filter((p) => p.cells[key]?.missing && cells.show(p.pupilId, key).value === '').length;
 
   const onPaste = (event: ClipboardEvent, row: number, column: number) => {
@@ -32,7 +33,7 @@ export function EntryGrid({ columns, pupils, cells, selected, onSelect, caption 
     event.preventDefault();
     const edits: Edit[] = block.flatMap((line, r) => line.flatMap((value, c) => {
       const pupil = pupils[row + r], target = columns[column + c];
-      return pupil?.editable && target ? [{ pupilId: pupil.pupilId, key: target.key, value: asTyped(target, value.trim()) }] : [];
+      return pupil?.editable && target && pupil.cells[target.key] ? [{ pupilId: pupil.pupilId, key: target.key, value: asTyped(target, value.trim()) }] : [];
     }));
     cells.edit(edits);
   };
@@ -43,7 +44,7 @@ export function EntryGrid({ columns, pupils, cells, selected, onSelect, caption 
     const here = columns[column]!, pupil = pupils[row]!;
     if ((event.ctrlKey || event.metaKey) && event.key === 'd' && row > 0) {
       event.preventDefault();
-      if (pupil.editable) cells.edit([{ pupilId: pupil.pupilId, key: here.key, value: cells.show(pupils[row - 1]!.pupilId, here.key).value }]);
+      if (pupil.editable && pupil.cells[here.key]) cells.edit([{ pupilId: pupil.pupilId, key: here.key, value: cells.show(pupils[row - 1]!.pupilId, here.key).value }]);
       return;
     }
     const input = event.currentTarget;
@@ -82,12 +83,12 @@ export function EntryGrid({ columns, pupils, cells, selected, onSelect, caption 
           {pupils.map((pupil, row) => (
             <tr key={pupil.pupilId} aria-selected={pupil.pupilId === selected}>
               <td className="no">{pupil.order}</td>
-              <th scope="row" className="name" id={`name-${pupil.pupilId}`}><a href={`#${pupil.pupilId}`} onClick={(event) => { event.preventDefault(); onSelect(pupil.pupilId); }}>{pupil.fullName}</a></th>
+              <th scope="row" className="name" id={`name-${pupil.pupilId}`}><a href={`#${pupil.pupilId}`} onClick={(event) => { event.preventDefault(); onSelect(pupil.pupilId); }}>{pupil.fullName}</a>{combined ? <span className="muted small"> lớp {pupil.grade}</span> : null}</th>
               {columns.map((column, i) => (
                 <Cell
                   key={column.key} column={column} pupilId={pupil.pupilId} row={row} index={i} last={columns[i + 1]?.group !== column.group || column.group === ''}
                   shown={cells.show(pupil.pupilId, column.key)} missing={pupil.cells[column.key]?.missing ?? false} warning={pupil.cells[column.key]?.warning}
-                  decides={pupil.pupilId === selected && pupil.computed.decidingCells.includes(column.key)} editable={pupil.editable}
+                  decides={pupil.pupilId === selected && pupil.computed.decidingCells.includes(column.key)} taught={pupil.cells[column.key] !== undefined} editable={pupil.editable && pupil.cells[column.key] !== undefined}
                   acts={acts}
                 />
               ))}
@@ -116,16 +117,16 @@ interface Acts {
 }
 interface CellProps {
   readonly column: Column; readonly pupilId: string; readonly row: number; readonly index: number; readonly last: boolean;
-  readonly shown: Shown; readonly missing: boolean; readonly warning: string | undefined; readonly decides: boolean; readonly editable: boolean;
+  readonly shown: Shown; readonly missing: boolean; readonly warning: string | undefined; readonly decides: boolean; readonly taught: boolean; readonly editable: boolean;
   readonly acts: RefObject<Acts>;
 }
 
-function CellBody({ column, pupilId, row, index, last, shown, missing, warning, decides, editable, acts }: CellProps) {
+function CellBody({ column, pupilId, row, index, last, shown, missing, warning, decides, taught, editable, acts }: CellProps) {
   const looks = [
     'cell', last ? 'last' : '', column.kind === 'text' ? 'words' : column.kind === 'number' ? 'one' : '',
-    shown.state === 'bad' ? 'bad' : missing && shown.value === '' ? 'blank' : warning ? 'ask' : '', shown.state === 'local' ? 'local' : '', decides ? 'decides' : '',
+    shown.state === 'bad' ? 'bad' : missing && shown.value === '' ? 'blank' : warning ? 'ask' : '', shown.state === 'local' ? 'local' : '', decides ? 'decides' : '', taught ? '' : 'void',
   ].filter(Boolean).join(' ');
-  const note = shown.why ?? (warning || undefined);
+  const note = shown.why ?? (taught ? warning || undefined : 'Khối lớp của em không có ô này.');
   return (
     <td className={looks} title={note}>
       <input
@@ -139,7 +140,7 @@ function CellBody({ column, pupilId, row, index, last, shown, missing, warning, 
   );
 }
 
-const SEEN = ['missing', 'warning', 'decides', 'editable', 'row', 'index', 'last', 'column'] as const satisfies readonly (keyof CellProps)[];
+const SEEN = ['missing', 'warning', 'decides', 'taught', 'editable', 'row', 'index', 'last', 'column'] as const satisfies readonly (keyof CellProps)[];
 const Cell = memo(CellBody, (a, b) => a.shown.value === b.shown.value && a.shown.state === b.shown.state && a.shown.why === b.shown.why && SEEN.every((name) => a[name] === b[name]));
 
 /** Neighbouring columns of one group share a header. */

@@ -14,7 +14,7 @@ import { EntryGrid } from './grid.tsx';
 import { Results } from './results.tsx';
 
 type Column = z.infer<typeof GridColumn>;
-const TABS = { subjects: 'Môn học', traits: 'Phẩm chất – Năng lực', remarks: 'Nhận xét', result: 'Kết quả' } as const;
+const TABS = { subjects: 'Môn học', traits: 'Phẩm chất – Năng lực', remarks: 'Nhận xét', year: 'Sức khoẻ – Khen thưởng', result: 'Kết quả' } as const;
 type Tab = keyof typeof TABS;
 
 /** TH-3.1: the entry grid of a class at year end. */
@@ -33,6 +33,7 @@ function Loaded({ data }: { data: ClassData }) {
   const cells = useCells(data);
   const pupil = data.pupils.find((p) => p.pupilId === selected);
   const columns = data.columns.filter((column) => column.tab === tab);
+  const go = (pupilId: string, key: string) => goTo(data, pupilId, key, setTab);
   return (
     <div className={pupil ? 'split' : ''}>
       <div>
@@ -44,9 +45,9 @@ function Loaded({ data }: { data: ClassData }) {
         <nav className="tabs" aria-label="Phần của lớp">
           {(Object.keys(TABS) as Tab[]).map((name) => <a key={name} href={`#${name}`} {...(name === tab ? { 'aria-current': 'page' as const } : {})} onClick={(event) => { event.preventDefault(); setTab(name); }}>{TABS[name]}</a>)}
         </nav>
-        {tab === 'result' ? <Results data={data} onSelect={setSelected} /> : <GridTab columns={columns} data={data} cells={cells} selected={selected} onSelect={setSelected} />}
+        {tab === 'result' ? <Results data={data} onSelect={setSelected} goTo={go} /> : <GridTab columns={columns} data={data} cells={cells} selected={selected} onSelect={setSelected} />}
       </div>
-      {pupil ? <Drawer pupil={pupil} columns={data.columns} onClose={() => setSelected(undefined)} onNext={() => setSelected(data.pupils[(data.pupils.indexOf(pupil) + 1) % data.pupils.length]?.pupilId)} goTo={(key) => goTo(data, pupil.pupilId, key, setTab)} /> : null}
+      {pupil ? <Drawer key={pupil.pupilId} pupil={pupil} columns={data.columns} onClose={() => setSelected(undefined)} onNext={() => setSelected(data.pupils[(data.pupils.indexOf(pupil) + 1) % data.pupils.length]?.pupilId)} goTo={go} onRenamed={setSelected} /> : null}
     </div>
   );
 }

@@ -6,6 +6,7 @@ import { addressOf, call } from '../../shared/api.ts';
 import { RESULT_NAMES } from '../../shared/format.ts';
 import { State } from '../../shared/states.tsx';
 import { Failure, Panel } from '../../shared/ui.tsx';
+import { ClassDoubts } from './doubts.tsx';
 
 type Act = 'withdraw' | 'replace' | 'reopen';
 /** What a school may still do with a record, by its state; nothing after finality. */
@@ -19,7 +20,7 @@ const WORDS: Readonly<Record<Act, { button: string; explain: string }>> = {
 };
 
 /** The result of every pupil: computed, from the sheet, what waits for the teacher, and what may be done with the record. */
-export function Results({ data, onSelect }: { data: ClassPage; onSelect: (pupilId: string) => void }) {
+export function Results({ data, onSelect, goTo }: { data: ClassPage; onSelect: (pupilId: string) => void; goTo: (pupilId: string, key: string) => void }) {
   const client = useQueryClient();
   const [asking, setAsking] = useState<{ pupil: GridPupil; act: Act }>();
   const refresh = () => Promise.all([client.invalidateQueries({ queryKey: ['class'] }), client.invalidateQueries({ queryKey: ['overview'] })]);
@@ -28,6 +29,7 @@ export function Results({ data, onSelect }: { data: ClassPage; onSelect: (pupilI
     <div className="stack above-12">
       {accept.isError ? <Failure error={accept.error} /> : null}
       {asking ? <AskReason pupil={asking.pupil} act={asking.act} onDone={() => { setAsking(undefined); void refresh(); }} onCancel={() => setAsking(undefined)} /> : null}
+      <ClassDoubts data={data} goTo={goTo} onSelect={onSelect} />
       <Panel id="results" title="Kết quả cuối năm" end={`${data.pupils.length} học sinh`}>
         <section className="scroll" tabIndex={0} aria-label="Kết quả cuối năm">
           <table className="table middle cards">

@@ -4,6 +4,7 @@ import { type Mark, QUALITY_LEVELS, SUBJECT_LEVELS, type SubjectCode, type Trait
 import type { SubjectResult, YearAssessment } from '../../record/hoc-ba.ts';
 import { type Refusal, refusal } from '../../refusal/refusal.ts';
 import { curriculumOf } from './curriculum.ts';
+import { specialClassCurriculum } from './disability.ts';
 
 /** Name of one cell of a pupil's year: `subject.TOAN.mark`, `trait.PC.NHANAI`, `remark.qualities`, `health.heightCm`, `absence.excused`, `award`. */
 export type CellKey = string;
@@ -121,10 +122,10 @@ function asNumber(text: string, min: number, max: number, decimals: boolean): nu
   return value >= min && value <= max ? value : null;
 }
 
-/** The cells that a result needs and that are empty, in the order of the form. A pupil who is not assessed lacks nothing. */
+/** The cells that a result needs and that are empty, in the order of the form. A pupil who is not assessed lacks nothing; one of a special class needs Toán and Tiếng Việt. */
 export function missingCells(assessment: YearAssessment): readonly CellKey[] {
-  if (assessment.notAssessed) return [];
-  const { subjects, traits } = curriculumOf(assessment.grade);
+  if (assessment.notAssessed && !assessment.specialClass) return [];
+  const { subjects, traits } = assessment.specialClass ? specialClassCurriculum(assessment.grade) : curriculumOf(assessment.grade);
   const missingSubjects = subjects.flatMap(({ code, optional, tested }) => {
     const row = assessment.subjects.find(({ subject }) => subject === code);
     if (optional && (row === undefined || (row.level === undefined && row.mark === undefined && row.remark === undefined))) return [];

@@ -18,7 +18,7 @@ const SUMMER = { date: date('2024-08-07'), before: 'CHT' } as const;
 function yearOf(grade: Grade, good = true): YearAssessment {
   const { subjects, traits } = curriculumOf(grade);
   return fullAssessment({
-    grade, traits: Object.fromEntries(traits.map((code) => [code, 'T'])),
+    grade, awards: [], traits: Object.fromEntries(traits.map((code) => [code, 'T'])),
     subjects: subjects.filter(({ optional }) => !optional).map(({ code, tested }) => ({ subject: code, level: good ? 'T' : 'C', ...(tested && { mark: good ? 9 : 4 }) })),
   });
 }
@@ -30,7 +30,7 @@ function recordOf(assessment: YearAssessment, facts: Partial<YearEndFacts> = {},
     history: [{ ...hocBa().history[0]!, schoolYear: schoolYear(first) }],
   });
 }
-const notAssessed = (over: Partial<HocBa> = {}) => hocBa({ assessment: fullAssessment({ notAssessed: true, subjects: [], traits: {} }), yearEnd: {}, ...over });
+const notAssessed = (over: Partial<HocBa> = {}) => hocBa({ assessment: fullAssessment({ notAssessed: true, subjects: [], traits: {}, awards: [] }), yearEnd: {}, ...over });
 
 describe('a record as the program makes it has nothing wrong', () => {
   test('the record of the builders', () => expect(checkHocBa(hocBa())).toEqual([]));
@@ -71,7 +71,7 @@ describe('TT 32/2018 and Điều 7: only what the grade has', () => {
 
 describe('Điều 9: the rating is the one that follows from the cells', () => {
   test.each<readonly [OverallResult, boolean]>([['HTXS', true], ['HTT', false], ['HT', false]])('all T, all marks 9, and the record says %s: %s', (stated, right) => {
-    expect(codesOf(hocBa({ yearEnd: { ...hocBa().yearEnd, overallResult: stated } }))).toEqual(right ? [] : ['content/rating-differs']);
+    expect(codesOf(hocBa({ assessment: fullAssessment({ awards: [] }), yearEnd: { ...hocBa().yearEnd, overallResult: stated } }))).toEqual(right ? [] : ['content/rating-differs']);
   });
   test('the refusal names both ratings and the article', () => {
     const [refused] = checkHocBa(hocBa({ yearEnd: { ...hocBa().yearEnd, overallResult: 'HT' } }));
@@ -106,6 +106,25 @@ describe('Điều 11: completion and promotion agree with the rating', () => {
     ['Điều 8: not assessed, yet completed', notAssessed({ yearEnd: { gradeCompleted: true } }), 'Kết quả cuối năm'],
     ['Điều 8: not assessed, yet promoted', notAssessed({ yearEnd: { promoted: true } }), 'Kết quả cuối năm'],
   ])('%s', (_, record, where) => expect(checkHocBa(record).map((refused) => [refused.code, refused.where])).toEqual(where === undefined ? [] : [['content/flag-inconsistent', where]]));
+});
+
+describe('Điều 13 khoản 1: a title stands beside its own result', () => {
+  const XS = 'Học sinh Xuất sắc', TB = 'Học sinh Tiêu biểu hoàn thành tốt trong học tập và rèn luyện', OLD = 'Hoàn thành xuất sắc các nội dung học tập và rèn luyện';
+  const YEARS = {
+    HTXS: yearOf(4), HTT: { ...yearOf(4), subjects: yearOf(4).subjects.map((row) => (row.mark === undefined ? row : { ...row, mark: 8 as const })) }, HT: { ...yearOf(4), traits: { ...yearOf(4).traits, 'PC.NHANAI': 'Đ' as const } },
+  };
+  test.each<readonly [keyof typeof YEARS, readonly string[], readonly string[]]>([
+    ['HTXS', [XS], []], ['HTXS', [], []], ['HTXS', [TB], [TB]], ['HTXS', [OLD], [OLD]], ['HTT', [TB], []], ['HTT', [XS], [XS]], ['HT', [XS, TB], [XS, TB]], ['HT', ['Khen thưởng đột xuất: cứu bạn'], []], ['HT', ['Thư khen', OLD], [OLD]],
+  ])('%s with %j: refused %j', (result, awards, refused) => {
+    const record = recordOf({ ...YEARS[result], awards });
+    expect(record.yearEnd.overallResult).toBe(result);
+    expect(checkHocBa(record).map(({ code, params, where }) => [code, params?.['award'], where])).toEqual(refused.map((award) => ['content/award-differs', award, 'Khen thưởng']));
+  });
+  test('Điều 8: who is not assessed has no title, but may have a commendation', () => {
+    const awarded = (award: string) => checkHocBa(notAssessed({ assessment: { ...notAssessed().assessment, awards: [award] } })).map((refused) => describeRefusal(refused).message);
+    expect(awarded('Thư khen')).toEqual([]);
+    expect(awarded(XS)).toEqual([expect.stringContaining('"không xếp mức"')]);
+  });
 });
 
 describe('KH 1154 PL 2.1: the record is in the right wave', () => {
@@ -145,7 +164,7 @@ describe('what must agree inside one record', () => {
 test('everything wrong is told at once, in the order of the law, each in a whole sentence about the pupil', () => {
   const assessment = fullAssessment({ grade: 5, subjects: [...fullAssessment().subjects, { subject: 'TNXH', level: 'T' }] });
   const refused = checkHocBa(hocBa({ assessment, yearEnd: { overallResult: 'CHT', gradeCompleted: true, primaryCompleted: false, promoted: true }, createdOn: date('2020-01-01') }));
-  expect(refused.map(({ code }) => code)).toEqual(['content/grade-not-in-force', 'content/not-taught', 'content/rating-differs', 'content/flag-inconsistent', 'content/flag-inconsistent', 'content/wrong-wave', 'content/implausible']);
+  expect(refused.map(({ code }) => code)).toEqual(['content/grade-not-in-force', 'content/not-taught', 'content/rating-differs', 'content/flag-inconsistent', 'content/flag-inconsistent', 'content/award-differs', 'content/wrong-wave', 'content/implausible']);
   for (const one of refused) {
     const { message, publicCode, where } = describeRefusal(one);
     expect(message).not.toMatch(/[{}]/);

@@ -1,6 +1,8 @@
 import type { HocBa } from '../../record/hoc-ba.ts';
+import { FIRST_YEAR_OF_GRADE } from '../../policy/index.ts';
 import { SchoolYear } from '../../record/identifiers.ts';
 import { type Refusal, refusal } from '../../refusal/refusal.ts';
+import { isOldTitle, resultOfTitle } from './award.ts';
 import { cellLabel } from './cells.ts';
 import { curriculumOf } from './curriculum.ts';
 import { computeResult } from './result.ts';
@@ -11,7 +13,6 @@ type Check = (hocBa: HocBa) => readonly Refusal[];
 const rule = (hocBa: HocBa, code: string, params: Record<string, string | number>, where: string): Refusal => refusal(code, { pupil: hocBa.pupil.fullName, ...params }, where);
 
 /** TT 27/2020 Điều 17: lớp 1 from 2020–2021, then one grade a year; lớp 5 from 2024–2025 (R20). */
-const FIRST_YEAR_OF_GRADE: Readonly<Record<number, number>> = { 1: 2020, 2: 2021, 3: 2022, 4: 2023, 5: 2024 };
 const gradeInForce: Check = (hocBa) => {
   const { grade } = hocBa.assessment;
   return SchoolYear.firstYear(hocBa.schoolYear) >= FIRST_YEAR_OF_GRADE[grade]! ? [] : [rule(hocBa, 'content/grade-not-in-force', { grade, year: hocBa.schoolYear }, 'Khối')];
@@ -56,6 +57,13 @@ const flagsFollow: Check = (hocBa) => {
   ];
 };
 
+/** Điều 13 khoản 1: a year-end title stands only beside the result it is given for, and the title of TT 22/2016 beside none. */
+const awardsFollow: Check = (hocBa) => {
+  const { overallResult } = hocBa.yearEnd;
+  const stated = overallResult ? RESULT_LABEL[overallResult] : 'không xếp mức';
+  return hocBa.assessment.awards.filter((award) => isOldTitle(award) || (resultOfTitle(award) ?? overallResult) !== overallResult).map((award) => rule(hocBa, 'content/award-differs', { award, result: stated }, 'Khen thưởng'));
+};
+
 /** KH 1154/KH-SGDĐT PL 2.1: wave 1 has those who completed (or are not assessed), wave 2 those assessed once more after Chưa hoàn thành. */
 const waveFits: Check = (hocBa) => {
   const { wave, yearEnd, assessment } = hocBa;
@@ -79,7 +87,7 @@ const plainSense: Check = (hocBa) => {
   ];
 };
 
-const CHECKS: readonly Check[] = [gradeInForce, subjectsOfGrade, ratingFollowsFromCells, flagsFollow, waveFits, plainSense];
+const CHECKS: readonly Check[] = [gradeInForce, subjectsOfGrade, ratingFollowsFromCells, flagsFollow, awardsFollow, waveFits, plainSense];
 
 /** Every rule a receiver can check from the record alone (HBS-403). Empty when all hold. */
 export const checkHocBa = (hocBa: HocBa): readonly Refusal[] => CHECKS.flatMap((check) => check(hocBa));

@@ -3,6 +3,7 @@ import type { OverallResult } from '../../record/codes.ts';
 import type { YearAssessment } from '../../record/hoc-ba.ts';
 import { type CellKey, cellLabel, missingCells, readCell } from './cells.ts';
 import { curriculumOf } from './curriculum.ts';
+import { withoutResult } from './disability.ts';
 
 /** One level of Điều 9 as it was looked at: does it hold, and why. */
 export interface Rung {
@@ -39,8 +40,8 @@ const SHOWN_MAX = 3;
 
 /** Computes the result of the year from its cells. A missing cell is never silently Chưa hoàn thành. */
 export function computeResult(assessment: YearAssessment): Computation {
-  if (assessment.notAssessed) return { kind: 'notAssessed', explanation: { sentence: 'Học sinh khuyết tật không đánh giá (Điều 8 Thông tư 27/2020/TT-BGDĐT).', decidingCells: [], ladder: [] } };
   const missing = missingCells(assessment);
+  if (assessment.notAssessed && missing.length === 0) return { kind: 'notAssessed', explanation: { sentence: withoutResult(assessment), decidingCells: [], ladder: [] } };
   if (missing.length > 0) return { kind: 'incomplete', missing, explanation: { sentence: `Chưa đủ dữ liệu: còn ${missing.length} ô trống (${named(missing)}).`, decidingCells: [], ladder: [] } };
   const failing = LEVELS.map((level) => failingCells(assessment, level));
   const reached = failing.findIndex((cells) => cells.length === 0);
