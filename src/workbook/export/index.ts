@@ -1,0 +1,2 @@
+export type { DayValue, ExportCell, ExportSheet, ExportValue, MarkedCell } from './model.ts';
+export { workbookBytes, writeWorkbook } from './write-workbook.ts';
