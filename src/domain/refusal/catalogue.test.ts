@@ -20,7 +20,7 @@ const areaOf = (code: string) => code.split('/')[0]!;
 
 /** 1xx transport, 2xx form, 3xx signature, …: where the codes of an area stand. */
 const HUNDREDS: Readonly<Record<string, readonly number[]>> = {
-  transport: [1], gateway: [1], form: [2, 1], signature: [3, 2], signer: [6], content: [4], workbook: [5], school: [6], print: [6], identity: [7, 1], portal: [7], upward: [8], system: [9],
+  transport: [1], gateway: [1], form: [2, 1], signature: [3, 2], signer: [6], content: [4], workbook: [5], school: [6], print: [6], identity: [7, 1], portal: [7], upward: [8], province: [8], system: [9],
 };
 
 describe('the parts make one catalogue', () => {
