@@ -243,9 +243,14 @@ export const PrintRun = z.object({
 });
 export type PrintRun = z.infer<typeof PrintRun>;
 
+const TokenUse = z.enum(['import', 'export', 'print']);
 /** A token of a command-line program: HOCBA_TOKEN. */
-export const AccessToken = z.object({ tokenId: z.string(), uses: z.array(z.enum(['import', 'print'])), createdAt: z.string(), endsAt: z.string() });
+export const AccessToken = z.object({ tokenId: z.string(), uses: z.array(TokenUse), createdAt: z.string(), endsAt: z.string() });
 export type AccessToken = z.infer<typeof AccessToken>;
+
+export const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
+/** pupils, staff, results, remarks, supplementary: the layouts of the sector database; classes: where the records stand. */
+export const EXPORT_LISTS = ['pupils', 'staff', 'results', 'remarks', 'supplementary', 'classes'] as const;
 
 const Reason = z.object({ reason: z.string().trim().min(5).max(500) });
 const byClass = z.object({ classroom: z.string() });
@@ -279,6 +284,11 @@ export const schoolDesk = {
   imports: { method: 'GET', path: `${P}/imports`, summary: 'Các lần nhập', answer: z.object({ imports: z.array(ImportRun.omit({ problems: true, normalised: true, changes: true })) }) },
   importRun: { method: 'GET', path: `${P}/imports/:importId`, summary: 'Một lần nhập', params: z.object({ importId: z.string() }), answer: ImportRun },
   commitImport: { method: 'POST', path: `${P}/imports/:importId/commit`, summary: 'Ghi dữ liệu đã chạy thử', params: z.object({ importId: z.string() }), answer: ImportRun },
+  exportList: {
+    method: 'GET', path: `${P}/exports/:list`, summary: 'Xuất một danh sách thành tệp Excel (nhập lại được)', params: z.object({ list: z.enum(EXPORT_LISTS) }),
+    query: z.object({ classroom: z.string().max(40).optional().describe('absent: every class one reaches'), per: z.enum(['school', 'class']).default('school').describe('one sheet for all, or one per class') }),
+    produces: XLSX,
+  },
   signQueue: { method: 'GET', path: `${P}/sign-queue`, summary: 'Hàng chờ ký', query: z.object({ slot: Slot.optional() }), answer: SignQueue },
   startSignRun: { method: 'POST', path: `${P}/sign-runs`, summary: 'Bắt đầu phiên ký', body: z.object({ slot: Slot, classrooms: z.array(z.string()).min(1), pupilIds: z.array(z.string()).optional() }), answer: SignRun },
   signRuns: { method: 'GET', path: `${P}/sign-runs`, summary: 'Sổ các phiên ký', answer: z.object({ runs: z.array(SignRun.omit({ items: true })) }) },
@@ -305,7 +315,7 @@ export const schoolDesk = {
   printRunZip: { method: 'GET', path: `${P}/print-runs/:runId/hoc-ba.zip`, summary: 'Tệp ZIP, mỗi em một PDF', params: byPrintRun, produces: 'application/zip' },
   printRunPdf: { method: 'GET', path: `${P}/print-runs/:runId/hoc-ba.pdf`, summary: 'Một PDF cho cả lượt in', params: byPrintRun, produces: 'application/pdf' },
   accessTokens: { method: 'GET', path: `${P}/access-tokens`, summary: 'Mã truy cập của chương trình dòng lệnh', answer: z.object({ tokens: z.array(AccessToken) }) },
-  issueAccessToken: { method: 'POST', path: `${P}/access-tokens`, summary: 'Cấp mã truy cập; mã chỉ hiện một lần', body: z.object({ uses: z.array(z.enum(['import', 'print'])).min(1), days: z.int().min(1).max(30) }), answer: AccessToken.extend({ token: z.string() }) },
+  issueAccessToken: { method: 'POST', path: `${P}/access-tokens`, summary: 'Cấp mã truy cập; mã chỉ hiện một lần', body: z.object({ uses: z.array(TokenUse).min(1), days: z.int().min(1).max(30) }), answer: AccessToken.extend({ token: z.string() }) },
   revokeAccessToken: { method: 'DELETE', path: `${P}/access-tokens/:tokenId`, summary: 'Huỷ mã truy cập', params: z.object({ tokenId: z.uuid() }), answer: Ok },
   logs: { method: 'GET', path: `${P}/pupils/:pupilId/history`, summary: 'Ai đã sửa, ký, nộp', params: byPupil, answer: z.object({ events: z.array(z.object({ at: z.string(), who: z.string(), what: z.string() })) }) },
 } as const satisfies Record<string, Route>;

@@ -1,7 +1,7 @@
 import type { Instant } from '#kernel';
 
-/** What a program may be allowed in the name of a person: bring workbooks in, print records. */
-export const TOKEN_USES = ['import', 'print'] as const;
+/** What a program may be allowed in the name of a person: bring workbooks in, take lists out, print records. */
+export const TOKEN_USES = ['import', 'export', 'print'] as const;
 export type TokenUse = (typeof TOKEN_USES)[number];
 
 /** A token of a program, as its owner sees it: never the secret itself. */

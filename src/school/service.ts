@@ -16,6 +16,7 @@ import { type ListKind, prepareList } from './exchange/prepare.ts';
 import { openReplacement, reopen } from './exchange/reopen.ts';
 import { submitClass, withdraw } from './exchange/submit.ts';
 import type { SyncReport } from './exchange/sync.ts';
+import { exportList } from './export/service.ts';
 import { findSubmission, listSubmissions, submitQueue } from './exchange/views.ts';
 import { commitImport, dryRunImport, findImportRun, listImportRuns } from './import/service.ts';
 import { importHead, importView } from './import/view.ts';
@@ -64,6 +65,7 @@ export function createSchool(ports: SchoolPorts, options: { readonly syncEveryMs
     commitImport: (...args: Parameters<Bound<typeof commitImport>>) => map(commitImport(context, ...args), importView),
     importRun: (...args: Parameters<Bound<typeof findImportRun>>) => map(findImportRun(context, ...args), importView),
     imports: (who: Actor) => map(listImportRuns(context, who), (runs) => ({ imports: runs.map(importHead) })),
+    exportList: bind(exportList),
     signQueue: bind(signQueue),
     startSignRun: (...args: Parameters<Bound<typeof startSignRun>>) => map(startSignRun(context, ...args), (run) => {
       background.sign(args[0].schoolCode, run.runId);

@@ -9,6 +9,7 @@ import { useSession } from '../shared/session.tsx';
 import { PageHead } from '../shared/shell.tsx';
 import { Empty, Failure, Panel, Skeleton } from '../shared/ui.tsx';
 import { IMPORT_STATES } from './import-run.tsx';
+import { Exports } from './exports.tsx';
 import { Tokens } from './tokens.tsx';
 
 /** TH-2: workbooks in, always through a dry run first. */
@@ -60,6 +61,7 @@ export function ImportsPage() {
           </table>
         )}
       </Panel>
+      <Exports />
       <Tokens />
     </>
   );

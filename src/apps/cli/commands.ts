@@ -42,6 +42,12 @@ export const COMMANDS: readonly CommandRow[] = [
     load: async () => (await import('./commands/import.ts')).importWorkbooks,
   },
   {
+    name: 'export',
+    usage: 'hocba export pupils|staff|results|remarks|supplementary|classes --out TỆP.xlsx [--class 4A1] [--per school|class]',
+    summary: 'Xuất một danh sách của trường từ máy chủ (HOCBA_URL, HOCBA_TOKEN) thành tệp Excel; tệp nhập lại được.',
+    load: async () => (await import('./commands/export.ts')).exportList,
+  },
+  {
     name: 'print',
     usage: 'hocba print MÃ --out TỆP.pdf [--extract [--year 2023-2024]] | --class LỚP… | --all | --run MÃ_LƯỢT_IN --out TỆP.zip|TỆP.pdf [--extract]',
     summary: 'Lấy bản in theo mẫu của một học sinh (mã học sinh hoặc mã tra cứu), hoặc trích lục một năm học, hoặc cả lớp, cả trường, từ máy chủ (HOCBA_URL, HOCBA_TOKEN).',

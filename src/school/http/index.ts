@@ -32,6 +32,7 @@ export function schoolHttp(app: FastifyInstance, school: SchoolServices): void {
   serveRoute(app, r.imports, STAFF, ({ session }) => school.imports(actorOf(session)));
   serveRoute(app, r.importRun, { ...STAFF, use: 'import' }, ({ session, params }) => school.importRun(actorOf(session), params.importId));
   serveRoute(app, r.commitImport, { ...STAFF, use: 'import' }, ({ session, params }) => school.commitImport(actorOf(session), params.importId));
+  serveRoute(app, r.exportList, { ...STAFF, use: 'export' }, ({ session, params, query }) => school.exportList(actorOf(session), { list: params.list, ...query }));
   serveRoute(app, r.signQueue, STAFF, ({ session, query }) => school.signQueue(actorOf(session), query.slot));
   serveRoute(app, r.startSignRun, STAFF, ({ session, body }) => school.startSignRun(actorOf(session), body));
   serveRoute(app, r.signRuns, STAFF, ({ session }) => school.signRuns(actorOf(session)));

@@ -4,6 +4,7 @@ import type { PupilRow } from '#workbook';
 import type { CellEdit } from '../postgres/pupil-years.ts';
 import type { EnrolmentStatus, PupilFile, PupilYear, Supplementary } from '../model.ts';
 import { cellsOfRow, frameOfRow, mergeCells, supplementaryOfRow } from './cells.ts';
+import { outcomeOf, resultOf } from '../record/outcome.ts';
 import type { FieldChange, PupilChange } from './model.ts';
 
 /** What an import does to one pupil. */
@@ -24,14 +25,17 @@ const IDENTITY_LABEL: Readonly<Record<Exclude<keyof PupilIdentity, 'pupilId'>, s
 export function planPupil(row: PupilRow, before: PupilFile | undefined, context: { schoolYear: SchoolYear; listOrder: number; headName: string }): PupilPlan {
   const old = before?.year;
   const { cells, news } = row.status === 'left' ? { cells: old?.cells ?? {}, news: [] } : mergeCells(old?.cells ?? {}, cellsOfRow(row));
-  const supplementary = supplementaryOfRow(row, context.headName) ?? old?.supplementary;
-  const sheetResult = row.sheetResult ?? old?.sheetResult;
+  const told = supplementaryOfRow(row, context.headName);
+  // The same outcome once more is no news: the rounds the desk wrote down stay.
+  const supplementary = told === undefined || supplementaryText(told) === supplementaryText(old?.supplementary) ? old?.supplementary : told;
   const entryDate = row.status === 'left' ? old?.entryDate : (row.statusDate ?? old?.entryDate);
-  const year: PupilYear = {
+  const plain: PupilYear = {
     schoolYear: context.schoolYear, identity: row.identity, classroom: row.classroom, listOrder: context.listOrder, status: row.status, frame: frameOfRow(row, old?.frame), cells,
-    ...(sheetResult === undefined ? {} : { sheetResult }), ...(old?.accepted === undefined ? {} : { accepted: old.accepted }),
-    ...(supplementary === undefined ? {} : { supplementary }), ...(old?.award === undefined ? {} : { award: old.award }), ...(entryDate === undefined ? {} : { entryDate }),
+    ...(old?.accepted === undefined ? {} : { accepted: old.accepted }), ...(supplementary === undefined ? {} : { supplementary }), ...(old?.award === undefined ? {} : { award: old.award }),
+    ...(entryDate === undefined ? {} : { entryDate }),
   };
+  const sheetResult = sheetResultOf(row, plain, old);
+  const year: PupilYear = sheetResult === undefined ? plain : { ...plain, sheetResult };
   const edits = news.map(({ key, before: was, after }): CellEdit => ({
     schoolYear: context.schoolYear, pupilId: row.identity.pupilId, cell: key, revision: after.revision, before: was, after: after.value, source: after.source,
   }));
@@ -40,6 +44,17 @@ export function planPupil(row: PupilRow, before: PupilFile | undefined, context:
   const fields = [...fieldsChanged(old, year), ...news.map(({ key, before: was, after }) => ({ label: cellLabel(key), from: was, to: after.value }))];
   if (fields.length === 0) return { year, edits };
   return { year, edits, change: { ...named, kind: year.status === 'left' && old.status !== 'left' ? 'left' : 'changed', fields } };
+}
+
+/**
+ * What a sheet rates is compared with what the rules compute. A rating that says the computed result of a year about which nothing is
+ * doubtful (never rated by a sheet, or accepted by the teacher) is no news: a list that was exported comes back unchanged.
+ */
+function sheetResultOf(row: PupilRow, now: PupilYear, old: PupilYear | undefined): PupilYear['sheetResult'] {
+  const { sheetResult } = row;
+  if (sheetResult === undefined || old === undefined || sheetResult === old.sheetResult) return sheetResult ?? old?.sheetResult;
+  const settled = old.sheetResult === undefined || old.accepted?.result === sheetResult;
+  return settled && resultOf(outcomeOf(now).first) === sheetResult ? old.sheetResult : sheetResult;
 }
 
 function fieldsChanged(old: PupilYear, now: PupilYear): readonly FieldChange[] {

@@ -6,7 +6,7 @@ export interface AccessEntry {
   readonly entryId: string;
   readonly at: Instant;
   readonly who: string;
-  readonly what: 'classPage' | 'preview' | 'extract' | 'print' | 'printFile' | 'history';
+  readonly what: 'classPage' | 'preview' | 'extract' | 'print' | 'printFile' | 'history' | 'export';
   readonly classroom?: string;
   readonly pupilId?: string;
 }

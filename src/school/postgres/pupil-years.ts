@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import type { LookupCode, OverallResult, PupilId, PupilIdentity, SchoolYear } from '#domain';
 import { fromTimestamptz, toTimestamptz } from '#database';
 import type { Instant, PlainDate } from '#kernel';
@@ -51,6 +52,12 @@ export async function loadPupilFiles(scope: SchoolScope, selection: PupilSelecti
     };
     return [{ year, events: events.get(row.pupil_id) ?? [], seen: seen.get(row.pupil_id) ?? NONE_SEEN, ...(lookupCode === undefined ? {} : { lookupCode }) }];
   });
+}
+
+/** The classes that pupils of a year are in, with the grades of those pupils. */
+export async function loadClassGrades({ trx, schoolId }: SchoolScope, year: SchoolYear): Promise<readonly { classroom: string; grades: readonly number[] }[]> {
+  const rows = await trx.selectFrom('pupil_years').select(['classroom', sql<number>`(frame->>'grade')::int`.as('grade')]).distinct().where('school_id', '=', schoolId).where('school_year', '=', year).execute();
+  return [...Map.groupBy(rows, ({ classroom }) => classroom)].map(([classroom, own]) => ({ classroom, grades: own.map(({ grade }) => grade).toSorted((a, b) => a - b) }));
 }
 
 /** Writes pupils' years as they are now; the caller holds their rows or makes them. */

@@ -1,2 +1,3 @@
 export type { DayValue, ExportCell, ExportSheet, ExportValue, MarkedCell } from './model.ts';
 export { workbookBytes, writeWorkbook } from './write-workbook.ts';
+export * from './lists/index.ts';

@@ -35,8 +35,9 @@ function failedBefore(key: string, draft: Draft): boolean {
  * not been reached decides; when nothing decides, nobody guesses.
  */
 function itemKey(row: DataRow, draft: Draft, item: string): string | undefined {
-  const folded = foldHeader(item).replace(/^mon\s+/, '');
-  const subject = subjectNamed(folded), trait = traitNamed(folded);
+  const named = foldHeader(item), folded = named.replace(/^mon\s+/, '');
+  // Who writes `Môn Khoa học` or `Năng lực: Khoa học` has said which.
+  const subject = subjectNamed(folded), trait = folded === named ? traitNamed(folded) : undefined;
   const keys = [...(subject && inCurriculum(`subject.${subject}.level`, draft.grade) ? [`subject.${subject}`] : []), ...(trait && inCurriculum(`trait.${trait}`, draft.grade) ? [`trait.${trait}`] : [])];
   if (keys.length < 2) return keys[0];
   const level = foldHeader(String(row.cell('level')?.raw ?? '')), mark = row.cell('mark')?.raw ?? '';
