@@ -249,6 +249,15 @@ describe('the officer of the province', () => {
     await page.getByRole('link', { name: /Trường Tiểu học Minh Hoạ A/ }).first().click();
     await see(page, /thiếu|chưa nộp/i);
   });
+  test('records a decision that lets a school hand in late, once, and never one of a day to come', async () => {
+    const decided = async (date: string) => { await page.getByLabel('Số quyết định').fill('812/QĐ-SGDĐT'); await page.getByLabel('Ngày quyết định').fill(date); await press(page, 'Cho nộp muộn'); };
+    await page.goto('/so/truong/22205412');
+    await decided('2024-05-28');
+    await see(page, 'Trường "Ngày quyết định" không hợp lệ: chưa đến.');
+    await decided('2024-05-27');
+    await see(page, /Được nộp muộn đến .* theo quyết định số 812\/QĐ-SGDĐT ngày 27\/05\/2024/);
+    expect(await page.getByRole('button', { name: 'Cho nộp muộn' }).count()).toBe(0);
+  });
   test('finds a pupil without diacritics and reads the life of the record', async () => {
     await page.goto('/so/csdl-goc');
     await page.getByLabel(/Tìm theo họ tên/).fill('ban duc dung');

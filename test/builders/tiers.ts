@@ -127,6 +127,12 @@ export async function openTiers(options: { readonly schools: readonly SchoolCode
       const answer = await running.app.inject({ method: 'POST', url: provinceDesk.approveSigners.path, headers: asOfficer, payload: { signerIds, approve } });
       if (answer.statusCode !== 200) throw new Error(answer.body);
     },
+    /** An officer records the province's decision that a school may hand in late. */
+    async allowLate(schoolCode: SchoolCode, decision: { readonly decisionNumber: string; readonly decisionDate: string }): Promise<void> {
+      const answer = await running.app.inject({ method: 'POST', url: provinceDesk.allowLate.path.replace(':schoolCode', schoolCode), headers: asOfficer, payload: decision });
+      if (answer.statusCode !== 200) throw new Error(answer.body);
+      provinceDesk.allowLate.answer.parse(answer.json());
+    },
     /** What an officer sees of a batch. */
     async batchAsOfficer(messageId: string) {
       return provinceDesk.batch.answer.parse((await running.app.inject({ url: provinceDesk.batch.path.replace(':messageId', messageId), headers: asOfficer })).json());

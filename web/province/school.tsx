@@ -4,6 +4,7 @@ import { type FormEvent, useState } from 'react';
 import { provinceDesk } from '#contract';
 import { call } from '../shared/api.ts';
 import { day, moment } from '../shared/format.ts';
+import { useSession } from '../shared/session.tsx';
 import { Empty, Failure, Panel, Skeleton } from '../shared/ui.tsx';
 import { Head } from './head.tsx';
 
@@ -11,6 +12,7 @@ interface Missing { readonly pupilId: string; readonly fullName: string; readonl
 
 /** SO-1.1: one school: who is missing against the roster, and why. */
 export function SchoolPage() {
+  const { session } = useSession();
   const { schoolCode } = useParams({ from: '/truong/$schoolCode' });
   const query = useQuery({ queryKey: ['school', schoolCode], queryFn: ({ signal }) => call(provinceDesk.school, { params: { schoolCode }, signal }), refetchInterval: 15_000 });
   if (query.isPending) return <Skeleton lines={8} />;
@@ -22,7 +24,6 @@ export function SchoolPage() {
       <p className="lead below-16">{line.sentence}</p>
       <div className="stack">
         <Pupils id="refused" title="Bị trả lại, chờ trường nộp lại" pupils={refused} none="Không có học bạ nào bị trả lại." />
-        <Pupils id="missing" title="Còn thiếu so với danh sách" pupils={missing} none="Không thiếu em nào." />
         <Panel id="classes" title="Theo lớp" end={`${classes.length} lớp`}>
           {classes.length === 0 ? <Empty cause="Chưa có lớp nào." next="Trường chưa gửi danh sách học sinh." /> : (
             <table className="table middle cards">
@@ -32,8 +33,9 @@ export function SchoolPage() {
           )}
         </Panel>
         <Panel id="late" title="Nộp muộn">
-          {lateLane ? <p className="inside">Được nộp muộn đến {moment(lateUntil)} theo quyết định số {lateLane.decisionNumber} ngày {day(lateLane.decisionDate)}, {lateLane.recordedBy} ghi ngày {moment(lateLane.recordedAt)}. Học bạ nộp muộn có hiệu lực từ ngày tiếp nhận.</p> : <AllowLate schoolCode={schoolCode} until={lateUntil} />}
+          {lateLane ? <p className="inside">Được nộp muộn đến {moment(lateUntil)} theo quyết định số {lateLane.decisionNumber} ngày {day(lateLane.decisionDate)}, {lateLane.recordedBy} ghi ngày {moment(lateLane.recordedAt)}. Học bạ nộp muộn có hiệu lực từ ngày tiếp nhận.</p> : session.user.role === 'districtOfficer' ? <Empty cause="Sở chưa có quyết định cho trường nộp muộn." next="Chuyên viên Sở ghi quyết định tại đây." /> : <AllowLate schoolCode={schoolCode} until={lateUntil} />}
         </Panel>
+        <Pupils id="missing" title="Còn thiếu so với danh sách" pupils={missing} none="Không thiếu em nào." />
       </div>
     </>
   );

@@ -7,11 +7,11 @@ import { useSession } from '../shared/session.tsx';
 import { PageHead } from '../shared/shell.tsx';
 import { Failure, Panel, Skeleton } from '../shared/ui.tsx';
 
-/** TH-6: which law the product follows today, with document, article and since when; what was before and what is to come. */
+/** TH-7: which law the product follows today, with document, article and since when; what was before and what is to come. */
 export function PoliciesPage() {
   const { session } = useSession();
   const query = useQuery({ queryKey: ['policies'], queryFn: ({ signal }) => call(schoolDesk.policies, { signal }), staleTime: 3_600_000 });
-  const head = <PageHead trail={<><li><Link to="/">{session.user.organisation.name}</Link></li><li><span aria-current="page">Chính sách</span></li></>} code="TH-6" title="Chính sách đang áp dụng" aside={query.data ? `ngày ${day(query.data.today)}` : undefined} />;
+  const head = <PageHead trail={<><li><Link to="/">{session.user.organisation.name}</Link></li><li><span aria-current="page">Chính sách</span></li></>} code="TH-7" title="Chính sách đang áp dụng" aside={query.data ? `ngày ${day(query.data.today)}` : undefined} />;
   if (query.isPending) return <>{head}<Skeleton lines={12} /></>;
   if (query.isError) return <>{head}<Failure error={query.error} retry={() => query.refetch()} /></>;
   return <>{head}<p className="lead below-16">Phần mềm làm theo các văn bản này. Quy định theo ngày: học bạ của năm nào theo văn bản của năm ấy, và học bạ đã phát hành không đổi theo văn bản mới.</p><Panel id="policies" title="Văn bản theo từng việc" end={`${query.data.topics.length} việc`}><Topics topics={query.data.topics} /></Panel></>;

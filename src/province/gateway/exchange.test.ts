@@ -286,6 +286,14 @@ describe('the dates of the year', () => {
     expect(await handIn(asA, message)).toEqual([['HBS-406'], ['HBS-406'], ['HBS-406'], ['HBS-406']]);
     expect(changedTables(before, await tables.digests())).toEqual(['message', 'message_item', 'message_result']);
   });
+  test('with a decision of the province a school hands in late: final at once, of that day, and for that school alone', async () => {
+    tiers.clock.set('2024-07-05T09:00:00+07:00');
+    await tiers.allowLate(B, { decisionNumber: '812/QĐ-SGDĐT', decisionDate: '2024-07-04' });
+    const [late, stranger] = [await b.issue(36), await a.issue(36)];
+    expect(await handIn(asB, await b.batch([item.submit(late), item.withdraw(late)]))).toEqual([true, ['HBS-406']]);
+    expect(await handIn(asA, await a.batch([item.submit(stranger)]))).toEqual([['HBS-105']]);
+    expect(await tables.query('select effective_date::text from finalization where version_id = $1', [late.record.versionId])).toEqual([{ effective_date: '2024-07-05' }]);
+  });
   test('wave 2 is for those on the list that came before 30/6', async () => {
     tiers.clock.set('2024-08-10T08:00:00+07:00');
     await deliver(asA, await a.supplementary([42]), 'submitSupplementary');
