@@ -6,6 +6,7 @@ import type { Actor, SchoolServices } from '#school';
 import { openSchoolDesk, type SchoolDesk } from '../../test/builders/school-desk.ts';
 import { openTables, type Tables } from '../../test/builders/tables.ts';
 import { openTiers, type Tiers } from '../../test/builders/tiers.ts';
+import { editWorkbook } from '../../test/builders/workbooks.ts';
 import { testTier, type TestTier } from '../../test/support/database.ts';
 
 const CLASSROOM = '4A1';
@@ -173,6 +174,33 @@ describe('R96: a pupil without a code of the sector', () => {
     expect(code(await school.pupilCode(desk.who.clerk, SECTOR, '2201999998'))).toBe('school/code-not-temporary');
     expect(code(await school.pupilCode(desk.who.clerk, TEMPORARY, SECTOR))).toBe('school/pupil-unknown');
     expect(await tables.query('select old_code, new_code, changed_by from pupil_codes')).toEqual([{ old_code: TEMPORARY, new_code: SECTOR, changed_by: desk.who.clerk.name }]);
+  });
+  test('an import of the list with codes gives them in place, and the dry run shows it', async () => {
+    const own = await testTier('school');
+    const fresh = desk.on(own.tier);
+    try {
+      unwrap(await fresh.registerSchool(desk.registered));
+      const pupilId = unwrap(await school.classPage(desk.who.admin, '1A1')).pupils.find(({ status }) => status === 'studying')!.pupilId;
+      const bare = await Promise.all(desk.files.map((file) => (/CSDL_GiaoVien/.test(file.name) ? file : editWorkbook(file, (sheets) => { for (const { rows } of sheets) for (const row of rows) row.forEach((cell, i) => { if (cell === pupilId) row[i] = null; }); }))));
+      const bring = async (files: SchoolDesk['files']) => {
+        const run = unwrap(await fresh.dryRunImport(desk.who.admin, files));
+        unwrap(await fresh.commitImport(desk.who.admin, run.importId));
+        return run;
+      };
+      expect((await bring(bare)).problems.map((told) => told.code)).toContain('workbook/temporary-code');
+      const page = async () => unwrap(await fresh.classPage(desk.who.admin, '1A1')).pupils;
+      const temporary = (await page()).find((known) => known.temporaryCode)!;
+      expect(temporary.pupilId).toBe(TEMPORARY);
+      const { changes } = await bring(desk.files);
+      expect(changes).toMatchObject([{ pupilId, kind: 'changed', fields: [{ label: 'Mã học sinh', from: TEMPORARY, to: pupilId }] }]);
+      const after = await page();
+      expect(after.find((known) => known.pupilId === pupilId)).toMatchObject({ lookupCode: temporary.lookupCode, fullName: temporary.fullName, cells: temporary.cells });
+      expect(after.filter((known) => known.fullName === temporary.fullName)).toHaveLength(1);
+      expect((await bring(desk.files)).changes).toEqual([]);
+    } finally {
+      await fresh.stop();
+      await own.close();
+    }
   });
   test('the database itself replaces no code of the sector', async () => {
     const [known] = await pupils();

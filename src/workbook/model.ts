@@ -18,6 +18,8 @@ export interface ReadingOptions {
 export interface KnownLists {
   readonly staff: readonly Omit<StaffRow, 'role' | 'subjects' | 'source'>[];
   readonly pupils: readonly Pick<PupilRow, 'identity' | 'classroom' | 'grade' | 'status' | 'statusDate'>[];
+  /** Temporary codes that are or were in use, in any year; none is given twice. */
+  readonly temporaryCodes?: readonly string[];
 }
 
 export const FILE_KINDS = ['staff', 'pupils', 'results', 'remarks', 'supplementary', 'unknown'] as const;

@@ -42,7 +42,7 @@ interface OpenedFile {
 
 /** What tells whom a row is about, the code first. Sheets beside the list may do without it (`findWithoutCode`). */
 const IDENTITIES: Readonly<Record<Layout['kind'], readonly [string, ...string[]]>> = {
-  staff: ['staffId'], pupils: ['pupilId'], results: ['pupilId', 'personalId', 'fullName'], remarks: ['pupilId', 'personalId', 'fullName'], supplementary: ['pupilId', 'personalId', 'fullName'],
+  staff: ['staffId'], pupils: ['pupilId', 'personalId', 'fullName'], results: ['pupilId', 'personalId', 'fullName'], remarks: ['pupilId', 'personalId', 'fullName'], supplementary: ['pupilId', 'personalId', 'fullName'],
 };
 
 const namesClassrooms = ({ sheet, titles, firstRow, endRow }: Layout): boolean =>

@@ -296,7 +296,7 @@ export const workbook = {
   'workbook/no-identity': {
     publicCode: 'HBS-529',
     message: 'Dòng {row} trang {sheet} ({name}) không có "{label}" (ô {cell}).',
-    remedy: 'Điền mã; học sinh chưa có mã của ngành thì đặt mã tạm của trường và dùng mã đó ở mọi tệp.',
+    remedy: 'Điền mã; học sinh chưa có mã của ngành thì ghi đủ họ tên và ngày sinh trong danh sách học sinh, hệ thống đặt mã tạm.',
     retryable: false,
   },
   'workbook/missing-value': {
@@ -345,6 +345,12 @@ export const workbook = {
     publicCode: 'HBS-532',
     message: 'Ô {cell} ({value}): {pupil} {age} tuổi ở đầu năm học, ngoài khoảng 5 đến 16 của cấp tiểu học.',
     remedy: 'Kiểm tra ngày sinh theo giấy khai sinh.',
+    retryable: false,
+  },
+  'workbook/temporary-code': {
+    publicCode: 'HBS-533',
+    message: 'Ô {cell}: {pupil} chưa có mã học sinh của Bộ, tạm dùng mã {code}.',
+    remedy: 'Nhập và xem học bạ được ngay; khi có mã của Bộ, nhập lại danh sách có mã hoặc thay mã trên trang lớp, rồi mới ký.',
     retryable: false,
   },
   'workbook/bad-code': {

@@ -61,6 +61,7 @@ function fieldsChanged(old: PupilYear, now: PupilYear): readonly FieldChange[] {
   const text = (value: string | number | undefined): string => String(value ?? '');
   const pairs: [label: string, from: string, to: string][] = [
     ...Object.entries(IDENTITY_LABEL).map(([key, label]): [string, string, string] => [label, text(old.identity[key as keyof PupilIdentity]), text(now.identity[key as keyof PupilIdentity])]),
+    ['Mã học sinh', old.identity.pupilId, now.identity.pupilId],
     ['Lớp', old.classroom, now.classroom],
     ['Trạng thái', STATUS_LABEL[old.status], STATUS_LABEL[now.status]],
     ['Ngày nhập học/chuyển đến', dateText(old.entryDate), dateText(now.entryDate)],

@@ -7,6 +7,7 @@ import type { Actor, School } from '../model.ts';
 import { discardOtherDryRuns, findImport, insertImport, listImports, setImportCommitted, type StoredImport } from '../postgres/imports.ts';
 import { findSchool, loadClassrooms, loadStaff, saveClassrooms, saveSchool, saveStaff } from '../postgres/people.ts';
 import { loadPupilFiles, mintLookUpCodes, recordCellEdits, savePupils, savePupilYears } from '../postgres/pupil-years.ts';
+import { replaceTemporaryCode, temporaryCodes } from '../postgres/pupil-codes.ts';
 import { appendEvents } from '../postgres/records.ts';
 import type { SchoolScope } from '../postgres/tables.ts';
 import { lifeOf } from '../record/life.ts';
@@ -86,12 +87,12 @@ async function knownLists(scope: SchoolScope, schoolYear: SchoolYear): Promise<K
   }));
   const pupils = (await loadPupilFiles(scope, { schoolYear })).map(({ year }) => year).sort((a, b) => a.listOrder - b.listOrder)
     .map(({ identity, classroom, frame, status, entryDate }) => ({ identity, classroom, grade: frame.grade, status, ...(entryDate === undefined ? {} : { statusDate: entryDate }) }));
-  return { staff, pupils };
+  return { staff, pupils, temporaryCodes: await temporaryCodes(scope) };
 }
 
 /** Digest of all that would be written; two equal plans write the same. */
 function digestOf(plan: ImportPlan): PlanDigest {
-  return { sha256: createHash('sha256').update(stableJson([plan.staff, plan.classrooms, plan.pupils])).digest('hex') };
+  return { sha256: createHash('sha256').update(stableJson([plan.staff, plan.classrooms, plan.pupils, plan.recoded])).digest('hex') };
 }
 
 async function apply(context: SchoolContext, scope: SchoolScope, school: School, run: StoredImport, plan: ImportPlan, who: Actor): Promise<void> {
@@ -100,6 +101,7 @@ async function apply(context: SchoolContext, scope: SchoolScope, school: School,
   await saveSchool(scope, { ...school, name: school.name === '' ? (run.reading.schoolName ?? '') : school.name, currentSchoolYear: run.schoolYear });
   await saveStaff(scope, run.schoolYear, plan.staff);
   await saveClassrooms(scope, run.schoolYear, plan.classrooms);
+  for (const { from, to } of plan.recoded) await replaceTemporaryCode(scope, from, to, who.name, at);
   await savePupils(scope, plan.identities);
   await savePupilYears(scope, plan.pupils.map((one) => one.year));
   await recordCellEdits(scope, plan.edits, at, who.name);

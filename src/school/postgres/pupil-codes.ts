@@ -15,9 +15,11 @@ export async function codeIsTaken({ trx, schoolId }: SchoolScope, code: string):
   return now !== undefined || (await trx.selectFrom('pupil_codes').select('old_code').where('school_id', '=', schoolId).where('old_code', '=', code).executeTakeFirst()) !== undefined;
 }
 
-/** Temporary codes that were in use and are no more. */
-export async function formerCodes({ trx, schoolId }: SchoolScope): Promise<readonly string[]> {
-  return (await trx.selectFrom('pupil_codes').select('old_code').where('school_id', '=', schoolId).execute()).map((row) => row.old_code);
+/** Temporary codes that are or were in use, in any year. */
+export async function temporaryCodes({ trx, schoolId }: SchoolScope): Promise<readonly string[]> {
+  const now = await trx.selectFrom('pupils').select('pupil_id').where('school_id', '=', schoolId).where('pupil_id', 'like', 'TAM-%').execute();
+  const former = await trx.selectFrom('pupil_codes').select('old_code').where('school_id', '=', schoolId).execute();
+  return [...now.map((row) => row.pupil_id), ...former.map((row) => row.old_code)];
 }
 
 /** The temporary code a pupil had before, with who replaced it and when. */

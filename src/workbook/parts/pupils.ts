@@ -5,8 +5,9 @@ import type { Place, Report } from '../problem.ts';
 import type { Cell, DataRow, Table } from '../sheet/rows.ts';
 import { readFlag } from '../values/assessment.ts';
 import { readDate } from '../values/date.ts';
-import { readCode, readPersonalId } from '../values/identifier.ts';
+import { readPersonalId } from '../values/identifier.ts';
 import { readText } from '../values/text.ts';
+import { codesOfRows } from './temporary-code.ts';
 import { canonicalSpellings, classroomKey, gradeInCode, gradeInText } from './classroom.ts';
 
 /** A pupil of the list. `identity` is absent when the row had an error: the pupil is known and nothing more. */
@@ -80,12 +81,11 @@ export function knownPupils(known: KnownLists['pupils'], source: RowSource): rea
   });
 }
 
-function readPupil(row: DataRow, options: ReadingOptions, report: Report): ListedPupil {
-  const code = readCode(row.cell('pupilId'), report);
+function readPupil(row: DataRow, code: string, options: ReadingOptions, report: Report): ListedPupil {
   const fullName = readText(row.cell('fullName'), code, report, 'name');
   const who = named(fullName, code);
   const pupilId = PupilId.parse(code);
-  if (!pupilId.ok) report.problem('workbook/bad-code', row.cell('pupilId')!.place, { label: 'Mã học sinh', pupil: who });
+  if (!pupilId.ok && code !== '') report.problem('workbook/bad-code', row.cell('pupilId')!.place, { label: 'Mã học sinh', pupil: who });
   for (const key of ['fullName', 'classroom', 'birthDate']) {
     const cell = row.cell(key)!;
     if (cell.raw === null || cleanText(String(cell.raw)) === '') report.problem('workbook/missing-value', cell.place, { label: cell.label, pupil: who });
@@ -146,7 +146,8 @@ function reportDoubles(pupils: readonly ListedPupil[], cellOf: (pupil: ListedPup
 /** The pupil list, every row a pupil, classrooms in one spelling. */
 export function readPupils(tables: readonly Table[], options: ReadingOptions, report: Report): readonly ListedPupil[] {
   const rows = tables.flatMap((table) => table.rows);
-  const read = rows.map((row) => readPupil(row, options, report));
+  const codes = codesOfRows(rows, options.known, report);
+  const read = rows.map((row, i) => readPupil(row, codes[i]!, options, report));
   const rowOf = new Map(read.map((pupil, i) => [pupil, rows[i]!]));
   reportDoubles(read, (pupil, key) => rowOf.get(pupil)!.cell(key), report);
   const spelling = canonicalSpellings(read.map(({ classroom }) => classroom).filter((text) => text !== ''));
