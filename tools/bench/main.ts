@@ -9,6 +9,7 @@ const BENCHES: readonly Row[] = [
   { name: 'intake', summary: 'cổng tiếp nhận từ lúc gửi đến lúc có kết quả, trên PostgreSQL thật, so với chỉ kiểm tra gói tin', load: async () => (await import('./intake.ts')).intake },
   { name: 'print', summary: 'in học bạ ra PDF, so với chỉ chạy Typst', load: async () => (await import('./print.ts')).print },
   { name: 'print-long', summary: 'in 1000 học bạ vào một tệp, bộ nhớ theo dọc đường', load: async () => (await import('./print.ts')).printLong },
+  { name: 'rules', summary: 'xét năm học của học sinh theo Thông tư 27, so với chỉ đọc các ô ấy', load: async () => (await import('./rules.ts')).rules },
 ];
 const USAGE = ['Cách gọi: npm run bench -- TÊN [--json]', '', ...BENCHES.map(({ name, summary }) => `  ${name.padEnd(11)}${summary}`), ''].join('\n');
 const say = (text: string): void => void process.stderr.write(`${text}\n`);

@@ -28,6 +28,9 @@ describe('two-tier local government: districts end with 30/6/2025 (R95)', () => 
     const districts = districtsOn(day('2024-06-30')).map((district) => district.code);
     for (const { district } of communesOn(day('2024-06-30'))) expect(districts).toContain(district);
   });
+  test.each([['07090', '2024-06-30', 'Xã Bình Dương'], ['07090', '2025-07-01', 'Phường An Sinh'], ['07090', '2025-01-01', undefined], ['07093', '2025-06-30', 'Phường Đức Chính'], ['07093', '2025-07-01', 'Phường Đông Triều']])('codes were used again: %s on %s is %s', (unit, date, name) => {
+    expect(communesOn(day(date)).find((commune) => commune.code === unit)?.name).toBe(name);
+  });
   test('on no day does a code stand for two units', () => {
     for (const date of ['2020-01-01', '2024-06-30', '2024-10-31', '2024-11-01', '2025-06-30', '2025-07-01', '2026-11-23'].map(day)) {
       for (const units of [communesOn(date), districtsOn(date)]) expect(new Set(units.map((unit) => unit.code)).size).toBe(units.length);

@@ -1,4 +1,4 @@
-import { cleanText, foldText } from '#kernel';
+import { cleanText } from '#kernel';
 import { GENERAL_COMPETENCY_CODES, QUALITY_CODES, SPECIFIC_COMPETENCY_CODES, type TraitCode } from '../../../record/codes.ts';
 import type { YearAssessment } from '../../../record/hoc-ba.ts';
 import type { CellKey } from '../cells.ts';
@@ -49,16 +49,17 @@ const allBestWithoutRemark: ContradictionRule = {
   id: 'all-t-without-remark', severity: 'look', basis: `${GUIDE}: nhận xét ghi sự tiến bộ, năng khiếu, hứng thú nổi bật của em.`, remedy: 'Ghi điều nổi bật của em; để trống cũng không trái quy định, bấm Đã xem.',
   find: ({ assessment }) => {
     const best = assessment.subjects.length > 0 && assessment.subjects.every(({ level }) => level === 'T') && GROUPS.every(({ codes }) => groupLevel(assessment, codes) === 'T');
+    if (!best) return [];
     const empty = [...assessment.subjects.filter(({ remark }) => plain(remark) === '').map(remarkCell), ...GROUPS.filter(({ remark }) => plain(remark(assessment)) === '').map(({ cell }) => cell)];
-    return best && empty.length > 0 ? [at(empty[0]!, `mọi mức đều T nhưng còn ${empty.length} ô nhận xét trống`, String(empty.length))] : [];
+    return empty.length > 0 ? [at(empty[0]!, `mọi mức đều T nhưng còn ${empty.length} ô nhận xét trống`, String(empty.length))] : [];
   },
 };
 
 const SAME_FROM = 3;
 const sameRemark: ContradictionRule = {
   id: 'same-remark', severity: 'look', basis: 'Thông tư 27/2020/TT-BGDĐT Điều 6: nhận xét dành cho từng môn; một câu chép cho nhiều môn không nói gì về em.', remedy: 'Viết lại nhận xét của từng môn; nếu cố ý, bấm Đã xem.',
-  find: ({ assessment }) => [...Map.groupBy(assessment.subjects.filter(({ remark }) => plain(remark) !== ''), ({ remark }) => foldText(remark!)).values()]
-    .filter((rows) => rows.length >= SAME_FROM).map((rows) => at(remarkCell(rows[0]!), `${rows.length} môn có cùng một nhận xét: ${rows.map(nameOf).join(', ')}`, rows.map(({ subject }) => subject).join(' '))),
+  find: ({ assessment }) => [...Map.groupBy(assessment.subjects, ({ remark }) => plain(remark))]
+    .filter(([remark, rows]) => remark !== '' && rows.length >= SAME_FROM).map(([, rows]) => at(remarkCell(rows[0]!), `${rows.length} môn có cùng một nhận xét: ${rows.map(nameOf).join(', ')}`, rows.map(({ subject }) => subject).join(' '))),
 };
 
 export const REMARK_RULES: readonly ContradictionRule[] = [remarkAgainstLevel, notReachedWithoutRemark, allBestWithoutRemark, sameRemark];
