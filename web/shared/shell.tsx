@@ -46,7 +46,7 @@ export function Shell({ menu, current, link, children }: {
         {link(menu[0]!.href, <><Brand />Học bạ số</>, { className: 'brand' })}
         <span className="unit">{user.organisation.name}</span>
         <div className="end">
-          <a className="button plain" href="/huong-dan" target="_blank" rel="noreferrer"><CircleQuestionMark className="icon" aria-hidden="true" /><span className="wide-only">Hướng dẫn</span></a>
+          <a className="button plain" href="/huong-dan" target="_blank" rel="noreferrer" aria-label="Hướng dẫn"><CircleQuestionMark className="icon" aria-hidden="true" /><span className="wide-only">Hướng dẫn</span></a>
           <span className="person"><span className="initials" aria-hidden="true">{initials(user.fullName)}</span><span>{user.fullName} <span className="muted">· {user.roleLabel}</span></span></span>
           <button type="button" className="button plain square" onClick={logOut} aria-label="Đăng xuất" title="Đăng xuất"><LogOut className="icon" aria-hidden="true" /></button>
         </div>
