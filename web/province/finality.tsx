@@ -30,7 +30,16 @@ export function FinalityPage() {
 function Upward() {
   const client = useQueryClient();
   const query = useQuery({ queryKey: ['upward'], queryFn: ({ signal }) => call(provinceDesk.upward, { signal }), refetchInterval: 3_000 });
-  const report = useMutation({ mutationFn: (wave: 1 | 2) => call(provinceDesk.reportUpward, { body: { wave } }), onSuccess: () => client.invalidateQueries({ queryKey: ['upward'] }) });
+  const report = useMutation({
+    mutationFn: async (wave: 1 | 2) => {
+      // A part at a time until nothing remains; what the ministry has just refused does not become less and waits for the officer.
+      for (let before = Number.POSITIVE_INFINITY, left = 0; ; before = left) {
+        left = (await call(provinceDesk.reportUpward, { body: { wave } })).remaining;
+        await client.invalidateQueries({ queryKey: ['upward'] });
+        if (left === 0 || left >= before) return;
+      }
+    },
+  });
   if (query.isPending) return <Skeleton />;
   if (query.isError) return <Failure error={query.error} retry={() => query.refetch()} />;
   const { reconciliation, batches } = query.data;
@@ -40,10 +49,10 @@ function Upward() {
         {report.isError ? <div className="inside"><Failure error={report.error} /></div> : null}
         <ul className="todo plain">{reconciliation.map((r) => (
           <li key={r.wave} className={r.agrees ? 'yes' : 'care'}><div><b>Đợt {r.wave}: {count(r.schoolsSubmitted)} trường nộp · {count(r.finalized)} đã chốt · {count(r.sent)} đã gửi · {count(r.acknowledged)} Bộ xác nhận</b><p>{r.sentence}</p></div>
-            {r.finalized > r.sent ? <button type="button" className="button primary" disabled={report.isPending} onClick={() => report.mutate(r.wave)}>Báo cáo Bộ {count(r.finalized - r.sent)} học bạ đợt {r.wave}</button> : <span />}</li>
+            {r.finalized > r.sent ? <button type="button" className="button primary" disabled={report.isPending} onClick={() => report.mutate(r.wave)}>{report.isPending ? `Đang gửi, còn ${count(r.finalized - r.sent)} học bạ…` : `Báo cáo Bộ ${count(r.finalized - r.sent)} học bạ đợt ${r.wave}`}</button> : <span />}</li>
         ))}</ul>
       </Panel>
-      <Panel id="upward" title="Gói đã gửi Bộ" end={`${batches.length} gói`}>
+      <Panel id="upward" title="Gói đã gửi Bộ" end={`${batches.length} gói mới nhất`}>
         {batches.length === 0 ? <Empty cause="Chưa gửi gói nào." next="Sau khi chốt, gửi báo cáo trước 10/7 (đợt 1) và 25/8 (đợt 2)." /> : (
           <table className="table middle cards">
             <thead><tr><th scope="col">Lúc</th><th scope="col">Đợt</th><th scope="col" className="number">Học bạ</th><th scope="col">Tình trạng</th><th scope="col">Bộ xác nhận lúc</th></tr></thead>

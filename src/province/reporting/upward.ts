@@ -8,7 +8,7 @@ import { sql } from 'kysely';
 import type { ProvinceContext } from '../registry/context.ts';
 import { sealed } from '../registry/sign.ts';
 import { insertEvent } from '../postgres/registry.ts';
-import { json } from '../postgres/tables.ts';
+import { json, type ProvinceTransaction } from '../postgres/tables.ts';
 import type { MinistryClient } from '../remote/ministry-client.ts';
 
 /** Held while a report is put together. */
@@ -21,13 +21,16 @@ export interface ReportingPorts {
   readonly ministryCertificates: readonly Uint8Array[];
 }
 
-/** Packs the final packets of a wave that no batch holds yet, each with the province's confirmation of its finality. Refused before the wave is over. */
-export async function prepareUpward(context: ProvinceContext, { ministryCode }: ReportingPorts, schoolYear: SchoolYear, wave: Wave): Promise<Result<number, Refusal>> {
+/**
+ * Packs the final packets of a wave that no batch holds yet, each with the province's confirmation of its finality, into at most `batchesMax` batches; how
+ * many packets that were. Refused before the wave is over.
+ */
+export async function prepareUpward(context: ProvinceContext, { ministryCode }: ReportingPorts, schoolYear: SchoolYear, wave: Wave, batchesMax = Number.POSITIVE_INFINITY): Promise<Result<number, Refusal>> {
   if (context.clock.now() < calendarOf(schoolYear).waves[wave].cutOff) return err(refusal('upward/wave-not-over', { wave }));
   let packed = 0;
-  for (;;) {
+  for (let batches = 0; batches < batchesMax; batches++) {
     const items = await unreported(context, schoolYear, wave);
-    if (items.length === 0) return ok(packed);
+    if (items.length === 0) break;
     const messageId = unwrap(MessageId.of(context.code, context.uuid().replaceAll('-', '')));
     const content = items.map((row): UpwardItem => ({ lookupCode: row.lookup_code as LookupCode, versionId: row.version_id as VersionId, sha256: row.sha256 as Sha256Hex, bytes: new Uint8Array(row.bytes), confirmation: new Uint8Array(row.xml) }));
     const bytes = await sealed(context, writeUpwardBatch({ header: { messageId, from: context.code, to: ministryCode, sentAt: context.clock.now(), schoolYear, wave }, items: content }), UPWARD_BATCH_SLOT);
@@ -42,32 +45,40 @@ export async function prepareUpward(context: ProvinceContext, { ministryCode }: 
     });
     if (kept) packed += items.length;
   }
+  return ok(packed);
 }
 
 /** Neither acknowledged nor in a report that still waits: what the ministry refused may be sent again. */
 const notReported = sql<boolean>`not exists (select 1 from registry_event e where e.version_id = packet.version_id and e.kind = 'reported')
   and not exists (select 1 from upward_item u left join upward_result r on r.message_id = u.message_id where u.version_id = packet.version_id and r.message_id is null)`;
 
+const confirmedFinal = (trx: ProvinceTransaction, schoolYear: SchoolYear, wave: Wave) => trx.selectFrom('finalization')
+  .innerJoin('packet', (join) => join.onRef('packet.school_id', '=', 'finalization.school_id').onRef('packet.version_id', '=', 'finalization.version_id'))
+  .innerJoin('confirmation', (join) => join.onRef('confirmation.school_id', '=', 'packet.school_id').onRef('confirmation.version_id', '=', 'packet.version_id').on('confirmation.event', '=', 'finalized'))
+  .where('packet.school_year', '=', schoolYear).where('packet.wave', '=', wave).where(notReported);
+
 const unreported = (context: ProvinceContext, schoolYear: SchoolYear, wave: Wave) =>
-  context.database.inScope({ province: true }, (trx) => trx.selectFrom('finalization')
-    .innerJoin('packet', (join) => join.onRef('packet.school_id', '=', 'finalization.school_id').onRef('packet.version_id', '=', 'finalization.version_id'))
-    .innerJoin('confirmation', (join) => join.onRef('confirmation.school_id', '=', 'packet.school_id').onRef('confirmation.version_id', '=', 'packet.version_id').on('confirmation.event', '=', 'finalized'))
-    .select(['packet.school_id', 'packet.version_id', 'packet.lookup_code', 'packet.sha256', 'packet.bytes', 'confirmation.xml']).where('packet.school_year', '=', schoolYear).where('packet.wave', '=', wave)
-    .where(notReported)
+  context.database.inScope({ province: true }, (trx) => confirmedFinal(trx, schoolYear, wave).select(['packet.school_id', 'packet.version_id', 'packet.lookup_code', 'packet.sha256', 'packet.bytes', 'confirmation.xml'])
     .orderBy('packet.school_id').orderBy('packet.pupil_id').limit(BATCH_ITEMS_MAX).execute());
+
+/** Final packets with their confirmation that are in no report which stands or waits. */
+export const countUnreported = async (trx: ProvinceTransaction, schoolYear: SchoolYear, wave: Wave): Promise<number> =>
+  (await confirmedFinal(trx, schoolYear, wave).select(sql<number>`count(*)::int`.as('count')).executeTakeFirstOrThrow()).count;
 
 /** Sends what has no receipt, asks for results that are missing; an acknowledged packet gets its event. May stop anywhere and be run again. */
 export async function exchangeUpward(context: ProvinceContext, ports: ReportingPorts): Promise<void> {
   const open = await context.database.inScope({ province: true }, (trx) => trx.selectFrom('upward_batch').leftJoin('upward_receipt', 'upward_receipt.message_id', 'upward_batch.message_id').leftJoin('upward_result', 'upward_result.message_id', 'upward_batch.message_id')
-    .select(['upward_batch.message_id', 'upward_batch.bytes', 'upward_batch.wave', 'upward_batch.school_year', 'upward_receipt.message_id as received', 'upward_result.message_id as answered']).where('upward_result.message_id', 'is', null).orderBy('created_at').execute());
+    .select(['upward_batch.message_id', 'upward_batch.wave', 'upward_batch.school_year', 'upward_receipt.message_id as received', 'upward_result.message_id as answered']).where('upward_result.message_id', 'is', null).orderBy('created_at').execute());
   for (const batch of open) {
-    if (batch.received === null && !(await deliver(context, ports, batch.message_id, new Uint8Array(batch.bytes)))) continue;
+    if (batch.received === null && !(await deliver(context, ports, batch.message_id))) continue;
     await fetchResult(context, ports, batch.message_id, batch.school_year as SchoolYear, batch.wave as Wave);
   }
 }
 
-async function deliver(context: ProvinceContext, ports: ReportingPorts, messageId: string, bytes: Uint8Array): Promise<boolean> {
-  const answer = await ports.ministry.send(bytes);
+async function deliver(context: ProvinceContext, ports: ReportingPorts, messageId: string): Promise<boolean> {
+  // One batch in memory at a time: a whole province is some gigabytes.
+  const { bytes } = await context.database.inScope({ province: true }, (trx) => trx.selectFrom('upward_batch').select('bytes').where('message_id', '=', messageId).executeTakeFirstOrThrow());
+  const answer = await ports.ministry.send(new Uint8Array(bytes));
   if ('failure' in answer) return false;
   const receipt = await genuine(context, ports, answer.receipt, RECEIPT_SLOT, readReceipt);
   if (receipt?.messageId !== messageId) return false;

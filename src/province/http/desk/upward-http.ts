@@ -4,7 +4,7 @@ import type { SchoolYear } from '#domain';
 import { serveRoute } from '#identity/http';
 import { Instant, ok } from '#kernel';
 import type { FastifyInstance } from 'fastify';
-import { prepareUpward } from '../../reporting/upward.ts';
+import { countUnreported, prepareUpward } from '../../reporting/upward.ts';
 import { waveTallies } from '../../postgres/standing.ts';
 import type { ProvinceTransaction } from '../../postgres/tables.ts';
 import { newestUpward, recordsUnderWay } from '../../postgres/upward.ts';
@@ -12,6 +12,8 @@ import { type DeskFloor, OFFICERS, READERS, refusalView } from './floor.ts';
 
 /** A province sends some 2,000 of them in a wave. */
 const BATCHES_SHOWN = 100;
+/** Packed by one request; the desk asks again until nothing remains, so that the officer sees it go on. */
+const BATCHES_A_CALL = 20;
 
 /** SO-4: reports to the ministry, and whether the numbers agree. */
 export function upwardHttp(app: FastifyInstance, { context, background, reporting, inProvince, now, schoolYear }: DeskFloor): void {
@@ -32,9 +34,9 @@ export function upwardHttp(app: FastifyInstance, { context, background, reportin
   serveRoute(app, provinceDesk.reportUpward, OFFICERS, async ({ body }) => {
     await background.settle();
     const year = await inProvince(schoolYear);
-    const packed = await prepareUpward(context, reporting, year, body.wave);
+    const packed = await prepareUpward(context, reporting, year, body.wave, BATCHES_A_CALL);
     if (!packed.ok) return packed;
     await background.settle();
-    return ok({ batches: await inProvince((trx) => batchesOf(trx, year)) });
+    return ok(await inProvince(async (trx) => ({ batches: await batchesOf(trx, year), remaining: await countUnreported(trx, year, body.wave) })));
   });
 }
