@@ -7,6 +7,8 @@ export { MESSAGE_BYTES_MAX } from './document/document.ts';
 export { type DocumentKind, messageKindOf } from './document/kind.ts';
 export { EARLY_FINALIZATION_HEAD_SLOT, EARLY_FINALIZATION_SLOT, readEarlyFinalization, writeEarlyFinalization } from './early-finalization/document.ts';
 export type * from './early-finalization/model.ts';
+export { readEvidence, writeEvidence } from './evidence/document.ts';
+export type * from './evidence/model.ts';
 export * from './message/model.ts';
 export { MESSAGE_TYPES, type MessageKind } from './message/types.ts';
 export { readReceipt, RECEIPT_SLOT, writeReceipt } from './receipt/document.ts';

@@ -7,5 +7,6 @@ export { formatLogKey, type LogKey, parseLogKey } from './note.ts';
 export type * from './primitives.ts';
 export * from './proof.ts';
 export * from './proof-file.ts';
+export * from './renewal.ts';
 export { hashesAtLevel, parseTilePath, TILE_WIDTH, type TileName, tilePath, tilesOf } from './tiles.ts';
 export { appendLeaves, type HashReader, type StoredHash, tilesOnPaths, treeRoot } from './tree.ts';

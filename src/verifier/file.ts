@@ -1,6 +1,6 @@
 import type { HocBa, Refusal, Sha256Hex } from '#domain';
 import { Instant, PlainDate, toHex } from '#kernel';
-import { messageKindOf, type Confirmation, type RegisteredSigner } from '#packet';
+import { messageKindOf, type Confirmation, type EvidenceFile, type RegisteredSigner } from '#packet';
 import { pdf, worst, type PathCache, type Primitives, type TrustMaterial } from '#signature';
 import { readXml, type XmlDocument } from '#xml';
 import { errorAnswer, signatureAnswer, type AnswerError, type FileAnswer } from './answer.ts';
@@ -11,7 +11,8 @@ import { verifyMessage } from './message.ts';
 import { verifyPacketDocument } from './packet.ts';
 import { readAttachments, type Attachment } from './pdf/attachments.ts';
 import { judgePdfSignatures, pdfAnswer, signerFindings, type PdfSignatures } from './pdf/signatures.ts';
-import { xmlRefusal } from './refusals.ts';
+import { openPreserved, preservationFindings, withPreserved } from './preserved.ts';
+import { refusalOf, xmlRefusal } from './refusals.ts';
 import type { SealedJudgement } from './sealed.ts';
 
 export interface FileOptions {
@@ -28,7 +29,12 @@ export interface FileOptions {
   readonly signers?: Uint8Array;
   /** The province's confirmation of the packet. */
   readonly confirmation?: Uint8Array;
+  /** Evidence files of the packets (docs/evidence.md), as many as the caller has. */
+  readonly evidence?: readonly Uint8Array[];
 }
+
+/** The options with the evidence read and its parts among the rest of what may help. */
+interface Opened extends Omit<FileOptions, 'evidence'> { readonly preserved: readonly EvidenceFile[] }
 
 /** What is the same for every document of one file. */
 export interface FileContext {
@@ -37,10 +43,17 @@ export interface FileContext {
   readonly cache: PathCache;
   readonly binding: Binding;
   readonly confirmations: readonly Confirmation[];
+  readonly preserved: readonly EvidenceFile[];
 }
 
 /** Judges a file offline: a packet, a batch, any message of the exchange, or a PDF of ours with its attachments. Pure: same input, same answer. */
-export function verifyFile(bytes: Uint8Array, options: FileOptions, primitives: Primitives): FileAnswer {
+export function verifyFile(bytes: Uint8Array, { evidence = [], ...options }: FileOptions, primitives: Primitives): FileAnswer {
+  const { files, judgements } = openPreserved(evidence);
+  const answer = judgeFile(bytes, { ...options, trust: withPreserved(options.trust, files), preserved: files }, primitives);
+  return withLent(answer, { judgements, errors: judgements.flatMap(({ refusals }) => refusals.map((refusal) => errorAnswer(refusal, 'bằng chứng'))) });
+}
+
+function judgeFile(bytes: Uint8Array, options: Opened, primitives: Primitives): FileAnswer {
   if (pdf.isPdf(bytes)) return verifyPdf(bytes, options, primitives);
   const document = readXml(bytes);
   if (!document.ok) return failure('document', [errorAnswer(xmlRefusal(document.error))]);
@@ -54,8 +67,8 @@ export function verifyFile(bytes: Uint8Array, options: FileOptions, primitives: 
 interface Lent { readonly context: FileContext; readonly judgements: readonly SealedJudgement[]; readonly errors: readonly AnswerError[] }
 
 /** Extract and confirmations are judged first, without each other. */
-function openContext({ trust, at, registered, signers, confirmation }: FileOptions, attached: readonly Attachment[], primitives: Primitives): Lent {
-  const bare: FileContext = { trust, at, cache: new Map(), binding: () => ({ kind: 'unknown' }), confirmations: [] };
+function openContext({ trust, at, registered, signers, confirmation, preserved }: Opened, attached: readonly Attachment[], primitives: Primitives): Lent {
+  const bare: FileContext = { trust, at, cache: new Map(), binding: () => ({ kind: 'unknown' }), confirmations: [], preserved };
   const extract = signers === undefined ? undefined : extractIn(signers, bare, primitives);
   const given = [...(confirmation === undefined ? [] : [{ name: 'xác nhận', bytes: confirmation }]), ...attached].map(({ name, bytes }) => ({ name, word: confirmationIn(bytes, bare, primitives) }));
   const confirmations = given.flatMap(({ word }) => word.value ?? []);
@@ -68,7 +81,7 @@ function openContext({ trust, at, registered, signers, confirmation }: FileOptio
 }
 
 /** Nothing that was lent and does not verify is passed over. */
-function withLent(answer: FileAnswer, { judgements, errors }: Lent): FileAnswer {
+function withLent(answer: FileAnswer, { judgements, errors }: Omit<Lent, 'context'>): FileAnswer {
   if (errors.length === 0) return answer;
   const { verdict, subIndication } = worst([{ verdict: answer.verdict, ...(answer.subIndication !== null && { subIndication: answer.subIndication }) }, ...judgements]);
   const { record, ...rest } = answer;
@@ -94,11 +107,14 @@ const verifyRecord = (document: XmlDocument, sha256: Sha256Hex, context: FileCon
 /** An answer about a packet, and the certificate (DER) of the seal on it when that is intact. */
 interface JudgedRecord { readonly answer: FileAnswer; readonly seal?: Uint8Array | undefined }
 
-function judgeRecord(document: XmlDocument, sha256: Sha256Hex, { trust, at, binding, cache, confirmations }: FileContext, primitives: Primitives): JudgedRecord {
-  const { verdict, subIndication, signatures, refusals, hocBa } = verifyPacketDocument(document, sha256, { trust, at, binding, cache }, primitives);
+function judgeRecord(document: XmlDocument, sha256: Sha256Hex, { trust, at, binding, cache, confirmations, preserved }: FileContext, primitives: Primitives): JudgedRecord {
+  const { signatures, hocBa, ...judged } = verifyPacketDocument(document, sha256, { trust, at, binding, cache }, primitives);
+  const findings = preservationFindings({ sha256, signatures, files: preserved, trust, at }, primitives);
+  const { verdict, subIndication } = worst([judged, ...findings]);
+  const refusals: readonly Refusal[] = [...judged.refusals, ...findings.map(refusalOf)];
   const answer: FileAnswer = {
     verdict, subIndication: subIndication ?? null, kind: 'packet', signatures: signatures.map(signatureAnswer), ...(hocBa !== undefined && verdict !== 'TOTAL-FAILED' && { record: hocBa }), packets: [sha256],
-    errors: refusals.map((refusal: Refusal) => errorAnswer(refusal)), notes: confirmations.filter((confirmation) => confirmation.sha256 === sha256).map(describeEvent),
+    errors: refusals.map((refusal) => errorAnswer(refusal)), notes: confirmations.filter((confirmation) => confirmation.sha256 === sha256).map(describeEvent),
   };
   return { answer, seal: signatures.find(({ role, facts }) => role === 'orgSignature' && facts.findings.length === 0)?.certificate?.der };
 }
@@ -118,7 +134,7 @@ const PAGES_SIGNED = 'Các trang in và tệp đính kèm nằm trong phạm vi 
  * The record of a PDF is the packet attached to it; its confirmation is beside it. Signatures of the PDF itself are judged besides, and both must agree:
  * the pages are proven only by whoever sealed the packet, or by the province. Without such a signature they are a view and prove nothing.
  */
-function verifyPdf(bytes: Uint8Array, options: FileOptions, primitives: Primitives): FileAnswer {
+function verifyPdf(bytes: Uint8Array, options: Opened, primitives: Primitives): FileAnswer {
   const unreadable = (reason: string) => failure('pdf', [errorAnswer({ code: 'signature/pdf-unreadable', params: { reason } })]);
   const attachments = readAttachments(bytes), signed = judgePdfSignatures(bytes, options, primitives);
   if (!attachments.ok) return unreadable(attachments.error);
@@ -138,7 +154,7 @@ function verifyPdf(bytes: Uint8Array, options: FileOptions, primitives: Primitiv
   return { ...whole, notes: [...whole.notes, ...(note === undefined ? [] : [note])] };
 }
 
-function judgeAttached({ bytes }: Attachment, document: XmlDocument, options: FileOptions, context: FileContext, primitives: Primitives): JudgedRecord {
+function judgeAttached({ bytes }: Attachment, document: XmlDocument, options: Opened, context: FileContext, primitives: Primitives): JudgedRecord {
   if (options.cryptoOnly) return { answer: verifyIntegrity(document, primitives) };
   if (options.schema === 'none') return { answer: verifyForeign({ document, ...options }, primitives) };
   return judgeRecord(document, toHex(primitives.digest('sha256', bytes)) as Sha256Hex, context, primitives);

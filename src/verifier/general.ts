@@ -29,7 +29,7 @@ const gather = (document: XmlDocument, rules: SignatureRules, { intermediates, a
 function toIntegrity(facts: SignatureFacts): SignatureJudgement {
   const { findings, where, certificate, algorithm, covered, signature } = facts;
   const level = signature.properties === undefined ? 'XMLDSig' : signature.properties.timestamps.length === 0 ? 'B-B' : 'B-T';
-  return { ...worst(findings), findings, where, certificate, algorithm, level, signingTime: signature.properties?.signingTime, provenTime: undefined, covered, facts };
+  return { ...worst(findings), findings, where, certificate, algorithm, level, signingTime: signature.properties?.signingTime, provenTime: undefined, timestamps: [], covered, facts };
 }
 
 function answer(judgements: readonly SignatureJudgement[], findings: readonly Finding[]): FileAnswer {

@@ -1,4 +1,5 @@
-import { readFile } from 'node:fs/promises';
+import { readFile, stat } from 'node:fs/promises';
+import { join } from 'node:path';
 import { parseArgs, type ParseArgsConfig } from 'node:util';
 import { Instant, PlainDate } from '#kernel';
 import { parseCertificate, type TrustMaterial } from '#signature';
@@ -47,6 +48,17 @@ export async function readTrust(values: JudgeValues): Promise<TrustMaterial> {
   if (anchors.some((der) => !parseCertificate(der).ok)) throw new UsageError('Tệp --trust có nội dung không phải chứng thư số.');
   return { anchors, intermediates, crls, ocsps };
 }
+
+/** `--evidence`: each a file, or a folder in which the evidence for a packet is called by its digest (`<sha256>.xml`). A packet without a file there has none. */
+export async function readEvidence(paths: readonly string[], packets: () => readonly string[]): Promise<readonly Uint8Array[]> {
+  const files = await Promise.all(paths.map(async (path) => {
+    if (!(await isFolder(path))) return [await readInput(path)];
+    return (await Promise.all(packets().map((sha256) => readFile(join(path, `${sha256}.xml`)).catch(() => undefined)))).flatMap((bytes) => (bytes === undefined ? [] : [new Uint8Array(bytes)]));
+  }));
+  return files.flat();
+}
+
+const isFolder = (path: string): Promise<boolean> => stat(path).then((found) => found.isDirectory(), () => false);
 
 /** `--at`: a moment with offset, or a day (its first moment in Việt Nam). Now when it is not given. */
 export function readMoment(text: string | undefined, now: Instant): Instant {

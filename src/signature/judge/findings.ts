@@ -49,6 +49,10 @@ export const FINDINGS = {
   'signature/order': failed('TIMESTAMP_ORDER_FAILURE'),
   'signature/timestamp-missing': failed('SIG_CONSTRAINTS_FAILURE'),
   'signature/timestamp-not-judged': open('SIG_CONSTRAINTS_FAILURE'),
+  'signature/timestamp-expired': open('OUT_OF_BOUNDS_NO_POE'),
+  'signature/evidence-unreadable': open('TRY_LATER'),
+  'signature/evidence-other-packet': open('TRY_LATER'),
+  'signature/renewal-invalid': open('OUT_OF_BOUNDS_NO_POE'),
   'signature/expired-unproven': open('OUT_OF_BOUNDS_NO_POE'),
   'signature/revoked-unproven': open('REVOKED_NO_POE'),
 } as const satisfies Readonly<Record<string, Row>>;

@@ -24,6 +24,8 @@ export interface SignatureJudgement {
   readonly signingTime: Instant | undefined;
   /** The earliest moment at which the signature is proven to have existed; undefined without a proof. */
   readonly provenTime: Instant | undefined;
+  /** Its own signature time-stamps, each as it was judged. */
+  readonly timestamps: readonly TimestampJudgement[];
   readonly covered: readonly (XmlElement | 'document')[];
   readonly facts: SignatureFacts;
 }
@@ -57,14 +59,14 @@ export function judgeSignatures(input: JudgeInput, primitives: Primitives): read
   });
 }
 
-interface Tokens { readonly findings: readonly Finding[]; readonly provenTimes: readonly Instant[] }
-const NO_TOKENS: Tokens = { findings: [], provenTimes: [] };
+interface Tokens { readonly findings: readonly Finding[]; readonly provenTimes: readonly Instant[]; readonly timestamps: readonly TimestampJudgement[] }
+const NO_TOKENS: Tokens = { findings: [], provenTimes: [], timestamps: [] };
 
 const covers = (outer: SignatureFacts, inner: SignatureFacts): boolean => outer !== inner && isCoveredBy(inner.signature.valueElement, outer);
 
 /** A time-stamp that is there and does not verify is never passed over. */
 function judgeTokens({ signature, where }: SignatureFacts, { document, trust, at }: JudgeInput, primitives: Primitives): Tokens {
-  const findings: Finding[] = [], provenTimes: Instant[] = [];
+  const findings: Finding[] = [], provenTimes: Instant[] = [], timestamps: TimestampJudgement[] = [];
   const { properties } = signature;
   if (properties === undefined) return NO_TOKENS;
   const help: TrustMaterial = {
@@ -78,12 +80,13 @@ function judgeTokens({ signature, where }: SignatureFacts, { document, trust, at
     const octets = canonicalize(document, signature.valueElement, { algorithm: canonicalization.uri });
     for (const token of tokens) {
       const judgement = verifyTimestampToken(token, octets, help, primitives, at);
+      timestamps.push(judgement);
       if (judgement.verdict === 'PASSED' && judgement.genTime !== undefined) provenTimes.push(judgement.genTime);
       else findings.push(tokenFinding(judgement, where));
     }
   }
   if (properties.others.some(isTimestampProperty)) findings.push(finding('signature/timestamp-not-judged', where));
-  return { findings, provenTimes };
+  return { findings, provenTimes, timestamps };
 }
 
 const joined = (given: readonly Uint8Array[], beside: readonly Uint8Array[]): readonly Uint8Array[] => (beside.length === 0 ? given : [...given, ...beside]);
@@ -103,7 +106,7 @@ function judgeOne(facts: SignatureFacts, tokens: Tokens, provenTime: Instant | u
     const found = pathFinding(path, provenTime !== undefined, where);
     if (found !== undefined) findings.push(found);
   } else if (findings.length === 0) findings.push(finding('signature/certificate-missing', where));
-  return { ...worst(findings), findings, where, certificate, algorithm, level: levelOf(facts), signingTime, provenTime, covered: facts.covered, facts };
+  return { ...worst(findings), findings, where, certificate, algorithm, level: levelOf(facts), signingTime, provenTime, timestamps: tokens.timestamps, covered: facts.covered, facts };
 }
 
 /** A claimed time proves nothing, but it must be possible. */

@@ -1,10 +1,10 @@
 import { Instant } from '#kernel';
 import { nodePrimitives } from '#signature/node';
-import { verifyFile, type FileAnswer } from '#verifier';
+import { verifyFile, type FileAnswer, type FileOptions } from '#verifier';
 import { EXIT, JSON_INDENT, UsageError, type Command, type ExitCode } from '../command.ts';
-import { JUDGE_OPTIONS, readArguments, readInput, readMoment, readTrust } from '../material.ts';
+import { JUDGE_OPTIONS, readArguments, readEvidence, readInput, readMoment, readTrust } from '../material.ts';
 
-const OPTIONS = { ...JUDGE_OPTIONS, signers: { type: 'string' }, confirmation: { type: 'string' }, schema: { type: 'string' }, 'crypto-only': { type: 'boolean' } } as const;
+const OPTIONS = { ...JUDGE_OPTIONS, signers: { type: 'string' }, evidence: { type: 'string', multiple: true }, confirmation: { type: 'string' }, schema: { type: 'string' }, 'crypto-only': { type: 'boolean' } } as const;
 const EXIT_OF: Readonly<Record<FileAnswer['verdict'], ExitCode>> = { 'TOTAL-PASSED': EXIT.done, 'TOTAL-FAILED': EXIT.refused, INDETERMINATE: EXIT.indeterminate };
 
 /** `hocba verify FILE`: judges a file offline, with nothing but what the arguments give. */
@@ -13,10 +13,13 @@ export const verify: Command = async (args, console) => {
   if (file === undefined || more.length > 0) throw new UsageError('Cần đúng một tệp để kiểm tra.');
   const { schema = 'hbs-1' } = values;
   if (schema !== 'hbs-1' && schema !== 'none') throw new UsageError(`--schema là hbs-1 hoặc none, không phải "${schema}".`);
-  const answer = verifyFile(await readInput(file), {
+  const bytes = await readInput(file), options: FileOptions = {
     trust: await readTrust(values), at: readMoment(values.at, Instant.of(Date.now())), schema, cryptoOnly: values['crypto-only'] === true,
     ...(values.signers !== undefined && { signers: await readInput(values.signers) }), ...(values.confirmation !== undefined && { confirmation: await readInput(values.confirmation) }),
-  }, nodePrimitives);
+  };
+  const judge = (evidence: readonly Uint8Array[]) => verifyFile(bytes, { ...options, evidence }, nodePrimitives);
+  // A folder holds the evidence of many: which packets the file has is known once it has been read.
+  const answer = judge(values.evidence === undefined ? [] : await readEvidence(values.evidence, () => judge([]).packets));
   console.out(values.json === true ? JSON.stringify(answer, null, JSON_INDENT) : forPeople(answer));
   return EXIT_OF[answer.verdict];
 };
