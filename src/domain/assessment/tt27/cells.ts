@@ -3,7 +3,7 @@ import { SUBJECT_LABEL, TRAIT_LABEL } from '../../codes/labels.ts';
 import { type Mark, QUALITY_LEVELS, SUBJECT_LEVELS, type SubjectCode, type TraitCode } from '../../record/codes.ts';
 import type { SubjectResult, YearAssessment } from '../../record/hoc-ba.ts';
 import { type Refusal, refusal } from '../../refusal/refusal.ts';
-import { curriculumOf } from './curriculum.ts';
+import { type Curriculum, curriculumOf } from './curriculum.ts';
 import { specialClassCurriculum } from './disability.ts';
 
 /** Name of one cell of a pupil's year: `subject.TOAN.mark`, `trait.PC.NHANAI`, `remark.qualities`, `health.heightCm`, `absence.excused`, `award`. */
@@ -125,7 +125,11 @@ function asNumber(text: string, min: number, max: number, decimals: boolean): nu
 /** The cells that a result needs and that are empty, in the order of the form. A pupil who is not assessed lacks nothing; one of a special class needs Toán and Tiếng Việt. */
 export function missingCells(assessment: YearAssessment): readonly CellKey[] {
   if (assessment.notAssessed && !assessment.specialClass) return [];
-  const { subjects, traits } = assessment.specialClass ? specialClassCurriculum(assessment.grade) : curriculumOf(assessment.grade);
+  return missingIn(assessment.specialClass ? specialClassCurriculum(assessment.grade) : curriculumOf(assessment.grade), assessment);
+}
+
+/** The cells of a curriculum that are empty; an optional subject lacks none until something stands in it. */
+export function missingIn({ subjects, traits }: Curriculum, assessment: YearAssessment): readonly CellKey[] {
   const missingSubjects = subjects.flatMap(({ code, optional, tested }) => {
     const row = assessment.subjects.find(({ subject }) => subject === code);
     if (optional && (row === undefined || (row.level === undefined && row.mark === undefined && row.remark === undefined))) return [];
