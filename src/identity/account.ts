@@ -11,6 +11,8 @@ export interface NewAccount {
   readonly organisation: { readonly code: string; readonly name: string };
   readonly classrooms?: readonly string[];
   readonly staffId?: StaffId;
+  /** Name of the district or commune whose schools a district officer may see; such an officer without one sees none. */
+  readonly area?: string;
 }
 
 export const PASSWORD_LENGTH_MIN = 10;

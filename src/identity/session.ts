@@ -19,6 +19,8 @@ export interface Session {
   readonly classrooms: readonly string[];
   /** The person in the school's list of staff. */
   readonly staffId?: StaffId;
+  /** Whose schools a district officer may see; absent for everybody else. */
+  readonly area?: string;
 }
 
 /** A program of another organisation that has shown its client secret (RFC 6749 §4.4). Its id is the code of the school or province. */

@@ -133,6 +133,13 @@ export async function openTiers(options: { readonly schools: readonly SchoolCode
       if (answer.statusCode !== 200) throw new Error(answer.body);
       provinceDesk.allowLate.answer.parse(answer.json());
     },
+    /** Asks the desk of the province as an officer of that district or commune. */
+    async asAreaOfficer(area: string | undefined) {
+      const account = { username: `phong.${randomBytes(4).toString('hex')}`, password: officer.password };
+      unwrap(await identity.createAccount({ ...account, organisation: { code: PROVINCE, name: 'Sở' }, role: 'districtOfficer', fullName: 'Chuyên viên Phòng', ...(area === undefined ? {} : { area }) }));
+      const opened = unwrap(await identity.logIn({ ...account, address: '127.0.0.1' }));
+      return (url: string, method: 'GET' | 'POST' = 'GET') => running.app.inject({ method, url, headers: { authorization: `Bearer ${opened.token}` } });
+    },
     /** What an officer sees of a batch. */
     async batchAsOfficer(messageId: string) {
       return provinceDesk.batch.answer.parse((await running.app.inject({ url: provinceDesk.batch.path.replace(':messageId', messageId), headers: asOfficer })).json());

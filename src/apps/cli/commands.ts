@@ -67,7 +67,7 @@ export const COMMANDS: readonly CommandRow[] = [
   },
   {
     name: 'account',
-    usage: 'hocba account TÊN --tier school --role VAI_TRÒ --full-name HỌ_TÊN --organisation MÃ [--organisation-name TÊN] [--classrooms 1A1,1A2] [--staff MÃ_CÁN_BỘ] < mật-khẩu',
+    usage: 'hocba account TÊN --tier school --role VAI_TRÒ --full-name HỌ_TÊN --organisation MÃ [--organisation-name TÊN] [--classrooms 1A1,1A2] [--staff MÃ_CÁN_BỘ] [--area TÊN_HUYỆN_HOẶC_XÃ] < mật-khẩu',
     summary: 'Tạo tài khoản của một tầng; mật khẩu đọc từ đầu vào chuẩn.',
     load: async () => (await import('./commands/account.ts')).account,
   },

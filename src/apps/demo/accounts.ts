@@ -21,7 +21,7 @@ export function schoolAccounts({ code, name, letter, staff }: SampleSchool): rea
 }
 
 export const PROVINCE_ACCOUNTS: readonly Account[] = [
-  account(PROVINCE, 'phong.dongtrieu', 'districtOfficer', 'Phòng GD&ĐT Đông Triều'), account(PROVINCE, 'so.tiepnhan', 'provinceOfficer', 'Chuyên viên tiếp nhận'), account(PROVINCE, 'so.quantri', 'provinceAdmin', 'Quản trị Sở'),
+  account(PROVINCE, 'phong.dongtrieu', 'districtOfficer', 'Phòng GD&ĐT Đông Triều', { area: 'Thị xã Đông Triều' }), account(PROVINCE, 'so.tiepnhan', 'provinceOfficer', 'Chuyên viên tiếp nhận'), account(PROVINCE, 'so.quantri', 'provinceAdmin', 'Quản trị Sở'),
 ];
 export const MINISTRY_ACCOUNTS: readonly Account[] = [account(MINISTRY, 'bo.tiepnhan', 'ministryOfficer', 'Chuyên viên Bộ')];
 

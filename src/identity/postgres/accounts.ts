@@ -26,6 +26,7 @@ export function sessionOf(tier: TierName, row: AccountRow): Session {
     ...school,
     classrooms: row.classrooms,
     ...(row.staff_id === null ? {} : { staffId: row.staff_id as StaffId }),
+    ...(row.area === null ? {} : { area: row.area }),
   };
 }
 
@@ -44,7 +45,7 @@ export function accounts(db: Kysely<IdentityTables>, tier: TierName, clock: Cloc
         await db.insertInto('account').values({
           account_id: accountId, username, password_hash: await hashPassword(account.password), full_name: cleanText(account.fullName), role: account.role,
           organisation_code: account.organisation.code, organisation_name: account.organisation.name, classrooms: [...(account.classrooms ?? [])],
-          staff_id: account.staffId ?? null, active: true, created_at: toTimestamptz(clock.now()),
+          staff_id: account.staffId ?? null, area: account.area === undefined ? null : cleanText(account.area), active: true, created_at: toTimestamptz(clock.now()),
         }).execute();
       } catch (error) {
         if (isUniqueViolation(error)) return err(refusal('identity/username-taken', { username }));

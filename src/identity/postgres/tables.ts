@@ -9,6 +9,7 @@ export interface IdentityTables {
     organisation_name: string;
     classrooms: string[];
     staff_id: string | null;
+    area: string | null;
     active: boolean;
     created_at: Date;
   };

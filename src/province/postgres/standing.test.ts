@@ -84,8 +84,8 @@ describe('what a school adds up to', () => {
     const tallies = await asked((trx) => schoolTallies(trx, YEAR, BEFORE));
     expect(tallies.map(({ code, roster, admitted, finalized, refused, withdrawn, openWave1, openWave2 }) => [code, roster, admitted, finalized, refused, withdrawn, openWave1, openWave2])).toEqual([['22205411', 11, 5, 2, 1, 1, 3, 1], ['22205412', 0, 0, 0, 0, 0, 0, 0], ['22205413', 0, 0, 0, 0, 0, 0, 0]]);
   });
-  test('between the waves', async () => expect((await asked((trx) => schoolTallies(trx, YEAR, BETWEEN, A))).map(({ admitted, finalized }) => [admitted, finalized])).toEqual([[1, 6]]));
-  test('of a school nobody knows', async () => expect(await asked((trx) => schoolTallies(trx, YEAR, BEFORE, '6f9619ff-8b86-8d01-b42d-00cf4fc964dd'))).toEqual([]));
+  test('between the waves', async () => expect((await asked((trx) => schoolTallies(trx, YEAR, BETWEEN, [A]))).map(({ admitted, finalized }) => [admitted, finalized])).toEqual([[1, 6]]));
+  test('of a school nobody knows', async () => expect(await asked((trx) => schoolTallies(trx, YEAR, BEFORE, ['6f9619ff-8b86-8d01-b42d-00cf4fc964dd']))).toEqual([]));
 });
 
 describe('what the registry holds of a year', () => {

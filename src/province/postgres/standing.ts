@@ -27,9 +27,9 @@ export const currentSchoolYear = async (trx: ProvinceTransaction): Promise<Schoo
  * pupil is piled up and grouped once. There is no join to choose: the planner cannot see through row-level security how many rows to expect, and a
  * wrong guess would cost minutes.
  */
-function standing(schoolYear: SchoolYear, now: Instant, schoolId: string | undefined): RawBuilder<unknown> {
+function standing(schoolYear: SchoolYear, now: Instant, schools: readonly string[] | undefined): RawBuilder<unknown> {
   const { waves } = calendarOf(schoolYear);
-  const own = schoolId === undefined ? sql`` : sql`and school_id = ${schoolId}::uuid`;
+  const own = schools === undefined ? sql`` : sql`and school_id = any(${schools}::uuid[])`;
   return sql`
     newest_roster as (select distinct on (school_id) school_id, message_id from message where kind = 'roster' and school_year = ${schoolYear} and item_count > 0 ${own} order by school_id, received_at desc),
     of_this_year as (select school_id, message_id from message where school_year = ${schoolYear} ${own}),
@@ -51,22 +51,22 @@ function standing(schoolYear: SchoolYear, now: Instant, schoolId: string | undef
       from added_up where full_name is not null)`;
 }
 
-/** A tally per school (or of one), whether or not it has sent a roster; in the order of their codes. */
-export async function schoolTallies(trx: ProvinceTransaction, schoolYear: SchoolYear, now: Instant, schoolId?: string): Promise<readonly SchoolTally[]> {
+/** A tally per school (of all or of those named), whether or not it has sent a roster; in the order of their codes. */
+export async function schoolTallies(trx: ProvinceTransaction, schoolYear: SchoolYear, now: Instant, schools?: readonly string[]): Promise<readonly SchoolTally[]> {
   const { rows } = await sql<SchoolTally>`
-    with ${standing(schoolYear, now, schoolId)}
+    with ${standing(schoolYear, now, schools)}
     select u.school_id as "schoolId", u.code, u.name, u.commune, u.district, count(s.pupil_id)::int as roster,
       (count(*) filter (where s.state = 'refused'))::int as refused, (count(*) filter (where s.state = 'withdrawn'))::int as withdrawn, (count(*) filter (where s.state = 'admitted'))::int as admitted,
       (count(*) filter (where s.state in ('finalized', 'reported')))::int as finalized,
       (count(*) filter (where s.state in ('missing', 'refused', 'withdrawn') and not s.wave2))::int as "openWave1", (count(*) filter (where s.state in ('missing', 'refused', 'withdrawn') and s.wave2))::int as "openWave2"
-    from school_unit u left join standing s using (school_id) ${schoolId === undefined ? sql`` : sql`where u.school_id = ${schoolId}::uuid`}
+    from school_unit u left join standing s using (school_id) ${schools === undefined ? sql`` : sql`where u.school_id = any(${schools}::uuid[])`}
     group by u.school_id, u.code, u.name, u.commune, u.district order by u.code`.execute(trx);
   return rows;
 }
 
 /** Every pupil of a school's newest roster, by class and name. */
 export async function pupilStandings(trx: ProvinceTransaction, schoolYear: SchoolYear, now: Instant, schoolId: string): Promise<readonly PupilStanding[]> {
-  const { rows } = await sql<{ pupil_id: string; full_name: string; classroom: string; wave2: boolean; state: StandingState }>`with ${standing(schoolYear, now, schoolId)} select pupil_id, full_name, classroom, wave2, state from standing`.execute(trx);
+  const { rows } = await sql<{ pupil_id: string; full_name: string; classroom: string; wave2: boolean; state: StandingState }>`with ${standing(schoolYear, now, [schoolId])} select pupil_id, full_name, classroom, wave2, state from standing`.execute(trx);
   const refusals = await sql<{ pupil_id: string; reason: string }>`
     select distinct on (i.pupil_id) i.pupil_id, i.refusals -> 0 ->> 'message' as reason from message_item i join message m using (school_id, message_id)
     where i.school_id = ${schoolId}::uuid and m.school_year = ${schoolYear} and not i.accepted and i.pupil_id is not null order by i.pupil_id, m.received_at desc`.execute(trx);

@@ -1,5 +1,6 @@
 import type { RefusalView } from '#contract';
 import { type Refusal, SchoolYear } from '#domain';
+import type { Session } from '#identity';
 import { Instant, type Result } from '#kernel';
 import type { ProvinceBackground } from '../../background.ts';
 import { currentSchoolYear } from '../../postgres/standing.ts';
@@ -22,6 +23,8 @@ export interface DeskFloor extends ProvinceDeskServices {
   inProvince<T>(work: (trx: ProvinceTransaction) => Promise<T>): Promise<T>;
   /** The newest year with a roster, or the one of today. */
   schoolYear(trx: ProvinceTransaction): Promise<SchoolYear>;
+  /** The schools a person may see; undefined: all of them. An officer of a district sees those of the own area (R95: Phòng GD&ĐT, from 01/7/2025 the commune). */
+  schoolsOf(trx: ProvinceTransaction, session: Session): Promise<readonly string[] | undefined>;
   standing(): ProvinceContext['standing'] & { readonly now: string };
 }
 
@@ -32,6 +35,12 @@ export function deskFloor(services: ProvinceDeskServices): DeskFloor {
     ...services, now,
     inProvince: (work) => context.database.inScope({ province: true }, work),
     schoolYear: async (trx) => (await currentSchoolYear(trx)) ?? SchoolYear.on(Instant.toPlainDate(now())),
+    async schoolsOf(trx, { role, area }) {
+      if (role !== 'districtOfficer') return undefined;
+      if (area === undefined) return [];
+      const rows = await trx.selectFrom('school_unit').select('school_id').where((where) => where.or([where('district', '=', area), where('commune', '=', area)])).execute();
+      return rows.map(({ school_id }) => school_id);
+    },
     standing: () => ({ ...context.standing, now: Instant.toIso(now()) }),
   };
 }

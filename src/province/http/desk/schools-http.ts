@@ -1,6 +1,6 @@
 import { provinceDesk } from '#contract';
 import { allowLate, calendarOf, refusal, type SchoolCode, type SchoolYear } from '#domain';
-import { schoolIdOf } from '#identity';
+import { schoolIdOf, type Session } from '#identity';
 import { serveRoute } from '#identity/http';
 import { err, Instant, ok } from '#kernel';
 import type { FastifyInstance } from 'fastify';
@@ -11,10 +11,10 @@ import { boardOf, schoolLine } from './board.ts';
 import { type DeskFloor, OFFICERS, READERS } from './floor.ts';
 
 /** SO-1: the province at a glance, and one school: who is missing, and why. */
-export function schoolsHttp(app: FastifyInstance, { inProvince, now, schoolYear, standing }: DeskFloor): void {
-  serveRoute(app, provinceDesk.board, READERS, () => inProvince(async (trx) => {
+export function schoolsHttp(app: FastifyInstance, { inProvince, now, schoolYear, schoolsOf, standing }: DeskFloor): void {
+  serveRoute(app, provinceDesk.board, READERS, ({ session }) => inProvince(async (trx) => {
     const year = await schoolYear(trx);
-    return ok(boardOf(await schoolTallies(trx, year, now()), year, now(), standing()));
+    return ok(boardOf(await schoolTallies(trx, year, now(), await schoolsOf(trx, session)), year, now(), standing()));
   }));
 
   const schoolAnswer = async (trx: ProvinceTransaction, year: SchoolYear, tally: SchoolTally) => {
@@ -26,14 +26,18 @@ export function schoolsHttp(app: FastifyInstance, { inProvince, now, schoolYear,
     });
     return { line: schoolLine(tally, year, now()), missing: of('missing', 'withdrawn'), refused: of('refused'), classes, lateLane: await lateLaneOf(trx, tally.schoolId, year), lateUntil: Instant.toIso(calendarOf(year).waves[2].cutOff) };
   };
-  serveRoute(app, provinceDesk.school, READERS, ({ params }) => inProvince(async (trx) => {
+  const tallyOf = async (trx: ProvinceTransaction, year: SchoolYear, code: string, session: Session) => {
+    const schoolId = schoolIdOf(code as SchoolCode), allowed = await schoolsOf(trx, session);
+    return allowed === undefined || allowed.includes(schoolId) ? (await schoolTallies(trx, year, now(), [schoolId]))[0] : undefined;
+  };
+  serveRoute(app, provinceDesk.school, READERS, ({ params, session }) => inProvince(async (trx) => {
     const year = await schoolYear(trx);
-    const [tally] = await schoolTallies(trx, year, now(), schoolIdOf(params.schoolCode as SchoolCode));
+    const tally = await tallyOf(trx, year, params.schoolCode, session);
     return tally ? ok(await schoolAnswer(trx, year, tally)) : err(refusal('upward/not-found'));
   }));
   serveRoute(app, provinceDesk.allowLate, OFFICERS, ({ params, body, session }) => inProvince(async (trx) => {
     const year = await schoolYear(trx);
-    const [tally] = await schoolTallies(trx, year, now(), schoolIdOf(params.schoolCode as SchoolCode));
+    const tally = await tallyOf(trx, year, params.schoolCode, session);
     if (!tally) return err(refusal('upward/not-found'));
     const allowed = allowLate({ now: now(), calendar: calendarOf(year), existing: await lateLaneOf(trx, tally.schoolId, year) }, body);
     if (!allowed.ok) return allowed;
