@@ -50,26 +50,36 @@ export function toBase64(bytes: Uint8Array): string {
 
 /** RFC 4648 §4 base64; XML white space between the characters is allowed, as in xs:base64Binary. Non-zero pad bits are refused. */
 export function fromBase64(text: string): Result<Uint8Array, 'bytes/not-base64'> {
-  const packed = /[\t\n\r ]/.test(text) ? text.replace(/[\t\n\r ]+/g, '') : text;
-  if (packed.length % 4 !== 0) return err('bytes/not-base64');
-  const padding = packed.endsWith('==') ? 2 : packed.endsWith('=') ? 1 : 0;
-  const digits = packed.length - padding;
-  const out = new Uint8Array((packed.length / 4) * 3 - padding);
-  let bits = 0, held = 0, at = 0;
-  for (let i = 0; i < digits; i++) {
-    const code = packed.charCodeAt(i);
-    const value = code < 128 ? VALUE_OF[code]! : -1;
-    if (value < 0) return err('bytes/not-base64');
-    held = (held << 6) | value;
-    bits += 6;
-    if (bits >= 8) {
-      bits -= 8;
-      out[at++] = (held >> bits) & 255;
-      held &= (1 << bits) - 1;
-    }
-  }
-  return held === 0 ? ok(out) : err('bytes/not-base64');
+  const bytes = decoded(text) ?? (/[\t\n\r ]/.test(text) ? decoded(text.replace(/[\t\n\r ]+/g, '')) : undefined);
+  return bytes === undefined ? err('bytes/not-base64') : ok(bytes);
 }
+
+function decoded(text: string): Uint8Array | undefined {
+  if (text.length % 4 !== 0) return undefined;
+  const padding = text.endsWith('==') ? 2 : text.endsWith('=') ? 1 : 0, whole = padding === 0 ? text.length : text.length - 4;
+  const out = new Uint8Array((text.length / 4) * 3 - padding);
+  let at = 0;
+  for (let i = 0; i < whole; i += 4) {
+    const bits = quantum(text.charCodeAt(i), text.charCodeAt(i + 1), text.charCodeAt(i + 2), text.charCodeAt(i + 3));
+    if (bits < 0) return undefined;
+    out[at] = bits >> 16;
+    out[at + 1] = bits >> 8;
+    out[at + 2] = bits;
+    at += 3;
+  }
+  if (padding === 0) return out;
+  const bits = quantum(text.charCodeAt(whole), text.charCodeAt(whole + 1), padding === 2 ? ZERO : text.charCodeAt(whole + 2), ZERO);
+  if (bits < 0 || (bits & (padding === 2 ? 0xffff : 0xff)) !== 0) return undefined;
+  out[at] = bits >> 16;
+  if (padding === 1) out[at + 1] = bits >> 8;
+  return out;
+}
+
+const ZERO = ALPHABET.charCodeAt(0);
+
+/** The 24 bits of four digits; negative when one is none. */
+const quantum = (a: number, b: number, c: number, d: number): number =>
+  (a | b | c | d) > 127 ? -1 : (VALUE_OF[a]! << 18) | (VALUE_OF[b]! << 12) | (VALUE_OF[c]! << 6) | VALUE_OF[d]!;
 
 export function concatBytes(...parts: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
   const out = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));

@@ -1,6 +1,7 @@
 import { err, fromUtf8, ok, type Result } from '#kernel';
 import { DEFAULT_LIMITS, type XmlLimits } from './limits.ts';
-import { Scanner, startsName, XmlFault } from './scanner.ts';
+import { startsName, unique, type XmlName } from './names.ts';
+import { Scanner, XmlFault } from './scanner.ts';
 import { XML_NAMESPACE, XMLNS_NAMESPACE, type XmlAttribute, type XmlComment, type XmlDocument, type XmlElement, type XmlInstruction, type XmlNode } from './tree.ts';
 
 export interface XmlError {
@@ -12,7 +13,9 @@ export interface XmlError {
 type Open = { -readonly [K in keyof XmlElement]: XmlElement[K] } & { children: XmlNode[] };
 const NO_ATTRIBUTES: readonly XmlAttribute[] = [];
 const NO_DECLARATIONS: XmlElement['declarations'] = [];
-interface RawAttribute { readonly name: string; readonly value: string; readonly plain: boolean }
+interface RawAttribute { readonly name: XmlName; readonly value: string; readonly plain: boolean }
+const NO_RAW: RawAttribute[] = [];
+const LT = 60, GT = 62, SLASH = 47, BANG = 33, QUESTION = 63;
 
 /**
  * Reads a well-formed UTF-8 XML 1.0 document with namespaces. A document type declaration is always refused, so there are no
@@ -39,8 +42,9 @@ class Reader {
   #comments = false;
   #instructions = false;
   #cdata = false;
+  /** Of the start tag read last. */
+  #tag: XmlName | undefined;
   readonly #ids = new Map<string, XmlElement | null>();
-  readonly #splits = new Map<string, readonly [prefix: string, local: string]>();
 
   constructor(scanner: Scanner, limits: XmlLimits) {
     this.#in = scanner;
@@ -95,64 +99,83 @@ class Reader {
 
   /** The root element and everything in it, without recursion: depth is bounded by the limit, not by the stack. */
   #tree(): XmlElement {
-    const s = this.#in;
-    const stack: Open[] = [];
-    let current = this.#startTag(null, 1);
-    const root = current;
-    if (current.end > 0) return root;
-    stack.push(current);
+    const s = this.#in, { bytes } = s;
+    const stack: Open[] = [], names: XmlName[] = [];
+    const root = this.#startTag(null, 1);
+    if (root.end > 0) return root;
+    let current = root, name = this.#tag!;
     for (;;) {
       if (s.done) s.fail('malformed');
-      if (!s.at('<')) {
+      if (bytes[s.offset] !== LT) {
         this.#count();
         const text = s.text();
         if (!text.verbatim) current.plain = false;
-        // Most elements hold one text: a list made for one takes an eighth of the room of a list that may grow.
-        if (current.children.length === 0) current.children = [text];
-        else current.children.push(text);
-      } else if (s.at('</')) {
-        current.contentEnd = s.offset;
-        s.endTag(current.name);
-        current.end = s.offset;
-        if (!hasVerbatimEnd(current)) current.plain = false;
-        stack.pop();
-        const outer = stack[stack.length - 1];
-        if (!outer) return root;
-        if (!current.plain || current.prefix !== outer.prefix) outer.plain = false;
-        current = outer;
-      } else if (s.at('<!--')) {
-        current.plain = false;
-        current.children.push(this.#comment());
-      } else if (s.at('<![CDATA[')) {
-        this.#count();
-        this.#cdata = true;
-        current.plain = false;
-        current.children.push(s.cdata());
-      } else if (s.at('<?')) {
-        current.plain = false;
-        current.children.push(this.#instruction());
-      } else if (s.at('<!')) s.fail('doctype');
-      else {
-        const child = this.#startTag(current, stack.length + 1);
-        current.children.push(child);
-        if (child.end === 0) {
-          stack.push(child);
+        this.#append(current, text);
+        continue;
+      }
+      switch (bytes[s.offset + 1]) {
+        case SLASH: {
+          current.contentEnd = s.offset;
+          s.endTag(name);
+          current.end = s.offset;
+          if (!hasVerbatimEnd(current)) current.plain = false;
+          const outer = stack.pop();
+          if (outer === undefined) return root;
+          if (!current.plain || current.prefix !== outer.prefix) outer.plain = false;
+          current = outer;
+          name = names.pop()!;
+          break;
+        }
+        case BANG:
+          current.plain = false;
+          current.children.push(this.#marked());
+          break;
+        case QUESTION:
+          current.plain = false;
+          current.children.push(this.#instruction());
+          break;
+        default: {
+          const child = this.#startTag(current, stack.length + 2);
+          this.#append(current, child);
+          if (child.end !== 0) {
+            current.plain = false;
+            break;
+          }
+          stack.push(current);
+          names.push(name);
           current = child;
-        } else current.plain = false;
+          name = this.#tag!;
+        }
       }
     }
   }
 
+  /** Most elements hold one text: a list made for one takes an eighth of the room of a list that may grow. */
+  #append(element: Open, child: XmlNode): void {
+    if (element.children.length === 0) element.children = [child];
+    else element.children.push(child);
+  }
+
+  /** `<!` inside the root. */
+  #marked(): XmlNode {
+    const s = this.#in;
+    if (s.at('<!--')) return this.#comment();
+    if (!s.at('<![CDATA[')) s.fail('doctype');
+    this.#count();
+    this.#cdata = true;
+    return s.cdata();
+  }
+
   /** Reads a start tag; `end` stays 0 for an element that is still open. */
   #startTag(parent: Open | null, depth: number): Open {
-    const s = this.#in;
+    const s = this.#in, { bytes } = s;
     this.#count();
     if (depth > this.#limits.depthMax) s.fail('too-deep');
-    const start = s.offset;
-    const name = s.tagName();
-    const raw: RawAttribute[] = [];
+    const start = s.offset, name = s.tagName();
+    this.#tag = name;
+    const raw: RawAttribute[] = bytes[s.offset] === GT ? NO_RAW : [];
     let tidy = true;
-    for (;;) {
+    while (bytes[s.offset] !== GT) {
       const spaces = s.skipSpace();
       if (s.at('>') || s.at('/>')) {
         if (spaces > 0) tidy = false;
@@ -163,10 +186,10 @@ class Reader {
       const attribute = s.attribute();
       if (!attribute.plain) tidy = false;
       if (raw.length >= this.#limits.attributesPerElementMax) s.fail('too-many-attributes');
-      if (raw.some((other) => other.name === attribute.name)) s.fail('duplicate-attribute');
+      if (raw.some((other) => other.name.text === attribute.name.text)) s.fail('duplicate-attribute');
       raw.push(attribute);
     }
-    const selfClosing = s.at('/>');
+    const selfClosing = bytes[s.offset] === SLASH;
     s.skip(selfClosing ? 2 : 1);
     const element = this.#element(parent, name, raw, start, tidy && !selfClosing);
     if (selfClosing) {
@@ -176,73 +199,56 @@ class Reader {
     return element;
   }
 
-  #element(parent: Open | null, name: string, raw: readonly RawAttribute[], start: number, tidy: boolean): Open {
+  #element(parent: Open | null, { text: name, qualified }: XmlName, raw: readonly RawAttribute[], start: number, tidy: boolean): Open {
     const s: Scanner = this.#in;
-    const [prefix, local] = this.#split(name);
-    if (prefix === 'xmlns') s.fail('namespace');
+    if (qualified === undefined || qualified.prefix === 'xmlns') s.fail('namespace');
+    const { prefix, local } = qualified;
     // Most elements are a bare name under a parent with the same prefix.
     if (raw.length === 0 && parent !== null && parent.prefix === prefix) {
       return { kind: 'element', name, prefix, local, ns: parent.ns, attributes: NO_ATTRIBUTES, declarations: NO_DECLARATIONS, children: [], parent, start, contentStart: s.offset, contentEnd: 0, end: 0, verbatimTags: tidy, plain: tidy };
     }
-    return this.#described(parent, name, raw, start, tidy);
+    return this.#described(parent, name, prefix, local, raw, start, tidy);
   }
 
   /** An element with attributes, declarations or a prefix of its own. */
-  #described(parent: Open | null, name: string, raw: readonly RawAttribute[], start: number, tidy: boolean): Open {
+  #described(parent: Open | null, name: string, prefix: string, local: string, raw: readonly RawAttribute[], start: number, tidy: boolean): Open {
     const s: Scanner = this.#in;
-    const [prefix, local] = this.#split(name);
-    const declarations: { prefix: string; uri: string }[] = [];
-    for (const { name: n, value } of raw) {
-      if (n === 'xmlns') declarations.push({ prefix: '', uri: value });
-      else if (n.startsWith('xmlns:')) declarations.push(this.#declaration(n.slice(6), value));
-    }
+    let declarations = NO_DECLARATIONS;
+    for (const { name: n, value } of raw) if (isDeclaration(n)) declarations = [...declarations, this.#declaration(n, value)];
     if (declarations.some((d) => d.uri.length > this.#limits.namespaceLengthMax || (d.prefix === '' && (d.uri === XML_NAMESPACE || d.uri === XMLNS_NAMESPACE)))) s.fail('namespace');
     if (declarations.length > 0 && declarations.length + countInScope(parent) > this.#limits.declarationsInScopeMax) s.fail('too-many-declarations');
-    const resolve = (prefix: string): string => {
-      const own = declarations.find((d) => d.prefix === prefix);
-      if (own) return own.uri;
-      const outer = parent ? inScope(parent, prefix) : prefix === 'xml' ? XML_NAMESPACE : prefix === '' ? '' : undefined;
-      if (outer === undefined) s.fail('undeclared-prefix');
-      return outer;
-    };
-    const attributes: XmlAttribute[] = [];
-    for (const { name: n, value } of raw) {
-      if (n === 'xmlns' || n.startsWith('xmlns:')) continue;
-      const [own, localName] = this.#split(n);
-      attributes.push({ name: n, prefix: own, local: localName, ns: own === '' ? '' : resolve(own), value });
-    }
+    let attributes = NO_ATTRIBUTES;
+    for (const { name: n, value } of raw) if (!isDeclaration(n)) attributes = [...attributes, this.#attribute(n, value, declarations, parent)];
     for (let i = 1; i < attributes.length; i++) {
       for (let j = 0; j < i; j++) if (attributes[i]!.local === attributes[j]!.local && attributes[i]!.ns === attributes[j]!.ns) s.fail('duplicate-attribute');
     }
     const verbatimTags = tidy && canonicalOrder(raw, attributes, declarations.length);
     const element: Open = {
-      kind: 'element', name, prefix, local, ns: resolve(prefix), attributes, declarations, children: [], parent, start, contentStart: s.offset, contentEnd: 0, end: 0,
+      kind: 'element', name, prefix, local, ns: this.#resolve(prefix, declarations, parent), attributes, declarations, children: [], parent, start, contentStart: s.offset, contentEnd: 0, end: 0,
       verbatimTags, plain: verbatimTags && declarations.length === 0 && attributes.every((attribute) => attribute.prefix === ''),
     };
     this.#noteIds(element);
     return element;
   }
 
-  #declaration(prefix: string, uri: string): { prefix: string; uri: string } {
+  #attribute({ text, qualified }: XmlName, value: string, declarations: XmlElement['declarations'], parent: Open | null): XmlAttribute {
+    if (qualified === undefined) this.#in.fail('namespace');
+    const { prefix, local } = qualified;
+    return { name: text, prefix, local, ns: prefix === '' ? '' : this.#resolve(prefix, declarations, parent), value };
+  }
+
+  #resolve(prefix: string, declarations: XmlElement['declarations'], parent: Open | null): string {
+    for (const declaration of declarations) if (declaration.prefix === prefix) return declaration.uri;
+    const outer = parent ? inScope(parent, prefix) : prefix === 'xml' ? XML_NAMESPACE : prefix === '' ? '' : undefined;
+    return outer ?? this.#in.fail('undeclared-prefix');
+  }
+
+  #declaration({ text }: XmlName, uri: string): { prefix: string; uri: string } {
+    if (text === 'xmlns') return { prefix: '', uri: unique(uri) };
+    const prefix = unique(text.slice(6));
     const wrong = !startsName(prefix) || prefix.includes(':') || prefix === 'xmlns' || uri === '' || uri === XMLNS_NAMESPACE || (prefix === 'xml') !== (uri === XML_NAMESPACE);
     if (wrong) this.#in.fail('namespace');
-    return { prefix, uri };
-  }
-
-  /** Prefix and local part; a document repeats few names, so each is looked at once. */
-  #split(name: string): readonly [prefix: string, local: string] {
-    const known = this.#splits.get(name);
-    if (known !== undefined) return known;
-    const split = this.#splitNew(name);
-    this.#splits.set(name, split);
-    return split;
-  }
-
-  #splitNew(name: string): readonly [prefix: string, local: string] {
-    const colon = name.indexOf(':');
-    if (colon < 0) return ['', name];
-    if (colon === 0 || name.includes(':', colon + 1) || !startsName(name.slice(colon + 1))) this.#in.fail('namespace');
-    return [name.slice(0, colon), name.slice(colon + 1)];
+    return { prefix, uri: unique(uri) };
   }
 
   /** Every spelling of an Id counts, so a second element can never hide behind another spelling. */
@@ -253,6 +259,8 @@ class Reader {
     }
   }
 }
+
+const isDeclaration = ({ text }: XmlName): boolean => text === 'xmlns' || text.startsWith('xmlns:');
 
 /** The end tag is `</name>` and nothing else; names beyond ASCII are longer in bytes and are written anew. */
 export const hasVerbatimEnd = (element: XmlElement): boolean => element.end - element.contentEnd === element.name.length + 3;
@@ -274,9 +282,8 @@ function inScope(element: XmlElement, prefix: string): string | undefined {
 /** C14N §2.3: declarations first by prefix, then attributes by namespace URI and local name. */
 function canonicalOrder(raw: readonly RawAttribute[], attributes: readonly XmlAttribute[], declared: number): boolean {
   for (let i = 0; i < raw.length; i++) {
-    const isDeclaration = raw[i]!.name === 'xmlns' || raw[i]!.name.startsWith('xmlns:');
-    if (isDeclaration !== i < declared) return false;
-    if (i > 0 && i < declared && compareCodePoints(raw[i]!.name, raw[i - 1]!.name) < 0) return false;
+    if (isDeclaration(raw[i]!.name) !== i < declared) return false;
+    if (i > 0 && i < declared && compareCodePoints(raw[i]!.name.text, raw[i - 1]!.name.text) < 0) return false;
   }
   for (let i = 1; i < attributes.length; i++) if (compareAttributes(attributes[i - 1]!, attributes[i]!) > 0) return false;
   return true;

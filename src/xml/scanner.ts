@@ -1,3 +1,4 @@
+import { NAME_BYTE, nameIn, type XmlName } from './names.ts';
 import type { XmlText } from './tree.ts';
 
 /** Thrown inside the reader only; readXml turns it into a refusal. */
@@ -11,40 +12,33 @@ export class XmlFault extends Error {
   }
 }
 
-const TAB = 9, LF = 10, CR = 13, SPACE = 32, QUOTE = 34, AMP = 38, APOS = 39, GT = 62, LT = 60, EQUALS = 61;
+const TAB = 9, LF = 10, CR = 13, SPACE = 32, QUOTE = 34, AMP = 38, APOS = 39, GT = 62, LT = 60, EQUALS = 61, RIGHT_BRACKET = 93, EF = 0xef;
 const ENTITIES: Readonly<Record<string, string>> = { lt: '<', gt: '>', amp: '&', quot: '"', apos: "'" };
-const NAME_START = /^[:A-Z_a-z\u00C0-\u00D6\u00D8-\u00F6\u00F8-\u02FF\u0370-\u037D\u037F-\u1FFF\u200C-\u200D\u2070-\u218F\u2C00-\u2FEF\u3001-\uD7FF\uF900-\uFDCF\uFDF0-\uFFFD\u{10000}-\u{EFFFF}]/u;
-const NAME = /^[-.:0-9A-Z_a-z\u00B7\u00C0-\u00D6\u00D8-\u00F6\u00F8-\u037D\u037F-\u1FFF\u200C-\u200D\u203F-\u2040\u2070-\u218F\u2C00-\u2FEF\u3001-\uD7FF\uF900-\uFDCF\uFDF0-\uFFFD\u{10000}-\u{EFFFF}]+$/u;
-/** Whether a text begins as a name may; after a colon the local part must do so as well (Namespaces in XML §4). */
-export const startsName = (text: string): boolean => NAME_START.test(text);
+const DECLARATION = /^<\?xml[ \t\r\n]+version[ \t\r\n]*=[ \t\r\n]*(["'])1\.[0-9]+\1(?:[ \t\r\n]+encoding[ \t\r\n]*=[ \t\r\n]*(["'])([A-Za-z][A-Za-z0-9._-]*)\2)?(?:[ \t\r\n]+standalone[ \t\r\n]*=[ \t\r\n]*(["'])(?:yes|no)\4)?[ \t\r\n]*\?>$/;
 
-/** 1 for the ASCII bytes that may stand in a name and for the bytes of longer characters (checked afterwards). */
-const NAME_BYTE = new Uint8Array(256);
-for (let c = 0; c < 128; c++) if (/[-.:0-9A-Z_a-z]/.test(String.fromCharCode(c))) NAME_BYTE[c] = 1;
-NAME_BYTE.fill(1, 128);
+/** Bytes of character data and attribute values: 0 needs no look, 1 means something or may be illegal, 2 belongs to a longer character. */
+const TEXT_BYTE = new Uint8Array(256).fill(1, 0, SPACE).fill(2, 128);
+for (const c of [AMP, LT, GT, QUOTE, APOS, EF]) TEXT_BYTE[c] = 1;
 
+/** No byte: the end of the document. */
+const END = -1;
+
+/** Texts of that length (tokens, certificates) are read octet by octet by whoever wants them, which is faster on a string of its own. */
 const LONG_BYTES = 256;
 const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
 
-/** 1 for the bytes of character data that mean something or may be illegal; the others need no look. */
-const LOOK_AT = new Uint8Array(256).fill(1, 0, SPACE);
-for (const c of [AMP, LT, GT, 0xef]) LOOK_AT[c] = 1;
-
-/** A name that was checked, and where its bytes stand. */
-interface KnownName { readonly text: string; readonly from: number; readonly to: number }
+/** How much further a character's octets take the bytes than the text: one for each octet but the first, one less beyond U+FFFF (two units). */
+const lagOf = (octet: number): number => (octet < 0x80 ? 0 : octet < 0xc0 ? 1 : octet < 0xf0 ? 0 : -1);
 
 /** Moves over the bytes of one document and gives back its lexical parts. Byte offsets are kept: the canonicaliser copies slices. */
 export class Scanner {
   readonly bytes: Uint8Array;
   offset = 0;
-  readonly #text: string;
-  /** A byte offset and the index of the same character in the text. */
-  #byteMark = 0;
-  #textMark = 0;
   /** The last skipped white space was one U+0020. */
   wasPlainSpace = true;
-  /** Names seen, by a hash of their bytes: a document repeats few of them. */
-  readonly #names = new Map<number, KnownName>();
+  readonly #text: string;
+  /** `offset` in the bytes less the index of the same character in the text: a part of the decoded text costs far less than decoding a part. */
+  #lag = 0;
 
   /** @param text the same document, decoded */
   constructor(bytes: Uint8Array, text: string) {
@@ -71,73 +65,79 @@ export class Scanner {
     return { line, column };
   }
 
+  /** Whether ASCII stands here. */
   at(text: string): boolean {
     for (let i = 0; i < text.length; i++) if (this.bytes[this.offset + i] !== text.charCodeAt(i)) return false;
     return true;
   }
 
+  /** Passes over ASCII. */
   skip(count: number): void {
     this.offset += count;
   }
 
   skipSpace(): number {
-    const from = this.offset;
-    const bytes = this.bytes;
-    let c = bytes[this.offset];
-    while (c === SPACE || c === LF || c === TAB || c === CR) c = bytes[++this.offset];
-    const count = this.offset - from;
-    this.wasPlainSpace = count === 1 && bytes[from] === SPACE;
-    return count;
+    const { bytes, offset: from } = this;
+    let at = from;
+    while (at < bytes.length && isSpace(bytes[at]!)) at++;
+    this.offset = at;
+    this.wasPlainSpace = at === from + 1 && bytes[from] === SPACE;
+    return at - from;
   }
 
   skipByteOrderMark(): void {
-    if (this.bytes[0] === 0xef && this.bytes[1] === 0xbb && this.bytes[2] === 0xbf) this.offset = 3;
+    if (this.bytes[0] === EF && this.bytes[1] === 0xbb && this.bytes[2] === 0xbf) this.#passTo(3);
   }
 
   /** XML declaration, if there is one: a version 1.x, read as 1.0 (XML 1.0 §2.8), and no encoding but UTF-8. */
   xmlDeclaration(): void {
-    if (!this.at('<?xml') || !isSpace(this.bytes[this.offset + 5])) return;
-    const end = this.#find('?>');
-    const text = this.#slice(this.offset, end + 2);
-    const match = /^<\?xml[ \t\r\n]+version[ \t\r\n]*=[ \t\r\n]*(["'])1\.[0-9]+\1(?:[ \t\r\n]+encoding[ \t\r\n]*=[ \t\r\n]*(["'])([A-Za-z][A-Za-z0-9._-]*)\2)?(?:[ \t\r\n]+standalone[ \t\r\n]*=[ \t\r\n]*(["'])(?:yes|no)\4)?[ \t\r\n]*\?>$/.exec(text);
-    if (!match) this.fail('malformed');
-    if (match[3] !== undefined && match[3].toLowerCase() !== 'utf-8') this.fail('not-utf8');
-    this.offset = end + 2;
+    const from = this.offset;
+    if (!this.at('<?xml') || !isSpace(this.bytes[from + 5] ?? 0)) return;
+    const match = DECLARATION.exec(this.#upTo(this.#find('?>') + 2));
+    if (!match) throw new XmlFault('malformed', from);
+    if (match[3] !== undefined && match[3].toLowerCase() !== 'utf-8') throw new XmlFault('not-utf8', from);
   }
 
-  tagName(): string {
+  tagName(): XmlName {
     this.offset++;
     return this.#name();
   }
 
-  endTag(expected: string): void {
+  endTag(name: XmlName): void {
+    const { bytes, offset } = this, { octets, text } = name, end = offset + 2 + octets.length;
+    let at = 0;
+    while (at < octets.length && bytes[offset + 2 + at] === octets[at]) at++;
+    if (at === octets.length && bytes[end] === GT) {
+      this.#lag += octets.length - text.length;
+      this.offset = end + 1;
+      return;
+    }
     this.offset += 2;
-    if (this.#name() !== expected) this.fail('malformed');
+    if (this.#name().text !== text) this.fail('malformed');
     this.skipSpace();
-    if (this.bytes[this.offset] !== GT) this.fail('malformed');
+    if (bytes[this.offset] !== GT) this.fail('malformed');
     this.offset++;
   }
 
   /** One attribute; `plain` when it is written `name="value"` and the value is what C14N would write. */
-  attribute(): { name: string; value: string; plain: boolean } {
-    const name = this.#name();
+  attribute(): { name: XmlName; value: string; plain: boolean } {
+    const { bytes } = this, name = this.#name();
     let plain = this.skipSpace() === 0;
-    if (this.bytes[this.offset] !== EQUALS) this.fail('malformed');
+    if (bytes[this.offset] !== EQUALS) this.fail('malformed');
     this.offset++;
     if (this.skipSpace() > 0) plain = false;
-    const quote = this.bytes[this.offset];
+    const quote = bytes[this.offset];
     if (quote !== QUOTE && quote !== APOS) this.fail('malformed');
-    const from = ++this.offset;
+    const from = ++this.offset, lag = this.#lag;
     let simple = true;
-    for (;;) {
-      const c = this.bytes[this.offset];
-      if (c === undefined || c === LT) this.fail('malformed');
+    for (;; this.offset++) {
+      const c = this.#nextToLookAt();
+      if (c === LT || c === END) this.fail('malformed');
       if (c === quote) break;
       if (c === AMP || c < SPACE) simple = false;
-      if (c < SPACE || c === 0xef) this.#checkChar();
-      this.offset++;
+      this.#checkChar(c);
     }
-    const raw = this.#slice(from, this.offset);
+    const raw = this.#since(from, lag);
     this.offset++;
     const value = simple ? raw : this.#references(raw.replace(/\r\n?|[\n\t]/g, ' '), from);
     if (!simple || quote === APOS) plain = plain && quote === QUOTE && escapeAttribute(value) === raw;
@@ -145,24 +145,19 @@ export class Scanner {
   }
 
   text(): XmlText {
-    const start = this.offset;
-    const bytes = this.bytes;
-    let verbatim = true;
-    let references = false;
+    const start = this.offset, lag = this.#lag, { bytes } = this;
+    let verbatim = true, references = false;
     for (;; this.offset++) {
-      let at = this.offset;
-      while (LOOK_AT[bytes[at]!] === 0) at++;
-      this.offset = at;
-      const c = bytes[at];
-      if (c === undefined || c === LT) break;
+      const c = this.#nextToLookAt(), at = this.offset;
+      if (c === LT || c === END) break;
       if (c === AMP) references = true;
       else if (c === GT) {
         verbatim = false;
-        if (bytes[at - 1] === 93 && bytes[at - 2] === 93 && at - 2 >= start) this.fail('malformed');
+        if (at - 2 >= start && bytes[at - 1] === RIGHT_BRACKET && bytes[at - 2] === RIGHT_BRACKET) this.fail('malformed');
       } else if (c === CR) verbatim = false;
-      if (c < SPACE || c === 0xef) this.#checkChar();
+      this.#checkChar(c);
     }
-    const raw = this.#slice(start, this.offset);
+    const raw = this.#since(start, lag);
     if (!references && verbatim) return { kind: 'text', start, end: this.offset, verbatim, value: raw, cdata: false };
     const value = this.#references(raw.replace(/\r\n?/g, '\n'), start);
     return { kind: 'text', start, end: this.offset, verbatim: verbatim && escapeText(value) === raw, value, cdata: false };
@@ -171,19 +166,14 @@ export class Scanner {
   cdata(): XmlText {
     const start = this.offset;
     this.offset += 9;
-    const end = this.#find(']]>');
-    this.#checkRange(this.offset, end);
-    const value = this.#slice(this.offset, end).replace(/\r\n?/g, '\n');
-    this.offset = end + 3;
+    const value = this.#checkedUpTo(this.#find(']]>')).replace(/\r\n?/g, '\n');
+    this.offset += 3;
     return { kind: 'text', start, end: this.offset, verbatim: false, value, cdata: true };
   }
 
   comment(): string {
     this.offset += 4;
-    const end = this.#find('--');
-    this.#checkRange(this.offset, end);
-    const value = this.#slice(this.offset, end).replace(/\r\n?/g, '\n');
-    this.offset = end;
+    const value = this.#checkedUpTo(this.#find('--')).replace(/\r\n?/g, '\n');
     if (!this.at('-->')) this.fail('malformed');
     this.offset += 3;
     return value;
@@ -191,42 +181,43 @@ export class Scanner {
 
   instruction(): { target: string; value: string } {
     this.offset += 2;
-    const target = this.#name();
+    const target = this.#name().text;
     if (target.toLowerCase() === 'xml' || target.includes(':')) this.fail('malformed');
     const spaces = this.skipSpace();
     const end = this.#find('?>');
     if (spaces === 0 && end !== this.offset) this.fail('malformed');
-    this.#checkRange(this.offset, end);
-    const value = this.#slice(this.offset, end).replace(/\r\n?/g, '\n');
-    this.offset = end + 2;
+    const value = this.#checkedUpTo(end).replace(/\r\n?/g, '\n');
+    this.offset += 2;
     return { target, value };
   }
 
-  #name(): string {
-    const from = this.offset;
-    const bytes = this.bytes;
-    let to = from, hash = 0;
-    for (let byte = bytes[to] ?? 0; NAME_BYTE[byte] !== 0; byte = bytes[++to] ?? 0) hash = (Math.imul(hash, 31) + byte) | 0;
-    this.offset = to;
-    if (to === from) this.fail('malformed');
-    const known = this.#names.get(hash);
-    if (known !== undefined && this.#repeats(known, from, to)) return known.text;
-    const text = this.#slice(from, to);
-    if (!NAME_START.test(text) || !NAME.test(text)) this.fail('malformed');
-    this.#names.set(hash, { text, from, to });
-    return text;
+  #name(): XmlName {
+    const { bytes, offset: from } = this;
+    let at = from, kinds = 0;
+    for (let kind = 1; at < bytes.length && (kind = NAME_BYTE[bytes[at]!]!) !== 0; at++) kinds |= kind;
+    const name = at === from ? undefined : nameIn(bytes, from, at);
+    if ((kinds & 2) === 0) this.offset = at;
+    else this.#passTo(at);
+    return name ?? this.fail('malformed');
   }
 
-  #repeats(known: KnownName, from: number, to: number): boolean {
-    if (known.to - known.from !== to - from) return false;
-    for (let i = from, k = known.from; i < to; i++, k++) if (this.bytes[i] !== this.bytes[k]) return false;
-    return true;
+  /** Goes on to the next byte that needs a look and answers it; `END` when there is none. */
+  #nextToLookAt(): number {
+    const { bytes } = this, { length } = bytes;
+    let at = this.offset;
+    for (; at < length; at++) {
+      const kind = TEXT_BYTE[bytes[at]!]!;
+      if (kind === 0) continue;
+      if (kind === 1) break;
+      this.#lag += lagOf(bytes[at]!);
+    }
+    this.offset = at;
+    return at < length ? bytes[at]! : END;
   }
 
   #find(mark: string): number {
     const first = mark.charCodeAt(0);
-    for (let i = this.offset; i <= this.bytes.length - mark.length; i++) {
-      if (this.bytes[i] !== first) continue;
+    for (let i = this.bytes.indexOf(first, this.offset); i >= 0; i = this.bytes.indexOf(first, i + 1)) {
       let k = 1;
       while (k < mark.length && this.bytes[i + k] === mark.charCodeAt(k)) k++;
       if (k === mark.length) return i;
@@ -234,43 +225,35 @@ export class Scanner {
     return this.fail('malformed');
   }
 
-  /**
-   * The characters between two byte offsets. A part of the decoded text costs far less than decoding the part; only long ones (tokens, certificates) are
-   * decoded, because whoever reads them character by character is faster on a string of its own.
-   */
-  #slice(from: number, to: number): string {
-    if (to - from > LONG_BYTES) return decoder.decode(this.bytes.subarray(from, to));
-    return this.#text.slice(this.#textIndex(from), this.#textIndex(to));
+  #passTo(offset: number): void {
+    for (let at = this.offset; at < offset; at++) this.#lag += lagOf(this.bytes[at]!);
+    this.offset = offset;
   }
 
-  /** Offsets are asked about in ascending order, so counting goes on from the last one: one unit per character, two beyond U+FFFF. */
-  #textIndex(offset: number): number {
-    const { bytes } = this;
-    let at = this.#byteMark, index = this.#textMark;
-    if (offset < at) at = index = 0;
-    for (; at < offset; at++) {
-      const byte = bytes[at]!;
-      if ((byte & 0xc0) !== 0x80) index += byte < 0xf0 ? 1 : 2;
-    }
-    this.#byteMark = at;
-    this.#textMark = index;
-    return index;
+  /** Passes to that offset and answers what stands before it. */
+  #upTo(offset: number): string {
+    const from = this.offset, lag = this.#lag;
+    this.#passTo(offset);
+    return this.#since(from, lag);
   }
 
-  /** XML 1.0 §2.2 Char: no control characters but TAB, LF, CR; no U+FFFE, U+FFFF (EF BF BE, EF BF BF). */
-  #checkChar(): void {
+  #checkedUpTo(offset: number): string {
+    const from = this.offset;
+    for (; this.offset < offset; this.offset++) this.#checkChar(this.bytes[this.offset]!);
+    this.offset = from;
+    return this.#upTo(offset);
+  }
+
+  /** The characters since an offset and the lag there. */
+  #since(from: number, lag: number): string {
+    return this.offset - from > LONG_BYTES ? decoder.decode(this.bytes.subarray(from, this.offset)) : this.#text.slice(from - lag, this.offset - this.#lag);
+  }
+
+  /** XML 1.0 §2.2 Char: no control characters but TAB, LF, CR; no U+FFFE, U+FFFF (EF BF BE, EF BF BF). `c` is the byte here. */
+  #checkChar(c: number): void {
+    if (c >= SPACE && c !== EF) return;
     const b = this.bytes;
-    const c = b[this.offset]!;
     if (c < SPACE ? c !== TAB && c !== LF && c !== CR : b[this.offset + 1] === 0xbf && (b[this.offset + 2] === 0xbe || b[this.offset + 2] === 0xbf)) this.fail('illegal-character');
-  }
-
-  #checkRange(from: number, to: number): void {
-    const back = this.offset;
-    for (this.offset = from; this.offset < to; this.offset++) {
-      const c = this.bytes[this.offset]!;
-      if (c < SPACE || c === 0xef) this.#checkChar();
-    }
-    this.offset = back;
   }
 
   #references(text: string, from: number): string {
@@ -290,7 +273,7 @@ export class Scanner {
   }
 }
 
-const isSpace = (c: number | undefined): boolean => c === SPACE || c === LF || c === TAB || c === CR;
+const isSpace = (c: number): boolean => c === SPACE || c === LF || c === TAB || c === CR;
 
 /** Character data as C14N writes it (Canonical XML 1.0 §2.3). */
 export function escapeText(text: string): string {

@@ -57,10 +57,18 @@ export interface XmlDocument {
 /** White space as XML means it (XML 1.0 §2.3): a no-break space is text. */
 export const isBlank = (text: string): boolean => /^[\t\n\r ]*$/.test(text);
 
+/** Whether character data other than white space stands directly inside the element. */
+export function hasText(element: XmlElement): boolean {
+  for (const child of element.children) if (child.kind === 'text' && !isBlank(child.value)) return true;
+  return false;
+}
+
 export const isElement = (node: XmlNode): node is XmlElement => node.kind === 'element';
 
 export function childElements(element: XmlElement): readonly XmlElement[] {
-  return element.children.filter(isElement);
+  const { children } = element;
+  // What a program wrote has no white space between elements: then they are all there is.
+  return children.every(isElement) ? children : children.filter(isElement);
 }
 
 /** The only child element of that name; undefined when there is none or more than one. */
@@ -80,6 +88,8 @@ export function childrenNamed(element: XmlElement, local: string, ns: string = e
 
 /** All character data directly inside the element, joined. */
 export function textOf(element: XmlElement): string {
+  const only = element.children.length === 1 ? element.children[0] : undefined;
+  if (only?.kind === 'text') return only.value;
   let text = '';
   for (const child of element.children) if (child.kind === 'text') text += child.value;
   return text;
@@ -87,7 +97,8 @@ export function textOf(element: XmlElement): string {
 
 /** Value of an attribute without namespace. */
 export function attributeOf(element: XmlElement, local: string): string | undefined {
-  return element.attributes.find((attribute) => attribute.ns === '' && attribute.local === local)?.value;
+  for (const attribute of element.attributes) if (attribute.local === local && attribute.ns === '') return attribute.value;
+  return undefined;
 }
 
 /** `/HOC_BA/DU_LIEU_HOC_BA[1]`: a place people can find. */
@@ -102,15 +113,16 @@ export function pathOf(element: XmlElement): string {
 }
 
 /** Every element of the subtree, the element itself first, in document order. */
-export function* descendants(element: XmlElement): Generator<XmlElement> {
-  const waiting = [element];
+export function descendants(element: XmlElement): readonly XmlElement[] {
+  const found: XmlElement[] = [], waiting = [element];
   for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
-    yield next;
+    found.push(next);
     for (let i = next.children.length - 1; i >= 0; i--) {
       const child = next.children[i]!;
       if (child.kind === 'element') waiting.push(child);
     }
   }
+  return found;
 }
 
 /** The namespace URI a prefix stands for at this element; empty text for the undeclared default namespace. */

@@ -1,6 +1,6 @@
 import { type Refusal, refusal } from '#domain';
 import { err, ok, type Result } from '#kernel';
-import { element, pathOf, textOf, type XmlElement, type XmlTree } from '#xml';
+import { attributeOf, element, pathOf, textOf, type XmlElement, type XmlTree } from '#xml';
 import type { TextType } from './text-type.ts';
 
 /** Namespace of every document of the profile. The name carries the major version. */
@@ -36,16 +36,17 @@ export const badValue = (name: string, text: string, expected: string, where: st
 /** `form/structure`: an element or attribute is missing, misplaced, repeated or not known. */
 export const badStructure = (name: string, fault: string, where: string): Refusal => refusal('form/structure', { name, fault }, where);
 
+const EXACT = ok(undefined);
+
 /** Exactly these attributes, no other; no namespace of its own. */
 export function onlyAttributes(e: XmlElement, names: readonly string[]): Result<void, Refusal> {
   for (const attribute of e.attributes) if (attribute.ns !== '' || !names.includes(attribute.local)) return err(badStructure(`@${attribute.name}`, 'thừa', pathOf(e)));
-  for (const name of names) if (!e.attributes.some((a) => a.local === name)) return err(badStructure(`@${name}`, 'thiếu', pathOf(e)));
-  return ok(undefined);
+  for (const name of names) if (attributeOf(e, name) === undefined) return err(badStructure(`@${name}`, 'thiếu', pathOf(e)));
+  return EXACT;
 }
 
 export function readText<T>(e: XmlElement, type: TextType<T>): Result<T, Refusal> {
-  const stranger = e.children.find((child) => child.kind === 'element');
-  if (stranger?.kind === 'element') return err(badStructure(stranger.name, 'thừa', pathOf(stranger)));
+  for (const child of e.children) if (child.kind === 'element') return err(badStructure(child.name, 'thừa', pathOf(child)));
   const text = textOf(e);
   const value = type.read(text);
   return value === undefined ? err(badValue(e.local, text, type.expected, pathOf(e))) : ok(value);
@@ -79,7 +80,7 @@ export function once<T>(name: string, content: Content<T>): Field<T> {
       const tree = content.write(value, path);
       return tree.ok ? ok([tree.value]) : tree;
     },
-    read: ([first]) => (first ? content.read(first) : err(badStructure(name, 'thiếu', '/'))),
+    read: (elements) => (elements[0] ? content.read(elements[0]) : err(badStructure(name, 'thiếu', '/'))),
   };
 }
 

@@ -1,6 +1,6 @@
 import type { Refusal } from '#domain';
 import { err, ok, type Result } from '#kernel';
-import { childElements, element, pathOf, type XmlElement, type XmlTree } from '#xml';
+import { attributeOf, childElements, element, hasText, pathOf, type XmlElement, type XmlTree } from '#xml';
 import { badStructure, badValue, type Content, type Field, NAMESPACE, once, onlyAttributes, writeText } from './field.ts';
 import type { TextType } from './text-type.ts';
 
@@ -32,15 +32,16 @@ export function content<const F extends Fields, const A extends AttributeTypes =
   const fixed = options.fixed ?? {};
   const attributes: AttributeTypes = options.attributes ?? {};
   const attributeNames = [...Object.keys(fixed), ...Object.values(attributes).map((a) => a.name)];
+  const inOrder = { fixed: Object.entries(fixed), attributes: Object.entries(attributes), fields: Object.entries(fields) };
   return {
     write: (value, path) => writeGroup(name, fields, fixed, attributes, value as Readonly<Record<string, unknown>>, path),
     read: (e) => {
       const exact = onlyAttributes(e, attributeNames);
       if (!exact.ok) return exact;
       const values: Record<string, unknown> = {};
-      const read = readAttributes(e, fixed, attributes, values);
+      const read = readAttributes(e, inOrder.fixed, inOrder.attributes, values);
       if (!read.ok) return read;
-      const rest = readFields(e, fields, values);
+      const rest = readFields(e, inOrder.fields, values);
       return rest.ok ? ok(values as ValueOf<F, A>) : rest;
     },
   };
@@ -71,37 +72,39 @@ function writeGroup(name: string, fields: Fields, fixed: Readonly<Record<string,
   return ok(element(name, sorted, children));
 }
 
-function readAttributes(e: XmlElement, fixed: Readonly<Record<string, string>>, attributes: AttributeTypes, values: Record<string, unknown>): Result<void, Refusal> {
-  const valueOf = (name: string) => e.attributes.find((a) => a.local === name)?.value ?? '';
-  for (const [name, expected] of Object.entries(fixed)) {
-    if (valueOf(name) !== expected) return err(badValue(`@${name}`, valueOf(name), expected, pathOf(e)));
+type InOrder<T> = readonly (readonly [key: string, value: T])[];
+
+function readAttributes(e: XmlElement, fixed: InOrder<string>, attributes: InOrder<AttributeTypes[string]>, values: Record<string, unknown>): Result<void, Refusal> {
+  for (const [name, expected] of fixed) {
+    const text = attributeOf(e, name) ?? '';
+    if (text !== expected) return err(badValue(`@${name}`, text, expected, pathOf(e)));
   }
-  for (const [key, { name, type }] of Object.entries(attributes)) {
-    const value = type.read(valueOf(name));
-    if (value === undefined) return err(badValue(`@${name}`, valueOf(name), type.expected, pathOf(e)));
+  for (const [key, { name, type }] of attributes) {
+    const text = attributeOf(e, name) ?? '', value = type.read(text);
+    if (value === undefined) return err(badValue(`@${name}`, text, type.expected, pathOf(e)));
     values[key] = value;
   }
-  return ok(undefined);
+  return DONE;
 }
 
-function readFields(e: XmlElement, fields: Fields, values: Record<string, unknown>): Result<void, Refusal> {
-  const blank = e.children.every((child) => child.kind !== 'text' || /^[\t\n\r ]*$/.test(child.value));
-  if (!blank) return err(badStructure('#text', 'thừa', pathOf(e)));
+const DONE = ok(undefined);
+
+function readFields(e: XmlElement, fields: InOrder<Field<unknown, boolean>>, values: Record<string, unknown>): Result<void, Refusal> {
+  if (hasText(e)) return err(badStructure('#text', 'thừa', pathOf(e)));
   const elements = childElements(e);
   let at = 0;
-  for (const [key, field] of Object.entries(fields)) {
-    const taken: XmlElement[] = [];
-    for (let next = elements[at]; next && next.local === field.name && next.prefix === '' && next.ns === NAMESPACE; next = elements[at]) {
-      taken.push(next);
-      at++;
-    }
-    if (taken.length < field.min) return err(badStructure(field.name, 'thiếu hoặc sai thứ tự', pathOf(e)));
-    if (taken.length > field.max) return err(badStructure(field.name, `quá ${field.max} phần tử`, pathOf(e)));
-    if (taken.length === 0 && field.absent) continue;
-    const value = field.read(taken);
+  for (const [key, field] of fields) {
+    const from = at;
+    while (at < elements.length && isOfField(elements[at]!, field)) at++;
+    if (at - from < field.min) return err(badStructure(field.name, 'thiếu hoặc sai thứ tự', pathOf(e)));
+    if (at - from > field.max) return err(badStructure(field.name, `quá ${field.max} phần tử`, pathOf(e)));
+    if (at === from && field.absent) continue;
+    const value = field.read(elements.slice(from, at));
     if (!value.ok) return value;
     values[key] = value.value;
   }
   const stranger = elements[at];
-  return stranger ? err(badStructure(stranger.name, 'thừa hoặc sai thứ tự', pathOf(stranger))) : ok(undefined);
+  return stranger ? err(badStructure(stranger.name, 'thừa hoặc sai thứ tự', pathOf(stranger))) : DONE;
 }
+
+const isOfField = (element: XmlElement, field: Field<unknown, boolean>): boolean => element.local === field.name && element.prefix === '' && element.ns === NAMESPACE;

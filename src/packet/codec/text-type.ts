@@ -1,4 +1,4 @@
-import { cleanText, fromBase64, fromHex, Instant, PlainDate, type Result, toBase64, toHex } from '#kernel';
+import { cleanText, fromBase64, fromHex, Instant, isPlainLine, isPlainText, PlainDate, type Result, toBase64, toHex } from '#kernel';
 import type { Sha256Hex } from '#domain';
 
 /** How a value stands as the text of an element or attribute. `read` answers undefined for anything it would not write itself or mean the same. */
@@ -19,13 +19,13 @@ const length = (text: string) => {
 
 /** One line of Vietnamese text as people mean it: NFC, single spaces, nothing invisible. Lengths are characters, as in XSD. */
 export function line(max: number): TextType<string> {
-  const fits = (text: string) => text.length > 0 && cleanText(text) === text && !FORBIDDEN.test(text) && !/[\t\n]/.test(text) && length(text) <= max;
+  const fits = (text: string) => (isPlainLine(text) ? text.length <= max : text.length > 0 && cleanText(text) === text && !FORBIDDEN.test(text) && !/[\t\n]/.test(text) && length(text) <= max);
   return { expected: `một dòng chữ, Unicode dựng sẵn (NFC), 1 đến ${max} ký tự, không có khoảng trắng thừa`, write: cleanText, read: (text) => (fits(text) ? text : undefined) };
 }
 
 /** Running text (a remark): NFC, line feeds allowed, not blank. */
 export function prose(max: number): TextType<string> {
-  const fits = (text: string) => text.trim() !== '' && text.normalize('NFC') === text && !FORBIDDEN.test(text) && length(text) <= max;
+  const fits = (text: string) => /\S/.test(text) && (isPlainText(text) ? text.length <= max : text.normalize('NFC') === text && !FORBIDDEN.test(text) && length(text) <= max);
   return {
     expected: `văn bản Unicode dựng sẵn (NFC), 1 đến ${max} ký tự, không có ký tự điều khiển`,
     write: (value) => value.normalize('NFC').replace(/\r\n?/g, '\n'),

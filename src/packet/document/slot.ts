@@ -1,6 +1,6 @@
 import type { Refusal } from '#domain';
 import { err, ok, type Result } from '#kernel';
-import { childElements, childNamed, element, pathOf, type XmlDocument, type XmlElement } from '#xml';
+import { childElements, childNamed, element, hasText, pathOf, type XmlDocument, type XmlElement } from '#xml';
 import { badStructure, badValue, type Content, NAMESPACE, onlyAttributes, type TextType, writeText } from '../codec/index.ts';
 import type { SignatureSlot, SignerRole, SlotReference } from '../slots/model.ts';
 
@@ -11,8 +11,7 @@ export const COUNTERSIGNED = 'http://uri.etsi.org/01903#CountersignedSignature';
 export function onlySignature(slot: XmlElement): Result<void, Refusal> {
   const elements = childElements(slot);
   const [first, second] = elements;
-  const blank = slot.children.every((child) => child.kind !== 'text' || /^[\t\n\r ]*$/.test(child.value));
-  if (!blank) return err(badStructure('#text', 'thừa trong ô ký', pathOf(slot)));
+  if (hasText(slot)) return err(badStructure('#text', 'thừa trong ô ký', pathOf(slot)));
   if (first && (first.ns !== DS || first.local !== 'Signature')) return err(badStructure(first.name, 'không được đặt trong ô ký', pathOf(slot)));
   return second ? err(badStructure(second.name, 'thừa: mỗi ô ký có tối đa một chữ ký', pathOf(slot))) : ok(undefined);
 }

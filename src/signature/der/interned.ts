@@ -19,7 +19,11 @@ export function interned<T extends { readonly der: Uint8Array }>(
   capacity: number, bytesMax: number, read: (der: Uint8Array) => Result<T, DerError>,
 ): (der: Uint8Array) => Result<T, DerError> {
   const buckets = new Map<number, T[]>();
+  /** By our own copies, which nobody else writes into: whoever asks again with what a value says its bytes are needs no comparison. */
+  const own = new WeakMap<Uint8Array, Result<T, DerError>>();
   return (der) => {
+    const same = own.get(der);
+    if (same !== undefined) return same;
     if (der.length > bytesMax) return err({ code: 'der/too-large', what: 'more bytes than allowed for this structure', offset: 0 });
     const key = keyOf(der);
     const bucket = buckets.get(key);
@@ -27,6 +31,7 @@ export function interned<T extends { readonly der: Uint8Array }>(
     if (known !== undefined) return { ok: true, value: known };
     const fresh = read(der.slice());
     if (!fresh.ok) return fresh;
+    own.set(fresh.value.der, fresh);
     if (buckets.size >= capacity) buckets.clear();
     if (bucket === undefined || bucket.length >= BUCKET_MAX) buckets.set(key, [fresh.value]);
     else bucket.push(fresh.value);

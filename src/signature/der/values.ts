@@ -1,4 +1,4 @@
-import { equalBytes, Instant } from '#kernel';
+import { equalBytes, Instant, isCalendarDay } from '#kernel';
 import { OID_BYTES_MAX } from './limits.ts';
 import { bytesOf, childrenOf, contentOf, fail, isUniversal, TAG, type DerNode } from './read.ts';
 
@@ -171,13 +171,6 @@ export function timeOf(node: DerNode, fraction = false): Instant {
   const parsed = Instant.parse(iso);
   if (!parsed.ok || !isCalendarDay(year, n(2), n(3)) || n(4) > 23) fail('time does not exist', node.start);
   return parsed.value;
-}
-
-/** `Date.parse` rolls 30 February over into March; certificates must not profit from that. */
-function isCalendarDay(year: number, month: number, day: number): boolean {
-  const leap = (year % 4 === 0 && year % 100 !== 0) || year % 400 === 0;
-  const days = [31, leap ? 29 : 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31][month - 1];
-  return days !== undefined && day >= 1 && day <= days;
 }
 
 /** One character per octet. */

@@ -1,7 +1,6 @@
-import { fromBase64 } from '#kernel';
-import { isBlank, pathOf, type XmlElement } from '#xml';
-import { parseCertificate } from '../x509/index.ts';
+import { isBlank, pathOf, textOf, type XmlElement } from '#xml';
 import { DS, DS_11, XADES, XADES_141 } from '../xades/names.ts';
+import { certificateOf, octetsOf } from '../xades/parts.ts';
 import { isTimestampProperty } from '../xades/read-properties.ts';
 import type { XmlSignature } from '../xades/read.ts';
 import { finding, type Finding } from './findings.ts';
@@ -10,8 +9,7 @@ import { finding, type Finding } from './findings.ts';
 type Leaf = 'base64' | 'certificate' | 'name' | 'none';
 interface Shape { readonly attributes?: readonly string[]; readonly children?: readonly string[]; readonly leaf?: Leaf }
 
-const PREFIX: Readonly<Record<string, string>> = { [DS]: 'ds', [XADES]: 'xades', [XADES_141]: 'xades141', [DS_11]: 'dsig11' };
-const nameOf = ({ ns, local }: XmlElement): string => (Object.hasOwn(PREFIX, ns) ? `${PREFIX[ns]}:${local}` : `{${ns}}${local}`);
+const PREFIX: Readonly<Record<string, string>> = { ds: DS, xades: XADES, xades141: XADES_141, dsig11: DS_11 };
 const octets = (...attributes: readonly string[]): Shape => ({ attributes, leaf: 'base64' });
 
 /**
@@ -54,19 +52,35 @@ const SHAPES: Readonly<Record<string, Shape>> = {
   'xades:EncapsulatedOCSPValue': octets('Id', 'Encoding'),
 };
 
+/** A row with the names of its children looked up: by namespace, then by local name. */
+interface Row { readonly attributes: readonly string[]; readonly leaf: Leaf | undefined; readonly children: Set<Row> }
+const ROWS = new Map<string, Map<string, Row>>(Object.values(PREFIX).map((ns) => [ns, new Map()]));
+for (const [name, shape] of Object.entries(SHAPES)) for (const child of shape.children ?? []) rowNamed(name).children.add(rowNamed(child));
+
+function rowNamed(name: string): Row {
+  const [prefix, local] = name.split(':') as [string, string], ofNamespace = ROWS.get(PREFIX[prefix]!)!;
+  const { attributes = [], leaf } = SHAPES[name] ?? {};
+  const row = ofNamespace.get(local) ?? { attributes, leaf, children: new Set() };
+  ofNamespace.set(local, row);
+  return row;
+}
+
+const UNKNOWN: Row = { attributes: [], leaf: undefined, children: new Set() };
+const rowOf = ({ ns, local }: XmlElement): Row => ROWS.get(ns)?.get(local) ?? UNKNOWN;
+
 /** The first thing inside a signature that nobody signed and that is no help for judging it; of the strict profile. */
 export function enclosedFindings({ element, signedInfo, properties }: XmlSignature): readonly Finding[] {
+  const signed = properties?.signedProperties;
   const walk = (at: XmlElement): Finding | undefined => {
     // Signed by this very signature; a time-stamp that is not judged is a finding of its own.
-    if (at === signedInfo || at === properties?.signedProperties || isJudgedElsewhere(at)) return undefined;
-    const shape = SHAPES[nameOf(at)] ?? {}, { attributes = [], children = [], leaf } = shape;
-    const attribute = at.attributes.find(({ ns, local, value }) => ns !== '' || !attributes.includes(local) || (local === 'Id' && !ID.test(value)));
-    if (attribute !== undefined) return unsigned(at, `@${attribute.name}`);
+    if (at === signedInfo || at === signed || isJudgedElsewhere(at)) return undefined;
+    const { attributes, children, leaf } = rowOf(at);
+    for (const { ns, local, value, name } of at.attributes) if (ns !== '' || !attributes.includes(local) || (local === 'Id' && !ID.test(value))) return unsigned(at, `@${name}`);
     if (leaf !== undefined && !isLeaf(at, leaf)) return unsigned(at, at.name);
     for (const child of at.children) {
       if (child.kind === 'text' && leaf === undefined && !isBlank(child.value)) return unsigned(at, at.name);
       if (child.kind !== 'element') continue;
-      if (!children.includes(nameOf(child)) && !isJudgedElsewhere(child)) return unsigned(child, child.name);
+      if (!children.has(rowOf(child)) && !isJudgedElsewhere(child)) return unsigned(child, child.name);
       const found = walk(child);
       if (found !== undefined) return found;
     }
@@ -84,13 +98,8 @@ const isJudgedElsewhere = (element: XmlElement): boolean => isTimestampProperty(
 const unsigned = (at: XmlElement, element: string): Finding => finding('signature/unsigned-content', pathOf(at), { element });
 
 function isLeaf(element: XmlElement, leaf: Leaf): boolean {
-  let text = '';
-  for (const child of element.children) {
-    if (child.kind !== 'text') return false;
-    text += child.value;
-  }
-  if (leaf === 'none') return isBlank(text);
+  for (const child of element.children) if (child.kind !== 'text' || child.cdata) return false;
   if (leaf === 'name') return true;
-  const bytes = fromBase64(text);
-  return bytes.ok && (leaf === 'base64' || parseCertificate(bytes.value).ok);
+  if (leaf === 'none') return isBlank(textOf(element));
+  return (leaf === 'certificate' ? certificateOf(element) : octetsOf(element)) !== undefined;
 }

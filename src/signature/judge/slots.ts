@@ -1,5 +1,5 @@
 import { err, ok, type Result } from '#kernel';
-import { descendants, isBlank, pathOf, type XmlDocument, type XmlElement } from '#xml';
+import { descendants, hasText, isBlank, pathOf, type XmlDocument, type XmlElement } from '#xml';
 import type { Primitives } from '../primitives.ts';
 import { isPropertiesReference, isSignatureElement, readSignature, type XmlSignature } from '../xades/read.ts';
 import type { SlotLike } from '../xades/slot.ts';
@@ -99,8 +99,7 @@ function unsignedFindings({ document, freeAttributes }: SlotsInput, found: reado
   const walk = (element: XmlElement): void => {
     if (signed.has(element)) return;
     const attribute = element.attributes.find(({ ns, local }) => ns !== '' || !freeAttributes.has(local));
-    const hasText = element.children.some((child) => child.kind === 'text' && !isBlank(child.value));
-    if (!leading.has(element) || hasText) findings.push(finding('signature/unsigned-content', pathOf(element), { element: element.name }));
+    if (!leading.has(element) || hasText(element)) findings.push(finding('signature/unsigned-content', pathOf(element), { element: element.name }));
     else if (attribute !== undefined) findings.push(finding('signature/unsigned-content', pathOf(element), { element: `@${attribute.name}` }));
     else for (const child of element.children) if (child.kind === 'element') walk(child);
   };

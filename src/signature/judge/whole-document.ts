@@ -1,5 +1,5 @@
 import { err, ok, type Result } from '#kernel';
-import { childElements, descendants, isBlank, pathOf, type XmlDocument, type XmlElement } from '#xml';
+import { childElements, descendants, hasText, pathOf, type XmlDocument, type XmlElement } from '#xml';
 import type { Primitives } from '../primitives.ts';
 import { contains } from '../xades/prepare.ts';
 import { isSignatureElement, readSignature, type XmlSignature } from '../xades/read.ts';
@@ -19,7 +19,7 @@ export interface DocumentInput {
 
 /** Every signature of a document of unknown form, in document order, each with its facts. Nothing is said yet about what none of them covers. */
 export function gatherAll({ document, rules, knownCertificates }: DocumentInput, primitives: Primitives): Result<readonly SignatureFacts[], readonly Finding[]> {
-  const elements = [...descendants(document.root)].filter(isSignatureElement);
+  const elements = descendants(document.root).filter(isSignatureElement);
   if (elements.length === 0) return err([finding('signature/none', '/')]);
   if (elements.length > SIGNATURES_MAX) return err([finding('signature/malformed', '/', { detail: 'quá nhiều chữ ký' })]);
   const read = elements.map((element) => readSignature(element));
@@ -36,7 +36,7 @@ export function gatherAll({ document, rules, knownCertificates }: DocumentInput,
 export function documentFindings({ document }: Pick<DocumentInput, 'document'>, facts: readonly SignatureFacts[]): readonly Finding[] {
   const findings = facts.filter(({ covered, findings: own }) => own.length === 0 && covered.length === 0).map(({ where }) => finding('signature/coverage', where, { slot: where }));
   const covered = new Set(facts.flatMap((one) => one.covered));
-  const split = [...descendants(document.root)].find(isSplit);
+  const split = descendants(document.root).find(isSplit);
   if (split !== undefined) findings.push(finding('signature/foreign-content', pathOf(split)));
   const bare = firstUncovered(document.root, covered) ?? facts.flatMap((one) => (facts.some((other) => isCoveredBy(one.signature.element, other)) ? [] : bareObjects(one.signature, covered)))[0];
   if (bare !== undefined) findings.push(finding('signature/unsigned-content', pathOf(bare), { element: bare.name }));
@@ -45,7 +45,6 @@ export function documentFindings({ document }: Pick<DocumentInput, 'document'>, 
 
 type Covered = ReadonlySet<XmlElement | 'document'>;
 
-const hasText = (element: XmlElement): boolean => element.children.some((child) => child.kind === 'text' && !isBlank(child.value));
 /** A comment inside a text is signed by nobody, and some programs read only what stands before it. */
 const isSplit = (element: XmlElement): boolean => element.children.some((child) => child.kind === 'comment') && hasText(element);
 

@@ -3,22 +3,35 @@ import type { DigestAlgorithm, SignatureAlgorithm } from '../algorithms.ts';
 import { der } from '../der/index.ts';
 import type { Primitives } from '../primitives.ts';
 
+/** A key that is ready for use, with what is asked about it at every signature. `octets`: of its modulus, or of one scalar of its curve. */
+interface Key { readonly object: KeyObject; readonly type: 'rsa' | 'rsa-pss' | 'ec'; readonly octets: number }
+
 const KEYS_KEPT = 5_000;
-const keys = new Map<string, KeyObject | undefined>();
+const keys = new Map<string, Key | undefined>();
+/** The same by the octets' own identity: certificates that are remembered hand over the same array each time. */
+const keysOf = new WeakMap<Uint8Array, Key>();
 
 /** Preparing a key costs as much as using it, so prepared keys are kept. */
-function keyOf(spkiDer: Uint8Array): KeyObject | undefined {
+function keyOf(spkiDer: Uint8Array): Key | undefined {
+  const own = keysOf.get(spkiDer);
+  if (own !== undefined) return own;
   const name = hash('sha256', spkiDer, 'base64');
-  if (keys.has(name)) return keys.get(name);
+  const key = keys.has(name) ? keys.get(name) : prepare(spkiDer);
   if (keys.size >= KEYS_KEPT) keys.clear();
-  let key: KeyObject | undefined;
-  try {
-    key = createPublicKey({ key: Buffer.from(spkiDer), format: 'der', type: 'spki' });
-  } catch {
-    key = undefined;
-  }
   keys.set(name, key);
+  if (key !== undefined) keysOf.set(spkiDer, key);
   return key;
+}
+
+function prepare(spkiDer: Uint8Array): Key | undefined {
+  try {
+    const object = createPublicKey({ key: Buffer.from(spkiDer), format: 'der', type: 'spki' });
+    const { asymmetricKeyType: type, asymmetricKeyDetails: { namedCurve = '', modulusLength = 0 } = {} } = object;
+    if (type === 'ec') return { object, type, octets: SCALAR_LENGTH[namedCurve] ?? 0 };
+    return type === 'rsa' || type === 'rsa-pss' ? { object, type, octets: Math.ceil(modulusLength / 8) } : undefined;
+  } catch {
+    return undefined;
+  }
 }
 
 function digestNameOf(algorithm: SignatureAlgorithm): DigestAlgorithm {
@@ -26,12 +39,8 @@ function digestNameOf(algorithm: SignatureAlgorithm): DigestAlgorithm {
   return algorithm.endsWith('sha384') ? 'sha384' : 'sha512';
 }
 
-/** r ‖ s as the SEQUENCE of two INTEGERs that OpenSSL reads; undefined when it has not the length of the curve. */
-function derOf(signature: Uint8Array, curve: string | undefined): Uint8Array | undefined {
-  const length = SCALAR_LENGTH[curve ?? ''];
-  if (length === undefined || signature.length !== 2 * length) return undefined;
-  return der.sequence(der.unsignedInteger(signature.subarray(0, length)), der.unsignedInteger(signature.subarray(length)));
-}
+/** r ‖ s as the SEQUENCE of two INTEGERs that OpenSSL reads. */
+const derOf = (signature: Uint8Array, length: number): Uint8Array => der.sequence(der.unsignedInteger(signature.subarray(0, length)), der.unsignedInteger(signature.subarray(length)));
 
 const SCALAR_LENGTH: Readonly<Record<string, number>> = { prime256v1: 32, secp384r1: 48, secp521r1: 66 };
 
@@ -43,18 +52,15 @@ export const nodePrimitives: Primitives = {
   digest: (algorithm, data) => new Uint8Array(hash(algorithm, data, 'buffer')),
   verify(algorithm, spkiDer, data, signature) {
     const key = keyOf(spkiDer);
-    if (key === undefined) return false;
-    const type = key.asymmetricKeyType, digest = digestNameOf(algorithm);
+    if (key === undefined || key.octets === 0) return false;
+    const { object, type, octets } = key, digest = digestNameOf(algorithm);
     try {
-      if (algorithm.startsWith('ecdsa')) {
-        const written = type === 'ec' ? derOf(signature, key.asymmetricKeyDetails?.namedCurve) : undefined;
-        return written !== undefined && verify(digest, data, key, written);
-      }
+      if (algorithm.startsWith('ecdsa')) return type === 'ec' && signature.length === 2 * octets && verify(digest, data, object, derOf(signature, octets));
       // RFC 8017 §8.1.2 step 1; OpenSSL itself lets a PSS signature lose its leading zeros.
-      if ((type !== 'rsa' && type !== 'rsa-pss') || signature.length !== Math.ceil((key.asymmetricKeyDetails?.modulusLength ?? 0) / 8)) return false;
-      if (algorithm.startsWith('rsa-pss')) return verify(digest, data, { key, padding: constants.RSA_PKCS1_PSS_PADDING, saltLength: constants.RSA_PSS_SALTLEN_DIGEST }, signature);
+      if (type === 'ec' || signature.length !== octets) return false;
+      if (algorithm.startsWith('rsa-pss')) return verify(digest, data, { key: object, padding: constants.RSA_PKCS1_PSS_PADDING, saltLength: constants.RSA_PSS_SALTLEN_DIGEST }, signature);
       // PKCS#1 v1.5 is the default of a plain RSA key; a key for PSS alone makes no such signature.
-      return type === 'rsa' && verify(digest, data, key, signature);
+      return type === 'rsa' && verify(digest, data, object, signature);
     } catch {
       return false;
     }

@@ -1,5 +1,6 @@
 import { fromBase64 } from '#kernel';
-import { attributeOf, childElements, isBlank, pathOf, type XmlElement } from '#xml';
+import { attributeOf, childElements, hasText, pathOf, type XmlElement } from '#xml';
+import { parseCertificate, type Certificate } from '../x509/certificate.ts';
 import { DS } from './names.ts';
 
 /** Why an element is no signature that can be judged. */
@@ -24,7 +25,7 @@ export class Children {
     this.#parent = parent;
     this.#ns = ns;
     this.#list = childElements(parent);
-    if (parent.children.some((child) => child.kind === 'text' && !isBlank(child.value))) throw new Fault('chữ ở chỗ chỉ có phần tử', parent);
+    if (hasText(parent)) throw new Fault('chữ ở chỗ chỉ có phần tử', parent);
   }
   peek(): XmlElement | undefined {
     return this.#list[this.#at];
@@ -52,6 +53,8 @@ export const required = (element: XmlElement, name: string): string => attribute
 
 /** The text of an element that has nothing but plain text: no comment, no instruction, no CDATA to hide or split a value. */
 export function leafText(element: XmlElement): string {
+  const only = element.children.length === 1 ? element.children[0] : undefined;
+  if (only?.kind === 'text' && !only.cdata) return only.value;
   let text = '';
   for (const child of element.children) {
     if (child.kind !== 'text' || child.cdata) throw new Fault('giá trị bị chia cắt bởi thành phần khác', element);
@@ -62,22 +65,33 @@ export function leafText(element: XmlElement): string {
 
 const CERTIFICATES_KEPT = 1_000;
 const CERTIFICATE_TEXT_MAX = 4 * 1024;
-const certificates = new Map<string, Uint8Array>();
+const certificates = new Map<string, Certificate>();
+const decoded = new WeakMap<XmlElement, Uint8Array>();
 
-/** The octets of a certificate. Packets repeat the few certificates of their signers, so the same text is decoded once while it is remembered; nobody writes into the octets. */
-export function certificateOf(element: XmlElement): Uint8Array {
+/** A certificate in base64; undefined when it is none. Packets repeat the few certificates of their signers, so the same text is read once while it is remembered. */
+export function certificateOf(element: XmlElement): Certificate | undefined {
   const text = leafText(element);
   const known = certificates.get(text);
   if (known !== undefined) return known;
-  const der = base64Of(element);
-  if (text.length > CERTIFICATE_TEXT_MAX) return der;
+  const octets = octetsOf(element), certificate = octets === undefined ? undefined : parseCertificate(octets);
+  if (certificate?.ok !== true) return undefined;
   if (certificates.size >= CERTIFICATES_KEPT) certificates.clear();
-  certificates.set(text, der);
-  return der;
+  if (text.length <= CERTIFICATE_TEXT_MAX) certificates.set(text, certificate.value);
+  return certificate.value;
+}
+
+/** The octets of an element that has nothing but base64, decoded once; undefined for anything else. */
+export function octetsOf(element: XmlElement): Uint8Array | undefined {
+  const known = decoded.get(element);
+  if (known !== undefined) return known;
+  const bytes = fromBase64(leafText(element));
+  if (!bytes.ok) return undefined;
+  decoded.set(element, bytes.value);
+  return bytes.value;
 }
 
 export function base64Of(element: XmlElement): Uint8Array {
-  const bytes = fromBase64(leafText(element));
-  if (!bytes.ok || bytes.value.length === 0) throw new Fault('không phải base64', element);
-  return bytes.value;
+  const octets = octetsOf(element);
+  if (octets === undefined || octets.length === 0) throw new Fault('không phải base64', element);
+  return octets;
 }

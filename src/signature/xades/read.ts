@@ -124,7 +124,7 @@ function readCertificates(keyInfo: XmlElement): readonly Uint8Array[] {
   const elements = childElements(keyInfo).filter(({ ns, local }) => ns === DS && local === 'X509Data')
     .flatMap((data) => childElements(data)).filter(({ ns, local }) => ns === DS && local === 'X509Certificate');
   if (elements.length > CERTIFICATES_MAX) throw new Fault('quá nhiều chứng thư số', keyInfo);
-  return elements.map(certificateOf);
+  return elements.map((element) => certificateOf(element)?.der ?? base64Of(element));
 }
 
 export const isSignatureElement = (element: XmlElement): boolean => element.ns === DS && element.local === 'Signature';
