@@ -1,3 +1,4 @@
+import { ASSESSMENT_POINTS, EARLIER_POINTS } from '#domain';
 import { z } from 'zod';
 import { Ok, RefusalView, type Route } from './route.ts';
 import { sessionRoutes, Standing } from './session.ts';
@@ -157,6 +158,17 @@ export const CellEditResults = z.object({
   pupils: z.array(GridPupil.pick({ pupilId: true, state: true, computed: true, wave: true })),
 });
 
+/** TT 27/2020 Điều 7: middle and end of term I, middle of term II, end of the year. */
+const Point = z.enum(ASSESSMENT_POINTS), Earlier = z.enum(EARLIER_POINTS);
+export const PointPupil = GridPupil.pick({ pupilId: true, grade: true, order: true, fullName: true, birthDate: true, notAssessed: true, status: true, editable: true, cells: true });
+export const PointPage = z.object({ classroom: z.string(), grade: z.int(), schoolYear: z.string(), homeroomTeacher: z.string(), point: Earlier, missingCells: z.int(), columns: z.array(GridColumn), pupils: z.array(PointPupil) });
+export type PointPage = z.infer<typeof PointPage>;
+export const PointsOverview = z.object({
+  points: z.array(z.object({ point: Point, label: z.string() })),
+  classes: z.array(z.object({ classroom: z.string(), grade: z.int(), pupils: z.int(), missing: z.record(Point, z.int()).describe('required cells that are empty; earlier points block nothing') })),
+});
+export type PointsOverview = z.infer<typeof PointsOverview>;
+
 export const ImportProblem = z.object({
   file: z.string(), sheet: z.string().nullable(), row: z.int().nullable(), column: z.string().nullable(), value: z.string().nullable(),
   code: z.string(), publicCode: z.string().nullable(), message: z.string(), remedy: z.string(), severity: z.enum(['error', 'warning']),
@@ -254,6 +266,7 @@ export const EXPORT_LISTS = ['pupils', 'staff', 'results', 'remarks', 'supplemen
 
 const Reason = z.object({ reason: z.string().trim().min(5).max(500) });
 const byClass = z.object({ classroom: z.string() });
+const byPoint = z.object({ classroom: z.string(), point: Earlier }), byAnyPoint = z.object({ classroom: z.string(), point: Point });
 const byPupil = z.object({ pupilId: z.string() });
 const byPrintRun = z.object({ runId: z.uuid() });
 
@@ -262,6 +275,12 @@ export const schoolDesk = {
   overview: { method: 'GET', path: `${P}/overview`, summary: 'Tổng quan của trường', answer: Overview },
   classPage: { method: 'GET', path: `${P}/classes/:classroom`, summary: 'Trang lớp', params: byClass, answer: ClassPage },
   editCells: { method: 'PATCH', path: `${P}/classes/:classroom/cells`, summary: 'Sửa ô', params: byClass, body: CellEdits, answer: CellEditResults },
+  points: { method: 'GET', path: `${P}/points`, summary: 'Ô còn trống của từng lớp ở từng lần đánh giá', answer: PointsOverview },
+  pointPage: { method: 'GET', path: `${P}/classes/:classroom/points/:point`, summary: 'Trang lớp ở một lần đánh giá trước cuối năm', params: byPoint, answer: PointPage },
+  editPointCells: { method: 'PATCH', path: `${P}/classes/:classroom/points/:point/cells`, summary: 'Sửa ô của một lần đánh giá trước cuối năm', params: byPoint, body: CellEdits, answer: CellEditResults },
+  classSummaryPdf: { method: 'GET', path: `${P}/classes/:classroom/points/:point/bang-tong-hop.pdf`, summary: 'Bảng tổng hợp kết quả đánh giá giáo dục của lớp (TT 27/2020 Phụ lục 2)', params: byAnyPoint, produces: 'application/pdf' },
+  classSummaryXlsx: { method: 'GET', path: `${P}/classes/:classroom/points/:point/bang-tong-hop.xlsx`, summary: 'Bảng tổng hợp kết quả đánh giá giáo dục của lớp, tệp Excel', params: byAnyPoint, produces: XLSX },
+  handoverPdf: { method: 'GET', path: `${P}/classes/:classroom/ban-giao.pdf`, summary: 'Biên bản nghiệm thu, bàn giao kết quả giáo dục (TT 27/2020 Điều 12)', params: byClass, produces: 'application/pdf' },
   acceptResult: { method: 'POST', path: `${P}/pupils/:pupilId/accept-result`, summary: 'Xác nhận kết quả tự tính', params: byPupil, answer: GridPupil },
   doubtSeen: { method: 'POST', path: `${P}/pupils/:pupilId/doubt-seen`, summary: 'Đã xem một điểm nên xem lại', params: byPupil, body: z.object({ key: z.string().min(1).max(1000) }), answer: GridPupil },
   confirmAward: {

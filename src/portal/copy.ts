@@ -6,7 +6,7 @@ import type { PortalSite } from './site.ts';
 import { isShown } from './status.ts';
 
 interface Copying {
-  readonly printer: Printer;
+  readonly printer: Pick<Printer, 'print'>;
   readonly site: PortalSite;
   /** The province's seal on the file itself; absent where copies go out without. */
   readonly sealer?: CopySealer;

@@ -12,7 +12,7 @@ export interface PortalServices {
   readonly store: PortalStore;
   readonly budget: Budget;
   readonly judge: PortalJudge;
-  readonly printer: Printer;
+  readonly printer: Pick<Printer, 'print'>;
   /** Seals the copies that are given out; absent where they go out without a seal. */
   readonly sealer?: CopySealer;
   /** Of the tier: dates of records are told by it. Views and limits run on real time. */

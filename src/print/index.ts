@@ -1,3 +1,4 @@
+export * from './class-sheet/model.ts';
 export { mergePdfs } from './merge.ts';
 export * from './model.ts';
 export * from './pades/index.ts';

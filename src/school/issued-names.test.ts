@@ -13,7 +13,7 @@ import { testTier, type TestTier } from '../../test/support/database.ts';
 const CLASSROOM = '4A1';
 let tiers: Tiers, database: TestTier, desk: SchoolDesk, school: SchoolServices, tables: Tables;
 const printed: Parameters<Printer['print']>[0][] = [];
-const printer: Printer = { print: (input) => { printed.push(input); return Promise.resolve(ok(new Uint8Array())); } };
+const printer: Printer = { print: (input) => { printed.push(input); return Promise.resolve(ok(new Uint8Array())); }, printSheet: () => Promise.resolve(ok(new Uint8Array())) };
 
 beforeAll(async () => {
   [tiers, database] = await Promise.all([openTiers({ schools: [] }), testTier('school')]);

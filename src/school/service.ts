@@ -2,6 +2,7 @@ import type { Refusal, SchoolCode } from '#domain';
 import { ok, type Result } from '#kernel';
 import { inSchool, type SchoolContext, type SchoolPorts } from './context.ts';
 import { createBackground } from './background.ts';
+import { classSummaryPdf, classSummaryXlsx, handoverPdf } from './class-sheet/service.ts';
 import { classPage } from './desk/class-page.ts';
 import { recordHistory } from './desk/history.ts';
 import { overview } from './desk/overview.ts';
@@ -22,6 +23,7 @@ import { commitImport, dryRunImport, findImportRun, listImportRuns } from './imp
 import { importHead, importView } from './import/view.ts';
 import type { Actor, School } from './model.ts';
 import { listSchools, saveSchool } from './postgres/people.ts';
+import { editPointCells, pointPage, pointsOverview } from './points/service.ts';
 import { loadStages } from './postgres/records.ts';
 import type { SchoolTables } from './postgres/tables.ts';
 import { extractPdf, previewPdf } from './print/print-record.ts';
@@ -54,6 +56,12 @@ export function createSchool(ports: SchoolPorts, options: { readonly syncEveryMs
     overview: bind(overview),
     classPage: bind(classPage),
     editCells: bind(editCells),
+    pointsOverview: bind(pointsOverview),
+    pointPage: bind(pointPage),
+    editPointCells: bind(editPointCells),
+    classSummaryPdf: bind(classSummaryPdf),
+    classSummaryXlsx: bind(classSummaryXlsx),
+    handoverPdf: bind(handoverPdf),
     acceptResult: bind(acceptResult),
     supplementary: bind(recordSupplementary),
     confirmAward: bind(confirmAward),

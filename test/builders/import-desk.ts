@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { addressOf, SchoolCode, SchoolYear, StaffId } from '#domain';
 import { Instant, unwrap } from '#kernel';
+import type { Printer } from '#print';
 import { type Actor, createSchool, type SchoolPorts, type SchoolServices } from '#school';
 import { nodePrimitives } from '#signature/node';
 import type { WorkbookFile } from '#workbook';
@@ -27,11 +28,11 @@ export interface ImportDesk {
   close(): Promise<void>;
 }
 
-export async function openImportDesk(sample: SampleSchool): Promise<ImportDesk> {
+export async function openImportDesk(sample: SampleSchool, printer: Printer = elsewhere('printer')): Promise<ImportDesk> {
   const code = unwrap(SchoolCode.parse(sample)), clock = testClock('2024-06-03T08:00:00+07:00'), database = await testTier('school');
   const ports: SchoolPorts = {
     tier: database.tier, clock, ids: { uuid: () => randomUUID() }, primitives: nodePrimitives, signerFor: () => unused('signing'), tsaUrl: '', gateway: elsewhere('gateway'), provinceCode: unwrap(SchoolCode.parse('22')),
-    trust: () => unused('trust'), printer: elsewhere('printer'), lookUpUrl: 'HTTP://LOCALHOST/T/', standing: { testData: true, testSignatures: true, virtualClock: true },
+    trust: () => unused('trust'), printer, lookUpUrl: 'HTTP://LOCALHOST/T/', standing: { testData: true, testSignatures: true, virtualClock: true },
   };
   const another = () => createSchool(ports, { syncEveryMs: 0 });
   const school = another(), tables = await openTables(database.adminUrl);

@@ -9,7 +9,7 @@ import { readWorkbooks } from '#workbook';
 import { PROVINCE, registerSchool, type Tiers } from './tiers.ts';
 import { sampleFiles, type SampleSchool } from './workbooks.ts';
 
-const NO_PRINTER: Printer = { print: () => Promise.resolve(ok(new Uint8Array())) };
+const NO_PRINTER: Printer = { print: () => Promise.resolve(ok(new Uint8Array())), printSheet: () => Promise.resolve(ok(new Uint8Array())) };
 
 /** The people of one class of a sample school, with keys, and its desk on any database of the school tier. */
 export async function openSchoolDesk(tiers: Tiers, sample: SampleSchool, classroom: string, baseUrl: string) {

@@ -26,7 +26,7 @@ const printer: Printer = { async print(input) {
   await gate.hold;
   gate.printed++;
   return real.print(input);
-} };
+}, printSheet: (sheet) => real.printSheet(sheet) };
 
 let tiers: Tiers, database: TestTier, desk: SchoolDesk, school: SchoolServices, tables: Tables, pupils: readonly { pupilId: string; fullName: string }[];
 beforeAll(async () => {

@@ -29,4 +29,11 @@ export const print = {
     remedy: 'Thử lại; nếu vẫn lỗi, gửi mã lỗi này cho bộ phận hỗ trợ.',
     retryable: true,
   },
+  'print/sheet-missing-glyph': {
+    publicCode: 'HBS-669',
+    message: 'Không in được bảng của lớp {classroom}: có ký tự không thuộc bộ chữ của mẫu ({text}).',
+    remedy: 'Xóa ký tự lạ trong họ tên hoặc nội dung khen thưởng rồi in lại.',
+    retryable: false,
+  },
+  'print/sheet-failed': { publicCode: 'HBS-684', message: 'Không tạo được bản in của lớp {classroom}.', remedy: 'Thử lại; nếu vẫn lỗi, gửi mã lỗi này cho bộ phận hỗ trợ.', retryable: true },
 } as const satisfies Catalogue;

@@ -1,4 +1,4 @@
-import { cellLabel, type Refusal } from '#domain';
+import type { Refusal } from '#domain';
 import { Instant, ok, PlainDate, type Result } from '#kernel';
 import { SLOT_TEXT } from '../authority.ts';
 import { currentYear, inSchool, type SchoolContext } from '../context.ts';
@@ -6,6 +6,7 @@ import type { Actor } from '../model.ts';
 import { logAccess } from '../postgres/access-log.ts';
 import { formerCodeOf } from '../postgres/pupil-codes.ts';
 import { loadCellEdits } from '../postgres/pupil-years.ts';
+import { editedCellLabel } from '../points/edit-name.ts';
 import type { RecordEvent } from '../record/events.ts';
 import { findPupil } from './examine.ts';
 
@@ -41,7 +42,7 @@ export function recordHistory(context: SchoolContext, who: Actor, pupilId: strin
     const imported = Map.groupBy(edits.filter((edit) => edit.source !== edit.by), (edit) => `${edit.at}\n${edit.by}\n${edit.source}`);
     const lines = [
       ...[...imported.values()].flatMap(([first, ...rest]) => (first === undefined ? [] : [{ at: first.at, who: first.by, what: `Nhập ${rest.length + 1} ô từ ${first.source}` }])),
-      ...edits.filter((edit) => edit.source === edit.by).map((edit) => ({ at: edit.at, who: edit.by, what: `Sửa ${cellLabel(edit.cell as Parameters<typeof cellLabel>[0])}: “${edit.before}” → “${edit.after}”` })),
+      ...edits.filter((edit) => edit.source === edit.by).map((edit) => ({ at: edit.at, who: edit.by, what: `Sửa ${editedCellLabel(edit.cell)}: “${edit.before}” → “${edit.after}”` })),
       ...(former === undefined ? [] : [{ at: former.at, who: former.by, what: `Thay mã tạm ${former.code} bằng mã của Bộ ${pupilId}` }]),
       ...found.value.file.events.map((event) => ({ at: event.at, who: event.who, what: sentenceOf(event) })),
     ];

@@ -21,6 +21,12 @@ export function schoolHttp(app: FastifyInstance, school: SchoolServices): void {
   serveRoute(app, r.overview, STAFF, ({ session }) => school.overview(actorOf(session)));
   serveRoute(app, r.classPage, STAFF, ({ session, params }) => school.classPage(actorOf(session), params.classroom));
   serveRoute(app, r.editCells, STAFF, ({ session, params, body }) => school.editCells(actorOf(session), params.classroom, body), { bodyBytes: 6_000_000 });
+  serveRoute(app, r.points, STAFF, ({ session }) => school.pointsOverview(actorOf(session)));
+  serveRoute(app, r.pointPage, STAFF, ({ session, params }) => school.pointPage(actorOf(session), params.classroom, params.point));
+  serveRoute(app, r.editPointCells, STAFF, ({ session, params, body }) => school.editPointCells(actorOf(session), params.classroom, params.point, body), { bodyBytes: 6_000_000 });
+  serveRoute(app, r.classSummaryPdf, { ...STAFF, use: 'print' }, ({ session, params }) => school.classSummaryPdf(actorOf(session), params.classroom, params.point));
+  serveRoute(app, r.classSummaryXlsx, { ...STAFF, use: 'export' }, ({ session, params }) => school.classSummaryXlsx(actorOf(session), params.classroom, params.point));
+  serveRoute(app, r.handoverPdf, { ...STAFF, use: 'print' }, ({ session, params }) => school.handoverPdf(actorOf(session), params.classroom));
   serveRoute(app, r.acceptResult, STAFF, ({ session, params }) => school.acceptResult(actorOf(session), params.pupilId));
   serveRoute(app, r.supplementary, STAFF, ({ session, params, body }) => school.supplementary(actorOf(session), params.pupilId, body));
   serveRoute(app, r.doubtSeen, STAFF, ({ session, params, body }) => school.doubtSeen(actorOf(session), params.pupilId, body.key));

@@ -19,6 +19,7 @@ export interface SchoolTables {
     school_year: string; pupil_id: string; classroom: string; list_order: number; status: string;
     frame: Json<JsonValue>; cells: Json<JsonValue>; sheet_result: string | null; accepted: Json<JsonValue> | null; supplementary: Json<JsonValue> | null; entry_date: string | null; award: Json<JsonValue> | null;
   };
+  pupil_points: Tenant & { school_year: string; pupil_id: string; point: string; cells: Json<JsonValue> };
   doubts_seen: Tenant & { school_year: string; pupil_id: string; doubt: string; seen_by: string; seen_at: Time };
   pupil_codes: Tenant & { old_code: string; new_code: string; changed_by: string; changed_at: Time };
   cell_edits: Tenant & {

@@ -6,6 +6,7 @@ export type GradeGroup = (typeof GRADE_GROUPS)[number];
 const FIRST_GRADE: Readonly<Record<GradeGroup, Grade>> = { '1-2': 1, '3': 3, '4-5': 4 };
 
 export const groupOf = (grade: Grade): GradeGroup => (grade <= 2 ? '1-2' : grade === 3 ? '3' : '4-5');
+export const firstGradeOf = (group: GradeGroup): Grade => FIRST_GRADE[group];
 
 /** How the sector layouts name a subject. */
 export const SUBJECT_HEADER: Readonly<Record<SubjectCode, string>> = {

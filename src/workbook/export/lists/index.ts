@@ -6,3 +6,4 @@ export { resultsSheet } from './results.ts';
 export { type ListColumn, listSheet, orderColumn, titlesOf } from './sheet.ts';
 export { staffSheet } from './staff.ts';
 export { supplementarySheet } from './supplementary.ts';
+export { summarySheet } from './summary.ts';

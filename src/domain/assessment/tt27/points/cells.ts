@@ -4,7 +4,7 @@ import type { Grade } from '../../../record/identifiers.ts';
 import { type Refusal, refusal } from '../../../refusal/refusal.ts';
 import { type CellKey, cellLabel, missingIn, writeCell } from '../cells.ts';
 import { curriculumAt, requiredAt } from './curriculum-at.ts';
-import { ASSESSMENT_POINT_LABEL, type AssessmentPoint } from './point.ts';
+import { type AssessmentPoint, pointInWords } from './point.ts';
 
 /** The levels and marks that exist at a point, in the order of the form. Remarks, health and awards belong to the year alone (Điều 10, Phụ lục 1). */
 export function cellsAt(point: AssessmentPoint, grade: Grade): readonly CellKey[] {
@@ -20,7 +20,7 @@ export function writeCellAt(point: AssessmentPoint, assessment: YearAssessment, 
   const written = writeCell(assessment, key, typed);
   if (!written.ok || point === 'yearEnd' || cellsAt(point, assessment.grade).includes(key)) return written;
   if (typed.trim() === '') return ok(assessment);
-  return err(refusal('content/not-at-point', { cell: cellLabel(key), grade: assessment.grade, point: ASSESSMENT_POINT_LABEL[point].toLowerCase() }, cellLabel(key)));
+  return err(refusal('content/not-at-point', { cell: cellLabel(key), grade: assessment.grade, point: pointInWords(point) }, cellLabel(key)));
 }
 
 /** The required cells of a point that are empty, in the order of the form; an optional subject is required of those who study it. */

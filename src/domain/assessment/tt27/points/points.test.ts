@@ -4,7 +4,7 @@ import { SUBJECT_CODES, type SubjectCode } from '../../../record/codes.ts';
 import type { SubjectResult, YearAssessment } from '../../../record/hoc-ba.ts';
 import type { Grade } from '../../../record/identifiers.ts';
 import { cellsAt, curriculumAt, curriculumOf, flagsOf, missingCells, missingCellsAt, writeCellAt } from '../index.ts';
-import { ASSESSMENT_POINT_LABEL, ASSESSMENT_POINTS, type AssessmentPoint } from './point.ts';
+import { ASSESSMENT_POINT_LABEL, ASSESSMENT_POINTS, type AssessmentPoint, pointInWords } from './point.ts';
 
 const GRADES: readonly Grade[] = [1, 2, 3, 4, 5];
 const EVERY = ASSESSMENT_POINTS.flatMap((point) => GRADES.map((grade) => [point, grade] as const));
@@ -57,6 +57,8 @@ test('an optional subject with a mark or level at this point is one the pupil st
   expect(missingCellsAt('midTerm1', empty(1, { subjects: studied }))).toContain('subject.NN1.level');
   expect(missingCellsAt('midTerm1', empty(1))).not.toContain('subject.NN1.level');
 });
+
+test('the name of a point inside a sentence keeps its numeral', () => expect(pointInWords('midTerm2')).toBe('giữa học kỳ II'));
 
 describe('what may be written', () => {
   const write = (point: AssessmentPoint, grade: Grade, key: string, value: string) => writeCellAt(point, empty(grade), key, value);
