@@ -1,0 +1,87 @@
+import { globSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { constants, setPriority, tmpdir } from 'node:os';
+import { dirname, join, matchesGlob, relative } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import type { LogLevel, MutantResult, PartialStrykerOptions } from '@stryker-mutator/api/core';
+import { Stryker } from '@stryker-mutator/core';
+import { excerpt, keyOf, mutantsOf, sampleOf } from './mutants.ts';
+import { margin, percent, scores, table } from './score.ts';
+
+const AREAS: readonly string[] = ['domain', 'xml', 'signature'];
+const WANTED_PERCENT = 85;
+const USAGE = `Cách gọi: npm run mutation -- ${AREAS.join('|')} [--files GLOB] [--sample N] [--seed S]\n`;
+const ROOT = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
+
+interface Order { readonly area: string; readonly files: string; readonly sample: number; readonly seed: number }
+const say = (text: string): void => void process.stderr.write(`${text}\n`);
+
+/** The order of the command line, or undefined when it is none. `--files` is relative to the area: `calendar/**`. */
+function orderOf(args: readonly string[]): Order | undefined {
+  try {
+    const { values, positionals } = parseArgs({ args: [...args], allowPositionals: true, options: { files: { type: 'string', default: '**' }, sample: { type: 'string' }, seed: { type: 'string', default: '1' } } });
+    const [sample, seed] = [values.sample === undefined ? Number.POSITIVE_INFINITY : Number(values.sample), Number(values.seed)];
+    return positionals.length === 1 && AREAS.includes(positionals[0]!) && sample >= 1 && Number.isSafeInteger(seed) ? { area: positionals[0]!, files: values.files, sample, seed } : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Source files of the area, tests left out. */
+const filesOf = ({ area, files }: Order): readonly string[] => globSync('**/*.ts', { cwd: join(ROOT, 'src', area) })
+  .filter((path) => !path.endsWith('.test.ts') && matchesGlob(path, files)).map((path) => `src/${area}/${path}`).sort();
+
+/** What Stryker is asked: one mutant at a time, in a copy of the tree outside of it. */
+const optionsFor = (chosen: readonly string[], paths: readonly string[], work: string): PartialStrykerOptions => ({
+  testRunner: 'vitest', coverageAnalysis: 'perTest', concurrency: 1, timeoutMS: 10_000, timeoutFactor: 2, mutate: [...paths],
+  plugins: ['@stryker-mutator/vitest-runner', join(ROOT, 'tools', 'mutation', 'chosen.ts')], checkers: ['chosen'], chosen,
+  vitest: { configFile: 'tools/mutation/vitest.config.ts', related: true },
+  // Stryker rewrites tsconfig files with the JavaScript interface of TypeScript, which TypeScript 7 no longer has; Node and vitest need no rewriting.
+  tsconfigFile: 'none',
+  tempDirName: work, ignorePatterns: ['dist', 'web', 'docs'], allowConsoleColors: false, logLevel: 'warn' as LogLevel, reporters: ['progress-append-only'], warnings: { unknownOptions: false, preprocessorErrors: true, unserializableOptions: true, slow: false },
+});
+
+/** Stryker reports lines and columns from 1. */
+const fromZero = ({ location: { start, end }, ...mutant }: MutantResult): MutantResult => ({ ...mutant, location: { start: { line: start.line - 1, column: start.column - 1 }, end: { line: end.line - 1, column: end.column - 1 } } });
+const oneLine = (code: string): string => { const text = code.replace(/\s+/g, ' '); return text.length > 100 ? `${text.slice(0, 99)}…` : text; };
+
+function survivor(mutant: MutantResult): string {
+  const path = relative(ROOT, mutant.fileName);
+  const { start } = mutant.location;
+  return `${path}:${start.line + 1}:${start.column + 1} ${mutant.mutatorName}${mutant.status === 'NoCoverage' ? ' (no test)' : ''}\n  - ${oneLine(excerpt(readFileSync(mutant.fileName, 'utf8').split('\n'), mutant.location))}\n  + ${oneLine(mutant.replacement)}`;
+}
+
+async function run(order: Order): Promise<number> {
+  const all = await mutantsOf(ROOT, filesOf(order));
+  if (all.length === 0) {
+    say(`Không có gì để biến đổi trong src/${order.area}/${order.files}.`);
+    return 2;
+  }
+  const chosen = sampleOf(all, order.sample, order.seed);
+  say(`src/${order.area}/${order.files}: ${chosen.length}/${all.length} mutants.`);
+  const wanted = new Set(chosen);
+  const work = mkdtempSync(join(tmpdir(), 'hocba-mutation-'));
+  process.env['HOCBA_MUTATION_AREA'] = order.area;
+  try {
+    const results = (await new Stryker(optionsFor(chosen, [...new Set(chosen.map((key) => key.slice(0, key.indexOf(':'))))], work)).runMutationTest()).map(fromZero)
+      .filter((mutant) => wanted.has(keyOf(relative(ROOT, mutant.fileName), mutant)));
+    const rows = scores(order.area, results.map(({ fileName, status }) => ({ folder: dirname(relative(join(ROOT, 'src'), fileName)), status })));
+    const whole = rows.at(-1)!;
+    const spread = margin(whole, all.length);
+    const survivors = results.filter(({ status }) => status === 'Survived' || status === 'NoCoverage').map(survivor).sort();
+    process.stdout.write(`${survivors.join('\n')}\n\n${table(rows)}\n\n${percent(whole).toFixed(1)} %${spread > 0 ? ` ± ${spread.toFixed(1)}, sample ${chosen.length} of ${all.length}, seed ${order.seed}` : ''}\n`);
+    return percent(whole) >= WANTED_PERCENT ? 0 : 1;
+  } finally {
+    rmSync(work, { recursive: true, force: true });
+  }
+}
+
+const order = orderOf(process.argv.slice(2));
+if (order === undefined) {
+  process.stderr.write(USAGE);
+  process.exit(2);
+}
+process.chdir(ROOT);
+// Hours of full load: whatever else the machine does comes first.
+setPriority(constants.priority.PRIORITY_LOW);
+process.exit(await run(order));
