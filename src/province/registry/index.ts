@@ -1,3 +1,4 @@
 export type { ProvinceContext } from './context.ts';
+export { evidenceOf } from './evidence/assemble.ts';
 export { proofsOf, publishedFile, publishedPaths } from './log.ts';
 export { sealed } from './sign.ts';
