@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { gateway } from '#contract';
+import { gateway, provinceDesk } from '#contract';
 import type { SchoolCode } from '#domain';
 import { schoolIdOf } from '#identity';
+import { storedIdentity } from '#identity/postgres';
 import { err, type Instant, ok, unwrap } from '#kernel';
 import { readEvidence } from '#packet';
 import type { Certificate } from '#signature';
@@ -63,7 +64,7 @@ describe('gathering at the province', () => {
     expect(await gatherRevocation(withSource(down))).toBe(0);
     expect((await needs()).every(({ attempts, trouble }) => attempts === 1 && trouble!.includes('unreachable'))).toBe(true);
     let asked = 0;
-    const counting: RevocationSource = { ask: (...question) => (asked++, down.ask(...question)) };
+    const counting: RevocationSource = { ask: (...question) => { asked++; return down.ask(...question); } };
     expect(await gatherRevocation(withSource(counting))).toBe(0);
     expect(asked).toBe(0);
     expect(unwrap((await evidence())!).complete).toBe(false);
@@ -111,5 +112,43 @@ describe('who may have it', () => {
   });
   test.each<readonly [string, () => GatewayClient, () => string]>([['no other school', () => asB, () => packet.record.versionId], ['nobody, for a packet that is not there', () => asA, () => 'f'.repeat(32)]])('%s', async (_, client, versionId) => {
     expect(await client().ask('GET', path(versionId()))).toMatchObject({ status: 404, problem: { publicCode: 'HBS-109' } });
+  });
+});
+
+describe('the yearly renewal', () => {
+  const renewAs = async (role: 'provinceOfficer' | 'provinceAdmin', username: string) => {
+    const who = { username, password: 'cây đa bến nước sân đình' }, identity = storedIdentity(tiers.province.tier, 'province');
+    await identity.createAccount({ ...who, organisation: { code: '22', name: 'Sở' }, role, fullName: username });
+    const { token } = unwrap(await identity.logIn({ ...who, address: '127.0.0.1' }));
+    return tiers.app.inject({ method: 'POST', url: provinceDesk.renewLog.path, headers: { authorization: `Bearer ${token}` } });
+  };
+  const file = async () => unwrap(readEvidence(unwrap(readXml(unwrap((await evidence())!).bytes))));
+
+  test('is the administrator’s alone', async () => {
+    expect((await renewAs('provinceOfficer', 'so.chuyenvien')).statusCode).toBe(403);
+    const first = await renewAs('provinceAdmin', 'so.quantri');
+    expect(first.statusCode).toBe(200);
+    expect(provinceDesk.renewLog.answer.parse(first.json())).toMatchObject({ number: 1, size: 2 });
+  });
+
+  test('asked again the same day it is the same renewal', async () => {
+    expect((await renewAs('provinceAdmin', 'so.quantri2')).json()).toMatchObject({ number: 1 });
+    expect((await file()).renewed?.renewals).toHaveLength(1);
+  });
+
+  test('a year later the next one covers it, and the evidence carries both with the leaf', async () => {
+    const standing = async () => {
+      await gatherRevocation(withSource(source()));
+      return file();
+    };
+    await standing();
+    tiers.clock.set('2025-06-10T08:00:00+07:00');
+    expect((await renewAs('provinceAdmin', 'so.quantri3')).json()).toMatchObject({ number: 2, size: 2 });
+    const { renewed } = await standing();
+    expect(renewed?.renewals.map(({ previous }) => previous !== undefined)).toEqual([false, true]);
+    const signers = await tiers.context.database.inScope({ province: true }, (trx) => approvedSigners(trx));
+    expect(verifyFile(packet.bytes, {
+      trust: { anchors: [tiers.trial.pki.root], intermediates: [], crls: [], ocsps: [] }, at: instant('2034-06-01'), schema: 'hbs-1', cryptoOnly: false, registered: signers, evidence: [unwrap((await evidence())!).bytes],
+    }, nodePrimitives)).toMatchObject({ verdict: 'TOTAL-PASSED', errors: [] });
   });
 });
