@@ -20,6 +20,7 @@ export const gateway = {
   submitSigners: { method: 'POST', path: `${P}/signers`, summary: 'Danh sách người ký (loại 150)', ...receipt },
   signersExtract: { method: 'GET', path: `${P}/signers`, summary: 'Trích lục người ký đã duyệt, Sở ký', produces: 'application/xml' },
   earlyFinalization: { method: 'POST', path: `${P}/early-finalizations`, summary: 'Đề nghị chốt sớm (loại 160)', ...receipt },
+  evidence: { method: 'GET', path: `${P}/evidence/:versionId`, summary: 'Tệp bằng chứng của một gói tin đã tiếp nhận; 404 kèm Retry-After khi chưa thu thập', params: z.object({ versionId: z.string().regex(/^[0-9a-f]{32}$/) }), produces: 'application/xml' },
   confirmations: {
     method: 'GET', path: `${P}/confirmations`, summary: 'Xác nhận của Sở cho trường này, theo thứ tự', query: z.object({ after: z.string().optional() }),
     answer: z.object({ confirmations: z.array(z.object({ cursor: z.string(), versionId: z.string(), event: z.enum(['admitted', 'withdrawn', 'replaced', 'finalized']), xml: z.string().describe('base64 of the exact octets') })), next: z.string().nullable() }),

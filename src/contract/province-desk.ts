@@ -96,6 +96,7 @@ export const provinceDesk = {
   },
   reportUpward: { method: 'POST', path: `${P}/upward`, summary: 'Gửi báo cáo Bộ', body: z.object({ wave: WaveNumber }), answer: z.object({ batches: z.array(UpwardBatch), remaining: z.int().describe('final records of the wave in no report yet: ask again') }) },
   log: { method: 'GET', path: `${P}/log`, summary: 'Nhật ký minh bạch', answer: z.object({ origin: z.string(), size: z.int(), rootHash: z.string(), checkpoint: z.string(), publicKey: z.string(), latest: z.array(z.object({ index: z.int(), leafHash: z.string(), at: z.string() })) }) },
+  renewLog: { method: 'POST', path: `${P}/log/renewals`, summary: 'Gia hạn bằng chứng: đóng dấu thời gian lên gốc nhật ký (mỗi năm một lần)', answer: z.object({ number: z.int(), size: z.int(), rootHash: z.string(), at: z.string() }) },
   clock: { method: 'GET', path: `${P}/clock`, summary: 'Đồng hồ', answer: z.object({ now: z.string(), virtual: z.boolean() }) },
   moveClock: { method: 'POST', path: `${P}/clock`, summary: 'Đồng hồ diễn tập: chuyển tới', body: z.object({ to: z.string() }), answer: z.object({ now: z.string(), virtual: z.boolean() }) },
 } as const satisfies Record<string, Route>;

@@ -4,6 +4,8 @@ import { judgeBatch, waitingBatches } from './gateway/judge.ts';
 import { exchangeUpward, type ReportingPorts } from './reporting/upward.ts';
 import { confirmLogged } from './registry/confirm.ts';
 import type { ProvinceContext } from './registry/context.ts';
+import { gatherRevocation } from './registry/evidence/gather.ts';
+import { noteCertificates } from './registry/evidence/needs.ts';
 import { finalizeDue } from './registry/finalize.ts';
 import { sequence } from './registry/log.ts';
 
@@ -37,6 +39,8 @@ export function createProvinceBackground(context: ProvinceContext, reporting: Re
     async () => { while ((await sequence(context)) > 0); },
     async () => { while ((await confirmLogged(context)) > 0); },
     () => exchangeUpward(context, reporting),
+    async () => { while ((await noteCertificates(context)) > 0); },
+    async () => { while ((await gatherRevocation(context)) > 0); },
   ];
   const round = async (): Promise<void> => {
     // A step that cannot be done now (no time-stamps, the other side is away) keeps the others from nothing.

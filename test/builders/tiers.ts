@@ -14,7 +14,8 @@ import { provinceDatabase } from '#province/postgres';
 import type { ProvinceContext } from '#province/registry';
 import { createMinistryClient, type ReportingPorts } from '#province/reporting';
 import { nodePrimitives } from '#signature/node';
-import { createDemoPki, type DemoHolder, startTsaResponder } from '../../src/apps/demo/pki/index.ts';
+import { remoteRevocation } from '#signature/remote';
+import { createDemoPki, type DemoHolder, REVOCATION_HOSTS, startRevocationResponder, startTsaResponder } from '../../src/apps/demo/pki/index.ts';
 import { testLogSigner } from './log.ts';
 import { type TestTier, testTier } from '../support/database.ts';
 
@@ -42,19 +43,20 @@ export type TrialPki = Awaited<ReturnType<typeof openTrialPki>>;
 export async function openTrialPki(clock: Clock, schools: readonly SchoolCode[]) {
   const pki = await createDemoPki({ holders: [unit('so', 'Sở Giáo dục và Đào tạo Quảng Ninh'), unit('bo', 'Bộ Giáo dục và Đào tạo'), ...schools.flatMap(peopleOf)] });
   const tsa = await startTsaResponder({ credential: pki.tsa, clock: () => clock.now() });
+  const authorities = await startRevocationResponder(pki, () => clock.now());
   // Lists of the hour, as an authority gives them; what is revoked in the hour is on the next ones.
   let lists: { readonly from: number; readonly trust: ReturnType<typeof pki.trust> } | undefined;
   const trust = () => {
     if (lists === undefined || clock.now() >= lists.from + HOUR_MS) lists = { from: clock.now(), trust: pki.trust(clock.now()) };
     return lists.trust;
   };
-  return { pki, tsa, clock, trust, provinceSeal: pki.credential('so').certificate, ministrySeal: pki.credential('bo').certificate };
+  return { pki, tsa: { ...tsa, stop: async (): Promise<void> => { await Promise.all([tsa.stop(), authorities.stop()]); } }, authorities, clock, trust, provinceSeal: pki.credential('so').certificate, ministrySeal: pki.credential('bo').certificate };
 }
 
 /** What the province tier needs, on a database of the caller's choice. */
-export const provinceOn = (tier: Tier, { pki, tsa, clock, trust }: TrialPki): ProvinceContext => ({
+export const provinceOn = (tier: Tier, { pki, tsa, authorities, clock, trust }: TrialPki): ProvinceContext => ({
   database: provinceDatabase(tier), clock, uuid: () => randomUUID(), random: (length) => new Uint8Array(randomBytes(length)), primitives: nodePrimitives, code: PROVINCE, name: 'Sở GD&ĐT Quảng Ninh',
-  seal: pki.signer('so'), logSigner: testLogSigner, tsaUrl: tsa.url, trust, standing: NOTHING_REAL,
+  seal: pki.signer('so'), logSigner: testLogSigner, tsaUrl: tsa.url, trust, revocation: remoteRevocation({ hosts: REVOCATION_HOSTS.map((host) => ({ host, via: authorities.url })), primitives: nodePrimitives }), standing: NOTHING_REAL,
 });
 export const ministryOn = (tier: Tier, { pki, tsa, clock, trust, provinceSeal }: TrialPki): MinistryContext => ({
   database: tier.tables<MinistryTables>(), clock, primitives: nodePrimitives, seal: pki.signer('bo'), tsaUrl: tsa.url, trust, provinces: [{ code: PROVINCE, name: 'Quảng Ninh', certificates: [provinceSeal] }], standing: NOTHING_REAL,

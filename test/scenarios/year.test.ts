@@ -59,6 +59,12 @@ describe('the pilot year of both sample schools', () => {
     expect(summary.ministry).toEqual({ received: final, acknowledged: final });
     expect(story).toContain('Khớp: số trường nộp, Sở chốt, đã gửi và Bộ xác nhận bằng nhau.');
   });
+  test('every packet has evidence, and with it verifies from the folder ten years on', () => {
+    const has = new Set(readdirSync(join(out, 'evidence')));
+    expect(summary.packets.filter((packet) => !has.has(`${packet.sha256}.xml`))).toEqual([]);
+    const later = (...more: readonly string[]) => hocba('verify', summary.packets.find(isFinal)!.file, '--trust', 'trust/root.pem', '--trust', 'trust/province.pem', '--signers', 'trust/signers.xml', '--at', '2034-06-01', '--json', ...more);
+    expect([later('--evidence', 'evidence').status, later().status]).toEqual([0, 2]);
+  });
   test('files are what the summary says', () => {
     for (const packet of summary.packets) expect(sha256(packet.file)).toBe(packet.sha256);
     for (const pdf of summary.pdf) expect(sha256(pdf.file)).toBe(pdf.sha256);

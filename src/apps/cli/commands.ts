@@ -36,6 +36,12 @@ export const COMMANDS: readonly CommandRow[] = [
     load: async () => (await import('./commands/log-check.ts')).logCheck,
   },
   {
+    name: 'renew',
+    usage: 'hocba renew [--json]',
+    summary: 'Gia hạn bằng chứng của Sở, mỗi năm một lần: đóng dấu thời gian lên gốc nhật ký qua máy chủ (HOCBA_URL, HOCBA_TOKEN của quản trị Sở).',
+    load: async () => (await import('./commands/renew.ts')).renew,
+  },
+  {
     name: 'import',
     usage: 'hocba import TỆP… --school MÃ_TRƯỜNG --year 2023-2024 [--dry-run] [--json]',
     summary: 'Nhập các tệp Excel của trường qua máy chủ (HOCBA_URL, HOCBA_TOKEN); có một lỗi là không ghi gì.',

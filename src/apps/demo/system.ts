@@ -3,13 +3,15 @@ import { fileURLToPath } from 'node:url';
 import { type DatabaseSecrets, migrate, openTier, provisionTier, REHEARSAL_START, type StoredClock, storedClock, type Tier, TIER_NAMES, type TierName, type TierUrls } from '#database';
 import type { SchoolCode, SchoolYear } from '#domain';
 import { type Instant, ok, unwrap } from '#kernel';
+import { nodePrimitives } from '#signature/node';
+import { remoteRevocation } from '#signature/remote';
 import { buildServer } from '../server/index.ts';
 import { openMinistryTier } from '../tiers/ministry-tier.ts';
 import { openProvinceTier } from '../tiers/province-tier.ts';
 import { openSchoolTier } from '../tiers/school-tier.ts';
 import { ensureAccounts, MINISTRY, MINISTRY_ACCOUNTS, PROVINCE, PROVINCE_ACCOUNTS, schoolAccounts } from './accounts.ts';
 import { MINISTRY_SEAL, openDemoKeys, PROVINCE_SEAL } from './keys.ts';
-import { startTsaResponder } from './pki/index.ts';
+import { REVOCATION_HOSTS, startRevocationResponder, startTsaResponder } from './pki/index.ts';
 import { readSamples } from './samples.ts';
 import { demoSecrets } from './secrets.ts';
 
@@ -55,13 +57,15 @@ export async function startSystem(options: SystemOptions) {
   const keys = await openDemoKeys(join(dataFolder, 'keys'), samples, ORIGIN);
   const certificateOf = (seal: string) => [keys.pki.credential(seal).certificate];
   const tsa = await startTsaResponder({ credential: keys.pki.tsa, clock: () => clocks.province.now() });
+  const authorities = await startRevocationResponder(keys.pki, () => clocks.province.now());
+  const revocation = remoteRevocation({ hosts: REVOCATION_HOSTS.map((host) => ({ host, via: authorities.url })), primitives: nodePrimitives });
   const demo = demoSecrets(dataFolder);
   let baseUrl = '';
   const shared = { reality: REALITY, tsaUrl: tsa.url, trust: (at: Instant) => keys.trust(at) };
 
   const ministry = openMinistryTier({ ...shared, tier: ministryTier, clock: clocks.ministry, seal: keys.pki.signer(MINISTRY_SEAL), provinces: [{ code: PROVINCE.code as SchoolCode, name: 'Quảng Ninh', certificates: certificateOf(PROVINCE_SEAL) }] });
   const province = openProvinceTier({
-    ...shared, sealCopies: true, tier: provinceTier, reading: portalTier, clock: clocks.province, moveTo, code: PROVINCE.code as SchoolCode, name: PROVINCE.name, seal: keys.pki.signer(PROVINCE_SEAL), log: keys.log,
+    ...shared, revocation, sealCopies: true, tier: provinceTier, reading: portalTier, clock: clocks.province, moveTo, code: PROVINCE.code as SchoolCode, name: PROVINCE.name, seal: keys.pki.signer(PROVINCE_SEAL), log: keys.log,
     ministry: { code: MINISTRY.code as SchoolCode, url: () => baseUrl, certificates: certificateOf(MINISTRY_SEAL), secret: () => clientSecret('ministry', PROVINCE.code) },
     portal: {
       shortName: 'Sở GDĐT Quảng Ninh', fullName: 'Sở Giáo dục và Đào tạo tỉnh Quảng Ninh', support: 'Liên hệ nhà trường hoặc Sở trong giờ làm việc',
@@ -95,7 +99,7 @@ export async function startSystem(options: SystemOptions) {
     async stop(): Promise<void> {
       await server.close();
       for (const tier of running.toReversed()) await tier.stop();
-      await tsa.stop();
+      await Promise.all([tsa.stop(), authorities.stop()]);
       for (const clock of Object.values(clocks)) clock.close();
       await Promise.all([schoolTier, provinceTier, ministryTier, portalTier].map((tier) => tier.close()));
     },

@@ -46,6 +46,8 @@ export const Config = z.strictObject({
   province: z.strictObject({
     code: Code, name: z.string().min(1), seal: Seal, log: z.strictObject({ key: z.string().min(1), origin: z.string().min(1) }),
     ministry: z.strictObject({ code: Code, url: Url, certificates: Files }),
+    /** Hosts that the addresses inside certificates may lead to (CRL, OCSP), and the mirror a host is reached by, if any. */
+    revocationHosts: z.array(z.strictObject({ host: z.string().min(1), via: Url.optional() })).default([]),
     /** The copies of the portal carry the province's seal (PAdES). */
     sealCopies: z.boolean().default(true),
     portal: z.strictObject({ shortName: z.string(), fullName: z.string(), support: z.string(), standing: z.string(), lookUpUrl: z.string().min(1) }),

@@ -14,6 +14,7 @@ import type { ProvinceContext } from '#province/registry';
 import { createMinistryClient } from '#province/reporting';
 import type { TrustMaterial } from '#signature';
 import { nodePrimitives } from '#signature/node';
+import type { RevocationSource } from '#signature/remote';
 import type { Signer } from '#signature/signers';
 import type { LogSigner } from '#translog/node';
 import { type Reality, type RunningTier, standingOf, warn } from './running.ts';
@@ -28,6 +29,8 @@ export interface ProvinceTierSetup {
   readonly reality: Reality;
   readonly tsaUrl: string;
   readonly trust: (at: Instant) => Promise<TrustMaterial>;
+  /** Where the standing of certificates is asked for the evidence of packets. */
+  readonly revocation: RevocationSource;
   readonly code: SchoolCode;
   readonly name: string;
   readonly seal: Signer;
@@ -39,11 +42,11 @@ export interface ProvinceTierSetup {
 }
 
 /** The province: gateway, registry, log, reports, desk, and the portal for everybody. */
-export function openProvinceTier({ tier, reading, clock, moveTo, reality, tsaUrl, trust, code, name, seal, log, ministry, portal: site, sealCopies }: ProvinceTierSetup) {
+export function openProvinceTier({ tier, reading, clock, moveTo, reality, tsaUrl, trust, revocation, code, name, seal, log, ministry, portal: site, sealCopies }: ProvinceTierSetup) {
   const identity = storedIdentity(tier, 'province');
   const context: ProvinceContext = {
     database: provinceDatabase(tier), clock, uuid: () => randomUUID(), random: (length) => new Uint8Array(randomBytes(length)), primitives: nodePrimitives,
-    code, name, seal, logSigner: log, tsaUrl, trust: () => trust(clock.now()), standing: reality,
+    code, name, seal, logSigner: log, tsaUrl, trust: () => trust(clock.now()), revocation, standing: reality,
   };
   const reporting = { ministry: createMinistryClient({ baseUrl: ministry.url, credentials: async () => ({ clientId: code, clientSecret: await ministry.secret() }) }), ministryCode: ministry.code, ministryCertificates: [...ministry.certificates] };
   const background = createProvinceBackground(context, reporting, warn('the province'));

@@ -2,6 +2,8 @@ import { fileURLToPath } from 'node:url';
 import { checkSchema, guardAppLogin, openTier, realClock, type Tier, type TierName } from '#database';
 import { type Refusal, refusal, type SchoolCode } from '#domain';
 import { err, ok, type Result } from '#kernel';
+import { nodePrimitives } from '#signature/node';
+import { remoteRevocation } from '#signature/remote';
 import { logSigner } from '#translog/node';
 import { buildServer } from '../server/index.ts';
 import type { Config } from './config.ts';
@@ -54,13 +56,13 @@ export async function serve({ tiers, config, at, databaseUrl }: ServeOptions): P
     },
     async province(tier) {
       if (!config.province) return err(refusal('system/config-section-missing', { section: 'province' }));
-      const { code, name, seal, log, ministry, portal, sealCopies } = config.province;
+      const { code, name, seal, log, ministry, portal, sealCopies, revocationHosts } = config.province;
       const reading = await connect('province', 'read');
       if (!reading.ok) return reading;
       const sealer = await sealOf(seal, at);
       if (!sealer.ok) return sealer;
       return ok(openProvinceTier({
-        ...shared, tier, reading: reading.value, code: code as SchoolCode, name, seal: sealer.value, log: logSigner(log.origin, new Uint8Array(keyIn(at(log.key)).export({ format: 'der', type: 'pkcs8' }))), portal: { ...portal, secure }, sealCopies,
+        ...shared, revocation: remoteRevocation({ hosts: revocationHosts.map(({ host, via }) => ({ host, ...(via !== undefined && { via }) })), primitives: nodePrimitives }), tier, reading: reading.value, code: code as SchoolCode, name, seal: sealer.value, log: logSigner(log.origin, new Uint8Array(keyIn(at(log.key)).export({ format: 'der', type: 'pkcs8' }))), portal: { ...portal, secure }, sealCopies,
         ministry: { code: ministry.code as SchoolCode, url: () => ministry.url, certificates: files(ministry.certificates), secret: () => secretOf(`ministry/${code}`) },
       }));
     },

@@ -5,7 +5,7 @@ import { Instant, toBase64, unwrap, utf8 } from '#kernel';
 import { SIGNERS_EXTRACT_SLOT, writeSignersExtract } from '#packet';
 import { judgeYear, printCopy } from '#portal';
 import { approvedSigners } from '#province/postgres';
-import { proofsOf, publishedFile, publishedPaths, sealed } from '#province/registry';
+import { evidenceOf, proofsOf, renewLog, publishedFile, publishedPaths, sealed } from '#province/registry';
 import { openDesks } from '../demo/fill.ts';
 import { PROVINCE_SEAL } from '../demo/keys.ts';
 import type { System } from '../demo/system.ts';
@@ -42,6 +42,14 @@ export async function exportYear(system: System, out: string, log: YearLog, say:
   for (const row of await database.inScope(province, (trx) => trx.selectFrom('message').select(['message_id', 'receipt']).execute())) write(`receipts/${row.message_id}.xml`, row.receipt);
   for (const row of await database.inScope(province, (trx) => trx.selectFrom('confirmation').select(['leaf_index', 'version_id', 'event', 'xml']).execute())) write(`confirmations/${row.version_id}-${row.event}.xml`, row.xml);
   say(`Đã ghi ${packets.length} gói tin, biên nhận và xác nhận.`);
+
+  unwrap(await renewLog(system.province, 'year'));
+  await system.background.settle();
+  for (const row of rows) {
+    const evidence = await database.inScope(province, (trx) => evidenceOf(system.province, trx, row.school_id, row.version_id));
+    if (evidence !== undefined) write(`evidence/${row.sha256}.xml`, unwrap(evidence).bytes);
+  }
+  say('Đã ghi bằng chứng để kiểm tra lâu dài.');
 
   const pdf: { file: string; sha256: string; packetSha256: string }[] = [];
   for (const code of [...new Set(rows.map((row) => row.lookup_code))]) {

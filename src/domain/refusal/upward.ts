@@ -7,6 +7,8 @@ export const upward = {
   'upward/not-found': { publicCode: 'HBS-803', message: 'Không có mục này.', remedy: 'Kiểm tra lại mã, hoặc mở từ danh sách.', retryable: false },
   'province/late-lane-closed': { publicCode: 'HBS-804', message: 'Đợt 2 đã hết hạn ngày {date} nên không cho nộp muộn được nữa.', remedy: 'Học bạ chưa nộp giữ trạng thái "còn thiếu"; báo cáo cấp có thẩm quyền.', retryable: false },
   'province/late-lane-exists': { publicCode: 'HBS-805', message: 'Trường này đã được cho nộp muộn theo quyết định số {number} ngày {date}.', remedy: 'Không cần ghi thêm; trường nộp được đến hết hạn đợt 2.', retryable: false },
+  'province/log-empty': { publicCode: 'HBS-806', message: 'Nhật ký chưa có mục nào nên chưa có gì để gia hạn.', remedy: 'Gia hạn sau khi Sở đã tiếp nhận học bạ đầu tiên.', retryable: false },
   'gateway/result-not-ready': { publicCode: 'HBS-106', message: 'Gói tin chưa có kết quả.', remedy: 'Hỏi lại sau ít giây.', retryable: true },
+  'gateway/evidence-not-found': { publicCode: 'HBS-109', message: 'Chưa có tệp bằng chứng của gói tin này.', remedy: 'Kiểm tra mã phiên bản; nếu gói tin vừa được tiếp nhận, hỏi lại sau ít phút.', retryable: true },
   'gateway/message-not-found': { publicCode: 'HBS-107', message: 'Không có thông điệp này của đơn vị.', remedy: 'Kiểm tra mã thông điệp.', retryable: false },
 } as const satisfies Catalogue;

@@ -1,5 +1,4 @@
-import { equalBytes } from '#kernel';
-import { type Certificate, gatherPdf, parseCertificate, parseCrl, parseTimestampToken, type PdfEvidence, type Primitives, type TrustMaterial } from '#signature';
+import { gatherPdf, parseCrl, parseTimestampToken, type PdfEvidence, type Primitives, type TrustMaterial, withIssuers } from '#signature';
 import { inflate } from './open.ts';
 
 /**
@@ -12,10 +11,7 @@ export function evidenceFor(pdf: Uint8Array, { anchors, intermediates, crls, ocs
   const inside = facts.value.signatures.flatMap(({ certificate, cms, token }) => [
     ...(certificate === undefined ? [] : [certificate.der]), ...[...cms.tokens, ...(token === undefined ? [] : [token])].flatMap(certificatesOf),
   ]);
-  const chain = [...read(inside)], known = read([...anchors, ...intermediates, ...inside]);
-  for (let i = 0; i < chain.length; i++) {
-    for (const one of known) if (one.subject.key === chain[i]!.issuer.key && !chain.some((other) => equalBytes(other.der, one.der))) chain.push(one);
-  }
+  const chain = withIssuers(inside, [...anchors, ...intermediates]);
   const issuers = new Set(chain.map(({ issuer }) => issuer.key));
   return {
     certificates: chain.map(({ der }) => der), ocsps,
@@ -25,11 +21,6 @@ export function evidenceFor(pdf: Uint8Array, { anchors, intermediates, crls, ocs
     }),
   };
 }
-
-const read = (list: readonly Uint8Array[]): readonly Certificate[] => list.flatMap((der) => {
-  const certificate = parseCertificate(der);
-  return certificate.ok ? [certificate.value] : [];
-});
 
 function certificatesOf(token: Uint8Array): readonly Uint8Array[] {
   const parsed = parseTimestampToken(token);

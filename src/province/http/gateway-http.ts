@@ -9,6 +9,7 @@ import type { FastifyInstance } from 'fastify';
 import type { ProvinceBackground } from '../background.ts';
 import { receiveMessage } from '../gateway/intake.ts';
 import type { ProvinceContext } from '../registry/context.ts';
+import { evidenceOf } from '../registry/evidence/assemble.ts';
 import { sealed } from '../registry/sign.ts';
 import { approvedSigners } from '../postgres/signers.ts';
 import type { MessageKindName } from '../postgres/tables.ts';
@@ -50,6 +51,12 @@ export function gatewayHttp(app: FastifyInstance, context: ProvinceContext, back
   serveRoute(app, gateway.signersExtract, client, async ({ client: { clientId } }) => {
     const signers = await context.database.inScope({ province: true }, (trx) => approvedSigners(trx, schoolIdOf(clientId as SchoolCode)));
     return ok(await sealed(context, writeSignersExtract({ date: Instant.toPlainDate(context.clock.now()), signers }), SIGNERS_EXTRACT_SLOT));
+  });
+  serveRoute(app, gateway.evidence, client, async ({ client: { clientId }, params }, reply) => {
+    const evidence = await context.database.inScope({ province: true }, (trx) => evidenceOf(context, trx, schoolIdOf(clientId as SchoolCode), params.versionId));
+    if (evidence !== undefined) return evidence.ok ? ok(evidence.value.bytes) : evidence;
+    reply.header('retry-after', '60');
+    return err(refusal('gateway/evidence-not-found'));
   });
   serveRoute(app, gateway.confirmations, client, async ({ client: { clientId }, query }) => {
     const after = /^\d{1,15}$/.test(query.after ?? '') ? Number(query.after) : -1;

@@ -41,6 +41,13 @@ export interface ProvinceTables {
   log_leaf: { leaf_index: number; leaf_hash: Buffer; salt: Buffer; event_id: string; school_id: string; version_id: string; kind: string; packet_sha256: string; at: Date; effective_date: string | null };
   log_hash: { level: number; position: number; hash: Buffer };
   log_checkpoint: { size: number; root: Buffer; note: string; at: Date };
+  validation_certificate: { sha256: string; der: Buffer };
+  revocation_need: { certificate_sha256: string; period: string; attempts: number; next_at: Date; trouble: string | null };
+  revocation_blob: { sha256: string; kind: 'crl' | 'ocsp'; bytes: Buffer; fetched_at: Date };
+  revocation_data: { certificate_sha256: string; period: string; blob_sha256: string };
+  log_renewal: { number: number; origin: string; tree_size: number; root: Buffer; previous: string | null; token: Buffer; at: Date; requested_by: string };
+  renewal_certificate: { number: number; certificate_sha256: string; period: string };
+  packet_certificate: { school_id: string; version_id: string; certificate_sha256: string; period: string };
   confirmation: { school_id: string; leaf_index: number; version_id: string; event: string; xml: Buffer; written_at: Date };
   upward_batch: { message_id: string; school_year: string; wave: number; bytes: Buffer; sha256: string; record_count: number; created_at: Date };
   upward_item: { message_id: string; number: number; school_id: string; version_id: string };

@@ -1,6 +1,7 @@
 import type { Clock } from '#database';
 import type { SchoolCode } from '#domain';
 import type { Primitives, TrustMaterial } from '#signature';
+import type { RevocationSource } from '#signature/remote';
 import type { Signer } from '#signature/signers';
 import type { LogSigner } from '#translog/node';
 import type { ProvinceDatabase } from '../postgres/tables.ts';
@@ -22,5 +23,7 @@ export interface ProvinceContext {
   readonly logSigner: LogSigner;
   readonly tsaUrl: string;
   readonly trust: () => Promise<TrustMaterial>;
+  /** Where the standing of certificates is asked, for evidence; nowhere without it. */
+  readonly revocation?: RevocationSource;
   readonly standing: { readonly testData: boolean; readonly testSignatures: boolean; readonly virtualClock: boolean };
 }

@@ -61,6 +61,11 @@ async function hashReader(trx: ProvinceTransaction, size: number, ...leaves: rea
   };
 }
 
+/** The inclusion path of a leaf to the root of the log as it was at that size. */
+export async function inclusionIn(trx: ProvinceTransaction, index: number, size: number): Promise<readonly Sha256Hex[]> {
+  return unwrapPath(inclusionPath(sha256, await hashReader(trx, size, index), index, size));
+}
+
 /** Leaves that have no confirmation yet, with their proofs to the newest checkpoint. */
 export async function unconfirmedLeaves(trx: ProvinceTransaction, limit: number) {
   const leaves = await trx.selectFrom('log_leaf').selectAll()

@@ -2,6 +2,7 @@ export * from './algorithm-identifier.ts';
 export { parseCertificate, type Certificate } from './certificate.ts';
 export type * from './extensions.ts';
 export type { GeneralName } from './general-name.ts';
+export { withIssuers } from './issuers.ts';
 export { displayName, toRfc4514, valuesOf, type DistinguishedName, type NameAttribute } from './name.ts';
 export { ACCESS_METHOD, KEY_PURPOSE, KEY_USAGE, NAME_ATTRIBUTE } from './oids.ts';
 export { validatePath, type PathInput, type PathJudgement } from './path.ts';

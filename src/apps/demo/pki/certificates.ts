@@ -1,7 +1,7 @@
 import 'reflect-metadata';
 import { randomBytes, webcrypto } from 'node:crypto';
 import {
-  AuthorityKeyIdentifierExtension, BasicConstraintsExtension, CRLDistributionPointsExtension, ExtendedKeyUsageExtension, Extension, KeyUsageFlags,
+  AuthorityInfoAccessExtension, AuthorityKeyIdentifierExtension, BasicConstraintsExtension, CRLDistributionPointsExtension, ExtendedKeyUsageExtension, Extension, KeyUsageFlags,
   KeyUsagesExtension, Name, SubjectKeyIdentifierExtension, X509CertificateGenerator, X509CrlGenerator,
 } from '@peculiar/x509';
 import { assert, unwrap, type Instant } from '#kernel';
@@ -13,16 +13,20 @@ export interface CertificateRequest {
   readonly subject: SubjectParts;
   readonly validity: Validity;
   readonly publicKey: webcrypto.CryptoKey;
-  readonly usage: 'authority' | 'holder' | 'timestamping';
+  readonly usage: 'authority' | 'holder' | 'timestamping' | 'ocsp';
   /** How many authorities may follow below this one; only for authorities. */
   readonly pathLength?: number;
   /** Address of the issuer's revocation list; the root has none. */
   readonly crlUrl?: string;
+  /** Address of the issuer's responder. */
+  readonly ocspUrl?: string;
 }
 
 export interface Issuer { readonly subject: SubjectParts; readonly keys: SigningKeys }
 
-const PURPOSES = { emailProtection: '1.3.6.1.5.5.7.3.4', clientAuth: '1.3.6.1.5.5.7.3.2', timeStamping: '1.3.6.1.5.5.7.3.8' } as const;
+const PURPOSES = { emailProtection: '1.3.6.1.5.5.7.3.4', clientAuth: '1.3.6.1.5.5.7.3.2', timeStamping: '1.3.6.1.5.5.7.3.8', ocspSigning: '1.3.6.1.5.5.7.3.9' } as const;
+
+const OCSP_NO_CHECK = '1.3.6.1.5.5.7.48.1.5';
 
 const toName = (parts: SubjectParts): Name => new Name(parts.map(([type, value]) => ({ [type]: [value] })));
 
@@ -44,6 +48,7 @@ export async function issueCertificate(request: CertificateRequest, issuer: Issu
       await SubjectKeyIdentifierExtension.create(request.publicKey, false, webcrypto),
       await AuthorityKeyIdentifierExtension.create(issuer.keys.publicKey, false, webcrypto),
       ...(request.crlUrl === undefined ? [] : [new CRLDistributionPointsExtension([request.crlUrl])]),
+      ...(request.ocspUrl === undefined ? [] : [new AuthorityInfoAccessExtension({ ocsp: [request.ocspUrl] })]),
     ],
   }, webcrypto);
   return new Uint8Array(certificate.rawData);
@@ -61,6 +66,13 @@ function usageExtensions({ usage, pathLength }: CertificateRequest): readonly Ex
       new BasicConstraintsExtension(false, undefined, true),
       new KeyUsagesExtension(KeyUsageFlags.digitalSignature | KeyUsageFlags.nonRepudiation, true),
       new ExtendedKeyUsageExtension([PURPOSES.timeStamping], true),
+    ];
+    // RFC 6960 §4.2.2.2: delegated by the issuer itself, and never asked about.
+    case 'ocsp': return [
+      new BasicConstraintsExtension(false, undefined, true),
+      new KeyUsagesExtension(KeyUsageFlags.digitalSignature, true),
+      new ExtendedKeyUsageExtension([PURPOSES.ocspSigning], false),
+      new Extension(OCSP_NO_CHECK, false, Uint8Array.of(0x05, 0)),
     ];
   }
 }

@@ -3,7 +3,7 @@ import { parseCertificate, type RevocationReason, type TrustMaterial } from '#si
 import { softSigner, type Signer } from '#signature/signers';
 import { issueCertificate, issueCrl, serialOf, type Issuer, type Revocation } from './certificates.ts';
 import { generateKey, toSigningKeys } from './keys.ts';
-import { authoritySubject, CRL_BASE_URL, holderSubject, timestampSubject, VALIDITY, type AuthorityName, type DemoHolder } from './profile.ts';
+import { authoritySubject, CRL_BASE_URL, holderSubject, OCSP_BASE_URL, timestampSubject, VALIDITY, type AuthorityName, type DemoHolder } from './profile.ts';
 
 /** A certificate with its private key (PKCS#8 DER). `chain` is DER, own certificate first, then the issuing authority. */
 export interface Credential {
@@ -81,7 +81,7 @@ const authorityRequest = (authority: Issuer) => ({
 
 async function issueTo(holder: DemoHolder, pkcs8: Uint8Array, issuer: Issuer, issuerCertificate: Uint8Array): Promise<Credential> {
   const { publicKey } = await toSigningKeys(pkcs8);
-  const certificate = await issueCertificate({ subject: holderSubject(holder), validity: VALIDITY.holder, publicKey, usage: 'holder', crlUrl: crlUrl('issuing') }, issuer);
+  const certificate = await issueCertificate({ subject: holderSubject(holder), validity: VALIDITY.holder, publicKey, usage: 'holder', crlUrl: crlUrl('issuing'), ocspUrl: `${OCSP_BASE_URL}/issuing` }, issuer);
   return { id: holder.id, certificate, chain: [certificate, issuerCertificate], pkcs8 };
 }
 

@@ -22,6 +22,10 @@ export type AuthorityName = 'root' | 'issuing' | 'tsa';
 /** Where the lists would be published; `.invalid` never resolves (RFC 2606), so no trial asks the network. */
 export const CRL_BASE_URL = 'http://crl.hoc-ba-so.invalid';
 
+/** Where the responders would be asked. */
+export const OCSP_BASE_URL = 'http://ocsp.hoc-ba-so.invalid';
+export const REVOCATION_HOSTS = [CRL_BASE_URL, OCSP_BASE_URL].map((url) => new URL(url).host);
+
 export type SubjectParts = readonly (readonly [type: string, value: string])[];
 
 const AUTHORITY_NAMES: Readonly<Record<AuthorityName, string>> = {
@@ -33,6 +37,7 @@ export const authoritySubject = (name: AuthorityName): SubjectParts => [
   ['C', 'VN'], ['O', 'Học bạ số'], ['OU', TEST_LABEL], ['CN', AUTHORITY_NAMES[name]],
 ];
 
+export const responderSubject: SubjectParts = [['C', 'VN'], ['O', 'Học bạ số'], ['OU', TEST_LABEL], ['CN', 'Tra cứu trạng thái chứng thư diễn tập']];
 export const timestampSubject: SubjectParts = [['C', 'VN'], ['O', 'Học bạ số'], ['OU', TEST_LABEL], ['CN', 'Dấu thời gian diễn tập']];
 
 /** Somebody who signs: a person or an organisation with its seal. All of them are invented. */
