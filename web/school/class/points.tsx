@@ -3,6 +3,9 @@ import { Link } from '@tanstack/react-router';
 import { schoolDesk } from '#contract';
 import { type AssessmentPoint, ASSESSMENT_POINT_LABEL, ASSESSMENT_POINTS } from '#domain';
 import { addressOf, call } from '../../shared/api.ts';
+import { Failure, Skeleton } from '../../shared/ui.tsx';
+
+const lacks = (cells: number): string => (cells === 0 ? 'đủ' : `${cells} ô trống`);
 
 /** The four points of a school year (TT 27/2020 Điều 7), each with the number of cells it still lacks. */
 export function Points({ classroom }: { classroom: string }) {
@@ -11,12 +14,37 @@ export function Points({ classroom }: { classroom: string }) {
   return (
     <nav className="tabs" aria-label="Lần đánh giá">
       {ASSESSMENT_POINTS.map((point) => {
-        const label = <>{ASSESSMENT_POINT_LABEL[point]}{missing ? <span className="muted small"> · {missing[point] === 0 ? 'đủ' : `${missing[point]} ô trống`}</span> : null}</>;
+        const label = <>{ASSESSMENT_POINT_LABEL[point]}{missing ? <span className="muted small"> · {lacks(missing[point])}</span> : null}</>;
         return point === 'yearEnd'
           ? <Link key={point} to="/lop/$classroom" params={{ classroom }} activeOptions={{ exact: true }}>{label}</Link>
           : <Link key={point} to="/lop/$classroom/$point" params={{ classroom, point }}>{label}</Link>;
       })}
     </nav>
+  );
+}
+
+/** How many cells each class one may see still lacks at each point. */
+export function PointsTable() {
+  const query = useQuery({ queryKey: ['points'], queryFn: ({ signal }) => call(schoolDesk.points, { signal }), staleTime: 15_000 });
+  if (query.isPending) return <Skeleton />;
+  if (query.isError) return <div className="inside"><Failure error={query.error} retry={() => query.refetch()} /></div>;
+  return (
+    <section className="scroll" tabIndex={0} aria-label="Ô còn trống theo lần đánh giá">
+      <table className="table middle cards">
+        <caption className="hidden">Số ô còn trống của {query.data.classes.length} lớp ở từng lần đánh giá</caption>
+        <thead><tr><th scope="col">Lớp</th>{query.data.points.map(({ point, label }) => <th key={point} scope="col" className="number">{label}</th>)}</tr></thead>
+        <tbody>{query.data.classes.map(({ classroom, missing }) => (
+          <tr key={classroom}>
+            <th scope="row"><span className="label-for">Lớp </span>{classroom}</th>
+            {query.data.points.map(({ point, label }) => (
+              <td key={point} className="number"><span className="label-for">{label} </span>{point === 'yearEnd'
+                ? <Link to="/lop/$classroom" params={{ classroom }}>{lacks(missing[point])}</Link>
+                : <Link to="/lop/$classroom/$point" params={{ classroom, point }}>{lacks(missing[point])}</Link>}</td>
+            ))}
+          </tr>
+        ))}</tbody>
+      </table>
+    </section>
   );
 }
 
