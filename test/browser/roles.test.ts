@@ -56,7 +56,7 @@ describe('the homeroom teacher', () => {
     await page.getByRole('link', { name: '4A1' }).click();
   });
   test('every column of the grid has a name', async () => {
-    await page.getByRole('table').waitFor();
+    await page.locator('table.grid').waitFor();
     const names = await page.getByRole('columnheader').allTextContents();
     for (const subject of ['Đạo đức', 'Giáo dục thể chất', 'Toán', 'Tiếng Việt', 'Hoạt động trải nghiệm']) expect(names.some((name) => name.includes(subject)), subject).toBe(true);
     expect(names.filter((name) => name.trim() === '')).toEqual([]);

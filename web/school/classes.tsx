@@ -7,6 +7,7 @@ import { call } from '../shared/api.ts';
 import { useSession } from '../shared/session.tsx';
 import { PageHead } from '../shared/shell.tsx';
 import { Empty, Failure, Panel, Skeleton } from '../shared/ui.tsx';
+import { PointsTable } from './class/points.tsx';
 import { ClassTable } from './overview.tsx';
 
 /** TH-3: the classes one may see, found without marks. */
@@ -30,6 +31,7 @@ export function ClassesPage() {
         </form>
         {shown.length === 0 ? <Empty cause={all.length === 0 ? 'Chưa có lớp nào.' : 'Không có lớp nào khớp.'} next={all.length === 0 ? <Link to="/du-lieu">Nhập dữ liệu từ Excel</Link> : 'Bỏ bớt điều kiện lọc.'} /> : <ClassTable classes={shown} />}
       </Panel>
+      {all.length === 0 ? null : <div className="above-16"><Panel id="points" title="Bốn lần đánh giá trong năm" end="số ô còn trống"><PointsTable /></Panel></div>}
     </>
   );
 }

@@ -40,6 +40,7 @@ const imports = page('/du-lieu', lazyRouteComponent(() => import('./imports.tsx'
 const importRun = page('/du-lieu/$importId', lazyRouteComponent(() => import('./import-run.tsx'), 'ImportRunPage'));
 const classes = page('/lop', lazyRouteComponent(() => import('./classes.tsx'), 'ClassesPage'));
 const classPage = page('/lop/$classroom', lazyRouteComponent(() => import('./class/page.tsx'), 'ClassPage'));
+const pointPage = page('/lop/$classroom/$point', lazyRouteComponent(() => import('./class/point-page.tsx'), 'PointPage'));
 const sign = page('/ky', lazyRouteComponent(() => import('./sign-queue.tsx'), 'SignQueuePage'));
 const signRun = page('/ky/$runId', lazyRouteComponent(() => import('./sign-run.tsx'), 'SignRunPage'));
 const submit = page('/nop', lazyRouteComponent(() => import('./submit.tsx'), 'SubmitPage'));
@@ -50,6 +51,6 @@ const policies = page('/chinh-sach', lazyRouteComponent(() => import('./policies
 
 export const router = createRouter({
   basepath: '/truong',
-  routeTree: root.addChildren([overview, imports, importRun, classes, classPage, sign, signRun, submit, submission, prints, printRun, policies]),
+  routeTree: root.addChildren([overview, imports, importRun, classes, classPage, pointPage, sign, signRun, submit, submission, prints, printRun, policies]),
   defaultPreload: 'intent',
 });

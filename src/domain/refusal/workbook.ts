@@ -176,7 +176,7 @@ export const workbook = {
   'workbook/other-point': {
     publicCode: 'HBS-521',
     message: 'Trang tính {sheet} của tệp {file} là kết quả {point}; học bạ chỉ ghi kết quả cuối năm học nên phần mềm không đọc trang này.',
-    remedy: 'Chọn tệp kết quả cuối năm học. Nếu đây đúng là kết quả cuối năm, sửa tiêu đề, tên trang tính hoặc tên tệp cho đúng rồi nhập lại.',
+    remedy: 'Chọn tệp kết quả cuối năm học; kết quả {point} nhập ở trang lớp: chọn lần đánh giá rồi dán từ Excel. Nếu đây đúng là kết quả cuối năm, sửa tiêu đề, tên trang tính hoặc tên tệp cho đúng rồi nhập lại.',
     retryable: false,
   },
   'workbook/other-point-left-out': {

@@ -1,6 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
-import { type ClassPage, schoolDesk } from '#contract';
+import { type GridPupil, schoolDesk } from '#contract';
+import type { EarlierPoint } from '#domain';
 import { ApiProblem, call } from '../../shared/api.ts';
 
 export interface Edit { readonly pupilId: string; readonly key: string; readonly value: string }
@@ -11,15 +12,17 @@ export interface Shown { readonly value: string; readonly state: 'saved' | 'loca
 const SEND_AFTER_MS = 350;
 const RETRY_AFTER_MS = 4_000;
 const nameOf = (pupilId: string, key: string) => `${pupilId}|${key}`;
-const storeName = (classroom: string) => `hocba.unsent.${classroom}`;
+/** The cells of a class at the year end, or at an earlier point. */
+interface Source { readonly classroom: string; readonly point?: EarlierPoint; readonly pupils: readonly Pick<GridPupil, 'pupilId' | 'cells'>[] }
+const storeName = ({ classroom, point }: Source) => `hocba.unsent.${classroom}${point === undefined ? '' : `.${point}`}`;
 
 /**
  * The cells of a class: what the server has, under what was typed here and is on its way. What is typed is kept on this machine until
  * the server has it, so a lost line or a closed page loses nothing.
  */
-export function useCells(data: ClassPage) {
-  const client = useQueryClient();
-  const [drafts, setDrafts] = useState<ReadonlyMap<string, Draft>>(() => readDrafts(data.classroom));
+export function useCells(data: Source) {
+  const client = useQueryClient(), { classroom, point } = data, store = storeName(data);
+  const [drafts, setDrafts] = useState<ReadonlyMap<string, Draft>>(() => readDrafts(store));
   const [offline, setOffline] = useState(false);
   const undo = useRef<Edit[][]>([]);
   const sending = useRef(false);
@@ -52,7 +55,7 @@ export function useCells(data: ClassPage) {
     if (last) put(last);
   }, [put]);
 
-  useEffect(() => { writeDrafts(data.classroom, drafts); }, [data.classroom, drafts]);
+  useEffect(() => { writeDrafts(store, drafts); }, [store, drafts]);
 
   useEffect(() => {
     const waiting = [...drafts.values()].filter((draft) => draft.refusal === undefined);
@@ -60,12 +63,14 @@ export function useCells(data: ClassPage) {
     const timer = setTimeout(async () => {
       sending.current = true;
       try {
-        const answer = await call(schoolDesk.editCells, { params: { classroom: data.classroom }, body: { edits: waiting.map(({ pupilId, key, value, baseRevision }) => ({ pupilId, key, value, baseRevision })) } });
+        const body = { edits: waiting.map(({ pupilId, key, value, baseRevision }) => ({ pupilId, key, value, baseRevision })) };
+        const answer = await (point === undefined ? call(schoolDesk.editCells, { params: { classroom }, body }) : call(schoolDesk.editPointCells, { params: { classroom, point }, body }));
         setOffline(false);
-        await client.invalidateQueries({ queryKey: ['class', data.classroom] });
+        await client.invalidateQueries({ queryKey: point === undefined ? ['class', classroom] : ['point', classroom, point] });
         const sent = new Map(waiting.map((draft) => [nameOf(draft.pupilId, draft.key), draft.value]));
         setDrafts((before) => settle(before, sent, answer.results));
         void client.invalidateQueries({ queryKey: ['overview'] });
+        void client.invalidateQueries({ queryKey: ['points'] });
       } catch (error) {
         if (error instanceof ApiProblem && error.problem.status >= 400 && error.problem.status < 500) {
           setDrafts((before) => new Map([...before].map(([name, draft]) => [name, draft.refusal === undefined ? { ...draft, refusal: `${(error as ApiProblem).problem.detail} ${(error as ApiProblem).problem.remedy}` } : draft])));
@@ -75,7 +80,7 @@ export function useCells(data: ClassPage) {
       }
     }, offline ? RETRY_AFTER_MS : SEND_AFTER_MS);
     return () => clearTimeout(timer);
-  }, [drafts, offline, client, data.classroom]);
+  }, [drafts, offline, client, classroom, point]);
 
   const local = [...drafts.values()].filter((draft) => draft.refusal === undefined).length;
   const bad = drafts.size - local;
@@ -101,16 +106,16 @@ function settle(before: ReadonlyMap<string, Draft>, sent: ReadonlyMap<string, st
   return after;
 }
 
-function readDrafts(classroom: string): ReadonlyMap<string, Draft> {
+function readDrafts(store: string): ReadonlyMap<string, Draft> {
   try {
-    const kept = JSON.parse(localStorage.getItem(storeName(classroom)) ?? '[]') as Draft[];
+    const kept = JSON.parse(localStorage.getItem(store) ?? '[]') as Draft[];
     return new Map(kept.map((draft) => [nameOf(draft.pupilId, draft.key), draft]));
   } catch {
     return new Map();
   }
 }
 
-function writeDrafts(classroom: string, drafts: ReadonlyMap<string, Draft>): void {
-  if (drafts.size === 0) localStorage.removeItem(storeName(classroom));
-  else localStorage.setItem(storeName(classroom), JSON.stringify([...drafts.values()]));
+function writeDrafts(store: string, drafts: ReadonlyMap<string, Draft>): void {
+  if (drafts.size === 0) localStorage.removeItem(store);
+  else localStorage.setItem(store, JSON.stringify([...drafts.values()]));
 }

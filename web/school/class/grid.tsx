@@ -5,12 +5,15 @@ import type { Cells, Edit, Shown } from './cells.ts';
 import { parseBlock, step } from './keys.ts';
 
 type Column = z.infer<typeof GridColumn>;
+/** A row of the grid; a point before the year end has no result. */
+export type GridRow = Pick<GridPupil, 'pupilId' | 'grade' | 'order' | 'fullName' | 'editable' | 'status' | 'cells'> & Partial<Pick<GridPupil, 'computed'>>;
 interface Props {
   readonly columns: readonly Column[];
-  readonly pupils: readonly GridPupil[];
+  readonly pupils: readonly GridRow[];
   readonly cells: Cells;
-  readonly selected: string | undefined;
-  readonly onSelect: (pupilId: string) => void;
+  readonly selected?: string | undefined;
+  /** Absent where there is nothing more to see of a pupil. */
+  readonly onSelect?: (pupilId: string) => void;
   readonly caption: string;
 }
 
@@ -23,7 +26,7 @@ const MAX_LENGTH: Readonly<Record<Column['kind'], number>> = { subjectLevel: 1, 
 export function EntryGrid({ columns, pupils, cells, selected, onSelect, caption }: Props) {
   const table = useRef<HTMLTableElement>(null);
   const focus = (row: number, column: number) => table.current?.querySelector<HTMLInputElement>(`[data-row="${row}"][data-column="${column}"]`)?.focus();
-  const groups = groupsOf(columns);
+  const groups = groupsOf(columns), rated = pupils.some(({ computed }) => computed !== undefined);
   const combined = new Set(pupils.map(({ grade }) => grade)).size > 1;
   const missing = (key: string) => pupils.filter((p) => p.cells[key]?.missing && cells.show(p.pupilId, key).value === '').length;
 
@@ -73,7 +76,7 @@ export function EntryGrid({ columns, pupils, cells, selected, onSelect, caption 
             {groups.map((group) => group.columns.length === 1
               ? <th key={group.columns[0]!.key} id={`col-${group.columns[0]!.key}`} scope="col" rowSpan={2} className="last"><abbr title={group.columns[0]!.longLabel}>{group.columns[0]!.label}</abbr><Missing n={missing(group.columns[0]!.key)} /></th>
               : <th key={group.name} scope="colgroup" colSpan={group.columns.length} className="last">{group.name}</th>)}
-            <th scope="col" rowSpan={2} className="result last"><abbr title="Đánh giá kết quả giáo dục, tự tính theo Điều 9 Thông tư 27">Kết quả</abbr></th>
+            {rated ? <th scope="col" rowSpan={2} className="result last"><abbr title="Đánh giá kết quả giáo dục, tự tính theo Điều 9 Thông tư 27">Kết quả</abbr></th> : null}
           </tr>
           <tr>{groups.filter((group) => group.columns.length > 1).flatMap((group) => group.columns.map((column, i) => (
             <th key={column.key} id={`col-${column.key}`} scope="col" className={i === group.columns.length - 1 ? 'last' : ''}><span className="hidden">{group.name}, </span><abbr title={column.longLabel}>{column.label}</abbr><Missing n={missing(column.key)} /></th>
@@ -83,16 +86,16 @@ export function EntryGrid({ columns, pupils, cells, selected, onSelect, caption 
           {pupils.map((pupil, row) => (
             <tr key={pupil.pupilId} aria-selected={pupil.pupilId === selected}>
               <td className="no">{pupil.order}</td>
-              <th scope="row" className="name" id={`name-${pupil.pupilId}`}><a href={`#${pupil.pupilId}`} onClick={(event) => { event.preventDefault(); onSelect(pupil.pupilId); }}>{pupil.fullName}</a>{combined ? <span className="muted small"> lớp {pupil.grade}</span> : null}</th>
+              <th scope="row" className="name" id={`name-${pupil.pupilId}`}>{onSelect ? <a href={`#${pupil.pupilId}`} onClick={(event) => { event.preventDefault(); onSelect(pupil.pupilId); }}>{pupil.fullName}</a> : pupil.fullName}{combined ? <span className="muted small"> lớp {pupil.grade}</span> : null}</th>
               {columns.map((column, i) => (
                 <Cell
                   key={column.key} column={column} pupilId={pupil.pupilId} row={row} index={i} last={columns[i + 1]?.group !== column.group || column.group === ''}
                   shown={cells.show(pupil.pupilId, column.key)} missing={pupil.cells[column.key]?.missing ?? false} warning={pupil.cells[column.key]?.warning}
-                  decides={pupil.pupilId === selected && pupil.computed.decidingCells.includes(column.key)} taught={pupil.cells[column.key] !== undefined} editable={pupil.editable && pupil.cells[column.key] !== undefined}
+                  decides={pupil.pupilId === selected && (pupil.computed?.decidingCells.includes(column.key) ?? false)} taught={pupil.cells[column.key] !== undefined} editable={pupil.editable && pupil.cells[column.key] !== undefined}
                   acts={acts}
                 />
               ))}
-              <ResultCell pupil={pupil} />
+              {rated ? <ResultCell pupil={pupil} /> : null}
             </tr>
           ))}
         </tbody>
@@ -101,11 +104,26 @@ export function EntryGrid({ columns, pupils, cells, selected, onSelect, caption 
   );
 }
 
+export const GridLegend = () => (
+  <ul className="legend">
+    <li><span className="cell blank" />Còn trống</li>
+    <li><span className="cell local">8</span>Đã lưu trên máy, đang gửi</li>
+    <li><span className="cell ask">6</span>Nên xem lại</li>
+    <li><span className="cell bad">11</span>Không nhận: đưa con trỏ vào ô để xem vì sao</li>
+  </ul>
+);
+
+export const GridKeys = () => (
+  <ul className="legend keys">
+    <li><kbd>Enter</kbd> xuống</li><li><kbd>Tab</kbd> sang phải</li><li><kbd>F2</kbd> sửa</li><li><kbd>Esc</kbd> bỏ sửa</li><li><kbd>Ctrl</kbd> <kbd>V</kbd> dán từ Excel</li><li><kbd>Ctrl</kbd> <kbd>D</kbd> chép ô trên</li><li><kbd>Ctrl</kbd> <kbd>Z</kbd> hoàn tác</li>
+  </ul>
+);
+
 const RESULT_TITLES = { HTXS: 'Hoàn thành xuất sắc', HTT: 'Hoàn thành tốt', HT: 'Hoàn thành', CHT: 'Chưa hoàn thành' } as const;
-function ResultCell({ pupil: { computed, status } }: { pupil: GridPupil }) {
+function ResultCell({ pupil: { computed, status } }: { pupil: GridRow }) {
   if (status === 'left') return <td className="result last none"><abbr title="Đã chuyển đi">Đi</abbr></td>;
-  if (computed.notAssessed) return <td className="result last none"><abbr title="Không đánh giá">KĐG</abbr></td>;
-  return computed.result ? <td className="result last"><abbr title={RESULT_TITLES[computed.result]}>{computed.result}</abbr></td> : <td className="result last none"><abbr title="Chưa đủ dữ liệu">–</abbr></td>;
+  if (computed?.notAssessed) return <td className="result last none"><abbr title="Không đánh giá">KĐG</abbr></td>;
+  return computed?.result ? <td className="result last"><abbr title={RESULT_TITLES[computed.result]}>{computed.result}</abbr></td> : <td className="result last none"><abbr title="Chưa đủ dữ liệu">–</abbr></td>;
 }
 
 const Missing = ({ n }: { n: number }) => (n > 0 ? <span className="missing" title="số ô trống">{n}<span className="hidden"> ô trống</span></span> : null);

@@ -10,7 +10,8 @@ import { StateCounts } from '../../shared/states.tsx';
 import { Failure, Skeleton } from '../../shared/ui.tsx';
 import { useCells } from './cells.ts';
 import { Drawer } from './drawer.tsx';
-import { EntryGrid } from './grid.tsx';
+import { EntryGrid, GridKeys, GridLegend } from './grid.tsx';
+import { Points, Sheets } from './points.tsx';
 import { Results } from './results.tsx';
 
 type Column = z.infer<typeof GridColumn>;
@@ -41,11 +42,13 @@ function Loaded({ data }: { data: ClassData }) {
           trail={<><li><Link to="/">{session.user.organisation.name}</Link></li><li><Link to="/lop">Lớp</Link></li><li><span aria-current="page">{data.classroom}</span></li></>}
           code="TH-3.1" title={`${data.classroom} · Năm học ${data.schoolYear.replace('-', '–')} · Cuối năm`} aside={data.homeroomTeacher} buttons={<Next data={data} onFill={() => focusFirstMissing(data, setTab)} onReview={() => setTab('result')} />}
         />
-        <div className="below-12"><StateCounts counts={data.counts} /></div>
+        <Points classroom={data.classroom} />
+        <div className="above-12 below-12"><StateCounts counts={data.counts} /></div>
         <nav className="tabs" aria-label="Phần của lớp">
           {(Object.keys(TABS) as Tab[]).map((name) => <a key={name} href={`#${name}`} {...(name === tab ? { 'aria-current': 'page' as const } : {})} onClick={(event) => { event.preventDefault(); setTab(name); }}>{TABS[name]}</a>)}
         </nav>
         {tab === 'result' ? <Results data={data} onSelect={setSelected} goTo={go} /> : <GridTab columns={columns} data={data} cells={cells} selected={selected} onSelect={setSelected} />}
+        <Sheets classroom={data.classroom} point="yearEnd" />
       </div>
       {pupil ? <Drawer key={pupil.pupilId} pupil={pupil} columns={data.columns} onClose={() => setSelected(undefined)} onNext={() => setSelected(data.pupils[(data.pupils.indexOf(pupil) + 1) % data.pupils.length]?.pupilId)} goTo={go} onRenamed={setSelected} /> : null}
     </div>
@@ -63,16 +66,9 @@ function Next({ data, onFill, onReview }: { data: ClassData; onFill: () => void;
 function GridTab({ columns, data, cells, selected, onSelect }: { columns: readonly Column[]; data: ClassData; cells: ReturnType<typeof useCells>; selected: string | undefined; onSelect: (id: string) => void }) {
   return (
     <>
-      <ul className="legend">
-        <li><span className="cell blank" />Còn trống</li>
-        <li><span className="cell local">8</span>Đã lưu trên máy, đang gửi</li>
-        <li><span className="cell ask">6</span>Nên xem lại</li>
-        <li><span className="cell bad">11</span>Không nhận: đưa con trỏ vào ô để xem vì sao</li>
-      </ul>
+      <GridLegend />
       <EntryGrid columns={columns} pupils={data.pupils} cells={cells} selected={selected} onSelect={onSelect} caption={`Kết quả cuối năm lớp ${data.classroom}, ${data.pupils.length} học sinh`} />
-      <ul className="legend keys">
-        <li><kbd>Enter</kbd> xuống</li><li><kbd>Tab</kbd> sang phải</li><li><kbd>F2</kbd> sửa</li><li><kbd>Esc</kbd> bỏ sửa</li><li><kbd>Ctrl</kbd> <kbd>V</kbd> dán từ Excel</li><li><kbd>Ctrl</kbd> <kbd>D</kbd> chép ô trên</li><li><kbd>Ctrl</kbd> <kbd>Z</kbd> hoàn tác</li>
-      </ul>
+      <GridKeys />
       <p className="muted small" role="status">{cells.sentence} · {data.missingCells} ô trống</p>
     </>
   );
