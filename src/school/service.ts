@@ -19,8 +19,10 @@ import { submitClass, withdraw } from './exchange/submit.ts';
 import type { SyncReport } from './exchange/sync.ts';
 import { exportList } from './export/service.ts';
 import { findSubmission, listSubmissions, submitQueue } from './exchange/views.ts';
-import { commitImport, dryRunImport, findImportRun, listImportRuns } from './import/service.ts';
-import { importHead, importView } from './import/view.ts';
+import { refusedRows } from './import/refused-rows.ts';
+import { answerImport, commitImport, dryRunImport, findImportDetail, findImportRun, listImportRuns } from './import/service.ts';
+import { undoImport, undoPreview } from './import/undo.ts';
+import { importHead, importView, pupilsPage, spellingsPage, undoView, type WantedPupils } from './import/view.ts';
 import type { Actor, School } from './model.ts';
 import { listSchools, saveSchool } from './postgres/people.ts';
 import { editPointCells, pointPage, pointsOverview } from './points/service.ts';
@@ -73,6 +75,12 @@ export function createSchool(ports: SchoolPorts, options: { readonly syncEveryMs
     commitImport: (...args: Parameters<Bound<typeof commitImport>>) => map(commitImport(context, ...args), importView),
     importRun: (...args: Parameters<Bound<typeof findImportRun>>) => map(findImportRun(context, ...args), importView),
     imports: (who: Actor) => map(listImportRuns(context, who), (runs) => ({ imports: runs.map(importHead) })),
+    importPupils: (who: Actor, importId: string, wanted: WantedPupils) => map(findImportDetail(context, who, importId), (detail) => pupilsPage(detail, wanted)),
+    importSpellings: (who: Actor, importId: string, wanted: Parameters<typeof spellingsPage>[1]) => map(findImportDetail(context, who, importId), (detail) => spellingsPage(detail, wanted)),
+    answerImport: (...args: Parameters<Bound<typeof answerImport>>) => map(answerImport(context, ...args), importView),
+    refusedRows: bind(refusedRows),
+    undoPreview: (...args: Parameters<Bound<typeof undoPreview>>) => map(undoPreview(context, ...args), undoView),
+    undoImport: (...args: Parameters<Bound<typeof undoImport>>) => map(undoImport(context, ...args), importView),
     exportList: bind(exportList),
     signQueue: bind(signQueue),
     startSignRun: (...args: Parameters<Bound<typeof startSignRun>>) => map(startSignRun(context, ...args), (run) => {

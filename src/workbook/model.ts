@@ -12,7 +12,12 @@ export interface ReadingOptions {
   readonly schoolYear: SchoolYear;
   /** What the school already has; each list stands in for one that is not among the files. */
   readonly known?: KnownLists;
+  /** What somebody answered about rows that were asked for, by `rowKey`. */
+  readonly decisions?: ReadonlyMap<string, RowDecision>;
 }
+
+/** Which pupil a row speaks about: one of the list, a new one, or nobody (the row is left out). */
+export type RowDecision = { readonly is: 'pupil'; readonly pupilId: string } | { readonly is: 'new' } | { readonly is: 'skip' };
 
 /** Lists of an earlier import, pupils in the order of their list. An empty list is none. */
 export interface KnownLists {
@@ -30,6 +35,46 @@ export interface RowSource {
   readonly file: string;
   readonly sheet: string;
   readonly row: number;
+}
+
+/** One row of one sheet, as a key. */
+export const rowKey = ({ file, sheet, row }: RowSource): string => `${file}\u0000${sheet}\u0000${row}`;
+
+/** A pupil whom a row may speak about. */
+export interface Candidate {
+  readonly pupilId: string;
+  readonly fullName: string;
+  readonly classroom: string;
+  readonly birthDate?: PlainDate;
+}
+
+/**
+ * How sure it is whom a row speaks about. green: by code or số định danh, and nothing contradicts it; yellow: by name with birthday or class,
+ * or with a small doubt; red: nobody, or several.
+ */
+export const MATCH_COLOURS = ['green', 'yellow', 'red'] as const;
+export type MatchColour = (typeof MATCH_COLOURS)[number];
+
+/** What became of one row that speaks about a pupil. */
+export interface RowMatch {
+  readonly source: RowSource;
+  readonly kind: Exclude<FileKind, 'unknown' | 'staff'>;
+  readonly colour: MatchColour;
+  /** In words: `mã học sinh`, `họ tên và ngày sinh`; why not, when it is red. */
+  readonly how: string;
+  readonly name: string;
+  readonly classroom: string;
+  readonly birthDate?: PlainDate;
+  readonly pupilId?: string;
+  /** Whom the answer may name; empty when there is nothing to ask. */
+  readonly candidates: readonly Candidate[];
+  readonly mayBeNew: boolean;
+  readonly decision?: RowDecision['is'];
+}
+
+/** A row that cannot be taken, with everything that is wrong with it. */
+export interface RefusedRow extends RowSource {
+  readonly reasons: readonly { readonly column: string | null; readonly code: string; readonly message: string; readonly remedy: string }[];
 }
 
 export const STAFF_ROLES = ['schoolHead', 'deputyHead', 'clerk', 'teacher', 'other'] as const;
@@ -110,7 +155,7 @@ export interface SchoolYearData {
   readonly pupils: readonly PupilRow[];
 }
 
-/** Something a person has to look at. With one `error` nothing may be stored. `row` and `column` are those Excel shows (17, `F`). */
+/** Something a person has to look at. A row with an `error` is not taken. `row` and `column` are those Excel shows (17, `F`). */
 export interface Problem {
   readonly file: string;
   readonly sheet: string | null;
@@ -150,7 +195,13 @@ export interface WorkbookReading {
   /** What the title rows say of the school. */
   readonly school: { readonly name?: string };
   readonly data: SchoolYearData;
+  /** Errors first. */
   readonly problems: readonly Problem[];
   readonly normalised: readonly Normalisation[];
   readonly counts: ReadingCounts;
+  readonly matches: readonly RowMatch[];
+  /** Rows with an error. `data` is what all the others say. */
+  readonly refused: readonly RefusedRow[];
+  /** Something is wrong that is not about single rows: nothing can be taken. */
+  readonly blocked: boolean;
 }

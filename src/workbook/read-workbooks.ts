@@ -1,137 +1,21 @@
-import { cleanText, equalBytes, err, ok, type Result } from '#kernel';
-import { isContainer, openArchive } from './archive/open.ts';
-import { readCsv } from './csv/read-csv.ts';
-import { HEADER_OF } from './labels/fields.ts';
-import { namesYearEnd, otherPointIn, POINT_LABEL } from './layout/assessment-point.ts';
-import { HEAD_ROWS, type Layout, recognise, recogniseAll } from './layout/recognise.ts';
-import { charactersToWeigh, modernise } from './legacy/modernise.ts';
+import { cleanText, equalBytes } from '#kernel';
 import { LIMITS } from './limits.ts';
-import type { FileKind, ReadingOptions, StaffRow, WorkbookFile, WorkbookReading } from './model.ts';
-import { classroomInTitle, classroomKey, looksLikeClassroom } from './parts/classroom.ts';
+import { type FileKind, type ReadingOptions, type RefusedRow, rowKey, type StaffRow, type WorkbookFile, type WorkbookReading } from './model.ts';
+import { type OpenedFile, openFile } from './open-file.ts';
+import { classroomKey } from './parts/classroom.ts';
 import { type Draft, emptyDraft } from './parts/draft.ts';
 import { joinClassrooms, joinPupil } from './parts/join.ts';
 import { matchingOf } from './parts/find-pupil.ts';
-import { knownPupils, type ListedPupil, readPupils } from './parts/pupils.ts';
+import { sourceOf } from './parts/match-pupil.ts';
+import type { ListedPupil } from './parts/listed-pupil.ts';
+import { knownPupils, readPupils } from './parts/pupils.ts';
 import { readRemarks } from './parts/remarks.ts';
 import { readResults, reportSilence } from './parts/results.ts';
 import { knownStaff, readStaff } from './parts/staff.ts';
 import { readSupplementary } from './parts/supplementary.ts';
 import { checkTitles } from './parts/titles.ts';
 import { createReport, type Report } from './problem.ts';
-import { isBlank, type RawSheet, readSheets, type Sheet } from './sheet/read-sheets.ts';
-import { dataRows, onlyText, type Table } from './sheet/rows.ts';
-
-/** Columns a kind of sheet cannot do without, and those whose absence is only said. */
-const COLUMNS: Readonly<Record<Layout['kind'], { readonly required: readonly string[]; readonly wished: readonly string[] }>> = {
-  staff: { required: ['staffId', 'fullName', 'position', 'homeroom'], wished: [] },
-  pupils: {
-    required: ['pupilId', 'fullName', 'classroom', 'birthDate', 'gender', 'status', 'ethnicity', 'disability', 'personalId'],
-    wished: ['statusDate', 'nationality', 'birthPlace', 'queQuan', 'residence', 'fatherName', 'motherName', 'guardianName', 'registerNumber'],
-  },
-  results: { required: ['fullName'], wished: [] },
-  remarks: { required: ['fullName'], wished: [] },
-  supplementary: { required: ['fullName', 'assessedItem', 'level', 'mark', 'assessedOn', 'completed', 'promoted', 'decisionNumber', 'decisionDate'], wished: [] },
-};
-
-interface OpenedFile {
-  readonly name: string;
-  readonly tables: readonly Table[];
-  /** Sheets that no header explains: code lists, notes. */
-  readonly others: readonly Sheet[];
-}
-
-/** What tells whom a row is about, the code first. Sheets beside the list may do without it (`findWithoutCode`). */
-const IDENTITIES: Readonly<Record<Layout['kind'], readonly [string, ...string[]]>> = {
-  staff: ['staffId'], pupils: ['pupilId', 'personalId', 'fullName'], results: ['pupilId', 'personalId', 'fullName'], remarks: ['pupilId', 'personalId', 'fullName'], supplementary: ['pupilId', 'personalId', 'fullName'],
-};
-
-const namesClassrooms = ({ sheet, titles, firstRow, endRow }: Layout): boolean =>
-  looksLikeClassroom(sheet.name) || titles.some((title) => classroomInTitle(title) !== undefined) || sheet.rows.slice(firstRow, endRow).some((row) => classroomInTitle(onlyText(row) ?? '') !== undefined);
-
-/** Columns without which the rows say nothing. A class may stand in a title or be the name of the sheet. */
-function lackingColumns(layout: Layout): readonly string[] {
-  const { kind, columns } = layout;
-  const lacking = COLUMNS[kind].required.filter((key) => !columns.has(key) && !(key === 'classroom' && namesClassrooms(layout)));
-  const nameless = IDENTITIES[kind].length > 1 && !['pupilId', 'personalId', 'birthDate', 'classroom'].some((key) => columns.has(key)) && !namesClassrooms(layout);
-  return nameless ? ['pupilId', ...lacking] : lacking;
-}
-
-function toTable(layout: Layout, others: readonly Layout[], report: Report): Table {
-  const { sheet, kind, columns, otherPoint } = layout, place = { file: sheet.file, sheet: sheet.name };
-  const empty = { ...layout, rows: [] };
-  if (otherPoint) {
-    const beside = others.some((other) => other.kind === kind && !other.otherPoint);
-    report.problem(beside ? 'workbook/other-point-left-out' : 'workbook/other-point', place, { point: POINT_LABEL[otherPoint] });
-    return empty;
-  }
-  if (layout.otherColumns.length > 0) report.problem('workbook/other-point-left-out', place, { point: [...new Set(layout.otherColumns.map(({ label }) => label))].slice(0, 4).join(', ') });
-  const said = (keys: readonly string[], code: string) => keys.map((key) => report.problem(code, place, { label: HEADER_OF[key]! })).length;
-  for (const key of layout.doubled) report.problem('workbook/doubled-column', place, { label: columns.get(key)!.label });
-  said(COLUMNS[kind].wished.filter((key) => !columns.has(key)), 'workbook/optional-column');
-  if (said(lackingColumns(layout), 'workbook/missing-column') > 0) return empty;
-  const rows = dataRows(layout, IDENTITIES[kind], report);
-  if (rows.length === 0 && kind !== 'supplementary') report.problem('workbook/no-rows', place);
-  return { ...layout, rows };
-}
-
-/** Which reader a file is for is in its first bytes; its name says nothing. */
-async function rawSheets({ name, bytes }: WorkbookFile, report: Report): Promise<Result<readonly RawSheet[], string>> {
-  if (bytes.length === 0 || bytes.length > LIMITS.fileBytes || isContainer(bytes)) {
-    const archive = openArchive(bytes);
-    return archive.ok ? readSheets(name, archive.value) : archive;
-  }
-  const csv = readCsv(name, bytes);
-  if (csv.ok) {
-    const { sheet, encoding } = csv.value;
-    if (encoding === 'windows-1258') report.change({ file: name, sheet: sheet.name, row: 1, column: 'A' }, 'Windows-1258', 'Unicode', 'bảng mã của cả tệp');
-    return ok([sheet]);
-  }
-  return csv.error === 'not-text' || (csv.error === 'unknown-encoding' && !TEXT_NAME.test(name)) ? err('not-xlsx') : csv;
-}
-
-const TEXT_NAME = /\.(?:csv|tsv|txt)$/i;
-
-async function openFile(file: WorkbookFile, report: Report): Promise<OpenedFile> {
-  const place = { file: file.name }, nothing = { name: file.name, tables: [], others: [] };
-  const refused = (reason: string) => {
-    report.problem(`workbook/${reason}`, place);
-    return nothing;
-  };
-  const raw = await rawSheets(file, report);
-  if (!raw.ok) return refused(raw.error);
-  if (raw.value.every(({ rows }) => rows.every((row) => row.every(isBlank)))) return refused('empty-file');
-  if (charactersToWeigh(raw.value) > LIMITS.legacyChars) return refused('too-large');
-  const found = raw.value.map((sheet) => readTables(sheet, report));
-  const layouts = found.flatMap((one) => one.layouts);
-  if (found.some((one) => one.layouts.length > LIMITS.tables)) return refused('too-large');
-  if (layouts.length === 0) return refused(raw.value[0]!.untyped && !TEXT_NAME.test(file.name) ? 'not-xlsx' : 'unknown-layout');
-  for (const sheet of found.filter((one) => one.layouts.length > 0).map((one) => one.sheet)) reportSheet(sheet, report);
-  return {
-    name: file.name,
-    tables: layouts.map((layout) => toTable(layout, layouts, report)),
-    others: found.filter((one) => one.layouts.length === 0).map(({ sheet }) => sheet),
-  };
-}
-
-/** The tables of a sheet. Text in old fonts is looked for only where a header says that it matters. */
-function readTables(raw: RawSheet, report: Report): { readonly sheet: Sheet; readonly layouts: readonly Layout[] } {
-  const head = modernise({ ...raw, rows: raw.rows.slice(0, HEAD_ROWS) }, createReport());
-  if (!recognise(head)) return { sheet: { ...raw, doubts: new Map() }, layouts: [] };
-  const sheet = modernise(raw, report);
-  return { sheet, layouts: recogniseAll(sheet).map(withFilePoint) };
-}
-
-/** A file that is named after another assessment point holds that point, unless its titles say otherwise. */
-function withFilePoint(layout: Layout): Layout {
-  const point = layout.kind === 'results' || layout.kind === 'remarks' ? otherPointIn(layout.sheet.file.replace(/\.[^.]+$/, '')) : undefined;
-  return point && !layout.otherPoint && ![...layout.titles, layout.sheet.name].some(namesYearEnd) ? { ...layout, otherPoint: point } : layout;
-}
-
-function reportSheet(sheet: Sheet, report: Report): void {
-  const place = { file: sheet.file, sheet: sheet.name };
-  for (const address of sheet.formulas) report.problem('workbook/formula-cell', { ...place, row: Number(/\d+$/.exec(address)![0]), column: /^[A-Z]+/.exec(address)![0] }, { label: address, pupil: '' });
-  if (sheet.hidden > 0) report.problem('workbook/hidden-lines', place, { count: sheet.hidden });
-}
+import type { Table } from './sheet/rows.ts';
 
 /** A sheet that holds codes of pupils and has no header of ours would be lost without a word. */
 function reportUnread(opened: readonly OpenedFile[], roster: ReadonlyMap<string, ListedPupil>, report: Report): void {
@@ -163,24 +47,41 @@ function accepted(files: readonly WorkbookFile[], report: Report): readonly Work
   return kept;
 }
 
+/** Those of the list, and whom the school has besides: a list may be of one class, or hold only what had to be corrected. */
+function everybodyOf(tables: readonly Table[], options: ReadingOptions, report: Report): { readonly listed: readonly ListedPupil[]; readonly others: readonly ListedPupil[] } {
+  const known = knownPupils(options.known?.pupils ?? [], KNOWN);
+  if (tables.length === 0) return { listed: known, others: [] };
+  const listed = readPupils(tables, options, report), here = new Set(listed.map(({ pupilId }) => pupilId));
+  return { listed, others: known.filter(({ pupilId }) => !here.has(pupilId)) };
+}
+
+/** The same of the staff. A class that the list gives to somebody is nobody else's any more. */
+function staffOf(tables: readonly Table[], options: ReadingOptions, report: Report): readonly StaffRow[] {
+  const known = knownStaff(options.known?.staff ?? [], KNOWN);
+  if (tables.length === 0) return known;
+  const listed = readStaff(tables, report), here = new Set(listed.map(({ staffId }) => staffId)), given = new Set(listed.flatMap(({ homeroomClassrooms }) => homeroomClassrooms.map(classroomKey)));
+  return [...listed, ...known.filter(({ staffId }) => !here.has(staffId)).map((person) => ({ ...person, homeroomClassrooms: person.homeroomClassrooms.filter((name) => !given.has(classroomKey(name))) }))];
+}
+
 function join(tables: readonly Table[], opened: readonly OpenedFile[], options: ReadingOptions, report: Report) {
   const of = (kind: FileKind) => tables.filter((table) => table.kind === kind);
-  const staff = of('staff').length > 0 ? readStaff(of('staff'), report) : knownStaff(options.known?.staff ?? [], KNOWN);
-  const listed = of('pupils').length > 0 ? readPupils(of('pupils'), options, report) : knownPupils(options.known?.pupils ?? [], KNOWN);
-  const matching = matchingOf(listed, report);
-  const drafts: ReadonlyMap<string, Draft> = new Map(listed.flatMap(({ pupilId, grade }) => (grade ? [[pupilId, emptyDraft(grade)] as const] : [])));
+  const staff = staffOf(of('staff'), options, report), { listed, others } = everybodyOf(of('pupils'), options, report), everybody = [...listed, ...others];
+  const matching = matchingOf(everybody, options.decisions ?? new Map(), report);
+  const drafts: ReadonlyMap<string, Draft> = new Map(everybody.flatMap(({ pupilId, grade }) => (grade ? [[pupilId, emptyDraft(grade)] as const] : [])));
   const results = readResults(of('results'), matching, drafts), remarks = readRemarks(of('remarks'), matching, drafts);
   const supplementary = readSupplementary(of('supplementary'), matching, drafts);
   if (of('results').some(({ rows }) => rows.length > 0)) reportSilence(listed, results, report);
   reportUnread(opened, matching.roster, report);
-  const classrooms = joinClassrooms(listed, staff, report);
-  const pupils = listed.flatMap((pupil) => joinPupil(pupil, { drafts, results, remarks, supplementary }, report));
-  const left = new Set(listed.filter(({ status }) => status === 'left').map(({ pupilId }) => pupilId));
-  const present = (rows: ReadonlyMap<string, unknown>) => [...rows.keys()].filter((pupilId) => !left.has(pupilId)).length;
+  const touched = new Set(listed.map(({ classroom }) => classroomKey(classroom)));
+  const classrooms = joinClassrooms(everybody.filter(({ classroom }) => touched.has(classroomKey(classroom))), staff, report);
+  const spokenOf = [...listed, ...others.filter(({ pupilId }) => [results, remarks, supplementary].some((rows) => rows.has(pupilId)))];
+  const pupils = spokenOf.flatMap((pupil) => joinPupil(pupil, { drafts, results, remarks, supplementary }, report));
+  const left = new Set(everybody.filter(({ status }) => status === 'left').map(({ pupilId }) => pupilId));
+  const present = (rows: ReadonlyMap<string, unknown>) => [...rows.keys()].filter((pupilId) => !left.has(pupilId)).length, gone = spokenOf.filter(({ pupilId }) => left.has(pupilId)).length;
   return {
     data: { staff: withSpelling(staff, classrooms.map(({ classroom }) => classroom)), classrooms, pupils },
     counts: {
-      staff: staff.length, classrooms: classrooms.length, pupils: listed.length - left.size, left: left.size,
+      staff: staff.length, classrooms: classrooms.length, pupils: spokenOf.length - gone, left: gone,
       results: present(results), remarks: present(remarks), supplementary: present(supplementary),
     },
   };
@@ -191,25 +92,54 @@ const KNOWN = { file: 'danh sách trường đã có', sheet: '', row: 0 };
 
 const NOTHING = { data: { staff: [], classrooms: [], pupils: [] }, counts: { staff: 0, classrooms: 0, pupils: 0, left: 0, results: 0, remarks: 0, supplementary: 0 } };
 
+/** Rows that cannot be taken may be what other rows lean on; after so many rounds nothing new can turn up in honest files. */
+const ROUNDS = 5;
+
+const without = (tables: readonly Table[], refused: ReadonlyMap<string, RefusedRow>): readonly Table[] =>
+  tables.map((table) => ({ ...table, rows: table.rows.filter((row) => !refused.has(rowKey(sourceOf(row)))) }));
+
+/** What the rows say that have no error, and which other rows cannot be taken because they lean on one that has. */
+function joinAccepted(tables: readonly Table[], opened: readonly OpenedFile[], options: ReadingOptions, report: Report) {
+  const told = new Map(report.matches().map((match) => [rowKey(match.source), match]));
+  for (let round = 0; round < ROUNDS; round++) {
+    const before = report.refused().size, again = createReport();
+    const joined = join(without(tables, report.refused()), opened, options, again);
+    for (const problem of again.problems()) {
+      const source = problem.sheet !== null && problem.row !== null ? { file: problem.file, sheet: problem.sheet, row: problem.row } : undefined;
+      if (problem.severity === 'warning' || (source && report.refused().has(rowKey(source)))) continue;
+      const match = source && told.get(rowKey(source));
+      const place = { file: problem.file, ...(problem.sheet === null ? {} : { sheet: problem.sheet }), ...(problem.row === null ? {} : { row: problem.row }) };
+      // With the row of the list gone its pupil is unknown: that is not what is wrong with this one.
+      if (match?.pupilId !== undefined) report.problem('workbook/listed-row-refused', place, { pupil: match.name });
+      else report.take(problem);
+    }
+    if (report.blocked()) return NOTHING;
+    if (report.refused().size === before) return joined;
+  }
+  report.problem('workbook/rows-lean-on-each-other', { file: opened[0]?.name ?? '' });
+  return NOTHING;
+}
+
 /**
  * Reads the workbooks of one school and one school year: staff, pupils, year-end results, remarks, supplementary assessment, in any
- * number of files and sheets, recognised by their headers; a list that is not among them may be one the school already has (`known`). Unambiguous spellings are read as what they mean and listed; everything
- * else is a problem with its cell. Nothing is guessed, and every row becomes data, is counted as left, or is a problem.
+ * number of files and sheets, recognised by their headers; a list that is not among them may be one the school already has (`known`).
+ * Unambiguous spellings are read as what they mean and listed; everything else is a problem with its cell. Nothing is guessed: every row
+ * becomes data, is counted as left or left out as answered, or is refused with what is wrong.
  */
 export async function readWorkbooks(files: readonly WorkbookFile[], options: ReadingOptions): Promise<WorkbookReading> {
   const report = createReport();
   const opened: OpenedFile[] = [];
-  for (const file of accepted(files, report)) opened.push(await openFile(file, report));
+  for (const file of accepted(files, report)) opened.push(await openFile(file, options, report));
   const tables = opened.flatMap((file) => file.tables);
   const name = checkTitles(tables, options, report);
   const lacking = (['pupils', 'staff'] as const).filter((kind) => !tables.some((table) => table.kind === kind) && (options.known?.[kind] ?? []).length === 0);
   for (const kind of lacking) report.problem(`workbook/no-${kind}-list`, { file: opened[0]?.name ?? '' });
-  const joined = lacking.includes('pupils') ? NOTHING : join(tables, opened, options, report);
+  const first = lacking.includes('pupils') ? NOTHING : join(tables, opened, options, report);
+  const { data } = report.refused().size === 0 || report.blocked() ? first : joinAccepted(tables, opened, options, report);
   return {
     files: opened.map(({ name: file, tables: own }) => ({ name: file, kind: own[0]?.kind ?? 'unknown', rows: own.reduce((sum, { rows }) => sum + rows.length, 0) })),
     school: name ? { name } : {},
-    ...joined,
-    problems: report.problems(),
-    normalised: report.normalised(),
+    data, counts: first.counts,
+    problems: report.problems(), normalised: report.normalised(), matches: report.matches(), refused: [...report.refused().values()], blocked: report.blocked(),
   };
 }

@@ -37,8 +37,8 @@ describe('R96: a row of the pupil list without a code of the sector', () => {
   });
   test('a row that could be two known pupils is asked about', async () => {
     const { data } = await readWorkbooks(sampleFiles(SCHOOL), sampleOptions(SCHOOL));
-    const { personalId: _, ...twin } = data.pupils.find(({ identity }) => identity.pupilId === pupil!.id)!.identity;
-    const known = { staff: data.staff, pupils: [...data.pupils, { ...data.pupils[0]!, identity: { ...twin, pupilId: 'X-1' as typeof twin.pupilId } }] };
+    const found = data.pupils.find(({ identity }) => identity.pupilId === pupil!.id)!;
+    const known = { staff: data.staff, pupils: [...data.pupils, { ...found, identity: { ...found.identity, pupilId: 'X-1' as typeof found.identity.pupilId } }] };
     const { problems } = await readWorkbooks(await filesWithout(pupil!.id), { ...sampleOptions(SCHOOL), known });
     expect(problems.find(({ code }) => code === 'workbook/ambiguous-pupil')).toMatchObject({ severity: 'error', message: expect.stringContaining('X-1') });
   });

@@ -1,61 +1,95 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link, useParams } from '@tanstack/react-router';
 import { type ImportRun, schoolDesk } from '#contract';
-import { call } from '../shared/api.ts';
+import { addressOf, ApiProblem, call } from '../shared/api.ts';
+import { count } from '../shared/format.ts';
 import { useSession } from '../shared/session.tsx';
 import { PageHead } from '../shared/shell.tsx';
-import { Alert, Empty, Failure, Panel, Skeleton } from '../shared/ui.tsx';
+import { Alert, Failure, Panel, Skeleton } from '../shared/ui.tsx';
+import { MatchTable } from './import/match-table.tsx';
+import { Spellings } from './import/spellings.tsx';
+import { Undo } from './import/undo.tsx';
 
-export const IMPORT_STATES: Readonly<Record<ImportRun['state'], string>> = { dryRun: 'Chạy thử, chưa ghi', committed: 'Đã ghi', refused: 'Không ghi được, có lỗi', discarded: 'Đã bỏ' };
-const CHANGE_WORDS = { added: 'Thêm', changed: 'Đổi', left: 'Chuyển đi' } as const;
 const SHOWN_MAX = 300;
+const TITLES: Readonly<Record<ImportRun['state'], string>> = { dryRun: 'Kết quả chạy thử', refused: 'Kết quả chạy thử', committed: 'Đã nhập', discarded: 'Lần nhập đã bỏ', undone: 'Lần nhập đã hoàn tác' };
 
-/** TH-2.1: what a dry run found: counts, each problem with its cell and remedy, each change; then the one button. */
+/** TH-2.1: what a dry run found: questions and differences per pupil, each problem with its cell and remedy; then the one button. Afterwards: the way back. */
 export function ImportRunPage() {
   const { importId } = useParams({ from: '/du-lieu/$importId' });
   const { session } = useSession();
   const client = useQueryClient();
   const query = useQuery({ queryKey: ['import', importId], queryFn: ({ signal }) => call(schoolDesk.importRun, { params: { importId }, signal }) });
-  const commit = useMutation({
-    mutationFn: () => call(schoolDesk.commitImport, { params: { importId } }),
-    onSuccess: (run) => { client.setQueryData(['import', importId], run); void client.invalidateQueries({ queryKey: ['overview'] }); void client.invalidateQueries({ queryKey: ['imports'] }); void client.invalidateQueries({ queryKey: ['class'] }); },
-  });
-  const head = <PageHead trail={<><li><Link to="/">{session.user.organisation.name}</Link></li><li><Link to="/du-lieu">Dữ liệu</Link></li><li><span aria-current="page">Chạy thử</span></li></>} code="TH-2.1" title={query.data?.state === 'committed' ? 'Đã nhập' : 'Kết quả chạy thử'} />;
+  const refresh = (run: ImportRun) => {
+    client.setQueryData(['import', importId], run);
+    for (const key of ['overview', 'imports', 'class']) void client.invalidateQueries({ queryKey: [key] });
+  };
+  const commit = useMutation({ mutationFn: (acceptedOnly: boolean) => call(schoolDesk.commitImport, { params: { importId }, body: { acceptedOnly } }), onSuccess: refresh });
+  const again = useMutation({ mutationFn: () => call(schoolDesk.answerImport, { params: { importId }, body: { answers: [] } }), onSuccess: (run) => { commit.reset(); refresh(run); void client.invalidateQueries({ queryKey: ['import', importId, 'pupils'] }); } });
+  const head = <PageHead trail={<><li><Link to="/">{session.user.organisation.name}</Link></li><li><Link to="/du-lieu">Dữ liệu</Link></li><li><span aria-current="page">Lần nhập</span></li></>} code="TH-2.1" title={query.data ? TITLES[query.data.state] : 'Lần nhập'} />;
   if (query.isPending) return <>{head}<Skeleton lines={8} /></>;
   if (query.isError) return <>{head}<Failure error={query.error} retry={() => query.refetch()} /></>;
   const run = query.data;
-  const errors = run.problems.filter((p) => p.severity === 'error');
-  const touched = run.counts.added + run.counts.changed;
+  const outdated = commit.error instanceof ApiProblem && commit.error.problem.code === 'school/import-outdated';
   return (
     <>
       {head}
-      <p className="lead below-16">{sentenceOf(run, errors.length)}</p>
+      <p className="lead below-16">{sentenceOf(run)}</p>
       <div className="stack">
-        {run.state === 'dryRun' && errors.length === 0 ? (
-          <Alert tone="signed" title={touched === 0 ? 'Không có gì thay đổi so với dữ liệu đang có.' : 'Chưa ghi gì. Xem các thay đổi bên dưới rồi ghi.'} action={touched === 0 ? undefined : <button type="button" className="button primary" disabled={commit.isPending} onClick={() => commit.mutate()}>{commit.isPending ? 'Đang ghi…' : `Ghi ${touched} thay đổi`}</button>}>
-            <p>Học bạ đã ký hoặc đã nộp không bị đổi bởi lần nhập này.</p>
-          </Alert>
-        ) : null}
+        <Next run={run} isPending={commit.isPending} onCommit={(acceptedOnly) => commit.mutate(acceptedOnly)} />
         {run.state === 'committed' ? <Alert tone="finalized" title="Đã ghi vào dữ liệu của trường." action={<Link className="button" to="/lop">Mở các lớp</Link>} /> : null}
+        {run.state === 'discarded' ? <Alert tone="waiting" title="Đã có lần nhập khác được ghi sau lần chạy thử này." action={<Link className="button" to="/du-lieu">Chọn tệp và chạy thử lại</Link>} /> : null}
         {commit.isError ? <Failure error={commit.error} /> : null}
-        <Problems problems={run.problems} />
-        <Changes run={run} />
-        <Normalised run={run} />
+        {outdated ? <div className="buttons"><button type="button" className="button primary" disabled={again.isPending} onClick={() => again.mutate()}>{again.isPending ? 'Đang đọc lại…' : 'Đọc lại với dữ liệu mới'}</button></div> : null}
+        <Undo run={run} />
+        <Refused run={run} />
+        {run.state === 'dryRun' || run.state === 'refused' || run.state === 'committed' ? <MatchTable key={run.importId} run={run} /> : null}
+        <Problems run={run} />
+        <Spellings run={run} />
       </div>
     </>
   );
 }
 
-function sentenceOf(run: ImportRun, errors: number): string {
+function sentenceOf(run: ImportRun): string {
   const c = run.counts;
-  const found = `${run.files.length} tệp: ${c.staff} nhân sự, ${c.classrooms} lớp, ${c.pupils} học sinh, ${c.left} em đã chuyển đi, ${c.results} dòng kết quả, ${c.remarks} dòng nhận xét, ${c.supplementary} dòng đánh giá bổ sung.`;
-  return errors > 0 ? `${errors} lỗi cần sửa trong tệp trước khi ghi. ${found}` : found;
+  const found = `${run.files.length} tệp: ${c.staff} nhân sự, ${c.classrooms} lớp, ${count(c.pupils)} học sinh, ${c.left} em đã chuyển đi, ${count(c.results)} dòng kết quả, ${count(c.remarks)} dòng nhận xét, ${c.supplementary} dòng đánh giá bổ sung.`;
+  const waits = [...(c.asked > 0 && run.state !== 'committed' ? [`${c.asked} dòng chờ thầy cô trả lời`] : []), ...(c.refusedRows > 0 ? [`${c.refusedRows} dòng ${run.state === 'committed' ? 'không nhập' : 'chưa nhập được'}`] : [])];
+  return run.blocked ? `Có lỗi của cả tệp nên chưa ghi được gì. ${found}` : waits.length > 0 ? `${waits.join(', ')}. ${found}` : found;
 }
 
-function Problems({ problems }: { problems: ImportRun['problems'] }) {
-  if (problems.length === 0) return null;
+/** What the main button does: store everything, or what is accepted. */
+function Next({ run, isPending, onCommit }: { run: ImportRun; isPending: boolean; onCommit: (acceptedOnly: boolean) => void }) {
+  if (run.state !== 'dryRun') return null;
+  const { added, changed, refusedRows, asked } = run.counts, touched = added + changed;
+  const button = (acceptedOnly: boolean, label: string) => <button type="button" className="button primary" disabled={isPending} onClick={() => onCommit(acceptedOnly)}>{isPending ? 'Đang ghi…' : label}</button>;
   return (
-    <Panel id="problems" title="Cần xem" end={`${problems.length} chỗ`}>
+    <>
+      {touched === 0
+        ? <Alert tone="signed" title={refusedRows > 0 ? 'Phần đọc được không khác dữ liệu đang có.' : 'Không có gì thay đổi so với dữ liệu đang có.'} />
+        : refusedRows === 0
+          ? <Alert tone="signed" title="Chưa ghi gì. Xem các thay đổi bên dưới rồi ghi." action={button(false, `Ghi ${count(touched)} thay đổi`)}><p>Học bạ đã ký hoặc đã nộp không bị đổi bởi lần nhập này. Ghi rồi vẫn hoàn tác được.</p></Alert>
+          : <Alert tone="waiting" title={asked > 0 ? `Còn ${asked} dòng chưa rõ của em nào. Trả lời bên dưới, hoặc ghi phần đã rõ.` : `${refusedRows} dòng có lỗi. Sửa rồi nhập lại sau, hoặc ghi phần đúng trước.`} action={button(true, `Ghi ${count(touched)} thay đổi, bỏ qua ${refusedRows} dòng`)}><p>Chưa ghi gì. Các dòng bị bỏ qua tải về được thành tệp Excel kèm lý do để sửa và nhập lại.</p></Alert>}
+      {isPending ? <div className="inside"><progress aria-label="Đang ghi" /> <span className="muted">Đang ghi; đóng trang cũng không mất, chỉ ghi một lần.</span></div> : null}
+    </>
+  );
+}
+
+/** One workbook of refused rows per file. */
+function Refused({ run }: { run: ImportRun }) {
+  if (run.counts.refusedRows === 0 || run.state === 'discarded' || run.state === 'undone') return null;
+  return (
+    <Panel id="refused" title="Các dòng chưa nhập được" end={`${run.counts.refusedRows} dòng`}>
+      <p className="inside">Tải các dòng này về, sửa ngay trong tệp theo cột lý do, rồi nhập lại tệp đó. Cột lý do được bỏ qua khi nhập lại.</p>
+      <ul className="todo plain under">{run.files.flatMap(({ name, refused }, number) => (refused > 0 ? [<li key={name}><div><b className="code">{name}</b><p>{refused} dòng</p></div><a className="button" href={addressOf(schoolDesk.refusedRows, { importId: run.importId, number })} download>Tải dòng bị từ chối</a></li>] : []))}</ul>
+    </Panel>
+  );
+}
+
+function Problems({ run: { problems, problemsLeftOff } }: { run: ImportRun }) {
+  if (problems.length === 0) return null;
+  const more = problemsLeftOff + Math.max(0, problems.length - SHOWN_MAX);
+  return (
+    <Panel id="problems" title="Cần xem" end={`${count(problems.length + problemsLeftOff)} chỗ`}>
       <section className="scroll" tabIndex={0} aria-label="Các chỗ cần xem">
         <table className="table cards">
           <thead><tr><th scope="col">Chỗ</th><th scope="col">Giá trị</th><th scope="col">Vì sao, cách sửa</th><th scope="col">Mã</th></tr></thead>
@@ -67,42 +101,7 @@ function Problems({ problems }: { problems: ImportRun['problems'] }) {
           ))}</tbody>
         </table>
       </section>
-    </Panel>
-  );
-}
-
-function Changes({ run }: { run: ImportRun }) {
-  const { changes } = run;
-  return (
-    <Panel id="changes" title="Thay đổi" end={`${run.counts.added} thêm · ${run.counts.changed} đổi · ${run.counts.unchanged} không đổi`}>
-      {changes.length === 0 ? <Empty cause="Không có thay đổi." next="Dữ liệu trong tệp giống dữ liệu đang có." /> : (
-        <section className="scroll" tabIndex={0} aria-label="Thay đổi theo học sinh">
-          <table className="table cards">
-            <thead><tr><th scope="col">Lớp</th><th scope="col">Học sinh</th><th scope="col">Việc</th><th scope="col">Nội dung</th></tr></thead>
-            <tbody>{changes.slice(0, SHOWN_MAX).map((change) => (
-              <tr key={`${change.pupilId}${change.kind}`}>
-                <td>{change.classroom}</td><th scope="row">{change.fullName}</th><td>{CHANGE_WORDS[change.kind]}</td>
-                <td>{change.kind === 'added' ? <span className="muted">học sinh mới</span> : change.fields.map((field) => <span key={field.label} className="diff">{field.label}: <del>{field.from || 'trống'}</del> <ins>{field.to || 'trống'}</ins> </span>)}</td>
-              </tr>
-            ))}</tbody>
-          </table>
-          {changes.length > SHOWN_MAX ? <p className="inside muted">Còn {changes.length - SHOWN_MAX} học sinh nữa.</p> : null}
-        </section>
-      )}
-    </Panel>
-  );
-}
-
-function Normalised({ run }: { run: ImportRun }) {
-  if (run.normalised.length === 0) return null;
-  return (
-    <Panel id="normalised" title="Đã chuẩn hoá cách viết" end={`${run.normalised.length} ô`}>
-      <details className="inside layer"><summary>Xem từng ô</summary>
-        <table className="table cards">
-          <thead><tr><th scope="col">Ô</th><th scope="col">Trong tệp</th><th scope="col">Hiểu là</th><th scope="col">Quy tắc</th></tr></thead>
-          <tbody>{run.normalised.slice(0, SHOWN_MAX).map((n, i) => <tr key={i}><th scope="row" className="small">{n.file} · {n.sheet} · {n.cell}</th><td>{n.from}</td><td>{n.to}</td><td className="muted">{n.rule}</td></tr>)}</tbody>
-        </table>
-      </details>
+      {more > 0 ? <p className="inside under muted">Còn {count(more)} chỗ nữa; mọi dòng có lỗi đều có trong tệp dòng bị từ chối.</p> : null}
     </Panel>
   );
 }

@@ -43,8 +43,8 @@ export const COMMANDS: readonly CommandRow[] = [
   },
   {
     name: 'import',
-    usage: 'hocba import TỆP… --school MÃ_TRƯỜNG --year 2023-2024 [--dry-run] [--json]',
-    summary: 'Nhập các tệp Excel của trường qua máy chủ (HOCBA_URL, HOCBA_TOKEN); có một lỗi là không ghi gì.',
+    usage: 'hocba import TỆP… --school MÃ_TRƯỜNG --year 2023-2024 [--dry-run] [--accepted] [--refused THƯ_MỤC] [--json]',
+    summary: 'Nhập các tệp Excel của trường qua máy chủ (HOCBA_URL, HOCBA_TOKEN); có một lỗi là không ghi gì, trừ khi --accepted (chỉ bỏ qua các dòng lỗi).',
     load: async () => (await import('./commands/import.ts')).importWorkbooks,
   },
   {

@@ -27,7 +27,7 @@ export async function importFiles(desks: SchoolDesks, files: SampleSchool['files
   const run = await desks.admin.call(schoolDesk.dryRunImport, { form });
   const errors = run.problems.filter(({ severity }) => severity === 'error');
   if (errors.length > 0) throw new Error(`${desks.sample.name}: ${errors.map((p) => `${p.file} ${p.sheet ?? ''} ${p.column ?? ''}${p.row ?? ''}: ${p.message} ${p.remedy}`).join('\n')}`);
-  return desks.admin.call(schoolDesk.commitImport, { params: { importId: run.importId } });
+  return desks.admin.call(schoolDesk.commitImport, { params: { importId: run.importId }, body: { acceptedOnly: false } });
 }
 
 /** Sends the two lists that come first; an officer approves the signers. */

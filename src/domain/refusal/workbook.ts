@@ -227,6 +227,42 @@ export const workbook = {
     remedy: 'Điền mã học sinh của đúng em vào dòng này rồi nhập lại; phần mềm không tự chọn.',
     retryable: false,
   },
+  'workbook/matched-by-answer': {
+    publicCode: 'HBS-524',
+    message: 'Dòng {row} trang {sheet} được ghép với {pupil} theo trả lời của thầy cô.',
+    remedy: 'Đổi câu trả lời nếu chọn nhầm.',
+    retryable: false,
+  },
+  'workbook/maybe-known': {
+    publicCode: 'HBS-524',
+    message: '{pupil} ở dòng {row} trang {sheet} có mã chưa gặp, nhưng giống em đang có trong dữ liệu: {candidates}.',
+    remedy: 'Trả lời em này là em đang có hay là em mới; nếu mã ghi sai, sửa mã trong tệp.',
+    retryable: false,
+  },
+  'workbook/other-person': {
+    publicCode: 'HBS-528',
+    message: 'Dòng {row} trang {sheet} ghi {pupil}, nhưng trong dữ liệu mã này là của {known}: cả họ tên lẫn ngày sinh đều khác.',
+    remedy: 'Sửa mã học sinh trong tệp; nếu đúng là em này và lý lịch đang ghi sai, trả lời là em đang có.',
+    retryable: false,
+  },
+  'workbook/listed-row-refused': {
+    publicCode: 'HBS-524',
+    message: 'Dòng {row} trang {sheet} của em {pupil} chưa nhập được vì dòng của em trong danh sách học sinh bị từ chối.',
+    remedy: 'Sửa dòng của em trong danh sách học sinh rồi nhập lại cả hai.',
+    retryable: false,
+  },
+  'workbook/other-line-refused': {
+    publicCode: 'HBS-550',
+    message: 'Dòng {row} trang {sheet} chưa nhập được vì dòng {otherRow} cũng của {pupil} bị từ chối; các dòng đánh giá bổ sung của một em được nhập cùng nhau.',
+    remedy: 'Sửa dòng {otherRow} rồi nhập lại cả các dòng của em.',
+    retryable: false,
+  },
+  'workbook/rows-lean-on-each-other': {
+    publicCode: 'HBS-524',
+    message: 'Các dòng lỗi của tệp {file} liên quan chồng chéo đến nhiều dòng khác nên không tách riêng được phần đúng.',
+    remedy: 'Sửa các lỗi đã nêu trong tệp rồi nhập lại.',
+    retryable: false,
+  },
   'workbook/duplicate-pupil': {
     publicCode: 'HBS-525',
     message: '{pupil} có hai dòng: dòng {row} và dòng {otherRow} (trang {otherSheet}).',

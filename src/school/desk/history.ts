@@ -41,7 +41,7 @@ export function recordHistory(context: SchoolContext, who: Actor, pupilId: strin
     const former = await formerCodeOf(scope, pupilId);
     const imported = Map.groupBy(edits.filter((edit) => edit.source !== edit.by), (edit) => `${edit.at}\n${edit.by}\n${edit.source}`);
     const lines = [
-      ...[...imported.values()].flatMap(([first, ...rest]) => (first === undefined ? [] : [{ at: first.at, who: first.by, what: `Nhập ${rest.length + 1} ô từ ${first.source}` }])),
+      ...[...imported.values()].flatMap(([first, ...rest]) => (first === undefined ? [] : [{ at: first.at, who: first.by, what: first.source.startsWith('Hoàn tác') ? `${first.source} (${rest.length + 1} ô)` : `Nhập ${rest.length + 1} ô từ ${first.source}` }])),
       ...edits.filter((edit) => edit.source === edit.by).map((edit) => ({ at: edit.at, who: edit.by, what: `Sửa ${editedCellLabel(edit.cell)}: “${edit.before}” → “${edit.after}”` })),
       ...(former === undefined ? [] : [{ at: former.at, who: former.by, what: `Thay mã tạm ${former.code} bằng mã của Bộ ${pupilId}` }]),
       ...found.value.file.events.map((event) => ({ at: event.at, who: event.who, what: sentenceOf(event) })),

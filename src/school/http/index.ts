@@ -37,7 +37,14 @@ export function schoolHttp(app: FastifyInstance, school: SchoolServices): void {
   serveRoute(app, r.dryRunImport, { ...STAFF, use: 'import' }, ({ session, files, fields }) => school.dryRunImport(actorOf(session), files, { year: fields['schoolYear'], school: fields['schoolCode'] }));
   serveRoute(app, r.imports, STAFF, ({ session }) => school.imports(actorOf(session)));
   serveRoute(app, r.importRun, { ...STAFF, use: 'import' }, ({ session, params }) => school.importRun(actorOf(session), params.importId));
-  serveRoute(app, r.commitImport, { ...STAFF, use: 'import' }, ({ session, params }) => school.commitImport(actorOf(session), params.importId));
+  const IMPORT = { ...STAFF, use: 'import' } as const;
+  serveRoute(app, r.commitImport, IMPORT, ({ session, params, body }) => school.commitImport(actorOf(session), params.importId, body));
+  serveRoute(app, r.importPupils, IMPORT, ({ session, params, query }) => school.importPupils(actorOf(session), params.importId, query));
+  serveRoute(app, r.importSpellings, IMPORT, ({ session, params, query }) => school.importSpellings(actorOf(session), params.importId, query));
+  serveRoute(app, r.answerImport, IMPORT, ({ session, params, body }) => school.answerImport(actorOf(session), params.importId, body.answers));
+  serveRoute(app, r.refusedRows, IMPORT, ({ session, params }) => school.refusedRows(actorOf(session), params.importId, params.number));
+  serveRoute(app, r.undoPreview, IMPORT, ({ session, params }) => school.undoPreview(actorOf(session), params.importId));
+  serveRoute(app, r.undoImport, IMPORT, ({ session, params, body }) => school.undoImport(actorOf(session), params.importId, body.reason));
   serveRoute(app, r.exportList, { ...STAFF, use: 'export' }, ({ session, params, query }) => school.exportList(actorOf(session), { list: params.list, ...query }));
   serveRoute(app, r.signQueue, STAFF, ({ session, query }) => school.signQueue(actorOf(session), query.slot));
   serveRoute(app, r.startSignRun, STAFF, ({ session, body }) => school.startSignRun(actorOf(session), body));

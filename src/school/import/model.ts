@@ -1,9 +1,16 @@
-import type { FileKind, Normalisation, Problem, ReadingCounts, SchoolYearData } from '#workbook';
+import type { SchoolYear } from '#domain';
+import type { Candidate, FileKind, MatchColour, Normalisation, Problem, ReadingCounts, RefusedRow, RowDecision, RowMatch, RowSource, SchoolYearData } from '#workbook';
+import type { Classroom, PupilYear, StaffMember } from '../model.ts';
 
 /** What a dry run keeps of the files: enough to make the plan again, word for word. */
 export interface ImportReading {
   readonly schoolName?: string;
   readonly data: SchoolYearData;
+}
+
+/** Whom a row is about, as somebody answered. */
+export interface RowAnswer extends RowSource {
+  readonly decision: RowDecision;
 }
 
 export interface FieldChange {
@@ -12,12 +19,14 @@ export interface FieldChange {
   readonly to: string;
 }
 
+export type ChangeKind = 'added' | 'changed' | 'left';
+
 /** One line of the difference between files and database. */
 export interface PupilChange {
   readonly pupilId: string;
   readonly fullName: string;
   readonly classroom: string;
-  readonly kind: 'added' | 'changed' | 'left';
+  readonly kind: ChangeKind;
   readonly fields: readonly FieldChange[];
 }
 
@@ -26,10 +35,72 @@ export interface PlanDigest {
   readonly sha256: string;
 }
 
+/** What the head of a run says; lists of any length are in the detail. */
 export interface ImportReport {
-  readonly files: readonly { readonly name: string; readonly kind: FileKind; readonly rows: number }[];
-  readonly counts: ReadingCounts & { readonly added: number; readonly changed: number; readonly unchanged: number };
+  readonly files: readonly { readonly name: string; readonly kind: FileKind; readonly rows: number; readonly refused: number }[];
+  readonly counts: ReadingCounts & { readonly added: number; readonly changed: number; readonly unchanged: number; readonly refusedRows: number; readonly asked: number };
+  /** Pupils of the match table by colour. */
+  readonly colours: Readonly<Record<MatchColour, number>>;
   readonly problems: readonly Problem[];
+  /** How many more there are. */
+  readonly problemsLeftOff: number;
+  readonly normalised: readonly { readonly rule: string; readonly count: number }[];
+  /** Something is wrong that is not about single rows: nothing can be taken. */
+  readonly blocked: boolean;
+}
+
+/** A row of the match table: everything the files say about one pupil, or one row of which nobody knows whom it is about. */
+export interface MatchedPupil {
+  readonly colour: MatchColour;
+  readonly pupilId: string | null;
+  readonly fullName: string;
+  readonly birthDate: string | null;
+  readonly classroom: string;
+  readonly change: ChangeKind | 'unchanged' | 'refused' | 'skipped';
+  readonly fields: readonly FieldChange[];
+  readonly rows: readonly MatchedRow[];
+}
+
+export interface MatchedRow extends RowSource, Pick<RowMatch, 'kind' | 'colour' | 'how' | 'mayBeNew'> {
+  readonly candidates: readonly Candidate[];
+  readonly decision: RowDecision['is'] | null;
+  readonly reasons: readonly string[];
+}
+
+export interface ImportDetail {
+  readonly pupils: readonly MatchedPupil[];
   readonly normalised: readonly Normalisation[];
-  readonly changes: readonly PupilChange[];
+  readonly refused: readonly RefusedRow[];
+}
+
+/** One thing an import changed: what it was, absent when there was none, and what it became. */
+export interface Effect<T> {
+  readonly before?: T;
+  readonly after: T;
+}
+
+/** What a commit changed besides pupils. */
+export interface ListEffects {
+  readonly staff: readonly Effect<StaffMember>[];
+  readonly classrooms: readonly Effect<Classroom>[];
+  readonly yearBefore?: SchoolYear;
+}
+
+export type PupilEffect = Effect<PupilYear>;
+
+/** What the undoing of an import left alone, and why. */
+export interface KeptChange {
+  readonly pupilId: string;
+  readonly fullName: string;
+  readonly classroom: string;
+  /** The cell or field; empty for the whole pupil. */
+  readonly what: string;
+  readonly why: string;
+}
+
+export interface UndoResult {
+  readonly pupilsRestored: number;
+  readonly pupilsRemoved: number;
+  readonly cellsRestored: number;
+  readonly kept: readonly KeptChange[];
 }

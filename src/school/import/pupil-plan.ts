@@ -5,6 +5,7 @@ import type { CellEdit } from '../postgres/pupil-years.ts';
 import type { EnrolmentStatus, PupilFile, PupilYear, Supplementary } from '../model.ts';
 import { cellsOfRow, frameOfRow, mergeCells, supplementaryOfRow } from './cells.ts';
 import { outcomeOf, resultOf } from '../record/outcome.ts';
+import { sameValue } from './stable-json.ts';
 import type { FieldChange, PupilChange } from './model.ts';
 
 /** What an import does to one pupil. */
@@ -13,10 +14,12 @@ export interface PupilPlan {
   readonly edits: readonly CellEdit[];
   /** Absent when nothing people see changes. */
   readonly change?: PupilChange;
+  /** Whether anything at all has to be written. */
+  readonly touched: boolean;
 }
 
 const STATUS_LABEL: Readonly<Record<EnrolmentStatus, string>> = { studying: 'Đang học', arrived: 'Chuyển đến', left: 'Chuyển đi' };
-const IDENTITY_LABEL: Readonly<Record<Exclude<keyof PupilIdentity, 'pupilId'>, string>> = {
+export const IDENTITY_LABEL: Readonly<Record<Exclude<keyof PupilIdentity, 'pupilId'>, string>> = {
   personalId: 'Số định danh', fullName: 'Họ và tên', birthDate: 'Ngày sinh', gender: 'Giới tính', ethnicity: 'Dân tộc', nationality: 'Quốc tịch', birthPlace: 'Nơi sinh', queQuan: 'Quê quán',
   residence: 'Nơi ở hiện nay', fatherName: 'Họ tên cha', motherName: 'Họ tên mẹ', guardianName: 'Người giám hộ', registerNumber: 'Số đăng bộ', disability: 'Loại khuyết tật',
 };
@@ -40,10 +43,11 @@ export function planPupil(row: PupilRow, before: PupilFile | undefined, context:
     schoolYear: context.schoolYear, pupilId: row.identity.pupilId, cell: key, revision: after.revision, before: was, after: after.value, source: after.source,
   }));
   const named = { pupilId: row.identity.pupilId, fullName: row.identity.fullName, classroom: row.classroom };
-  if (old === undefined) return { year, edits, change: { ...named, kind: row.status === 'left' ? 'left' : 'added', fields: [] } };
+  if (old === undefined) return { year, edits, touched: true, change: { ...named, kind: row.status === 'left' ? 'left' : 'added', fields: [] } };
   const fields = [...fieldsChanged(old, year), ...news.map(({ key, before: was, after }) => ({ label: cellLabel(key), from: was, to: after.value }))];
-  if (fields.length === 0) return { year, edits };
-  return { year, edits, change: { ...named, kind: year.status === 'left' && old.status !== 'left' ? 'left' : 'changed', fields } };
+  const touched = !sameValue(old, year);
+  if (fields.length === 0) return { year, edits, touched };
+  return { year, edits, touched, change: { ...named, kind: year.status === 'left' && old.status !== 'left' ? 'left' : 'changed', fields } };
 }
 
 /**

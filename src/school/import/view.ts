@@ -1,16 +1,51 @@
-import type { ImportRun } from '#contract';
-import { Instant } from '#kernel';
-import type { StoredImport } from '../postgres/imports.ts';
+import type { ImportRun, MatchedPupil } from '#contract';
+import { foldText, Instant } from '#kernel';
+import type { Normalisation } from '#workbook';
+import type { ImportHead as StoredHead, StoredImport } from '../postgres/imports.ts';
+import type { ImportDetail, MatchedPupil as StoredPupil, UndoResult } from './model.ts';
 
-export type ImportHead = Omit<ImportRun, 'problems' | 'normalised' | 'changes'>;
+export type ImportHead = Omit<ImportRun, 'problems' | 'problemsLeftOff' | 'normalised' | 'colours' | 'blocked'>;
 
-export const importHead = (run: Omit<StoredImport, 'reading' | 'plan'>): ImportHead => ({
-  importId: run.importId, state: run.state, createdAt: Instant.toIso(run.createdAt), files: run.report.files.map((file) => ({ ...file })), counts: { ...run.report.counts },
+export const undoView = ({ kept, ...rest }: UndoResult) => ({ ...rest, kept: kept.map((one) => ({ ...one })) });
+
+export const importHead = (run: StoredHead): ImportHead => ({
+  importId: run.importId, state: run.state, createdAt: Instant.toIso(run.createdAt), createdBy: run.createdBy, files: run.report.files.map((file) => ({ ...file })), counts: { ...run.report.counts },
+  undone: run.undone === undefined ? null : { at: Instant.toIso(run.undone.at), by: run.undone.by, reason: run.undone.reason, result: undoView(run.undone.result) },
 });
 
 export const importView = (run: StoredImport): ImportRun => ({
   ...importHead(run),
-  problems: run.report.problems.map((one) => ({ ...one })),
-  normalised: run.report.normalised.map((one) => ({ ...one })),
-  changes: run.report.changes.map((change) => ({ ...change, fields: change.fields.map((field) => ({ ...field })) })),
+  problems: run.report.problems.map((one) => ({ ...one })), problemsLeftOff: run.report.problemsLeftOff,
+  normalised: run.report.normalised.map((one) => ({ ...one })), colours: { ...run.report.colours }, blocked: run.report.blocked,
 });
+
+const PAGE = 100;
+interface Page<T> { readonly total: number; readonly page: number; readonly pages: number; readonly items: T[] }
+
+function pageOf<T, U>(all: readonly T[], page: number, view: (one: T) => U): Page<U> {
+  return { total: all.length, page, pages: Math.max(1, Math.ceil(all.length / PAGE)), items: all.slice((page - 1) * PAGE, page * PAGE).map(view) };
+}
+
+/** Whether somebody still has to say whom a row is about. */
+const isAsked = ({ rows }: StoredPupil): boolean => rows.some(({ colour, candidates, mayBeNew }) => colour === 'red' && (candidates.length > 0 || mayBeNew));
+
+const pupilView = (pupil: StoredPupil): MatchedPupil => ({
+  ...pupil, fields: pupil.fields.map((field) => ({ ...field })), rows: pupil.rows.map((row) => ({ ...row, reasons: [...row.reasons], candidates: row.candidates.map((one) => ({ ...one })) })),
+});
+
+export interface WantedPupils {
+  readonly colour?: StoredPupil['colour'] | undefined;
+  readonly change?: StoredPupil['change'] | undefined;
+  readonly asked?: 'yes' | undefined;
+  readonly search?: string | undefined;
+  readonly page: number;
+}
+
+export function pupilsPage({ pupils }: ImportDetail, { colour, change, asked, search = '', page }: WantedPupils): Page<MatchedPupil> {
+  const text = foldText(search);
+  const wanted = (one: StoredPupil) => (colour === undefined || one.colour === colour) && (change === undefined || one.change === change) && (asked === undefined || isAsked(one)) && (text === '' || foldText(one.fullName).includes(text) || one.pupilId === search.trim());
+  return pageOf(pupils.filter(wanted), page, pupilView);
+}
+
+export const spellingsPage = ({ normalised }: ImportDetail, { rule, page }: { readonly rule?: string | undefined; readonly page: number }): Page<Normalisation> =>
+  pageOf(normalised.filter((one) => rule === undefined || one.rule === rule), page, (one) => ({ ...one }));

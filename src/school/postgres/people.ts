@@ -58,3 +58,13 @@ export async function saveClassrooms({ trx, schoolId }: SchoolScope, year: Schoo
       grade: eb.ref('excluded.grade'), homeroom_staff_id: eb.ref('excluded.homeroom_staff_id'),
     }))).execute();
 }
+
+/** Takes members of staff away again whom an import had brought in. */
+export async function removeStaff({ trx, schoolId }: SchoolScope, year: SchoolYear, members: readonly StaffMember[]): Promise<void> {
+  if (members.length > 0) await trx.deleteFrom('staff').where('school_id', '=', schoolId).where('school_year', '=', year).where('staff_id', 'in', members.map(({ staffId }) => staffId)).execute();
+}
+
+/** Takes classes away again that an import had brought in. */
+export async function removeClassrooms({ trx, schoolId }: SchoolScope, year: SchoolYear, classrooms: readonly Classroom[]): Promise<void> {
+  if (classrooms.length > 0) await trx.deleteFrom('classrooms').where('school_id', '=', schoolId).where('school_year', '=', year).where('classroom', 'in', classrooms.map(({ classroom }) => classroom)).execute();
+}

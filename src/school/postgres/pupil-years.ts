@@ -4,15 +4,9 @@ import { fromTimestamptz, toTimestamptz } from '#database';
 import type { Instant, PlainDate } from '#kernel';
 import type { Cells, EnrolmentStatus, Frame, PupilFile, PupilYear, Supplementary } from '../model.ts';
 import { loadSeen, NONE_SEEN } from './doubts.ts';
+import { inParts } from './parts.ts';
 import { loadEvents } from './records.ts';
 import type { SchoolScope } from './tables.ts';
-
-const ROWS_MAX = 1000;
-
-/** PostgreSQL takes at most 65 535 parameters in one statement. */
-function inParts<T>(rows: readonly T[]): readonly (readonly T[])[] {
-  return Array.from({ length: Math.ceil(rows.length / ROWS_MAX) }, (_, part) => rows.slice(part * ROWS_MAX, (part + 1) * ROWS_MAX));
-}
 
 export interface PupilSelection {
   readonly schoolYear: SchoolYear;
@@ -78,6 +72,15 @@ export async function savePupils({ trx, schoolId }: SchoolScope, identities: rea
     .onConflict((conflict) => conflict.columns(['school_id', 'pupil_id']).doUpdateSet((eb) => ({ identity: eb.ref('excluded.identity') }))).execute();
 }
 
+/** Takes pupils out of a year again whom an import had brought in; who is in another year, too, stays a pupil. The list of changes and the look-up code stay. */
+export async function removePupils({ trx, schoolId }: SchoolScope, year: SchoolYear, pupilIds: readonly PupilId[]): Promise<void> {
+  for (const part of inParts(pupilIds)) {
+    await trx.deleteFrom('pupil_years').where('school_id', '=', schoolId).where('school_year', '=', year).where('pupil_id', 'in', part).execute();
+    await trx.deleteFrom('pupils').where('school_id', '=', schoolId).where('pupil_id', 'in', part)
+      .where(({ not, exists, selectFrom }) => not(exists(selectFrom('pupil_years').select('pupil_id').where('pupil_years.school_id', '=', schoolId).whereRef('pupil_years.pupil_id', '=', 'pupils.pupil_id')))).execute();
+  }
+}
+
 /** Keeps a look-up code; a pupil who has one keeps the old one. */
 export async function mintLookUpCodes({ trx, schoolId }: SchoolScope, codes: readonly { pupilId: PupilId; lookupCode: LookupCode }[]): Promise<void> {
   for (const part of inParts(codes)) await trx.insertInto('look_up_codes').values(part.map((one) => ({ school_id: schoolId, pupil_id: one.pupilId, lookup_code: one.lookupCode })))
@@ -113,6 +116,12 @@ export async function loadCellEdits({ trx, schoolId }: SchoolScope, year: School
     schoolYear: year, pupilId: row.pupil_id as PupilId, cell: row.cell, revision: row.revision, before: row.value_before, after: row.value_after, source: row.source,
     at: fromTimestamptz(row.edited_at), by: row.edited_by,
   }));
+}
+
+/** The newest revision that was ever written of the cells of pupils, by `pupil cell`. */
+export async function lastRevisions({ trx, schoolId }: SchoolScope, year: SchoolYear, pupilIds: readonly string[]): Promise<ReadonlyMap<string, number>> {
+  const rows = await trx.selectFrom('cell_edits').select(['pupil_id', 'cell', sql<number>`max(revision)`.as('revision')]).where('school_id', '=', schoolId).where('school_year', '=', year).where('pupil_id', 'in', [...pupilIds, '']).groupBy(['pupil_id', 'cell']).execute();
+  return new Map(rows.map(({ pupil_id, cell, revision }) => [`${pupil_id} ${cell}`, revision]));
 }
 
 /** Class and day of entry in the school years before this one. */

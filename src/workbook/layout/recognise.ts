@@ -20,6 +20,8 @@ export interface Layout {
   readonly doubled: readonly string[];
   /** Texts above the header. */
   readonly titles: readonly string[];
+  /** Zero-based row of the first line of the header. */
+  readonly headerRow: number;
   /** Zero-based row of the first row below the header, and of the first that belongs to it no more. */
   readonly firstRow: number;
   readonly endRow: number;
@@ -132,7 +134,7 @@ function layoutAt(sheet: Sheet, first: number, from: number): Layout | undefined
   const titles = sheet.rows.slice(from, first).flatMap((row) => row.map(textOf).filter((text) => text !== ''));
   const otherPoint = kind === 'results' || kind === 'remarks' ? (lastPoint ?? [...titles, sheet.name].map(otherPointIn).find((point) => point !== undefined)) : undefined;
   return {
-    sheet, kind, columns, doubled, titles, firstRow: numbersColumns(sheet.rows[last + 1]) ? last + 2 : last + 1, endRow: sheet.rows.length,
+    sheet, kind, columns, doubled, titles, headerRow: first, firstRow: numbersColumns(sheet.rows[last + 1]) ? last + 2 : last + 1, endRow: sheet.rows.length,
     otherColumns: lastPoint ? [] : others, ...(otherPoint ? { otherPoint } : {}),
   };
 }

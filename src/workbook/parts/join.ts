@@ -3,7 +3,7 @@ import type { ClassroomRow, PupilRow, RowSource, StaffRow } from '../model.ts';
 import type { Report } from '../problem.ts';
 import { classroomKey } from './classroom.ts';
 import { assembleYear, type Draft, emptyDraft } from './draft.ts';
-import type { ListedPupil } from './pupils.ts';
+import type { ListedPupil } from './listed-pupil.ts';
 import type { ResultRow } from './results.ts';
 import type { SupplementaryReading } from './supplementary.ts';
 

@@ -1,33 +1,15 @@
-import { type Gender, type Grade, ethnicityCode, nationalityCode, personalIdDoubt, PupilId, type PupilIdentity, SchoolYear } from '#domain';
-import { cleanText, foldText, type PlainDate } from '#kernel';
+import { type Gender, type Grade, ethnicityCode, nationalityCode, personalIdDoubt, PupilId, SchoolYear } from '#domain';
+import { cleanText, foldText } from '#kernel';
 import type { KnownLists, PupilStatus, ReadingOptions, RowSource } from '../model.ts';
-import type { Place, Report } from '../problem.ts';
-import type { Cell, DataRow, Table } from '../sheet/rows.ts';
+import type { Report } from '../problem.ts';
+import { type Cell, type DataRow, shown, type Table } from '../sheet/rows.ts';
 import { readFlag } from '../values/assessment.ts';
 import { readDate } from '../values/date.ts';
-import { readPersonalId } from '../values/identifier.ts';
+import { readCode, readPersonalId } from '../values/identifier.ts';
 import { readText } from '../values/text.ts';
-import { codesOfRows } from './temporary-code.ts';
+import { type ListedPupil, named } from './listed-pupil.ts';
+import { resolverOf } from './resolve-listed.ts';
 import { canonicalSpellings, classroomKey, gradeInCode, gradeInText } from './classroom.ts';
-
-/** A pupil of the list. `identity` is absent when the row had an error: the pupil is known and nothing more. */
-export interface ListedPupil {
-  readonly pupilId: string;
-  readonly fullName: string;
-  /** `em Nguyễn Văn A (2201000001)`, as messages name the pupil. */
-  readonly who: string;
-  readonly classroom: string;
-  readonly grade?: Grade;
-  readonly status?: PupilStatus;
-  readonly statusDate?: PlainDate;
-  readonly birthDate?: PlainDate;
-  readonly identity?: PupilIdentity;
-  /** A column of the list says outright whether the pupil is assessed. */
-  readonly notAssessed?: boolean;
-  readonly classroomPlace: Place;
-  readonly source: RowSource;
-}
-export type Roster = ReadonlyMap<string, ListedPupil>;
 
 const GENDERS: Readonly<Record<string, Gender>> = { nam: 1, nu: 2 };
 /** About twelve statuses of the sector database, by how they begin. */
@@ -71,8 +53,6 @@ function readNationality(row: DataRow, ethnicity: string | undefined, who: strin
 
 const optional = <Key extends string>(key: Key, text: string) => (text === '' ? {} : { [key]: text }) as { readonly [k in Key]?: string };
 
-const named = (fullName: string, code: string) => `em ${fullName || '(không tên)'} (${code})`;
-
 /** The pupils the school already has, when their list is not among the files. */
 export function knownPupils(known: KnownLists['pupils'], source: RowSource): readonly ListedPupil[] {
   return known.map(({ identity, ...rest }) => {
@@ -81,7 +61,8 @@ export function knownPupils(known: KnownLists['pupils'], source: RowSource): rea
   });
 }
 
-function readPupil(row: DataRow, code: string, options: ReadingOptions, report: Report): ListedPupil {
+function readPupil(row: DataRow, options: ReadingOptions, report: Report): ListedPupil {
+  const code = readCode(row.cell('pupilId'), report);
   const fullName = readText(row.cell('fullName'), code, report, 'name');
   const who = named(fullName, code);
   const pupilId = PupilId.parse(code);
@@ -109,9 +90,10 @@ function readPupil(row: DataRow, code: string, options: ReadingOptions, report: 
     const age = SchoolYear.firstYear(options.schoolYear) - Number(birthDate.slice(0, 4));
     if (age < AGES.from || age > AGES.to) report.problem('workbook/age-doubt', row.cell('birthDate')!.place, { pupil: who, age });
   }
-  const identity = pupilId.ok && fullName !== '' && birthDate && gender !== undefined && ethnicity !== undefined && nationality !== undefined
+  const identity = (pupilId.ok || code === '') && fullName !== '' && birthDate && gender !== undefined && ethnicity !== undefined && nationality !== undefined
     ? {
-        pupilId: pupilId.value, ...(personalId ? { personalId } : {}), fullName, birthDate, gender, ethnicity, nationality,
+        // A row without a code gets the one of the pupil it turns out to be about, or stays out.
+        pupilId: pupilId.ok ? pupilId.value : ('' as PupilId), ...(personalId ? { personalId } : {}), fullName, birthDate, gender, ethnicity, nationality,
         ...optional('birthPlace', text('birthPlace')), ...optional('queQuan', text('queQuan')), ...optional('residence', text('residence')),
         ...optional('fatherName', text('fatherName')), ...optional('motherName', text('motherName')), ...optional('guardianName', text('guardianName')),
         ...optional('registerNumber', readText(row.cell('registerNumber'), who, report)), ...optional('disability', NO_DISABILITY.test(foldText(disability)) ? '' : disability),
@@ -138,17 +120,21 @@ function reportDoubles(pupils: readonly ListedPupil[], cellOf: (pupil: ListedPup
       if (value === undefined || value === '') continue;
       const other = first.get(value);
       if (!other) first.set(value, pupil);
-      else if (code === 'workbook/duplicate-pupil' || other.pupilId !== pupil.pupilId) report.problem(code, cellOf(pupil, column)!.place, { pupil: pupil.who, other: other.who, otherRow: other.source.row, otherSheet: other.source.sheet });
+      else if (code === 'workbook/duplicate-pupil' || other.pupilId !== pupil.pupilId) report.problem(code, cellOf(pupil, column)!.place, { pupil: pupil.who, other: other.who, otherRow: other.source.row, otherSheet: other.source.sheet }, code === 'workbook/same-person-doubt' ? [] : [other.source]);
     }
   }
 }
 
-/** The pupil list, every row a pupil, classrooms in one spelling. */
+/** The pupil list, every row a pupil, classrooms in one spelling. Rows that nobody can tell whom they are about are asked for and stay out. */
 export function readPupils(tables: readonly Table[], options: ReadingOptions, report: Report): readonly ListedPupil[] {
   const rows = tables.flatMap((table) => table.rows);
-  const codes = codesOfRows(rows, options.known, report);
-  const read = rows.map((row, i) => readPupil(row, codes[i]!, options, report));
-  const rowOf = new Map(read.map((pupil, i) => [pupil, rows[i]!]));
+  const resolve = resolverOf(rows.map((row) => cleanText(shown(row.cell('pupilId')?.raw ?? null))), options, report);
+  const rowOf = new Map<ListedPupil, DataRow>();
+  for (const row of rows) {
+    const pupil = resolve(row, readPupil(row, options, report));
+    if (pupil) rowOf.set(pupil, row);
+  }
+  const read = [...rowOf.keys()];
   reportDoubles(read, (pupil, key) => rowOf.get(pupil)!.cell(key), report);
   const spelling = canonicalSpellings(read.map(({ classroom }) => classroom).filter((text) => text !== ''));
   return read.map((pupil) => {

@@ -16,12 +16,12 @@ export function readRemarks(tables: readonly Table[], matching: Matching, drafts
   for (const table of tables) {
     const grades = new Set<Grade>();
     for (const row of table.rows) {
-      const pupil = matchPupil(row, matching);
+      const pupil = matchPupil(row, 'remarks', matching);
       const draft = pupil && drafts.get(pupil.pupilId);
       if (!pupil || !draft) continue;
       const before = sources.get(pupil.pupilId);
       if (before) {
-        report.problem('workbook/duplicate-pupil', identityPlace(row), { pupil: pupil.who, other: pupil.who, otherRow: before.row, otherSheet: before.sheet });
+        report.problem('workbook/duplicate-pupil', identityPlace(row), { pupil: pupil.who, other: pupil.who, otherRow: before.row, otherSheet: before.sheet }, [before]);
         continue;
       }
       sources.set(pupil.pupilId, { file: row.place.file, sheet: row.place.sheet!, row: row.number });

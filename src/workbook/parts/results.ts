@@ -34,13 +34,13 @@ function readTable(table: Table, matching: Matching, drafts: ReadonlyMap<string,
   const { report } = matching;
   const grades = new Set<Grade>();
   for (const row of table.rows) {
-    const pupil = matchPupil(row, matching);
+    const pupil = matchPupil(row, 'results', matching);
     const draft = pupil && drafts.get(pupil.pupilId);
     if (!pupil || !draft) continue;
     const source = { file: row.place.file, sheet: row.place.sheet!, row: row.number };
     const before = results.get(pupil.pupilId);
     if (before) {
-      report.problem('workbook/duplicate-pupil', identityPlace(row), { pupil: pupil.who, other: pupil.who, otherRow: before.source.row, otherSheet: before.source.sheet });
+      report.problem('workbook/duplicate-pupil', identityPlace(row), { pupil: pupil.who, other: pupil.who, otherRow: before.source.row, otherSheet: before.source.sheet }, [before.source]);
       continue;
     }
     grades.add(draft.grade);

@@ -58,7 +58,7 @@ export function readStaff(tables: readonly Table[], report: Report): readonly St
     const person = readStaffRow(row, report);
     if (!person) continue;
     const before = staff.get(person.staffId);
-    if (before) report.problem('workbook/duplicate-staff', row.cell('staffId')!.place, { pupil: person.fullName, other: before.fullName, otherRow: before.source.row });
+    if (before) report.problem('workbook/duplicate-staff', row.cell('staffId')!.place, { pupil: person.fullName, other: before.fullName, otherRow: before.source.row }, [before.source]);
     else staff.set(person.staffId, person);
   }
   if (staff.size > 0 && ![...staff.values()].some(({ role, working }) => role === 'schoolHead' && working)) report.problem('workbook/no-school-head', { file: tables[0]!.sheet.file, sheet: tables[0]!.sheet.name });

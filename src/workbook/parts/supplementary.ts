@@ -1,7 +1,7 @@
 import type { PlainDate } from '#kernel';
 import { foldHeader } from '../labels/fold-header.ts';
 import { subjectNamed, traitNamed } from '../labels/subjects.ts';
-import type { NewCell, RowSource, SupplementaryRow } from '../model.ts';
+import { type NewCell, rowKey, type RowSource, type SupplementaryRow } from '../model.ts';
 import type { Report } from '../problem.ts';
 import type { DataRow, Table } from '../sheet/rows.ts';
 import { readFlag, readMark, readQualityLevel, readSubjectLevel } from '../values/assessment.ts';
@@ -9,8 +9,8 @@ import { readDate } from '../values/date.ts';
 import { readText } from '../values/text.ts';
 import { type Draft, inCurriculum } from './draft.ts';
 import type { Matching } from './find-pupil.ts';
-import { matchPupil } from './match-pupil.ts';
-import type { ListedPupil } from './pupils.ts';
+import { matchPupil, sourceOf } from './match-pupil.ts';
+import type { ListedPupil } from './listed-pupil.ts';
 
 interface Line {
   readonly row: DataRow;
@@ -116,7 +116,7 @@ export function readSupplementary(tables: readonly Table[], matching: Matching, 
   const { report } = matching;
   const lines = new Map<ListedPupil, Line[]>();
   for (const row of tables.flatMap((table) => table.rows)) {
-    const pupil = matchPupil(row, matching), draft = pupil && drafts.get(pupil.pupilId);
+    const pupil = matchPupil(row, 'supplementary', matching), draft = pupil && drafts.get(pupil.pupilId);
     if (!pupil || !draft) continue;
     if (pupil.status === 'left') report.problem('workbook/left-with-results', row.place, { pupil: pupil.who });
     const own = lines.get(pupil) ?? [];
@@ -125,6 +125,9 @@ export function readSupplementary(tables: readonly Table[], matching: Matching, 
   }
   return new Map([...lines].map(([pupil, all]) => {
     const supplementary = joinLines(pupil, all, report);
-    return [pupil.pupilId, { ...(supplementary ? { supplementary } : {}), sources: all.map(({ row }) => ({ file: row.place.file, sheet: row.place.sheet!, row: row.number })) }];
+    // The lines of a pupil are one outcome: taken together or not at all.
+    const refused = all.filter(({ row }) => report.refused().has(rowKey(sourceOf(row))));
+    if (refused.length > 0) for (const { row } of all.filter((line) => !refused.includes(line))) report.problem('workbook/other-line-refused', row.place, { pupil: pupil.who, otherRow: refused[0]!.row.number });
+    return [pupil.pupilId, { ...(supplementary ? { supplementary } : {}), sources: all.map(({ row }) => sourceOf(row)) }];
   }));
 }

@@ -1,0 +1,71 @@
+import { createHash } from 'node:crypto';
+import type { SchoolCode, SchoolYear } from '#domain';
+import { type KnownLists, MATCH_COLOURS, type MatchColour, type Normalisation, readWorkbooks, rowKey, type WorkbookFile } from '#workbook';
+import { loadClassrooms, loadStaff } from '../postgres/people.ts';
+import { temporaryCodes } from '../postgres/pupil-codes.ts';
+import { loadPupilFiles } from '../postgres/pupil-years.ts';
+import type { SchoolScope } from '../postgres/tables.ts';
+import { matchTable } from './match-table.ts';
+import type { ImportDetail, ImportReading, ImportReport, PlanDigest, RowAnswer } from './model.ts';
+import { absentProblems, type ImportPlan, planImport, type Present } from './plan.ts';
+import { stableJson } from './stable-json.ts';
+
+/** Problems that the head of a run lists; the rest is counted, and every refused row is in the workbook of refused rows. */
+const PROBLEMS_MAX = 1_000;
+
+/** What reading files says: to people, and what a commit would write. */
+export interface ReadImport {
+  readonly state: 'dryRun' | 'refused';
+  readonly reading: ImportReading;
+  readonly plan: PlanDigest;
+  readonly report: ImportReport;
+  readonly detail: ImportDetail;
+}
+
+/** What the school has of a year. */
+export async function presentOf(scope: SchoolScope, schoolYear: SchoolYear, lock?: 'lock'): Promise<Present> {
+  const files = await loadPupilFiles(scope, { schoolYear }, lock);
+  return { staff: await loadStaff(scope, schoolYear), classrooms: await loadClassrooms(scope, schoolYear), files, temporaryCodes: await temporaryCodes(scope) };
+}
+
+/** Reads the files against what the school has now. */
+export async function readImport(present: Present, { schoolCode, schoolYear, files, answers }: { readonly schoolCode: SchoolCode; readonly schoolYear: SchoolYear; readonly files: readonly WorkbookFile[]; readonly answers: readonly RowAnswer[] }): Promise<ReadImport> {
+  const read = await readWorkbooks(files, { schoolCode, schoolYear, known: knownLists(present), decisions: new Map(answers.map((answer) => [rowKey(answer), answer.decision])) });
+  const reading: ImportReading = { data: read.data, ...(read.school.name === undefined ? {} : { schoolName: read.school.name }) };
+  const plan = planImport(reading, present, schoolYear);
+  const named = new Set([...plan.recoded.map(({ from }): string => from), ...read.matches.filter(({ kind }) => kind === 'pupils').flatMap(({ pupilId, candidates }) => [...(pupilId === undefined ? [] : [pupilId]), ...candidates.map((one) => one.pupilId)])]);
+  const problems = [...read.problems, ...plan.problems, ...absentProblems(read.data.pupils, present, named)].toSorted((a, b) => Number(a.severity === 'warning') - Number(b.severity === 'warning'));
+  const refused = [...read.refused, ...plan.refused], pupils = matchTable(read.matches, refused, read.data.pupils, plan.changes);
+  const added = plan.changes.filter(({ kind }) => kind === 'added').length;
+  const colour = (wanted: MatchColour) => pupils.filter((one) => one.colour === wanted).length;
+  return {
+    state: read.blocked || (refused.length > 0 && plan.pupils.length === 0 && plan.unchanged === 0) ? 'refused' : 'dryRun',
+    reading, plan: digestOf(plan),
+    report: {
+      files: read.files.map((file) => ({ ...file, refused: refused.filter((row) => row.file === file.name).length })), blocked: read.blocked, problems: problems.slice(0, PROBLEMS_MAX), problemsLeftOff: Math.max(0, problems.length - PROBLEMS_MAX),
+      counts: {
+        ...read.counts, added, changed: plan.changes.length - added, unchanged: plan.unchanged, refusedRows: refused.length,
+        asked: pupils.reduce((sum, { rows }) => sum + rows.filter(({ candidates, mayBeNew, colour: is }) => is === 'red' && (candidates.length > 0 || mayBeNew)).length, 0),
+      },
+      colours: Object.fromEntries(MATCH_COLOURS.map((one) => [one, colour(one)])) as ImportReport['colours'],
+      normalised: countsOf(read.normalised),
+    },
+    detail: { pupils, normalised: read.normalised, refused },
+  };
+}
+
+const countsOf = (normalised: readonly Normalisation[]): ImportReport['normalised'] =>
+  [...Map.groupBy(normalised, ({ rule }) => rule)].map(([rule, all]) => ({ rule, count: all.length })).toSorted((a, b) => b.count - a.count);
+
+/** What a workbook may speak about without bringing it along: the staff with their classes, the pupils in the order of the list. */
+function knownLists({ staff, classrooms, files, temporaryCodes: codes }: Present): KnownLists {
+  return {
+    staff: staff.map(({ staffId, fullName, position, working }) => ({ staffId, fullName, position, working, homeroomClassrooms: classrooms.filter(({ homeroomStaffId }) => homeroomStaffId === staffId).map(({ classroom }) => classroom) })),
+    pupils: files.map(({ year }) => year).toSorted((a, b) => a.listOrder - b.listOrder)
+      .map(({ identity, classroom, frame, status, entryDate }) => ({ identity, classroom, grade: frame.grade, status, ...(entryDate === undefined ? {} : { statusDate: entryDate }) })),
+    temporaryCodes: codes,
+  };
+}
+
+/** Digest of all that would be written; two equal plans write the same. */
+export const digestOf = (plan: ImportPlan): PlanDigest => ({ sha256: createHash('sha256').update(stableJson([plan.staff, plan.classrooms, plan.pupils, plan.recoded])).digest('hex') });

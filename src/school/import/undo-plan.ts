@@ -1,0 +1,119 @@
+import { cellLabel, type PupilId, type PupilIdentity, type SchoolYear } from '#domain';
+import type { Cell, Cells, PupilFile, PupilYear } from '../model.ts';
+import type { CellEdit } from '../postgres/pupil-years.ts';
+import { lifeOf } from '../record/life.ts';
+import { lockOf } from '../record/lock.ts';
+import type { Effect, KeptChange, PupilEffect, UndoResult } from './model.ts';
+import { IDENTITY_LABEL } from './pupil-plan.ts';
+import { sameValue } from './stable-json.ts';
+
+/** What undoing an import writes, and what it says about it. */
+export interface UndoPlan {
+  readonly years: readonly PupilYear[];
+  /** Pupils whom the import brought in and whom nothing has touched since. */
+  readonly removed: readonly PupilId[];
+  readonly edits: readonly CellEdit[];
+  readonly result: UndoResult;
+}
+
+/** Parts of a year that are put back one by one, as people call them. Those without a name follow silently. */
+const FIELD_LABEL: Readonly<Partial<Record<keyof PupilYear, string>>> = {
+  classroom: 'Lớp', status: 'Trạng thái', frame: 'Khối, môn học, cách đánh giá', sheetResult: 'Xếp loại trong tệp', accepted: 'Xác nhận kết quả', supplementary: 'Đánh giá bổ sung', award: 'Khen thưởng', entryDate: 'Ngày nhập học/chuyển đến',
+};
+const CHANGED_SINCE = 'đã được sửa sau lần nhập';
+
+interface PupilUndo {
+  readonly year?: PupilYear;
+  readonly removed?: PupilId;
+  readonly edits: readonly CellEdit[];
+  readonly kept: readonly Pick<KeptChange, 'what' | 'why'>[];
+}
+const LEFT_ALONE = (why: string): PupilUndo => ({ edits: [], kept: [{ what: '', why }] });
+
+/**
+ * Puts back exactly what each pupil had before an import: every cell and field that still is what the import made of it. What was changed
+ * since stays and is named, and so does a record that is under way or issued. A revision never goes back: a restored cell is a new one.
+ * `entered` are pupils of whom something stands at an earlier point of assessment, which no import of the year's end brought: they stay.
+ */
+export function planUndo(effects: readonly PupilEffect[], files: ReadonlyMap<string, PupilFile>, { entered, schoolYear, source }: { readonly entered: ReadonlySet<string>; readonly schoolYear: SchoolYear; readonly source: string }): UndoPlan {
+  const undone = effects.map((effect) => ({ effect, ...undoPupil(effect, files.get(effect.after.identity.pupilId), { hasPoints: entered.has(effect.after.identity.pupilId), schoolYear, source }) }));
+  const years = undone.flatMap(({ year }) => (year ? [year] : [])), removed = undone.flatMap((one) => (one.removed ? [one.removed] : [])), edits = undone.flatMap((one) => one.edits);
+  return {
+    years, removed, edits,
+    result: {
+      pupilsRestored: years.length, pupilsRemoved: removed.length, cellsRestored: edits.length,
+      kept: undone.flatMap(({ effect: { after }, kept }) => kept.map((one): KeptChange => ({ pupilId: after.identity.pupilId, fullName: after.identity.fullName, classroom: after.classroom, ...one }))),
+    },
+  };
+}
+
+function undoPupil({ before, after }: PupilEffect, file: PupilFile | undefined, { hasPoints, schoolYear, source }: { hasPoints: boolean; schoolYear: SchoolYear; source: string }): PupilUndo {
+  if (file === undefined) return LEFT_ALONE('mã học sinh này không còn trong dữ liệu');
+  const lock = lockOf(lifeOf(file.events));
+  if (lock !== undefined) return LEFT_ALONE(`học bạ ${lock.why}`);
+  const now = file.year, { pupilId } = now.identity;
+  const edit = (cell: string, revision: number, was: string, value: string): CellEdit => ({ schoolYear, pupilId, cell, revision, before: was, after: value, source });
+  if (before === undefined) {
+    if (file.events.length > 0) return LEFT_ALONE('đã có lịch sử ký');
+    if (hasPoints) return LEFT_ALONE('đã có đánh giá giữa kỳ hoặc cuối học kỳ I');
+    if (!sameValue(now, after)) return LEFT_ALONE(`em được thêm bởi lần nhập này và ${CHANGED_SINCE}`);
+    return { removed: pupilId, kept: [], edits: Object.entries(now.cells).filter(([, { value }]) => value !== '').map(([key, { value, revision }]) => edit(key, revision + 1, value, '')) };
+  }
+  const cells = undoCells(before.cells, after.cells, now.cells, source);
+  const fields = undoFields(before, after, now), identity = undoFields(before.identity, after.identity, now.identity);
+  const year: PupilYear = { ...fields.restored, identity: identity.restored, cells: cells.restored };
+  const named = (kept: readonly string[], labels: Readonly<Record<string, string | undefined>>) => kept.flatMap((key) => (labels[key] === undefined ? [] : [{ what: labels[key], why: CHANGED_SINCE }]));
+  return {
+    ...(sameValue(year, now) ? {} : { year }),
+    edits: cells.news.map(({ key, from, to, revision }) => edit(key, revision, from, to)),
+    kept: [...named(identity.kept, IDENTITY_LABEL), ...named(fields.kept, FIELD_LABEL), ...cells.kept.map(({ key, value }) => ({ what: cellLabel(key), why: `${CHANGED_SINCE}, nay là “${value}”` }))],
+  };
+}
+
+interface CellUndo {
+  readonly restored: Cells;
+  readonly news: readonly { readonly key: string; readonly from: string; readonly to: string; readonly revision: number }[];
+  readonly kept: readonly { readonly key: string; readonly value: string }[];
+}
+
+function undoCells(before: Cells, after: Cells, now: Cells, source: string): CellUndo {
+  const restored: Record<string, Cell> = { ...now }, news: CellUndo['news'][number][] = [], kept: CellUndo['kept'][number][] = [];
+  for (const [key, made] of Object.entries(after)) {
+    const was = before[key], is = now[key];
+    if (sameValue(was, made)) continue;
+    if (!sameValue(is, made)) {
+      kept.push({ key, value: is?.value ?? '' });
+      continue;
+    }
+    if ((was?.value ?? '') === made.value) restored[key] = { ...was!, revision: made.revision };
+    else {
+      const revision = made.revision + 1;
+      restored[key] = was === undefined ? { value: '', revision, source } : { ...was, revision };
+      news.push({ key, from: made.value, to: was?.value ?? '', revision });
+    }
+  }
+  return { restored, news, kept };
+}
+
+/** Parts that are compared as wholes; cells and identity have rules of their own. */
+const APART: ReadonlySet<string> = new Set(['cells', 'identity', 'schoolYear', 'pupilId']);
+
+function undoFields<T extends PupilYear | PupilIdentity>(before: T, after: T, now: T): { readonly restored: T; readonly kept: readonly string[] } {
+  const was = before as unknown as Record<string, unknown>, made = after as unknown as Record<string, unknown>, is = now as unknown as Record<string, unknown>;
+  const restored: Record<string, unknown> = { ...is }, kept: string[] = [];
+  for (const key of new Set([...Object.keys(was), ...Object.keys(made)])) {
+    if (APART.has(key) || sameValue(was[key], made[key])) continue;
+    if (!sameValue(is[key], made[key])) kept.push(key);
+    else if (was[key] === undefined) delete restored[key];
+    else restored[key] = was[key];
+  }
+  // Made of a T by putting back values that a T had.
+  return { restored: restored as unknown as T, kept };
+}
+
+/** Rows of a list that are put back, and those that are taken away because the import brought them in; `inUse` ones stay. */
+export function undoList<T>(effects: readonly Effect<T>[], present: readonly T[], key: (one: T) => string, inUse: (one: T) => boolean): { readonly restored: readonly T[]; readonly removed: readonly T[] } {
+  const now = new Map(present.map((one) => [key(one), one]));
+  const own = effects.filter(({ after }) => sameValue(now.get(key(after)), after));
+  return { restored: own.flatMap(({ before }) => (before === undefined ? [] : [before])), removed: own.flatMap(({ before, after }) => (before === undefined && !inUse(after) ? [after] : [])) };
+}

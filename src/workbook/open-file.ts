@@ -1,0 +1,129 @@
+import { err, ok, type Result } from '#kernel';
+import { isContainer, openArchive } from './archive/open.ts';
+import { readCsv } from './csv/read-csv.ts';
+import { HEADER_OF } from './labels/fields.ts';
+import { namesYearEnd, otherPointIn, POINT_LABEL } from './layout/assessment-point.ts';
+import { HEAD_ROWS, type Layout, recognise, recogniseAll } from './layout/recognise.ts';
+import { charactersToWeigh, modernise } from './legacy/modernise.ts';
+import { LIMITS } from './limits.ts';
+import type { ReadingOptions, WorkbookFile } from './model.ts';
+import { classroomInTitle, looksLikeClassroom } from './parts/classroom.ts';
+import { createReport, type Report } from './problem.ts';
+import { isBlank, type RawSheet, readSheets, type Sheet } from './sheet/read-sheets.ts';
+import { dataRows, onlyText, type Table } from './sheet/rows.ts';
+
+/** Columns a kind of sheet cannot do without, and those whose absence is only said. */
+const COLUMNS: Readonly<Record<Layout['kind'], { readonly required: readonly string[]; readonly wished: readonly string[] }>> = {
+  staff: { required: ['staffId', 'fullName', 'position', 'homeroom'], wished: [] },
+  pupils: {
+    required: ['pupilId', 'fullName', 'classroom', 'birthDate', 'gender', 'status', 'ethnicity', 'disability', 'personalId'],
+    wished: ['statusDate', 'nationality', 'birthPlace', 'queQuan', 'residence', 'fatherName', 'motherName', 'guardianName', 'registerNumber'],
+  },
+  results: { required: ['fullName'], wished: [] },
+  remarks: { required: ['fullName'], wished: [] },
+  supplementary: { required: ['fullName', 'assessedItem', 'level', 'mark', 'assessedOn', 'completed', 'promoted', 'decisionNumber', 'decisionDate'], wished: [] },
+};
+
+export interface OpenedFile {
+  readonly name: string;
+  readonly tables: readonly Table[];
+  /** Sheets that no header explains: code lists, notes. */
+  readonly others: readonly Sheet[];
+}
+
+/** What tells whom a row is about, the code first. Sheets beside the list may do without it (`findWithoutCode`). */
+const IDENTITIES: Readonly<Record<Layout['kind'], readonly [string, ...string[]]>> = {
+  staff: ['staffId'], pupils: ['pupilId', 'personalId', 'fullName'], results: ['pupilId', 'personalId', 'fullName'], remarks: ['pupilId', 'personalId', 'fullName'], supplementary: ['pupilId', 'personalId', 'fullName'],
+};
+
+const namesClassrooms = ({ sheet, titles, firstRow, endRow }: Layout): boolean =>
+  looksLikeClassroom(sheet.name) || titles.some((title) => classroomInTitle(title) !== undefined) || sheet.rows.slice(firstRow, endRow).some((row) => classroomInTitle(onlyText(row) ?? '') !== undefined);
+
+/** Columns without which the rows say nothing. A class may stand in a title or be the name of the sheet. */
+function lackingColumns(layout: Layout, options: ReadingOptions): readonly string[] {
+  const { kind, columns } = layout;
+  const lacking = COLUMNS[kind].required.filter((key) => !columns.has(key) && !(key === 'classroom' && namesClassrooms(layout)) && !(key === 'pupilId' && identitiesOf(kind, options).length > 1));
+  const nameless = IDENTITIES[kind].length > 1 && !['pupilId', 'personalId', 'birthDate', 'classroom'].some((key) => columns.has(key)) && !namesClassrooms(layout);
+  return nameless ? ['pupilId', ...lacking] : lacking;
+}
+
+/** A list may do without codes when the school knows its pupils already. */
+const identitiesOf = (kind: Layout['kind'], { known }: ReadingOptions): readonly [string, ...string[]] => (kind === 'pupils' && (known?.pupils.length ?? 0) > 0 ? ['pupilId', 'personalId', 'fullName'] : IDENTITIES[kind]);
+
+function toTable(layout: Layout, others: readonly Layout[], options: ReadingOptions, report: Report): Table {
+  const { sheet, kind, columns, otherPoint } = layout, place = { file: sheet.file, sheet: sheet.name };
+  const empty = { ...layout, rows: [] };
+  if (otherPoint) {
+    const beside = others.some((other) => other.kind === kind && !other.otherPoint);
+    report.problem(beside ? 'workbook/other-point-left-out' : 'workbook/other-point', place, { point: POINT_LABEL[otherPoint] });
+    return empty;
+  }
+  if (layout.otherColumns.length > 0) report.problem('workbook/other-point-left-out', place, { point: [...new Set(layout.otherColumns.map(({ label }) => label))].slice(0, 4).join(', ') });
+  const said = (keys: readonly string[], code: string) => keys.map((key) => report.problem(code, place, { label: HEADER_OF[key]! })).length;
+  for (const key of layout.doubled) report.problem('workbook/doubled-column', place, { label: columns.get(key)!.label });
+  said(COLUMNS[kind].wished.filter((key) => !columns.has(key)), 'workbook/optional-column');
+  if (said(lackingColumns(layout, options), 'workbook/missing-column') > 0) return empty;
+  const rows = dataRows(layout, identitiesOf(kind, options), report);
+  if (rows.length === 0 && kind !== 'supplementary') report.problem('workbook/no-rows', place);
+  return { ...layout, rows };
+}
+
+/** Which reader a file is for is in its first bytes; its name says nothing. */
+export async function rawSheets({ name, bytes }: WorkbookFile, report: Report): Promise<Result<readonly RawSheet[], string>> {
+  if (bytes.length === 0 || bytes.length > LIMITS.fileBytes || isContainer(bytes)) {
+    const archive = openArchive(bytes);
+    return archive.ok ? readSheets(name, archive.value) : archive;
+  }
+  const csv = readCsv(name, bytes);
+  if (csv.ok) {
+    const { sheet, encoding } = csv.value;
+    if (encoding === 'windows-1258') report.change({ file: name, sheet: sheet.name, row: 1, column: 'A' }, 'Windows-1258', 'Unicode', 'bảng mã của cả tệp');
+    return ok([sheet]);
+  }
+  return csv.error === 'not-text' || (csv.error === 'unknown-encoding' && !TEXT_NAME.test(name)) ? err('not-xlsx') : csv;
+}
+
+const TEXT_NAME = /\.(?:csv|tsv|txt)$/i;
+
+/** A file as tables; what cannot be read of it is reported. */
+export async function openFile(file: WorkbookFile, options: ReadingOptions, report: Report): Promise<OpenedFile> {
+  const place = { file: file.name }, nothing = { name: file.name, tables: [], others: [] };
+  const refused = (reason: string) => {
+    report.problem(`workbook/${reason}`, place);
+    return nothing;
+  };
+  const raw = await rawSheets(file, report);
+  if (!raw.ok) return refused(raw.error);
+  if (raw.value.every(({ rows }) => rows.every((row) => row.every(isBlank)))) return refused('empty-file');
+  if (charactersToWeigh(raw.value) > LIMITS.legacyChars) return refused('too-large');
+  const found = raw.value.map((sheet) => readTables(sheet, report));
+  const layouts = found.flatMap((one) => one.layouts);
+  if (found.some((one) => one.layouts.length > LIMITS.tables)) return refused('too-large');
+  if (layouts.length === 0) return refused(raw.value[0]!.untyped && !TEXT_NAME.test(file.name) ? 'not-xlsx' : 'unknown-layout');
+  for (const sheet of found.filter((one) => one.layouts.length > 0).map((one) => one.sheet)) reportSheet(sheet, report);
+  return {
+    name: file.name,
+    tables: layouts.map((layout) => toTable(layout, layouts, options, report)),
+    others: found.filter((one) => one.layouts.length === 0).map(({ sheet }) => sheet),
+  };
+}
+
+/** The tables of a sheet. Text in old fonts is looked for only where a header says that it matters. */
+export function readTables(raw: RawSheet, report: Report): { readonly sheet: Sheet; readonly layouts: readonly Layout[] } {
+  const head = modernise({ ...raw, rows: raw.rows.slice(0, HEAD_ROWS) }, createReport());
+  if (!recognise(head)) return { sheet: { ...raw, doubts: new Map() }, layouts: [] };
+  const sheet = modernise(raw, report);
+  return { sheet, layouts: recogniseAll(sheet).map(withFilePoint) };
+}
+
+/** A file that is named after another assessment point holds that point, unless its titles say otherwise. */
+function withFilePoint(layout: Layout): Layout {
+  const point = layout.kind === 'results' || layout.kind === 'remarks' ? otherPointIn(layout.sheet.file.replace(/\.[^.]+$/, '')) : undefined;
+  return point && !layout.otherPoint && ![...layout.titles, layout.sheet.name].some(namesYearEnd) ? { ...layout, otherPoint: point } : layout;
+}
+
+function reportSheet(sheet: Sheet, report: Report): void {
+  const place = { file: sheet.file, sheet: sheet.name };
+  for (const address of sheet.formulas) report.problem('workbook/formula-cell', { ...place, row: Number(/\d+$/.exec(address)![0]), column: /^[A-Z]+/.exec(address)![0] }, { label: address, pupil: '' });
+  if (sheet.hidden > 0) report.problem('workbook/hidden-lines', place, { count: sheet.hidden });
+}
