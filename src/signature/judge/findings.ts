@@ -80,7 +80,11 @@ const PATH_CODES: Readonly<Partial<Record<NonNullable<PathJudgement['reason']>, 
   'algorithm-refused': 'signature/chain-algorithm', 'weak-key': 'signature/chain-algorithm',
 };
 
-export const toVerdict = (verdict: PathVerdict): Verdict => (verdict === 'PASSED' ? 'TOTAL-PASSED' : verdict === 'FAILED' ? 'TOTAL-FAILED' : 'INDETERMINATE');
+/**
+ * What a path or token that is not accepted means for the signature. A path is definitely wrong at one moment (RFC 5280 §6.1.3); for the signature a proof of
+ * existence may still show an earlier one (`…_NO_POE`, EN 319 102-1 §5.5.4), so that stays open.
+ */
+export const toVerdict = (verdict: PathVerdict, subIndication: SubIndication): Finding['verdict'] => (verdict === 'FAILED' && !subIndication.endsWith('_NO_POE') ? 'TOTAL-FAILED' : 'INDETERMINATE');
 
 /**
  * A path that is not accepted. Without a proof that the signature existed earlier, dates and revocation at the moment of judging do not condemn a
@@ -91,7 +95,7 @@ export function pathFinding(path: PathJudgement, isTimeProven: boolean, where: s
   if (path.verdict === 'PASSED' || reason === undefined || subIndication === undefined) return undefined;
   if (!isTimeProven && reason === 'expired') return finding('signature/expired-unproven', where);
   if (!isTimeProven && reason === 'revoked') return finding('signature/revoked-unproven', where);
-  return { code: PATH_CODES[reason] ?? 'signature/chain', verdict: path.verdict === 'FAILED' ? 'TOTAL-FAILED' : 'INDETERMINATE', subIndication, params: { detail: sentence ?? '' }, where };
+  return { code: PATH_CODES[reason] ?? 'signature/chain', verdict: toVerdict(path.verdict, subIndication), subIndication, params: { detail: sentence ?? '' }, where };
 }
 
 const WEIGHT: Readonly<Record<Verdict, number>> = { 'TOTAL-PASSED': 0, INDETERMINATE: 1, 'TOTAL-FAILED': 2 };
