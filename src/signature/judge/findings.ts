@@ -54,10 +54,10 @@ export const FINDINGS = {
   'signature/order': failed('TIMESTAMP_ORDER_FAILURE'),
   'signature/timestamp-missing': failed('SIG_CONSTRAINTS_FAILURE', 'slot'),
   'signature/timestamp-not-judged': open('SIG_CONSTRAINTS_FAILURE'),
-  'signature/timestamp-expired': open('OUT_OF_BOUNDS_NO_POE'),
-  'signature/evidence-unreadable': open('TRY_LATER'),
-  'signature/evidence-other-packet': open('TRY_LATER'),
-  'signature/renewal-invalid': open('OUT_OF_BOUNDS_NO_POE'),
+  'signature/timestamp-expired': open('OUT_OF_BOUNDS_NO_POE', 'time'),
+  'signature/evidence-unreadable': open('TRY_LATER', 'detail'),
+  'signature/evidence-other-packet': open('TRY_LATER', 'sha256'),
+  'signature/renewal-invalid': open('OUT_OF_BOUNDS_NO_POE', 'detail'),
   'signature/expired-unproven': open('OUT_OF_BOUNDS_NO_POE'),
   'signature/revoked-unproven': open('REVOKED_NO_POE'),
 } as const satisfies Readonly<Record<string, FindingRow>>;
@@ -66,12 +66,12 @@ export type FindingCode = keyof typeof FINDINGS;
 /** What must be given for a row of such a table: nothing, or a value for each name its sentence has. */
 export type ParamsOf<R extends FindingRow> = [R['params'][number]] extends [never] ? readonly [params?: undefined] : readonly [params: Readonly<Record<R['params'][number], string | number>>];
 
-export function finding<C extends FindingCode>(code: C, where: string, ...[params]: ParamsOf<(typeof FINDINGS)[C]>): Finding {
+export function finding<C extends FindingCode>(code: C, where: string | undefined, ...[params]: ParamsOf<(typeof FINDINGS)[C]>): Finding {
   return findingOf(code, FINDINGS[code], where, params);
 }
 
-export const findingOf = (code: string, { verdict, subIndication }: FindingRow, where: string, params: SignatureRefusal['params']): Finding =>
-  ({ code, verdict, subIndication, ...(params !== undefined && { params }), where });
+export const findingOf = (code: string, { verdict, subIndication }: FindingRow, where: string | undefined, params: SignatureRefusal['params']): Finding =>
+  ({ code, verdict, subIndication, ...(params !== undefined && { params }), ...(where !== undefined && { where }) });
 
 /** Code of the catalogue for what a path or a time-stamp says; every other reason is one of the chain (or of the token) itself. */
 const PATH_CODES: Readonly<Partial<Record<NonNullable<PathJudgement['reason']>, string>>> = {
