@@ -9,6 +9,7 @@ import { attributeOf, readXml, type XmlDocument } from '#xml';
 import type { Binding } from './binding.ts';
 import { FREE_ATTRIBUTES, packetPlaces } from './places.ts';
 import { refusalOf, xmlRefusal, type JudgedRefusal } from './refusals.ts';
+import { timestampFindings } from './sealed.ts';
 import { displaySigner } from './signer-name.ts';
 
 export interface PacketInput {
@@ -19,8 +20,6 @@ export interface PacketInput {
   readonly at: Instant;
   /** Who may sign in which role. Without it no signer is known, and the verdict is at best INDETERMINATE. */
   readonly binding?: Binding;
-  /** Slots whose signature must carry its own time-stamp. */
-  readonly timestampsRequired?: readonly SignerRole[];
   /** Shared by the packets of one call with the same trust and moment. */
   readonly cache?: PathCache;
 }
@@ -61,9 +60,9 @@ export function verifyPacketDocument(document: XmlDocument, sha256: Sha256Hex, i
   if (!read.ok) return failed(sha256, [{ ...read.error, subIndication: 'FORMAT_FAILURE' }]);
   const hocBa = read.value;
   const { trust, at, cache } = input;
-  const all = packetSlots(hocBa);
+  const all = packetSlots(hocBa), slots = ORDER.map((role) => all[role]);
   const gathered = gatherSlots({
-    document, slots: ORDER.map((role) => all[role]), places: packetPlaces(document), freeAttributes: FREE_ATTRIBUTES, knownCertificates: trust.intermediates,
+    document, slots, places: packetPlaces(document), freeAttributes: FREE_ATTRIBUTES, knownCertificates: trust.intermediates,
   }, primitives);
   if (!gathered.ok) return failed(sha256, gathered.error.map(refusalOf), worst(gathered.error));
   const judged = judgeSignatures({ document, facts: gathered.value.map(({ facts }) => facts), trust, at, ...(cache && { cache }) }, primitives);
@@ -73,7 +72,7 @@ export function verifyPacketDocument(document: XmlDocument, sha256: Sha256Hex, i
   findings.push(...attributeFindings(gathered.value, hocBa));
   if (!intact) return { ...worst(findings), sha256, signatures, refusals: findings.map(refusalOf) };
   findings.push(...signatures.flatMap((judgement, i) => (i === 0 ? [] : orderFindings(signatures[i - 1]!, judgement))));
-  findings.push(...signatures.flatMap((judgement) => bindingFindings(judgement, hocBa, sha256, input, primitives)), ...personFindings(signatures), ...timestampFindings(signatures, input));
+  findings.push(...signatures.flatMap((judgement) => bindingFindings(judgement, hocBa, sha256, input, primitives)), ...personFindings(signatures), ...signatures.flatMap((judgement, i) => timestampFindings(judgement, slots[i]!)));
   const content = checkHocBa(hocBa);
   const verdict = worst([...findings, ...(content.length > 0 ? [CONTENT] : [])]);
   return { ...verdict, sha256, hocBa, signatures, refusals: [...findings.map(refusalOf), ...content] };
@@ -123,8 +122,3 @@ function isSamePerson(a: Certificate, b: Certificate): boolean {
   const ids = valuesOf(a.subject, NAME_ATTRIBUTE.userId);
   return valuesOf(b.subject, NAME_ATTRIBUTE.userId).some((id) => ids.includes(id));
 }
-
-function timestampFindings(signatures: readonly RoleJudgement[], { timestampsRequired = [] }: Omit<PacketInput, 'bytes'>): readonly Finding[] {
-  return signatures.filter(({ role, level }) => timestampsRequired.includes(role) && level === 'B-B').map(({ where, slot }) => finding('signature/timestamp-missing', where, { slot }));
-}
-

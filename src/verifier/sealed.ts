@@ -14,8 +14,6 @@ export interface SealedInput {
   readonly at: Instant;
   /** Certificates (DER) that may have made the signature. Without it the caller must look at the certificate itself. */
   readonly expectedCertificates?: readonly Uint8Array[];
-  /** A message of our own exchange is sealed with a time-stamp; a caller that insists on it says so. */
-  readonly timestampRequired?: boolean;
   readonly cache?: PathCache;
 }
 
@@ -42,13 +40,16 @@ export function verifySealed(input: SealedInput, primitives: Primitives): Sealed
   return summary(signatures, findings);
 }
 
-function signerFindings({ certificate, where, level }: SignatureJudgement, { claimedRole }: SignatureSlot, { expectedCertificates, timestampRequired }: SealedInput): readonly Finding[] {
-  const findings: Finding[] = [];
+function signerFindings(judgement: SignatureJudgement, slot: SignatureSlot, { expectedCertificates }: SealedInput): readonly Finding[] {
+  const { certificate, where } = judgement;
   const isExpected = expectedCertificates === undefined || (certificate !== undefined && expectedCertificates.some((der) => equalBytes(der, certificate.der)));
-  if (!isExpected) findings.push(finding('signature/wrong-signer', where, { slot: claimedRole, signer: displaySigner(certificate), detail: 'chứng thư số không thuộc đơn vị phải ký' }));
-  if (timestampRequired === true && level === 'B-B') findings.push(finding('signature/timestamp-missing', where, { slot: claimedRole }));
-  return findings;
+  const wrong = isExpected ? [] : [finding('signature/wrong-signer', where, { slot: slot.claimedRole, signer: displaySigner(certificate), detail: 'chứng thư số không thuộc đơn vị phải ký' })];
+  return [...wrong, ...timestampFindings(judgement, slot)];
 }
+
+/** A slot that must prove its time has a token of its own; whether that is worth anything is judged with the signature. */
+export const timestampFindings = ({ where, level }: SignatureJudgement, { claimedRole, timestamped }: SignatureSlot): readonly Finding[] =>
+  timestamped === true && level === 'B-B' ? [finding('signature/timestamp-missing', where, { slot: claimedRole })] : [];
 
 export function summary(signatures: readonly SignatureJudgement[], findings: readonly Finding[]): SealedJudgement {
   return { ...worst(findings), signatures, refusals: findings.map(refusalOf) };

@@ -37,7 +37,7 @@ export type GatewayClient = ReturnType<typeof gatewayClient>;
 /** Reads a document of the province or the ministry only if its signature holds, is time-stamped, and is theirs. */
 async function genuine<T>(bytes: Uint8Array, slot: SignatureSlot, read: (document: ReturnType<typeof parse>) => T, { trust, clock }: TrialPki, seal: Uint8Array): Promise<T> {
   const document = parse(bytes);
-  const judged = verifySealed({ document, slot, trust: await trust(), at: clock.now(), expectedCertificates: [seal], timestampRequired: true }, nodePrimitives);
+  const judged = verifySealed({ document, slot: { ...slot, timestamped: true }, trust: await trust(), at: clock.now(), expectedCertificates: [seal] }, nodePrimitives);
   if (judged.verdict !== 'TOTAL-PASSED') throw new Error(`not genuine: ${judged.refusals.map(({ code }) => code).join(', ')}`);
   return read(document);
 }

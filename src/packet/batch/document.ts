@@ -5,6 +5,7 @@ import { badStructure, content, leaf, many, mapped, named, octets, once, optiona
 import { NUMBER, numbered } from '../document/numbered.ts';
 import { lookupCode, versionId } from '../document/types.ts';
 import { MESSAGE_SLOT, message, waveHeader } from '../message/envelope.ts';
+import type { SignatureSlot } from '../slots/model.ts';
 import { type Batch, BATCH_ITEMS_MAX, type BatchItem, PACKET_BYTES_MAX } from './model.ts';
 
 const ACTION = named({ submit: 'MOI', replace: 'THAY_THE', withdraw: 'THU_HOI' });
@@ -40,7 +41,7 @@ const batch = message({ kind: 'batch', header: waveHeader('batch'), items: numbe
 /** Writes a batch of packets, unsigned. The octets of each packet are carried unchanged. */
 export const writeBatch = (value: Batch): Result<Uint8Array, Refusal> => batch.write(value);
 export const readBatch = (document: XmlDocument): Result<Batch, Refusal> => batch.read(document);
-export const BATCH_SLOT = MESSAGE_SLOT;
+export const BATCH_SLOT: SignatureSlot = { ...MESSAGE_SLOT, timestamped: true };
 
 /** Is every packet what its digest says? The digest is computed by the caller's hash; `undefined` when all agree. */
 export function itemHashRefusal(items: readonly { readonly sha256?: Sha256Hex; readonly bytes?: Uint8Array }[], sha256Of: (bytes: Uint8Array) => Sha256Hex): Refusal | undefined {

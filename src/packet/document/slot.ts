@@ -52,6 +52,7 @@ interface SlotPlace {
   readonly claimedRole: string;
   readonly role?: SignerRole;
   readonly signatureId: string;
+  readonly timestamped?: true;
   /** Names from the root to the slot. */
   readonly steps: readonly string[];
   readonly references: readonly SlotReference[];

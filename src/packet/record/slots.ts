@@ -7,11 +7,11 @@ const homeroomTeacher = slotAt({
   steps: ['HOC_BA', 'DU_LIEU_HOC_BA', 'DANH_SACH_THONG_TIN_KY', 'GVCN'], references: [{ id: 'thongtinhocba' }],
 });
 const schoolHead = slotAt({
-  claimedRole: 'CBQL', role: 'schoolHead', signatureId: 'sig-cbql',
+  claimedRole: 'CBQL', role: 'schoolHead', signatureId: 'sig-cbql', timestamped: true,
   steps: ['HOC_BA', 'PHAT_HANH_HOC_BA', 'DANH_SACH_CBQL', 'CBQL'], references: [{ id: 'data' }],
 });
 const orgSignature = slotAt({
-  claimedRole: 'KY_PHAT_HANH', role: 'orgSignature', signatureId: 'sig-phathanh',
+  claimedRole: 'KY_PHAT_HANH', role: 'orgSignature', signatureId: 'sig-phathanh', timestamped: true,
   steps: ['HOC_BA', 'PHAT_HANH_HOC_BA', 'KY_PHAT_HANH'], references: [{ id: 'data' }, { id: 'sv-sig-cbql', type: COUNTERSIGNED }],
 });
 
@@ -23,7 +23,8 @@ export interface PacketSlots {
 
 /**
  * The slots of a packet in signing order: the teacher signs the record, the head the record and the teacher's signature, the
- * seal all of that and the head's signature value (KH 1154/KH-SGDĐT II.3). Every record of the profile has the same three.
+ * seal all of that and the head's signature value (KH 1154/KH-SGDĐT II.3). Every record of the profile has the same three. Head and
+ * seal prove their time with a token (B-T), and the teacher's signature with them.
  */
 export const packetSlots = (_hocBa: HocBa): PacketSlots => ({ homeroomTeacher, schoolHead, orgSignature });
 

@@ -18,6 +18,8 @@ export interface SignatureSlot {
   /** Set for the slots of a học bạ. */
   readonly role?: SignerRole;
   readonly signatureId: string;
+  /** A time-stamp must prove when this signature was made: who judges asks for it everywhere, not only at the gateway. */
+  readonly timestamped?: true;
   /** Absolute place for people: `/HOC_BA/PHAT_HANH_HOC_BA/KY_PHAT_HANH`. */
   readonly path: string;
   readonly references: readonly SlotReference[];

@@ -6,6 +6,7 @@ import { BATCH_ITEMS_MAX, PACKET_BYTES_MAX } from '../batch/model.ts';
 import { NUMBER, numbered } from '../document/numbered.ts';
 import { lookupCode, versionId } from '../document/types.ts';
 import { MESSAGE_SLOT, message, waveHeader } from '../message/envelope.ts';
+import type { SignatureSlot } from '../slots/model.ts';
 import type { UpwardBatch, UpwardItem } from './model.ts';
 
 interface Numbered { readonly index: number; readonly item: UpwardItem }
@@ -27,4 +28,4 @@ const upward = message({ kind: 'upwardBatch', header: waveHeader('upwardBatch'),
 /** Type 200: finalized packets with their confirmations for the ministry, unsigned. */
 export const writeUpwardBatch = (value: UpwardBatch): Result<Uint8Array, Refusal> => upward.write(value);
 export const readUpwardBatch = (document: XmlDocument): Result<UpwardBatch, Refusal> => upward.read(document);
-export const UPWARD_BATCH_SLOT = MESSAGE_SLOT;
+export const UPWARD_BATCH_SLOT: SignatureSlot = { ...MESSAGE_SLOT, timestamped: true };

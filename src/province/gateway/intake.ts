@@ -51,7 +51,7 @@ async function sealRefusals(context: ProvinceContext, schoolId: string, message:
   const isFirstList = seals.length === 0 && message.kind === 'roster';
   const slot = message.slots.at(-1)!;
   const judged = verifySealed({
-    document: message.document, slot: message.kind === 'earlyFinalization' ? message.slots : slot, trust: await context.trust(), at: context.clock.now(), timestampRequired: message.kind === 'batch',
+    document: message.document, slot: message.kind === 'earlyFinalization' ? message.slots : slot, trust: await context.trust(), at: context.clock.now(),
     ...(isFirstList || message.kind === 'earlyFinalization' ? {} : { expectedCertificates: expected }),
   }, context.primitives);
   return judged.refusals;

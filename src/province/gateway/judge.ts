@@ -76,7 +76,7 @@ function judgePacket(context: ProvinceContext, batch: Batch, index: number, item
   if (!document.ok) return refused(notXml(document.error));
   const valid = validateXsd('packet', item.bytes);
   if (!valid.ok) return refused(otherProfile(readPacket(document.value)) ?? valid.error);
-  const judged = verifyPacketDocument(document.value, item.sha256, { trust, at: context.clock.now(), binding, timestampsRequired: ['schoolHead', 'orgSignature'], cache }, context.primitives);
+  const judged = verifyPacketDocument(document.value, item.sha256, { trust, at: context.clock.now(), binding, cache }, context.primitives);
   const { hocBa } = judged;
   // Said before anything about its signers: those of another school are unknown here, and that is not what is wrong.
   if (hocBa && hocBa.school.code !== batch.header.from) return refused(refusal('transport/sender-mismatch', { sender: hocBa.school.code, client: batch.header.from }, 'MA_TRUONG'));

@@ -12,55 +12,66 @@ export interface Finding extends SignatureRefusal {
   readonly subIndication: SubIndication;
 }
 
-interface Row { readonly verdict: Finding['verdict']; readonly subIndication: SubIndication }
-const failed = (subIndication: SubIndication): Row => ({ verdict: 'TOTAL-FAILED', subIndication });
-const open = (subIndication: SubIndication): Row => ({ verdict: 'INDETERMINATE', subIndication });
+export interface FindingRow<P extends string = string> {
+  readonly verdict: Finding['verdict'];
+  readonly subIndication: SubIndication;
+  /** What the sentence must be told. */
+  readonly params: readonly P[];
+}
+export const failed = <const P extends readonly string[]>(subIndication: SubIndication, ...params: P): FindingRow<P[number]> => ({ verdict: 'TOTAL-FAILED', subIndication, params });
+export const open = <const P extends readonly string[]>(subIndication: SubIndication, ...params: P): FindingRow<P[number]> => ({ verdict: 'INDETERMINATE', subIndication, params });
 
 /**
- * What each finding means. TOTAL-FAILED = nothing can heal it; INDETERMINATE = more trust, revocation data or time may. The sentence for people
+ * What each finding means, and what its sentence must be told. TOTAL-FAILED = nothing can heal it; INDETERMINATE = more trust, revocation data or time may. The sentence for people
  * stands in the catalogue of refusals under the same code.
  */
 export const FINDINGS = {
   'signature/none': failed('FORMAT_FAILURE'),
-  'signature/slot-missing': failed('FORMAT_FAILURE'),
-  'signature/slot-empty': failed('FORMAT_FAILURE'),
-  'signature/malformed': failed('FORMAT_FAILURE'),
-  'signature/duplicate-id': failed('FORMAT_FAILURE'),
+  'signature/slot-missing': failed('FORMAT_FAILURE', 'slot'),
+  'signature/slot-empty': failed('FORMAT_FAILURE', 'slot'),
+  'signature/malformed': failed('FORMAT_FAILURE', 'detail'),
+  'signature/duplicate-id': failed('FORMAT_FAILURE', 'id'),
   'signature/foreign-content': failed('FORMAT_FAILURE'),
-  'signature/unsigned-content': failed('FORMAT_FAILURE'),
+  'signature/unsigned-content': failed('FORMAT_FAILURE', 'element'),
   'signature/stray-signature': failed('FORMAT_FAILURE'),
-  'signature/moved-content': failed('FORMAT_FAILURE'),
-  'signature/coverage': failed('FORMAT_FAILURE'),
-  'signature/reference-refused': failed('FORMAT_FAILURE'),
+  'signature/moved-content': failed('FORMAT_FAILURE', 'id'),
+  'signature/coverage': failed('FORMAT_FAILURE', 'slot'),
+  'signature/reference-refused': failed('FORMAT_FAILURE', 'detail'),
   'signature/not-xades': failed('SIG_CONSTRAINTS_FAILURE'),
-  'signature/hash': failed('HASH_FAILURE'),
+  'signature/hash': failed('HASH_FAILURE', 'target'),
   'signature/value': failed('SIG_CRYPTO_FAILURE'),
-  'signature/algorithm-refused': failed('CRYPTO_CONSTRAINTS_FAILURE'),
+  'signature/algorithm-refused': failed('CRYPTO_CONSTRAINTS_FAILURE', 'algorithm'),
   'signature/certificate-missing': open('NO_SIGNING_CERTIFICATE_FOUND'),
   'signature/certificate-differs': failed('SIG_CONSTRAINTS_FAILURE'),
-  'signature/role-claim': failed('SIG_CONSTRAINTS_FAILURE'),
-  'signature/slot-attribute': failed('SIG_CONSTRAINTS_FAILURE'),
-  'signature/wrong-signer': failed('SIG_CONSTRAINTS_FAILURE'),
-  'signature/same-person': failed('SIG_CONSTRAINTS_FAILURE'),
-  'signature/signer-unbound': open('SIG_CONSTRAINTS_FAILURE'),
-  'signature/signing-time-invalid': failed('SIG_CONSTRAINTS_FAILURE'),
-  'signature/signing-time-future': open('SIG_CONSTRAINTS_FAILURE'),
-  'signature/time-gap': failed('TIMESTAMP_ORDER_FAILURE'),
+  'signature/role-claim': failed('SIG_CONSTRAINTS_FAILURE', 'slot'),
+  'signature/slot-attribute': failed('SIG_CONSTRAINTS_FAILURE', 'attribute'),
+  'signature/wrong-signer': failed('SIG_CONSTRAINTS_FAILURE', 'signer', 'slot', 'detail'),
+  'signature/same-person': failed('SIG_CONSTRAINTS_FAILURE', 'slot', 'other'),
+  'signature/signer-unbound': open('SIG_CONSTRAINTS_FAILURE', 'signer', 'slot'),
+  'signature/signing-time-invalid': failed('SIG_CONSTRAINTS_FAILURE', 'time'),
+  'signature/signing-time-future': open('SIG_CONSTRAINTS_FAILURE', 'time'),
+  'signature/time-gap': failed('TIMESTAMP_ORDER_FAILURE', 'time'),
   'signature/order': failed('TIMESTAMP_ORDER_FAILURE'),
-  'signature/timestamp-missing': failed('SIG_CONSTRAINTS_FAILURE'),
+  'signature/timestamp-missing': failed('SIG_CONSTRAINTS_FAILURE', 'slot'),
   'signature/timestamp-not-judged': open('SIG_CONSTRAINTS_FAILURE'),
-  'signature/timestamp-expired': open('OUT_OF_BOUNDS_NO_POE'),
-  'signature/evidence-unreadable': open('TRY_LATER'),
-  'signature/evidence-other-packet': open('TRY_LATER'),
-  'signature/renewal-invalid': open('OUT_OF_BOUNDS_NO_POE'),
+  'signature/timestamp-expired': open('OUT_OF_BOUNDS_NO_POE', 'time'),
+  'signature/evidence-unreadable': open('TRY_LATER', 'detail'),
+  'signature/evidence-other-packet': open('TRY_LATER', 'sha256'),
+  'signature/renewal-invalid': open('OUT_OF_BOUNDS_NO_POE', 'detail'),
   'signature/expired-unproven': open('OUT_OF_BOUNDS_NO_POE'),
   'signature/revoked-unproven': open('REVOKED_NO_POE'),
-} as const satisfies Readonly<Record<string, Row>>;
+} as const satisfies Readonly<Record<string, FindingRow>>;
 export type FindingCode = keyof typeof FINDINGS;
 
-export function finding(code: FindingCode, where?: string, params?: SignatureRefusal['params']): Finding {
-  return { code, ...FINDINGS[code], ...(params !== undefined && { params }), ...(where !== undefined && { where }) };
+/** What must be given for a row of such a table: nothing, or a value for each name its sentence has. */
+export type ParamsOf<R extends FindingRow> = [R['params'][number]] extends [never] ? readonly [params?: undefined] : readonly [params: Readonly<Record<R['params'][number], string | number>>];
+
+export function finding<C extends FindingCode>(code: C, where: string | undefined, ...[params]: ParamsOf<(typeof FINDINGS)[C]>): Finding {
+  return findingOf(code, FINDINGS[code], where, params);
 }
+
+export const findingOf = (code: string, { verdict, subIndication }: FindingRow, where: string | undefined, params: SignatureRefusal['params']): Finding =>
+  ({ code, verdict, subIndication, ...(params !== undefined && { params }), ...(where !== undefined && { where }) });
 
 /** Code of the catalogue for what a path or a time-stamp says; every other reason is one of the chain (or of the token) itself. */
 const PATH_CODES: Readonly<Partial<Record<NonNullable<PathJudgement['reason']>, string>>> = {
@@ -69,7 +80,11 @@ const PATH_CODES: Readonly<Partial<Record<NonNullable<PathJudgement['reason']>, 
   'algorithm-refused': 'signature/chain-algorithm', 'weak-key': 'signature/chain-algorithm',
 };
 
-export const toVerdict = (verdict: PathVerdict): Verdict => (verdict === 'PASSED' ? 'TOTAL-PASSED' : verdict === 'FAILED' ? 'TOTAL-FAILED' : 'INDETERMINATE');
+/**
+ * What a path or token that is not accepted means for the signature. A path is definitely wrong at one moment (RFC 5280 §6.1.3); for the signature a proof of
+ * existence may still show an earlier one (`…_NO_POE`, EN 319 102-1 §5.5.4), so that stays open.
+ */
+export const toVerdict = (verdict: PathVerdict, subIndication: SubIndication): Finding['verdict'] => (verdict === 'FAILED' && !subIndication.endsWith('_NO_POE') ? 'TOTAL-FAILED' : 'INDETERMINATE');
 
 /**
  * A path that is not accepted. Without a proof that the signature existed earlier, dates and revocation at the moment of judging do not condemn a
@@ -80,7 +95,7 @@ export function pathFinding(path: PathJudgement, isTimeProven: boolean, where: s
   if (path.verdict === 'PASSED' || reason === undefined || subIndication === undefined) return undefined;
   if (!isTimeProven && reason === 'expired') return finding('signature/expired-unproven', where);
   if (!isTimeProven && reason === 'revoked') return finding('signature/revoked-unproven', where);
-  return { code: PATH_CODES[reason] ?? 'signature/chain', verdict: path.verdict === 'FAILED' ? 'TOTAL-FAILED' : 'INDETERMINATE', subIndication, params: { detail: sentence ?? '' }, where };
+  return { code: PATH_CODES[reason] ?? 'signature/chain', verdict: toVerdict(path.verdict, subIndication), subIndication, params: { detail: sentence ?? '' }, where };
 }
 
 const WEIGHT: Readonly<Record<Verdict, number>> = { 'TOTAL-PASSED': 0, INDETERMINATE: 1, 'TOTAL-FAILED': 2 };

@@ -92,7 +92,7 @@ function xadesFindings({ document, signature, where }: FactsInput): readonly Fin
 }
 
 function resolveAll({ document, signature, where, rules }: FactsInput, findings: Finding[]): readonly ResolvedReference[] {
-  if (signature.references.length > rules.referencesMax) findings.push(finding('signature/coverage', where));
+  if (signature.references.length > rules.referencesMax) findings.push(finding('signature/coverage', where, { slot: signature.properties?.claimedRoles[0] ?? where }));
   return signature.references.flatMap((reference) => {
     const target = resolve(document, reference.uri, rules);
     if (target === undefined) findings.push(finding('signature/reference-refused', where, { detail: reference.uri ?? '' }));

@@ -91,9 +91,9 @@ function judgeTokens({ signature, where }: SignatureFacts, { document, trust, at
 
 const joined = (given: readonly Uint8Array[], beside: readonly Uint8Array[]): readonly Uint8Array[] => (beside.length === 0 ? given : [...given, ...beside]);
 
-function tokenFinding({ verdict, subIndication, reason, sentence }: TimestampJudgement, where: string): Finding {
+function tokenFinding({ verdict, subIndication = 'SIG_CONSTRAINTS_FAILURE', reason, sentence }: TimestampJudgement, where: string): Finding {
   const code = reason === 'revocation-unknown' || reason === 'revocation-stale' || reason === 'on-hold' ? 'signature/revocation-unavailable' : 'signature/timestamp-invalid';
-  return { code, verdict: toVerdict(verdict) === 'TOTAL-FAILED' ? 'TOTAL-FAILED' : 'INDETERMINATE', subIndication: subIndication ?? 'SIG_CONSTRAINTS_FAILURE', params: { detail: sentence ?? '' }, where };
+  return { code, verdict: toVerdict(verdict, subIndication), subIndication, params: { detail: sentence ?? '' }, where };
 }
 
 function judgeOne(facts: SignatureFacts, tokens: Tokens, provenTime: Instant | undefined, input: JudgeInput, primitives: Primitives): SignatureJudgement {

@@ -5,7 +5,7 @@ import { cmsFailure, type CmsFailure } from '../cms/signature.ts';
 import { isNamedBy, readSignedData, singleAttribute, type SignedData, type SignerInfo } from '../cms/signed-data.ts';
 import { identifies, readSigningCertificate } from '../cms/signing-certificate.ts';
 import { bytesOf, childrenOf, contentOf, decodeDer, isContext, timeOf, type DerNode } from '../der/index.ts';
-import type { Finding, FindingCode } from '../judge/findings.ts';
+import type { Finding } from '../judge/findings.ts';
 import type { Primitives } from '../primitives.ts';
 import { digestOf, schemeOf } from '../x509/algorithm-identifier.ts';
 import { parseCertificate, type Certificate } from '../x509/certificate.ts';
@@ -58,12 +58,12 @@ export function cmsFacts(input: CmsInput, primitives: Primitives): CmsFacts {
 
 const malformed = ({ where }: CmsInput, detail: string): CmsFacts => ({ ...NOTHING, findings: [pdfFinding('signature/malformed', where, { detail })] });
 
-const FAILURES: Readonly<Record<CmsFailure, readonly [FindingCode, Finding['params']]>> = {
-  'attributes-missing': ['signature/malformed', { detail: 'thiếu thuộc tính đã ký (loại nội dung, giá trị băm)' }],
-  'algorithm-refused': ['signature/algorithm-refused', { algorithm: 'thuật toán băm hoặc ký trong CMS' }],
-  'content-changed': ['signature/hash', { target: 'tệp PDF' }],
-  'signature-wrong': ['signature/value', {}],
-  'weak-key': ['signature/algorithm-refused', { algorithm: 'RSA < 2048' }],
+const FAILURES: Readonly<Record<CmsFailure, (where: string) => Finding>> = {
+  'attributes-missing': (where) => pdfFinding('signature/malformed', where, { detail: 'thiếu thuộc tính đã ký (loại nội dung, giá trị băm)' }),
+  'algorithm-refused': (where) => pdfFinding('signature/algorithm-refused', where, { algorithm: 'thuật toán băm hoặc ký trong CMS' }),
+  'content-changed': (where) => pdfFinding('signature/hash', where, { target: 'tệp PDF' }),
+  'signature-wrong': (where) => pdfFinding('signature/value', where),
+  'weak-key': (where) => pdfFinding('signature/algorithm-refused', where, { algorithm: 'RSA < 2048' }),
 };
 
 interface NamedSigner extends SignerInfo { readonly issuer: Uint8Array | undefined }
@@ -82,7 +82,7 @@ function signerFacts(data: SignedData, signer: NamedSigner, input: CmsInput, pri
   if (certificate !== undefined && findings.length === 0) {
     if (weaknessOf(certificate.publicKey) !== undefined) findings.push(pdfFinding('signature/algorithm-refused', where, { algorithm: 'RSA < 2048' }));
     const failure = cmsFailure(signer, PDF_CMS.data, content, certificate, primitives);
-    if (failure !== undefined) findings.push(pdfFinding(...withWhere(failure, where)));
+    if (failure !== undefined) findings.push(FAILURES[failure](where));
   }
   // Whatever is not known might be a time-stamp, which must not be passed over.
   const others = [...signer.unsignedAttributes.keys()].some((type) => type !== PDF_CMS.signatureTimestamp && !PASSIVE_ATTRIBUTES.has(type));
@@ -93,8 +93,6 @@ function signerFacts(data: SignedData, signer: NamedSigner, input: CmsInput, pri
     tokens: (signer.unsignedAttributes.get(PDF_CMS.signatureTimestamp) ?? []).map(bytesOf), certificates: data.certificates, crls: data.crls, findings,
   };
 }
-
-const withWhere = (failure: CmsFailure, where: string): [FindingCode, string, Finding['params']] => [FAILURES[failure][0], where, FAILURES[failure][1]];
 
 /** ESSCertID and ESSCertIDv2 (RFC 5035): each that is there must mean the same certificate. */
 function identifiersOf({ signedAttributes }: SignerInfo) {

@@ -89,9 +89,9 @@ function touchedFindings({ where, cms }: PdfSignatureFacts, { anchors, intermedi
   return hasTouchedCertificate([...cms.certificates, ...inTokens], [...anchors, ...intermediates], primitives) ? [pdfFinding('signature/pdf-certificates', where)] : [];
 }
 
-function tokenFinding({ verdict, subIndication, reason, sentence }: TimestampJudgement, where: string): Finding {
+function tokenFinding({ verdict, subIndication = 'SIG_CONSTRAINTS_FAILURE', reason, sentence }: TimestampJudgement, where: string): Finding {
   const code = reason === 'revocation-unknown' || reason === 'revocation-stale' || reason === 'on-hold' ? 'signature/revocation-unavailable' : 'signature/timestamp-invalid';
-  return { code, verdict: toVerdict(verdict) === 'TOTAL-FAILED' ? 'TOTAL-FAILED' : 'INDETERMINATE', subIndication: subIndication ?? 'SIG_CONSTRAINTS_FAILURE', params: { detail: sentence ?? '' }, where };
+  return { code, verdict: toVerdict(verdict, subIndication), subIndication, params: { detail: sentence ?? '' }, where };
 }
 
 function signerFindings({ where, certificate, claims, cms }: PdfSignatureFacts, tokens: Tokens, provenTime: Instant | undefined, help: TrustMaterial, now: Instant, primitives: Primitives): readonly Finding[] {

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { toBase64, utf8 } from '#kernel';
-import { CONFIRMATION_SLOT, RECEIPT_SLOT } from '#packet';
+import { BATCH_SLOT, CONFIRMATION_SLOT, RECEIPT_SLOT, type SignatureSlot } from '#packet';
 import { signatureOf } from '../../../test/hostile/forgeries.ts';
 import { type HostileRoom, openHostileRoom, textOf } from '../../../test/hostile/room.ts';
 
@@ -49,6 +49,14 @@ describe('messages of the exchange', () => {
     expect(answer.verdict).not.toBe('TOTAL-PASSED');
     expect(answer.subIndication).toBe(subIndication);
     expect(answer.record).toBeUndefined();
+  });
+  /** What the gateway refuses is not accepted from a file either. */
+  test('head, seal and batch prove their time with a token of their own', async () => {
+    const unstamped = async (bytes: Uint8Array, slot: SignatureSlot, who: string) => room.verify(await room.sign(utf8(stripped(textOf(bytes))), slot, who, false));
+    expect(await unstamped(room.batch, BATCH_SLOT, '22205411')).toMatchObject({ verdict: 'TOTAL-FAILED', subIndication: 'SIG_CONSTRAINTS_FAILURE', errors: [{ code: 'HBS-311', message: 'Chữ ký ở ô KY_DON_VI phải có dấu thời gian.' }] });
+    const withoutToken = textOf(room.packet).replace(/(Id="sig-phathanh".*?)<xades:UnsignedProperties>.*?<\/xades:UnsignedProperties>/, '$1');
+    expect(withoutToken).not.toBe(textOf(room.packet));
+    expect(room.verify(withoutToken)).toMatchObject({ verdict: 'TOTAL-FAILED', subIndication: 'SIG_CONSTRAINTS_FAILURE', errors: [{ code: 'HBS-311', message: 'Chữ ký ở ô KY_PHAT_HANH phải có dấu thời gian.' }] });
   });
   test('a forged confirmation binds nobody: beside a packet it spoils the answer', async () => {
     const forged = await room.sign(utf8(stripped(textOf(room.confirmation))), CONFIRMATION_SLOT, 'stranger'), trust = room.authorities;
