@@ -62,6 +62,14 @@ describe('namespaces of a subtree', () => {
   test('a prefix that changes its meaning inside is declared again, and again on the way back', () => {
     expect(c14n('<p:a xmlns:p="u"><p:b xmlns:p="v"><p:c xmlns:p="u"/></p:b><p:d/></p:a>', C14N.exclusive)).toBe('<p:a xmlns:p="u"><p:b xmlns:p="v"><p:c xmlns:p="u"></p:c></p:b><p:d></p:d></p:a>');
   });
+  test('a prefix of the PrefixList is declared where it comes into scope, used there or not', () => {
+    expect(c14n('<a xmlns="u"><b xmlns:p="v"><c></c></b></a>', C14N.exclusive, undefined, { inclusivePrefixes: ['p'] })).toBe('<a xmlns="u"><b xmlns:p="v"><c></c></b></a>');
+  });
+  test.each([
+    ['a declaration after an attribute', '<a b="1" xmlns="u"></a>', '<a xmlns="u" b="1"></a>'], ['one with a prefix', '<a b="1" xmlns:p="u"></a>', '<a xmlns:p="u" b="1"></a>'], ['between two', '<a b="1" xmlns="u" c="2"></a>', '<a xmlns="u" b="1" c="2"></a>'],
+    ['declarations out of order', '<a xmlns:q="v" xmlns:p="u"></a>', '<a xmlns:p="u" xmlns:q="v"></a>'], ['the default last', '<a xmlns:p="u" xmlns="v"></a>', '<a xmlns="v" xmlns:p="u"></a>'],
+  ])('a start tag that is tidy but for its order is put in order: %s', (_, text, canonical) => expect(c14n(text, C14N.inclusive)).toBe(canonical));
+  test('another prefix for the same namespace is another declaration', () => expect(c14n('<a xmlns:p="u"><p:b xmlns:q="u"></p:b></a>', C14N.exclusive, 'p:b')).toBe('<p:b xmlns:p="u"></p:b>'));
   test('siblings do not see each other’s declarations', () => expect(c14n('<a xmlns:p="u"><p:b/><p:c/></a>', C14N.exclusive)).toBe('<a><p:b xmlns:p="u"></p:b><p:c xmlns:p="u"></p:c></a>'));
   test('attributes stand by namespace URI, then by name; declarations by prefix, in code points and not in UTF-16 units', () => {
     expect(c14n('<a z="1" q:b="2" p:c="3" p:b="4" xmlns:q="u1" xmlns:p="u2"/>', C14N.exclusive)).toBe('<a xmlns:p="u2" xmlns:q="u1" z="1" q:b="2" p:b="4" p:c="3"></a>');

@@ -63,7 +63,7 @@ describe('well-formed, or not (XML 1.0 §2 and §3)', () => {
   ])('refused: %j', (text) => expect(codeOf(text)).toBe(text === '<![CDATA[x]]><a/>' ? 'xml/doctype' : 'xml/malformed'));
   test.each([
     '<a/>', '<a />', '<a></a>', '<a></a\n>', '<a\n/>', '<Đố/>', '<_a/>', '<a.b-c1/>', "<a b='\"'/>", '<a b=">"/>', '<a b = "1"\tc\n=\n"2"/>', '<a>]]</a>', '<a>]]&gt;</a>', '<a>></a>', '<a>"\'</a>', '<a><!----></a>', '<a><!-- - --></a>', '<a><!-- <b> & --></a>', '<a><![CDATA[]]></a>', '<a><![CDATA[<b>&]]]]></a>',
-    '<a><?p?></a>', '<a><?p x?y?></a>', '<?xml version="1.0"?><a/>', "<?xml version = '1.0' encoding='UTF-8' standalone='no' ?>\n<a/>", '<!--x--><?p?>\n<a/> <!--y-->\n<?q?>\n', '<?xml-stylesheet href="a"?><a/>', '<\u{10000}/>',
+    '<a><?p?></a>', '<a><?p x?y?></a>', '<?xml version="1.0"?><a/>', "<?xml version = '1.0' encoding='UTF-8' standalone='no' ?>\n<a/>", '<!--x--><?p?>\n<a/> <!--y-->\n<?q?>\n', '<?xml-stylesheet href="a"?><a/>', '<\u{10000}/>', '<ÿ/>', '<a>]></a>', '<a>x]></a>',
   ])('read: %j', (text) => expect(read(text)).toMatchObject({ ok: true }));
 });
 
@@ -87,9 +87,10 @@ describe('namespaces', () => {
 describe('values', () => {
   test.each([
     ['line ends are LF (§2.11)', '<a>x\r\ny\rz\n</a>', 'x\ny\nz\n'], ['a CR that is written out stays', '<a>x&#13;&#10;y</a>', 'x\r\ny'], ['CDATA is text, references in it are not', '<a>1<![CDATA[<&lt;>\r\n]]>2</a>', '1<&lt;>\n2'],
-    ['text of inner elements is not the element’s own', '<a>1<b>2</b>3</a>', '13'], ['comments and instructions are no text', '<a>1<!--2--><?p 3?>4</a>', '14'],
+    ['in CDATA a CR alone is LF too', '<a><![CDATA[x\ry\r\nz]]></a>', 'x\ny\nz'], ['text of inner elements is not the element’s own', '<a>1<b>2</b>3</a>', '13'], ['comments and instructions are no text', '<a>1<!--2--><?p 3?>4</a>', '14'],
   ])('%s', (_, text, value) => expect(textOf(good(text).root)).toBe(value));
   test.each([['a\tb\nc', 'a b c'], ['a\r\nb\rc', 'a b c'], ['&#9;&#10;&#13;', '\t\n\r'], ['  a  ', '  a  '], ["&quot;'", '"\''], ['&amp;#38;', '&#38;'], ['\u00a0', '\u00a0']])('an attribute written %j is %j (§3.3.3)', (written, value) => expect(attributeOf(good(`<a b="${written}"/>`).root, 'b')).toBe(value));
+  test('line ends in comments and instructions are LF', () => expect(good('<!--x\ry\r\nz--><?p x\ry\r\nz?><a/>').prolog).toEqual([{ kind: 'comment', value: 'x\ny\nz' }, { kind: 'instruction', target: 'p', value: 'x\ny\nz' }]));
   test('what stands around the root is kept in order', () => {
     const document = good('<?xml version="1.0"?>\n<?p  q r ?><!-- c --><a/>\n<!--d-->');
     expect(document.prolog).toEqual([{ kind: 'instruction', target: 'p', value: 'q r ' }, { kind: 'comment', value: ' c ' }]);

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { unwrap, utf8 } from '#kernel';
-import { attributeOf, childElements, childNamed, childrenNamed, descendants, namespaceInScope, pathOf, readXml, textOf } from './index.ts';
+import { attributeOf, childElements, childNamed, childrenNamed, descendants, isBlank, namespaceInScope, pathOf, readXml, textOf } from './index.ts';
 
 const { root } = unwrap(readXml(utf8('<h xmlns="u" xmlns:p="v" Id="1" p:Id="2">a<m>1</m><!--c--><m>2</m><p:m>3</p:m><n xmlns=""><m>4</m></n>b</h>')));
 
@@ -13,6 +13,7 @@ describe('finding one’s way in a tree', () => {
   test('all children of a name', () => {
     expect(childrenNamed(root, 'm').map(textOf)).toEqual(['1', '2']);
     expect(childrenNamed(root, 'm', 'v').map(textOf)).toEqual(['3']);
+    expect(childrenNamed(root, 'x')).toEqual([]);
   });
   test('an attribute is the one without a namespace', () => expect([attributeOf(root, 'Id'), attributeOf(root, 'x')]).toEqual(['1', undefined]));
   test('text directly inside', () => expect(textOf(root)).toBe('ab'));
@@ -23,3 +24,5 @@ describe('finding one’s way in a tree', () => {
   });
   test('without any declaration the default namespace is empty', () => expect(namespaceInScope(unwrap(readXml(utf8('<a/>'))).root, '')).toBe(''));
 });
+
+test.each<readonly [string, boolean]>([['', true], [' ', true], ['\t\r\n ', true], ['\u00a0', false], ['\u2028', false], [' a', false], ['a ', false], [' \n.\n ', false]])('%j is white space of XML (§2.3): %s', (text, blank) => expect(isBlank(text)).toBe(blank));

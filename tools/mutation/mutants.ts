@@ -14,7 +14,10 @@ const SILENT: Logger = {
 export const keyOf = (path: string, { location: { start, end }, mutatorName, replacement }: Pick<Mutant, 'location' | 'mutatorName' | 'replacement'>): string =>
   `${path}:${start.line}:${start.column}-${end.line}:${end.column} ${mutatorName} ${replacement}`;
 
-/** The source a location spans; lines and columns from 0, as the instrumenter counts before a run. */
+/** Results count lines and columns from 1, the instrumenter and the checker from 0. */
+export const fromZero = ({ start, end }: Location): Location => ({ start: { line: start.line - 1, column: start.column - 1 }, end: { line: end.line - 1, column: end.column - 1 } });
+
+/** The source a location spans; lines and columns from 0. */
 export function excerpt(lines: readonly string[], { start, end }: Location): string {
   return lines.slice(start.line, end.line + 1).map((line, i, all) => line.slice(i === 0 ? start.column : 0, i === all.length - 1 ? end.column : undefined)).join('\n');
 }

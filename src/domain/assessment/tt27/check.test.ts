@@ -83,6 +83,11 @@ describe('Điều 9: the rating is the one that follows from the cells', () => {
     expect(refused.map(({ code }) => code)).toEqual(['content/cells-missing']);
     expect(describeRefusal(refused[0]!).message).toContain('còn 1 ô trống: Khoa học – Điểm KTĐK');
   });
+  test('of many missing cells three are named, apart', () => {
+    const [refused] = checkHocBa(hocBa({ assessment: fullAssessment({ traits: {} }) }));
+    expect(refused!.params!['cells']).toMatch(/^[^,]+, [^,]+, [^,]+$/);
+    expect(refused!.params!['count']).toBe(curriculumOf(fullAssessment().grade).traits.length);
+  });
 });
 
 describe('Điều 11: completion and promotion agree with the rating', () => {
