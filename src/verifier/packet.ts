@@ -2,7 +2,7 @@ import { checkHocBa, type HocBa, type Sha256Hex } from '#domain';
 import { equalBytes, toHex, type Instant } from '#kernel';
 import { packetSlots, readPacket, type SignerRole } from '#packet';
 import {
-  finding, gatherSlots, judgeSignatures, NAME_ATTRIBUTE, orderFindings, valuesOf, worst, type Certificate, type FilledSlot, type Finding, type PathCache, type Primitives, type SignatureJudgement,
+  certificateDigest, finding, gatherSlots, judgeSignatures, NAME_ATTRIBUTE, orderFindings, valuesOf, worst, type Certificate, type FilledSlot, type Finding, type PathCache, type Primitives, type SignatureJudgement,
   type SubIndication, type TrustMaterial, type Verdict,
 } from '#signature';
 import { attributeOf, readXml, type XmlDocument } from '#xml';
@@ -104,7 +104,7 @@ function bindingFindings({ certificate, role, slot, where, provenTime, signingTi
   if (certificate === undefined) return [];
   const answer = binding?.({
     role, staffId: personOf[role as Role](hocBa), schoolCode: hocBa.school.code, classroom: hocBa.classroom, certificate: certificate.der,
-    certificateSha256: toHex(primitives.digest('sha256', certificate.der)) as Sha256Hex, packetSha256, at: provenTime ?? signingTime ?? at,
+    certificateSha256: toHex(certificateDigest(certificate.der, 'sha256', primitives)) as Sha256Hex, packetSha256, at: provenTime ?? signingTime ?? at,
   }) ?? { kind: 'unknown' };
   if (answer.kind === 'bound') return [];
   const params = { slot, signer: displaySigner(certificate) };

@@ -3,8 +3,7 @@ import { canonicalize, isC14nUri, type XmlDocument, type XmlElement } from '#xml
 import type { SignatureAlgorithm } from '../algorithms.ts';
 import type { Primitives } from '../primitives.ts';
 import { verifyTimestampToken, type TimestampJudgement } from '../timestamp/index.ts';
-import { fingerprint } from '../x509/fingerprint.ts';
-import { validatePath, type Certificate, type PathJudgement, type TrustMaterial } from '../x509/index.ts';
+import { type Certificate, type PathCache, type PathJudgement, type TrustMaterial, validatePathOnce } from '../x509/index.ts';
 import { isTimestampProperty } from '../xades/read-properties.ts';
 import { finding, pathFinding, toVerdict, worst, type Finding, type SubIndication, type Verdict } from './findings.ts';
 import { isCoveredBy, type SignatureFacts } from './integrity.ts';
@@ -36,11 +35,9 @@ export interface JudgeInput {
   readonly trust: TrustMaterial;
   /** The moment of judging. */
   readonly at: Instant;
+  /** Of the same trust material. */
   readonly cache?: PathCache;
 }
-
-/** Paths judged in one call context: one trust material and one moment of judging. Never share it between two of them. */
-export type PathCache = Map<string, PathJudgement>;
 
 /** Between what the signer claims and what the authority says, at most. */
 const CLAIM_GAP_MS_MAX = 24 * 3_600_000;
@@ -65,13 +62,14 @@ const NO_TOKENS: Tokens = { findings: [], provenTimes: [], timestamps: [] };
 const covers = (outer: SignatureFacts, inner: SignatureFacts): boolean => outer !== inner && isCoveredBy(inner.signature.valueElement, outer);
 
 /** A time-stamp that is there and does not verify is never passed over. */
-function judgeTokens({ signature, where }: SignatureFacts, { document, trust, at }: JudgeInput, primitives: Primitives): Tokens {
+function judgeTokens({ signature, where }: SignatureFacts, { document, trust, at, cache }: JudgeInput, primitives: Primitives): Tokens {
   const findings: Finding[] = [], provenTimes: Instant[] = [], timestamps: TimestampJudgement[] = [];
   const { properties } = signature;
   if (properties === undefined) return NO_TOKENS;
   const help: TrustMaterial = {
     ...trust, intermediates: joined(trust.intermediates, properties.certificateValues), crls: joined(trust.crls, properties.crlValues), ocsps: joined(trust.ocsps, properties.ocspValues),
   };
+  const isShared = properties.certificateValues.length + properties.crlValues.length + properties.ocspValues.length === 0;
   for (const { canonicalization, tokens } of properties.timestamps) {
     if (!isC14nUri(canonicalization.uri)) {
       findings.push(finding('signature/algorithm-refused', where, { algorithm: canonicalization.uri }));
@@ -79,7 +77,7 @@ function judgeTokens({ signature, where }: SignatureFacts, { document, trust, at
     }
     const octets = canonicalize(document, signature.valueElement, { algorithm: canonicalization.uri });
     for (const token of tokens) {
-      const judgement = verifyTimestampToken(token, octets, help, primitives, at);
+      const judgement = verifyTimestampToken(token, octets, help, primitives, at, isShared ? cache : undefined);
       timestamps.push(judgement);
       if (judgement.verdict === 'PASSED' && judgement.genTime !== undefined) provenTimes.push(judgement.genTime);
       else findings.push(tokenFinding(judgement, where));
@@ -122,16 +120,10 @@ function claimFindings(claimed: Instant | undefined, provenTimes: readonly Insta
 
 function judgePath({ signature }: SignatureFacts, certificate: Certificate, at: Instant, { trust, at: now, cache }: JudgeInput, primitives: Primitives): PathJudgement {
   const { certificateValues = [], crlValues = [], ocspValues = [] } = signature.properties ?? {};
-  const isShared = cache !== undefined && crlValues.length === 0 && ocspValues.length === 0;
-  const key = isShared ? `${at}|${[...signature.certificates, ...certificateValues, certificate.der].map((der) => fingerprint(der, primitives)).join('|')}` : '';
-  const known = isShared ? cache.get(key) : undefined;
-  if (known !== undefined) return known;
-  const path = validatePath({
+  return validatePathOnce({
     certificate: certificate.der, ...trust, extraCertificates: joined(signature.certificates, certificateValues), extraCrls: crlValues, extraOcsps: ocspValues,
     at, validationTime: Instant.of(Math.max(at, now)), purpose: 'documentSigning',
-  }, primitives);
-  if (isShared) cache.set(key, path);
-  return path;
+  }, primitives, cache);
 }
 
 function levelOf({ signature: { properties } }: SignatureFacts): SignatureLevel {

@@ -1,5 +1,6 @@
 import type { Instant } from '#kernel';
 import type { Certificate } from '../x509/certificate.ts';
+import type { ControlTime } from '../x509/control-time.ts';
 import type { Crl, CrlEntry } from './crl.ts';
 import { ALL_REASONS, reasonsCovered } from './crl-scope.ts';
 import type { OcspAnswer, OcspResponse } from './ocsp.ts';
@@ -21,7 +22,7 @@ export interface RevocationQuestion {
   /** Answers about this very certificate whose signature and responder have been checked already. */
   readonly ocsps: readonly { readonly response: OcspResponse; readonly answer: OcspAnswer }[];
   /** The moment the answer is about. */
-  readonly at: Instant;
+  readonly at: ControlTime;
   /** The moment the question is asked; nothing published after it exists yet. Never earlier than `at`. */
   readonly validationTime: Instant;
 }
@@ -49,7 +50,7 @@ export function revocationStatus(question: RevocationQuestion): RevocationStatus
   const hit = statements.find(({ revoked }, i) => revoked !== undefined && (revoked.reason !== 'certificateHold' || i === 0));
   if (hit?.revoked !== undefined) {
     const { revokedAt, reason } = hit.revoked;
-    const kind = revokedAt > at ? 'revoked-later' : reason === 'certificateHold' ? 'on-hold' : 'revoked';
+    const kind = at.isBefore(revokedAt) ? 'revoked-later' : reason === 'certificateHold' ? 'on-hold' : 'revoked';
     if (kind !== 'revoked-later' || speaksFor(hit, certificate, at)) return { kind, revokedAt, reason, source: hit.source };
   }
   const current = statements.filter((statement) => speaksFor(statement, certificate, at));
@@ -77,9 +78,9 @@ function fromOcsp({ response, answer }: { readonly response: OcspResponse; reado
   }];
 }
 
-function speaksFor(statement: Statement, certificate: Certificate, at: Instant): boolean {
+function speaksFor(statement: Statement, certificate: Certificate, at: ControlTime): boolean {
   const { thisUpdate, nextUpdate, keepsExpiredSince } = statement;
-  if (thisUpdate < at) return nextUpdate !== undefined && at <= nextUpdate;
+  if (at.isAfter(thisUpdate)) return nextUpdate !== undefined && !at.isAfter(nextUpdate);
   // Later evidence may say nothing any more of certificates that had expired by then (RFC 5280 §3.3).
   return thisUpdate <= certificate.notAfter || (keepsExpiredSince !== undefined && keepsExpiredSince <= certificate.notAfter);
 }

@@ -8,7 +8,8 @@ import type { Primitives } from '../primitives.ts';
 import type { RevocationReason } from '../revocation/reason.ts';
 import { digestOf } from '../x509/algorithm-identifier.ts';
 import { parseCertificate, type Certificate } from '../x509/certificate.ts';
-import { validatePath, type PathJudgement } from '../x509/path.ts';
+import type { PathJudgement } from '../x509/path.ts';
+import { type PathCache, validatePathOnce } from '../x509/path-cache.ts';
 import { PATH_REASONS, type PathReason, type PathVerdict } from '../x509/path-reasons.ts';
 import type { TrustMaterial } from '../x509/trust.ts';
 import { TIMESTAMP_REASONS, type TimestampReason, type TimestampSubIndication } from './reasons.ts';
@@ -34,10 +35,10 @@ const END_OF_TIME = Instant.of(Number.MAX_SAFE_INTEGER);
 /**
  * Judges a time-stamp token (RFC 3161 §2.2, §4; RFC 5816) over `imprintInput`, the octets that were stamped: imprint, signature, the binding to
  * the authority's certificate, its purpose, and its path and revocation at the token's own time.
- * `validationTime` bounds what is known yet; without it all given revocation lists count.
+ * `validationTime` bounds what is known yet; without it all given revocation lists count. `cache` is of the same trust material.
  */
 export function verifyTimestampToken(
-  token: Uint8Array, imprintInput: Uint8Array, trust: TrustMaterial, primitives: Primitives, validationTime: Instant = END_OF_TIME,
+  token: Uint8Array, imprintInput: Uint8Array, trust: TrustMaterial, primitives: Primitives, validationTime: Instant = END_OF_TIME, cache?: PathCache,
 ): TimestampJudgement {
   const parsed = parseTimestampToken(token);
   if (!parsed.ok || parsed.value.info.unknownCritical.length > 0) return refuse('timestamp-malformed', {});
@@ -53,11 +54,11 @@ export function verifyTimestampToken(
   const reason = checked.ok ? checked.value : 'timestamp-malformed';
   if (reason !== undefined) return refuse(reason, known);
   if (info.genTime > validationTime + CLOCK_SKEW_MS_MAX) return refuse('timestamp-in-future', known);
-  const path = validatePath({
+  const path = validatePathOnce({
     certificate: tsaCertificate.der, anchors: trust.anchors, intermediates: trust.intermediates, crls: trust.crls, ocsps: trust.ocsps,
     extraCertificates: signedData.certificates, extraCrls: signedData.crls,
     at: info.genTime, validationTime: Instant.of(Math.max(info.genTime, validationTime)), purpose: 'timestamping',
-  }, primitives);
+  }, primitives, cache);
   if (path.verdict !== 'PASSED') return { ...pathFindings(path), ...known, path };
   if (path.revocation.some((status) => status.kind === 'revoked-later' && !endedInOrder(status.reason))) {
     return refuse('timestamp-authority-compromised', { ...known, path });

@@ -1,11 +1,13 @@
 export * from './algorithm-identifier.ts';
 export { parseCertificate, type Certificate } from './certificate.ts';
 export type * from './extensions.ts';
+export { certificateDigest } from './fingerprint.ts';
 export type { GeneralName } from './general-name.ts';
 export { withIssuers } from './issuers.ts';
 export { displayName, toRfc4514, valuesOf, type DistinguishedName, type NameAttribute } from './name.ts';
 export { ACCESS_METHOD, KEY_PURPOSE, KEY_USAGE, NAME_ATTRIBUTE } from './oids.ts';
 export { validatePath, type PathInput, type PathJudgement } from './path.ts';
+export { type PathCache, validatePathOnce } from './path-cache.ts';
 export { PATH_REASONS, type PathReason, type PathSubIndication, type PathVerdict } from './path-reasons.ts';
 export { weaknessOf, type PublicKey } from './public-key.ts';
 export type { Purpose } from './purpose.ts';

@@ -6,6 +6,7 @@ import type { OcspResponse } from '../revocation/ocsp.ts';
 import { isAbout, isResponder } from '../revocation/ocsp-match.ts';
 import { revocationStatus, type RevocationStatus } from '../revocation/status.ts';
 import { parseCertificate, type Certificate } from './certificate.ts';
+import type { ControlTime } from './control-time.ts';
 import { EXTENSION } from './oids.ts';
 import type { PathJudgement } from './path.ts';
 import { isSameCertificate } from './path-build.ts';
@@ -20,7 +21,7 @@ export interface PathContext {
   readonly pools: readonly Index<Certificate>[];
   readonly crlPools: readonly Index<Crl>[];
   readonly ocspPools: readonly Index<OcspResponse>[];
-  readonly at: Instant;
+  readonly at: ControlTime;
   readonly validationTime: Instant;
   readonly purpose: Purpose;
   readonly primitives: Primitives;

@@ -2,6 +2,7 @@ import { assert, type Instant } from '#kernel';
 import type { Primitives } from '../primitives.ts';
 import type { RevocationStatus } from '../revocation/status.ts';
 import { parseCertificate, type Certificate } from './certificate.ts';
+import { ControlTime } from './control-time.ts';
 import { namesAllowed, narrow, WHOLE_NAME_SPACE } from './name-constraints.ts';
 import { findPaths } from './path-build.ts';
 import { askRevocation, type PathContext } from './path-revocation.ts';
@@ -51,6 +52,11 @@ interface Finding { readonly reason: PathReason; readonly about: Certificate }
  * no revocation data, but its dates, path length, name constraints and right to issue are respected.
  */
 export function validatePath(input: PathInput, primitives: Primitives): PathJudgement {
+  return validatePathAt(new ControlTime(input.at), input, primitives);
+}
+
+/** The same; `at` keeps account of what the judgement depends on. */
+export function validatePathAt(at: ControlTime, input: PathInput, primitives: Primitives): PathJudgement {
   const validationTime = input.validationTime ?? input.at;
   assert(validationTime >= input.at, 'a path is judged at or before the time of judging');
   const parsed = parseCertificate(input.certificate);
@@ -59,7 +65,7 @@ export function validatePath(input: PathInput, primitives: Primitives): PathJudg
     anchors: certificatesBySubject(input.anchors),
     pools: [input.intermediates, input.extraCertificates ?? NOTHING].map(certificatesBySubject),
     crlPools: [input.crls, input.extraCrls ?? NOTHING].map(crlsByIssuer), ocspPools: [input.ocsps ?? NOTHING, input.extraOcsps ?? NOTHING].map(ocspResponses),
-    at: input.at, validationTime, purpose: input.purpose, primitives, pending: new Set(), judge,
+    at, validationTime, purpose: input.purpose, primitives, pending: new Set(), judge,
   });
 }
 
@@ -119,12 +125,12 @@ function findStructural(chain: readonly Certificate[], purpose: Purpose): Findin
 }
 
 /** RFC 5280 §6.1.3 (a)(2). Both ends of the validity period are inside it. */
-function findDates(chain: readonly Certificate[], at: Instant): Finding | undefined {
+function findDates(chain: readonly Certificate[], at: ControlTime): Finding | undefined {
   const target = chain[0]!;
-  const authority = chain.slice(1).find((about) => at < about.notBefore || at > about.notAfter);
+  const authority = chain.slice(1).find((about) => at.isBefore(about.notBefore) || at.isAfter(about.notAfter));
   if (authority !== undefined) return { reason: 'authority-out-of-dates', about: authority };
-  if (at < target.notBefore) return { reason: 'not-yet-valid', about: target };
-  return at > target.notAfter ? { reason: 'expired', about: target } : undefined;
+  if (at.isBefore(target.notBefore)) return { reason: 'not-yet-valid', about: target };
+  return at.isAfter(target.notAfter) ? { reason: 'expired', about: target } : undefined;
 }
 
 function findRevocation(status: RevocationStatus, about: Certificate, isTarget: boolean): Finding | undefined {
