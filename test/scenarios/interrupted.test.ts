@@ -87,8 +87,8 @@ describe('the province is killed', () => {
     unwrap(await receiveMessage(tiers.context, A, 'batch', message.bytes));
     const { deaths, states } = await dieEverywhere(tiers.province.urls.app, round, inProvince.counts);
     expect(deaths).toBeGreaterThan(80);
-    // Received; judged; answered; logged; confirmed.
-    expect(states).toHaveLength(5);
+    // Received; judged; answered; logged; confirmed; its certificates noted, for the evidence to be gathered.
+    expect(states).toHaveLength(6);
     expect(await answersTo(message)).toEqual([true, true]);
     await expectOnce([first], ['admitted', 'withdrawn']);
     await expectOnce([next], ['admitted']);

@@ -52,8 +52,9 @@ function Imports() {
           <p>Chọn các tệp xuất từ cơ sở dữ liệu ngành: giáo viên, học sinh, kết quả, nhận xét, đánh giá bổ sung. Hệ thống chạy thử trước và chưa ghi gì; thầy cô xem từng thay đổi rồi mới ghi.</p>
           <section className="drop" aria-label="Thả tệp vào đây" onDragOver={(event) => event.preventDefault()} onDrop={(event) => { event.preventDefault(); setFiles([...event.dataTransfer.files]); }}>
             <FileSpreadsheet className="icon" aria-hidden="true" />
-            <label htmlFor="files">Kéo tệp .xlsx, .csv vào đây hoặc</label>
-            <input ref={input} id="files" type="file" multiple accept=".xlsx,.csv,application/vnd.openxmlformats-officedocument.spreadsheetml.sheet,text/csv" onChange={(event) => setFiles([...(event.target.files ?? [])])} />
+            <input ref={input} className="hidden" id="files" type="file" multiple accept=".xlsx,.csv,application/vnd.openxmlformats-officedocument.spreadsheetml.sheet,text/csv" onChange={(event) => setFiles([...(event.target.files ?? [])])} />
+            {/* The browser's own button speaks the language of the browser. */}
+            <label htmlFor="files">Kéo tệp .xlsx, .csv vào đây hoặc <span className="button">Chọn tệp</span></label>
           </section>
           {files.length > 0 ? <ul>{files.map((file) => <li key={file.name}><span className="code">{file.name}</span> <span className="muted">{Math.ceil(file.size / 1024)} KB</span></li>)}</ul> : null}
           {dryRun.isPending ? <p><progress max={1} value={sent < 1 ? sent : undefined} aria-label="Tiến độ tải lên" /> {sent < 1 ? `Đang tải lên ${Math.floor(sent * 100)}%` : 'Đang đọc các tệp…'}</p> : null}

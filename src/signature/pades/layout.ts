@@ -44,13 +44,15 @@ function packedObjects(file: PdfFile, object: number, { offset, generation }: { 
 
 function checkSpans(file: PdfFile, spans: readonly Span[]): void {
   const { bytes } = file;
+  // Each section has one end of a revision that leads to it: a second one is no revision, and no octet of it means anything.
+  const unled = new Set(file.sections.map((section) => section.start));
   let at = 0;
   for (const { start, end } of [...spans].sort((a, b) => a.start - b.start)) {
     if (start < at) throw new PdfFault('objects overlap');
-    checkGap(file, at, start);
+    checkGap(file, at, start, unled);
     at = end;
   }
-  checkGap(file, at, bytes.length);
+  checkGap(file, at, bytes.length, unled);
 }
 
 /** Where in the file each object is first mentioned, by whatever revision. */
@@ -62,14 +64,13 @@ export function firstMentions(objects: readonly AnyObject[]): ReadonlyMap<number
 
 const GAP_OCTETS_MAX = 64 * 1024;
 /** Between objects: the header's comments, ends of revisions that lead to a section of this very file, white space. */
-function checkGap(file: PdfFile, start: number, end: number): void {
+function checkGap(file: PdfFile, start: number, end: number, unled: Set<number>): void {
   if (end - start > GAP_OCTETS_MAX) throw new PdfFault('octets that belong to no object');
   let text = '';
   for (let i = start; i < end; i++) text += String.fromCharCode(file.bytes[i]!);
-  const starts = new Set(file.sections.map((section) => section.start));
   const rest = text.replace(/startxref\s+(\d{1,10})\s+%%EOF/g, (_, offset: string) => {
     // A linearized file has a first end that leads nowhere: 0.
-    if (!starts.has(Number(offset)) && Number(offset) !== 0) throw new PdfFault('a second startxref that leads elsewhere');
+    if (!unled.delete(Number(offset)) && Number(offset) !== 0) throw new PdfFault('a second startxref that leads elsewhere');
     return '';
   }).replace(/%[^\r\n]*/g, (comment) => (/obj|xref|trailer|stream/.test(comment) ? comment : ''));
   if (/[^\s\0]/.test(rest)) throw new PdfFault('objects or octets that no cross-reference names');
