@@ -8,10 +8,11 @@ import { pdf } from '#signature';
 import { nodePrimitives } from '#signature/node';
 import { type FileAnswer, type FileOptions, verifyFile } from '#verifier';
 import { entry, item, testSchool, type SignedPacket, type TestSchool } from '../../../test/actors/school.ts';
-import { append, askAbout, bodyOf, flipped, hasPdfsig, makePackedPdf, makePdf, PLAIN, stream } from '../../../test/actors/pdf.ts';
+import { append, askAbout, bodyOf, flipped, hasPdfsig, makePackedPdf, makePdf, PLAIN, stream, type PdfObjects } from '../../../test/actors/pdf.ts';
 import { assessmentOf } from '../../../test/builders/printed.ts';
 import { openTrialPki, testClock, type TrialPki } from '../../../test/builders/tiers.ts';
 import { addValidationData, signPdf } from '../../print/pades/index.ts';
+import { readAttachments } from './attachments.ts';
 import { inflate } from './inflate.ts';
 
 const SCHOOL = '22205401' as SchoolCode;
@@ -136,6 +137,20 @@ describe('any PDF', () => {
   });
   test.each([['tables', makePdf], ['cross-reference and object streams', makePackedPdf]] as const)('nothing signed, with %s', (_, make) => {
     expect(verify(make())).toMatchObject({ verdict: 'TOTAL-FAILED', subIndication: 'FORMAT_FAILURE', signatures: [], errors: [{ code: 'HBS-301' }] });
+  });
+  test('with as many attachments as a class has packets and confirmations', () => {
+    const many = Array.from({ length: 350 }, (_, i) => i), objects = Object.fromEntries(many.flatMap((i) => [[10 + 2 * i, `<</Type/Filespec/F(${i}.xml)/UF(${i}.xml)/EF<</F ${11 + 2 * i} 0 R>>>>`], [11 + 2 * i, stream('<a/>', '/Type/EmbeddedFile')]]));
+    const tree = `<</Type/Catalog/Pages 2 0 R/Names<</EmbeddedFiles<</Names[${many.map((i) => `(${i}.xml) ${10 + 2 * i} 0 R`).join(' ')}]>>>>>>`;
+    expect(unwrap(readAttachments(makePdf({ ...PLAIN, ...objects, 1: tree })))).toHaveLength(350);
+  });
+  const NAMED = '<</Type/Catalog/Pages 2 0 R/Names<</EmbeddedFiles 10 0 R>>>>';
+  /** Eight levels of nodes that lead to the next one forty times: 40⁸ ways to an empty leaf. */
+  const fan = Object.fromEntries(Array.from({ length: 8 }, (_, i) => [10 + i, `<</Kids[${`${11 + i} 0 R `.repeat(40)}]>>`]));
+  test.each<[string, string, PdfObjects]>([
+    ['names that fan out without end', 'name tree with a node twice', { ...fan, 18: '<</Names[]>>' }], ['names in a circle', 'name tree with a node twice', { 10: '<</Kids[11 0 R]>>', 11: '<</Kids[11 0 R]>>' }],
+    ['one stream under many names', 'two attachments with one object', { 10: '<</Names[(a)6 0 R(b)8 0 R]>>', 8: '<</Type/Filespec/F(b)/UF(b)/EF<</F 7 0 R>>>>' }], ['two files of one name', 'two attachments with one name', { 10: '<</Names[(a)6 0 R(b)8 0 R]>>', 8: PLAIN[6]!.replace('7 0 R', '9 0 R'), 9: stream('khác') }],
+  ])('refused at once: %s', (_, reason, objects) => {
+    expect(readAttachments(makePdf({ ...PLAIN, 1: NAMED, ...objects }))).toEqual({ ok: false, error: reason });
   });
   test('one that cannot be read', () => expect(verify(makePdf().subarray(0, 300))).toMatchObject({ verdict: 'TOTAL-FAILED', errors: [{ code: 'HBS-201' }] }));
 });
