@@ -23,10 +23,11 @@ export function excerpt(lines: readonly string[], { start, end }: Location): str
 }
 
 /**
- * Text for people: a string with a letter beyond ASCII (Vietnamese sentences and names), or the message of an error that
- * is thrown. Its wording is read in review; codes, OIDs, names of elements and namespaces are ASCII and stay in.
+ * Text for people: a string with a letter beyond ASCII (Vietnamese sentences and names), one of several words (what a refusal says of a place in a
+ * file: `integer is not in its shortest form`), or the message of an error that is thrown. Its wording is read in review; codes, OIDs, names of
+ * elements and namespaces are ASCII and one word, and stay in.
  */
-export const isForPeople = (original: string, before: string): boolean => /[^\P{L}A-Za-z]/u.test(original) || /\bnew \w*Error\($/.test(before.trimEnd());
+export const isForPeople = (original: string, before: string): boolean => /[^\P{L}A-Za-z]/u.test(original) || /[A-Za-z],? [A-Za-z]/.test(original) || /\bnew \w*Error\($/.test(before.trimEnd());
 
 /** Every mutant of the files that counts, as keys. */
 export async function mutantsOf(root: string, paths: readonly string[]): Promise<readonly string[]> {

@@ -8,7 +8,8 @@ import { margin, percent, scores, table } from './score.ts';
 describe('text for people is not mutated, what machines read is', () => {
   test.each([
     ["'Học bạ của em {pupil}'", '', true], ["'sector code'", 'throw new RangeError(', true], ["'sector code'", 'throw new Error( ', true],
-    ["'1.2.840.113549.1.7.2'", '', false], ["'content/final'", 'refusal(', false], ["'http://www.w3.org/2000/09/xmldsig#'", '', false], ["'HBS-403'", '', false], ["'sector code'", 'return of(', false],
+    ["'1.2.840.113549.1.7.2'", '', false], ["'content/final'", 'refusal(', false], ["'http://www.w3.org/2000/09/xmldsig#'", '', false], ["'HBS-403'", '', false], ["'sector'", 'return of(', false],
+    ["'sector'", 'throw new RangeError(', true], ["'name constraints'", 'bounded(nodes, readOne, ', true], ["'der/malformed'", 'fail(', false],
   ])('%s after %j: %j', (original, before, expected) => expect(isForPeople(original, before)).toBe(expected));
 });
 
