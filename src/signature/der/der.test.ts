@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { concatBytes, Instant, toHex, unwrap } from '#kernel';
-import { bitStringOf, booleanOf, childrenOf, decodeDer, der, integerBytes, octetStringOf, oidOf, readInner, sequenceOf, smallInteger, textOf, timeOf, type DerNode } from './index.ts';
+import { bitStringOf, booleanOf, childrenOf, decodeDer, der, explicitOf, integerBytes, Members, octetStringOf, oidOf, readInner, sequenceOf, smallInteger, textOf, timeOf, type DerNode } from './index.ts';
+import { DER_BYTES_MAX, DER_NODES_MAX } from './limits.ts';
 
 const hex = (text: string) => Uint8Array.from(text.replace(/ /g, '').match(/../g) ?? [], (pair) => Number.parseInt(pair, 16));
 const walk = (node: DerNode): void => { if (node.constructed) childrenOf(node).forEach(walk); };
@@ -75,6 +76,47 @@ describe('what is not DER is refused', () => {
       const result = decodeDer(bytes, walk);
       return result.ok || result.error.code.startsWith('der/');
     }), { numRuns: 2000 });
+  });
+});
+
+describe('values at their limits', () => {
+  test.each<[string, string, (node: DerNode) => unknown, unknown]>([
+    ['zero', '02 01 00', integerBytes, hex('00')], ['128 needs a zero in front', '02 02 00 80', integerBytes, hex('00 80')], ['−1', '02 01 ff', integerBytes, hex('ff')], ['−129 needs an FF in front', '02 02 ff 7f', integerBytes, hex('ff 7f')],
+    ['the largest small integer', '02 04 7f ff ff ff', smallInteger, 0x7fffffff], ['an enumerated one', '0a 01 03', smallInteger, 3],
+    ['no bits', '03 01 00', bitStringOf, { bytes: hex(''), unused: 0 }], ['one bit', '03 02 07 80', bitStringOf, { bytes: hex('80'), unused: 7 }],
+    ['true', '01 01 ff', booleanOf, true], ['false', '01 01 00', booleanOf, false],
+    ['application', '41 00', ({ tagClass }) => tagClass, 'application'], ['context', '81 00', ({ tagClass }) => tagClass, 'context'], ['private', 'c1 00', ({ tagClass }) => tagClass, 'private'], ['universal', '04 00', ({ tagClass }) => tagClass, 'universal'],
+  ])('read: %s', (_, bytes, read, value) => expect(unwrap(decodeDer(hex(bytes), (node) => read(node)))).toEqual(value));
+
+  test.each([['', '02 01 00'], ['00', '02 01 00'], ['00 00', '02 01 00'], ['00 01', '02 01 01'], ['7f', '02 01 7f'], ['80', '02 02 00 80'], ['00 00 80', '02 02 00 80']])('written: the magnitude %j', (magnitude, encoded) => {
+    expect(der.unsignedInteger(hex(magnitude))).toEqual(hex(encoded));
+  });
+  test.each([-1, 0.5, 2 ** 53, Number.NaN])('%d is no integer to write', (value) => expect(() => der.integer(value)).toThrow('non-negative safe integer'));
+
+  test('a sequence says what is missing, too much or of another type', () => {
+    const two = (node: DerNode) => {
+      const members = Members.of(node, 'a pair');
+      const pair = [smallInteger(members.next()), members.optionalType(0x01) === undefined ? undefined : true, smallInteger(members.next())];
+      members.done();
+      return pair;
+    };
+    expect(unwrap(decodeDer(hex('30 06 02 01 01 02 01 02'), two))).toEqual([1, undefined, 2]);
+    expect(unwrap(decodeDer(hex('30 09 02 01 01 01 01 ff 02 01 02'), two))).toEqual([1, true, 2]);
+    expect(decodeDer(hex('30 03 02 01 01'), two)).toMatchObject({ error: { what: 'a pair ends too early', offset: 5 } });
+    expect(decodeDer(hex('30 09 02 01 01 02 01 02 02 01 03'), two)).toMatchObject({ error: { what: 'a pair has a member that does not belong there', offset: 8 } });
+    expect(decodeDer(hex('31 06 02 01 01 02 01 02'), two)).toMatchObject({ error: { what: 'a pair has another type', offset: 0 } });
+    expect(decodeDer(hex('30 00'), (node) => explicitOf(node, 'a tag'))).toMatchObject({ error: { what: 'a tag must hold one value' } });
+    expect(decodeDer(hex('02 01 00'), childrenOf)).toMatchObject({ error: { what: 'a constructed value was expected' } });
+  });
+
+  test('as many bytes and values as are allowed, and one more', () => {
+    const octets = (length: number) => der.octetString(new Uint8Array(length));
+    const whole = DER_BYTES_MAX - (octets(DER_BYTES_MAX).length - DER_BYTES_MAX);
+    expect(decodeDer(octets(whole), () => true)).toEqual({ ok: true, value: true });
+    expect(decodeDer(octets(whole + 1), () => true)).toMatchObject({ error: { code: 'der/too-large' } });
+    const nulls = (count: number) => der.encode(0x30, new Uint8Array(2 * count).map((_, i) => (i % 2 === 0 ? 5 : 0)));
+    expect(unwrap(decodeDer(nulls(DER_NODES_MAX), (node) => childrenOf(node).length))).toBe(DER_NODES_MAX);
+    expect(decodeDer(nulls(DER_NODES_MAX + 1), childrenOf)).toMatchObject({ error: { code: 'der/too-large' } });
   });
 });
 
