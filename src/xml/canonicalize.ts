@@ -1,4 +1,5 @@
 import { utf8 } from '#kernel';
+import { joinBases } from './base.ts';
 import { CANONICAL_BYTES_MAX } from './limits.ts';
 import { compareAttributes, compareCodePoints, hasVerbatimEnd } from './read.ts';
 import { escapeAttribute, escapeText } from './scanner.ts';
@@ -117,11 +118,11 @@ class Canonicalizer {
   #element(element: XmlElement, rendered: Rendered, apex: boolean): void {
     if (element === this.#omit) return;
     const declarations = this.#exclusive ? this.#exclusiveDeclarations(element, rendered) : this.#inclusiveDeclarations(element, rendered, apex);
-    const inherited = apex && !this.#exclusive ? this.#inheritedXmlAttributes(element) : [];
-    if (element.verbatimTags && inherited.length === 0 && sameDeclarations(declarations, element)) {
+    const attributes = apex && !this.#exclusive && element.parent !== null ? this.#apexAttributes(element) : element.attributes;
+    if (element.verbatimTags && attributes === element.attributes && sameDeclarations(declarations, element)) {
       this.#copy(element.start, element.contentStart);
     } else {
-      this.#startTag(element, declarations, inherited);
+      this.#startTag(element.name, declarations, attributes);
     }
     const below = declarations.length === 0 ? rendered : new Map([...rendered, ...declarations]);
     for (const child of element.children) {
@@ -132,11 +133,10 @@ class Canonicalizer {
     else this.#write(`</${element.name}>`);
   }
 
-  #startTag(element: XmlElement, declarations: readonly (readonly [string, string])[], inherited: readonly XmlAttribute[]): void {
-    let tag = `<${element.name}`;
+  #startTag(name: string, declarations: readonly (readonly [string, string])[], attributes: readonly XmlAttribute[]): void {
+    let tag = `<${name}`;
     for (const [prefix, uri] of declarations) tag += ` ${prefix === '' ? 'xmlns' : `xmlns:${prefix}`}="${escapeAttribute(uri)}"`;
-    const attributes = element.attributes.length + inherited.length > 1 ? [...element.attributes, ...inherited].sort(compareAttributes) : [...element.attributes, ...inherited];
-    for (const attribute of attributes) tag += ` ${attribute.name}="${escapeAttribute(attribute.value)}"`;
+    for (const attribute of attributes.length > 1 ? [...attributes].sort(compareAttributes) : attributes) tag += ` ${attribute.name}="${escapeAttribute(attribute.value)}"`;
     this.#write(`${tag}>`);
   }
 
@@ -173,18 +173,25 @@ class Canonicalizer {
     return fresh.length > 1 ? fresh.sort((a, b) => compareCodePoints(a[0], b[0])) : fresh;
   }
 
-  /** Canonical XML 1.0 §2.4 carries every xml: attribute of left-out ancestors; 1.1 §2.4 only xml:lang and xml:space. */
-  #inheritedXmlAttributes(apex: XmlElement): XmlAttribute[] {
-    const found: XmlAttribute[] = [];
+  /** Canonical XML 1.0 §2.4 carries every xml: attribute of left-out ancestors; 1.1 §2.4 only xml:lang and xml:space, joins every xml:base and leaves xml:id where it is. */
+  #apexAttributes(apex: XmlElement): readonly XmlAttribute[] {
+    const found: XmlAttribute[] = [], own = new Set(apex.attributes.filter(({ ns }) => ns === XML_NAMESPACE).map(({ local }) => local));
+    let base = apex.attributes.find(isBase), isJoined = false;
     for (let at = apex.parent; at; at = at.parent) {
       for (const attribute of at.attributes) {
         if (attribute.ns !== XML_NAMESPACE) continue;
-        if (this.#is11 && attribute.local !== 'lang' && attribute.local !== 'space') continue;
-        const known = [...apex.attributes, ...found].some((other) => other.ns === XML_NAMESPACE && other.local === attribute.local);
-        if (!known) found.push(attribute);
+        if (this.#is11 && isBase(attribute)) {
+          base = base === undefined ? attribute : { ...base, value: joinBases(attribute.value, base.value) };
+          isJoined = true;
+        } else if (!own.has(attribute.local) && (!this.#is11 || attribute.local === 'lang' || attribute.local === 'space')) {
+          own.add(attribute.local);
+          found.push(attribute);
+        }
       }
     }
-    return found;
+    if (!isJoined) return found.length === 0 ? apex.attributes : [...apex.attributes, ...found];
+    const joined = base === undefined || base.value === '' ? [] : [base];
+    return [...apex.attributes.filter((attribute) => !isBase(attribute)), ...found, ...joined];
   }
 
   #write(text: string): void {
@@ -225,6 +232,8 @@ class Canonicalizer {
     if (this.#length > CANONICAL_BYTES_MAX) throw new CanonicalTooLong();
   }
 }
+
+const isBase = ({ ns, local }: XmlAttribute): boolean => ns === XML_NAMESPACE && local === 'base';
 
 function sameDeclarations(declarations: readonly (readonly [string, string])[], element: XmlElement): boolean {
   if (declarations.length !== element.declarations.length) return false;

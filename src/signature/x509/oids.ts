@@ -25,6 +25,9 @@ export const EXTENSION = {
   ocspNoCheck: '1.3.6.1.5.5.7.48.1.5',
 } as const;
 
+/** Stands for every certificate policy (RFC 5280 §4.2.1.4). */
+export const ANY_POLICY = '2.5.29.32.0';
+
 export const KEY_PURPOSE = {
   any: '2.5.29.37.0',
   serverAuth: '1.3.6.1.5.5.7.3.1',

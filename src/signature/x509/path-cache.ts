@@ -13,7 +13,7 @@ export type PathCache = Map<string, readonly KnownPath[]>;
 export function validatePathOnce(input: PathInput, primitives: Primitives, cache: PathCache | undefined): PathJudgement {
   const { certificate, extraCertificates = [], extraCrls = [], extraOcsps = [], at, purpose } = input;
   const validationTime: Instant = input.validationTime ?? at;
-  if (cache === undefined || extraCrls.length + extraOcsps.length > 0) return validatePathAt(new ControlTime(at), input, primitives);
+  if (cache === undefined || input.policies !== undefined || extraCrls.length + extraOcsps.length > 0) return validatePathAt(new ControlTime(at), input, primitives);
   const key = [purpose, validationTime, ...[certificate, ...extraCertificates].map((der) => fingerprint(der, primitives))].join('|');
   const known = cache.get(key) ?? [];
   const alike = known.find(({ time }) => time.isLike(at));

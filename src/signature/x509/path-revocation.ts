@@ -24,6 +24,7 @@ export interface PathContext {
   readonly at: ControlTime;
   readonly validationTime: Instant;
   readonly purpose: Purpose;
+  readonly policies: readonly string[] | undefined;
   readonly primitives: Primitives;
   /** Signers of evidence whose own standing is being judged; asking about one of them again would never end. */
   readonly pending: ReadonlySet<Certificate>;
@@ -55,7 +56,7 @@ function isAuthenticList(crl: Crl, chain: readonly Certificate[], issuerAt: numb
   const others = [...anchors.named(crl.issuer.key), ...pools.flatMap((pool) => pool.named(crl.issuer.key))];
   return others.some((signer) => {
     if (signer === issuer || pending.has(signer) || !mayHaveSigned(signer)) return false;
-    const own = context.judge(signer, { ...context, purpose: 'crlSigning', pending: new Set([...pending, signer]) });
+    const own = context.judge(signer, { ...context, purpose: 'crlSigning', policies: undefined, pending: new Set([...pending, signer]) });
     return own.verdict === 'PASSED' && isSameCertificate(own.chain[own.chain.length - 1]!, anchor);
   });
 }

@@ -6,6 +6,7 @@ import { ControlTime } from './control-time.ts';
 import { namesAllowed, narrow, WHOLE_NAME_SPACE } from './name-constraints.ts';
 import { findPaths } from './path-build.ts';
 import { askRevocation, type PathContext } from './path-revocation.ts';
+import { provesPolicy } from './policy-tree.ts';
 import { PATH_REASONS, type PathReason, type PathSubIndication, type PathVerdict } from './path-reasons.ts';
 import { weaknessOf } from './public-key.ts';
 import { authorityAllows, isAuthority, purposeFailure, type Purpose } from './purpose.ts';
@@ -29,6 +30,8 @@ export interface PathInput {
   /** The moment of judging, `at` unless given; a list published between the two is evidence about `at`. */
   readonly validationTime?: Instant;
   readonly purpose: Purpose;
+  /** The certificate policies one of which the path must prove (RFC 5280 §6.1.1 c, e); absent when any will do. */
+  readonly policies?: readonly string[];
 }
 
 export interface PathJudgement {
@@ -65,7 +68,7 @@ export function validatePathAt(at: ControlTime, input: PathInput, primitives: Pr
     anchors: certificatesBySubject(input.anchors),
     pools: [input.intermediates, input.extraCertificates ?? NOTHING].map(certificatesBySubject),
     crlPools: [input.crls, input.extraCrls ?? NOTHING].map(crlsByIssuer), ocspPools: [input.ocsps ?? NOTHING, input.extraOcsps ?? NOTHING].map(ocspResponses),
-    at, validationTime, purpose: input.purpose, primitives, pending: new Set(), judge,
+    at, validationTime, purpose: input.purpose, policies: input.policies, primitives, pending: new Set(), judge,
   });
 }
 
@@ -86,7 +89,7 @@ function judge(certificate: Certificate, context: PathContext): PathJudgement {
 }
 
 function judgePath(chain: readonly Certificate[], context: PathContext): PathJudgement {
-  const finding = findStructural(chain, context.purpose) ?? findDates(chain, context.at);
+  const finding = findStructural(chain, context) ?? findDates(chain, context.at);
   if (finding !== undefined) return { ...explain(finding.reason), about: finding.about, chain, revocation: [] };
   const revocation: RevocationStatus[] = [];
   let worst: Finding | undefined;
@@ -99,7 +102,7 @@ function judgePath(chain: readonly Certificate[], context: PathContext): PathJud
 }
 
 /** Everything about a path that does not depend on time, from the anchor downwards (RFC 5280 §6.1.2 to §6.1.5). */
-function findStructural(chain: readonly Certificate[], purpose: Purpose): Finding | undefined {
+function findStructural(chain: readonly Certificate[], { purpose, policies }: Pick<PathContext, 'purpose' | 'policies'>): Finding | undefined {
   const anchor = chain[chain.length - 1]!;
   let names = narrow(WHOLE_NAME_SPACE, anchor.nameConstraints);
   let remaining = anchor.basicConstraints?.pathLength ?? Number.POSITIVE_INFINITY;
@@ -110,7 +113,6 @@ function findStructural(chain: readonly Certificate[], purpose: Purpose): Findin
     const weakness = weaknessOf(about.publicKey);
     if (weakness !== undefined) return { reason: weakness === 'weak-key' ? 'weak-key' : 'algorithm-refused', about };
     if (about.unknownCritical.length > 0) return { reason: 'unknown-critical-extension', about };
-    if (about.policyConstraints?.requireExplicitPolicy !== undefined) return { reason: 'policy-required', about };
     if (!isAnchor && (isTarget || !selfIssued) && !namesAllowed(about, names)) return { reason: 'name-not-permitted', about };
     if (isTarget) continue;
     if (!isAuthority(about, isAnchor)) return { reason: 'not-an-authority', about };
@@ -120,7 +122,7 @@ function findStructural(chain: readonly Certificate[], purpose: Purpose): Findin
     remaining = Math.min(remaining, about.basicConstraints?.pathLength ?? Number.POSITIVE_INFINITY);
     names = narrow(names, about.nameConstraints);
   }
-  const reason = purposeFailure(chain[0]!, purpose);
+  const reason = purposeFailure(chain[0]!, purpose) ?? (provesPolicy(chain, policies) ? undefined : 'policy-required');
   return reason === undefined ? undefined : { reason, about: chain[0]! };
 }
 

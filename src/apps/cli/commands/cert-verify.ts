@@ -1,11 +1,10 @@
 import { Instant } from '#kernel';
-import { PATH_REASONS, toRfc4514, validatePath, type Certificate, type PathJudgement } from '#signature';
+import { toRfc4514, validatePath, type Certificate, type PathJudgement } from '#signature';
 import { nodePrimitives } from '#signature/node';
 import { EXIT, JSON_INDENT, UsageError, type Command, type ExitCode } from '../command.ts';
 import { JUDGE_OPTIONS, readArguments, readDer, readMoment, readTrust } from '../material.ts';
 
 const OPTIONS = { ...JUDGE_OPTIONS, policy: { type: 'string', multiple: true } } as const;
-const ANY_POLICY = '2.5.29.32.0';
 const EXIT_OF: Readonly<Record<PathJudgement['verdict'], ExitCode>> = { PASSED: EXIT.done, FAILED: EXIT.refused, INDETERMINATE: EXIT.indeterminate };
 
 /** `hocba cert verify CERT`: RFC 5280 path validation alone, for no particular purpose. */
@@ -13,8 +12,7 @@ export const certVerify: Command = async (args, console) => {
   const { values, positionals: [file, ...more] } = readArguments(args, OPTIONS);
   if (file === undefined || more.length > 0) throw new UsageError('Cần đúng một chứng thư số để kiểm tra.');
   const [certificate, ...beside] = await readDer(file);
-  const path = validatePath({ certificate: certificate!, ...await readTrust(values), extraCertificates: beside, at: readMoment(values.at, Instant.of(Date.now())), purpose: 'any' }, nodePrimitives);
-  const judged = path.verdict === 'PASSED' && !assertsPolicy(path, values.policy ?? []) ? { ...path, ...PATH_REASONS['policy-required'], reason: 'policy-required' as const } : path;
+  const judged = validatePath({ certificate: certificate!, ...await readTrust(values), extraCertificates: beside, at: readMoment(values.at, Instant.of(Date.now())), purpose: 'any', ...(values.policy !== undefined && { policies: values.policy }) }, nodePrimitives);
   const answer = {
     verdict: judged.verdict, subIndication: judged.subIndication ?? null, reason: judged.reason ?? null, message: judged.sentence ?? null, chain: judged.chain.map(describeCertificate),
     revocation: judged.revocation.map(({ kind }) => kind),
@@ -25,10 +23,6 @@ export const certVerify: Command = async (args, console) => {
   ].join('\n'));
   return EXIT_OF[judged.verdict];
 };
-
-/** Every certificate below the anchor asserts one of the wanted policies. */
-const assertsPolicy = ({ chain }: PathJudgement, wanted: readonly string[]): boolean =>
-  wanted.length === 0 || chain.slice(0, -1).every(({ policies = [] }) => policies.some((policy) => policy === ANY_POLICY || wanted.includes(policy)));
 
 const describeCertificate = ({ subject, issuer, serialHex, notBefore, notAfter }: Certificate) =>
   ({ subject: toRfc4514(subject), issuer: toRfc4514(issuer), serial: serialHex, notBefore: Instant.toIso(notBefore), notAfter: Instant.toIso(notAfter) });
