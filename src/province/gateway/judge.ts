@@ -7,11 +7,12 @@ import type { PathCache, TrustMaterial } from '#signature';
 import { type Binding, bindingOfSigners, verifyPacketDocument } from '#verifier';
 import { readXml } from '#xml';
 import { sql } from 'kysely';
-import { admit, type CommandSource, type VerifiedPacket, withdraw } from '../registry/apply.ts';
+import { admit, type CommandSource, type Desk, type VerifiedPacket, withdraw } from '../registry/apply.ts';
 import type { ProvinceContext } from '../registry/context.ts';
 import { sealed } from '../registry/sign.ts';
 import { approvedSigners } from '../postgres/signers.ts';
-import { json, type ProvinceTransaction } from '../postgres/tables.ts';
+import { openSheet, type RegistrySheet } from '../postgres/registry-sheet.ts';
+import { json } from '../postgres/tables.ts';
 import { notXml, otherProfile } from './read-message.ts';
 import { stated, toStored } from './reasons.ts';
 
@@ -53,9 +54,12 @@ export async function judgeBatch(context: ProvinceContext, schoolId: string, mes
   const outcome = await context.database.inScope(scope, async (trx) => {
     const done = await trx.selectFrom('message_item').select('number').where('school_id', '=', schoolId).where('message_id', '=', messageId).limit(1).executeTakeFirst();
     if (done) return undefined;
-    const items: { readonly judged: Judged; readonly reasons: readonly StatedReason[] }[] = [];
-    for (const one of judged) items.push({ judged: one, reasons: await settle(context, trx, source, one) });
-    for (const [i, { judged: one, reasons }] of items.entries()) await insertItem(trx, source, i + 1, one, reasons);
+    const sheet = await openSheet(trx, {
+      schoolId, sender: code, schoolYear: batch.header.schoolYear, versionIds: batch.items.map(({ versionId }) => versionId), records: judged.flatMap(({ verdict }) => (verdict.ok && verdict.value ? [verdict.value.hocBa] : [])),
+    });
+    const items = judged.map((one) => ({ judged: one, reasons: settle({ context, sheet, source }, one) }));
+    await sheet.write();
+    await trx.insertInto('message_item').values(items.map((one, i) => itemRow(sheet, source, i + 1, one.judged, one.reasons))).execute();
     return items;
   });
   await answer(context, schoolId, messageId, outcome?.map(({ judged: { item }, reasons }, i) => ({ index: i + 1, versionId: item.versionId, accepted: reasons.length === 0, reasons })));
@@ -91,19 +95,19 @@ function judgePacket(context: ProvinceContext, batch: Batch, index: number, item
   }) };
 }
 
-async function settle(context: ProvinceContext, trx: ProvinceTransaction, source: CommandSource, { item, verdict }: Judged): Promise<readonly StatedReason[]> {
+function settle(desk: Desk, { item, verdict }: Judged): readonly StatedReason[] {
   if (!verdict.ok) return verdict.error.map(stated);
   const settled = item.action === 'withdraw'
-    ? await withdraw(context, trx, source, { kind: 'withdraw', versionId: item.versionId, lookupCode: item.lookupCode, reason: item.reason, sender: source.sender })
-    : await admit(context, trx, source, item.action, verdict.value!);
+    ? withdraw(desk, { kind: 'withdraw', versionId: item.versionId, lookupCode: item.lookupCode, reason: item.reason, sender: desk.source.sender })
+    : admit(desk, item.action, verdict.value!);
   return settled.ok ? [] : [stated(settled.error)];
 }
 
 const ACTIONS = { submit: 'new', replace: 'replace', withdraw: 'withdraw' } as const;
-async function insertItem(trx: ProvinceTransaction, { schoolId, messageId }: CommandSource, number: number, { item, hocBa }: Judged, reasons: readonly StatedReason[]): Promise<void> {
-  const known = hocBa ? undefined : await trx.selectFrom('packet').select(['pupil_id', 'full_name', 'classroom']).where('school_id', '=', schoolId).where('version_id', '=', item.versionId).executeTakeFirst();
-  await trx.insertInto('message_item').values({
+function itemRow(sheet: RegistrySheet, { schoolId, messageId }: CommandSource, number: number, { item, hocBa }: Judged, reasons: readonly StatedReason[]) {
+  const known = hocBa ? undefined : sheet.packet(item.versionId);
+  return {
     school_id: schoolId, message_id: messageId, number, action: ACTIONS[item.action], version_id: item.versionId, pupil_id: hocBa?.pupil.pupilId ?? known?.pupil_id ?? null, full_name: hocBa?.pupil.fullName ?? known?.full_name ?? null,
     classroom: hocBa?.classroom ?? known?.classroom ?? null, accepted: reasons.length === 0, refusals: json(reasons.map(toStored)),
-  }).execute();
+  };
 }

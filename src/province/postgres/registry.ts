@@ -1,14 +1,21 @@
 import { toTimestamptz } from '#database';
 import { foldText, type Instant, type PlainDate } from '#kernel';
-import { calendarOf, type HocBa, type LookupCode, type PupilId, type RegistryEvent, type RegistryVersion, type SchoolYear, type Sha256Hex, type VersionId, type Wave } from '#domain';
+import { calendarOf, type HocBa, type RegistryEvent, type RegistryVersion, type SchoolYear, type Sha256Hex, type VersionId, type Wave } from '#domain';
 import { sql } from 'kysely';
 import { stateOfKinds } from './state.ts';
 import { json, type ProvinceTransaction } from './tables.ts';
 
 /** Locks a pupil's year: everything about it is decided one at a time. */
-export async function lockHead(trx: ProvinceTransaction, schoolId: string, pupilId: string, schoolYear: string): Promise<void> {
-  await trx.insertInto('head').values({ school_id: schoolId, pupil_id: pupilId, school_year: schoolYear, touch: 0 }).onConflict((conflict) => conflict.doNothing()).execute();
-  await trx.updateTable('head').set({ touch: sql<number>`touch + 1` }).where('school_id', '=', schoolId).where('pupil_id', '=', pupilId).where('school_year', '=', schoolYear).execute();
+export const lockHead = (trx: ProvinceTransaction, schoolId: string, pupilId: string, schoolYear: string): Promise<void> => lockHeads(trx, schoolId, [{ pupilId, schoolYear }]);
+
+/** The same for many pupils, always in one order: two that want the same pupils wait for each other and never both. */
+export async function lockHeads(trx: ProvinceTransaction, schoolId: string, pupils: readonly { readonly pupilId: string; readonly schoolYear: string }[]): Promise<void> {
+  const years = [...Map.groupBy(pupils, ({ schoolYear }) => schoolYear)].sort(([a], [b]) => (a < b ? -1 : 1));
+  for (const [schoolYear, group] of years) {
+    const pupilIds = [...new Set(group.map(({ pupilId }) => pupilId))].sort();
+    await trx.insertInto('head').values(pupilIds.map((pupilId) => ({ school_id: schoolId, pupil_id: pupilId, school_year: schoolYear, touch: 0 }))).onConflict((conflict) => conflict.doNothing()).execute();
+    await trx.selectFrom('head').select('pupil_id').where('school_id', '=', schoolId).where('school_year', '=', schoolYear).where('pupil_id', 'in', pupilIds).orderBy('pupil_id').forUpdate().execute();
+  }
 }
 
 /** All versions of a pupil and year, oldest first. */
@@ -21,19 +28,6 @@ export async function versionsOf(trx: ProvinceTransaction, schoolId: string, pup
   }));
 }
 
-/** The pupil's newest final packet of an earlier year, whichever school issued it. */
-export async function previousYearOf(trx: ProvinceTransaction, pupilId: string, schoolYear: SchoolYear) {
-  const row = await trx.selectFrom('finalization').innerJoin('packet', (join) => join.onRef('packet.school_id', '=', 'finalization.school_id').onRef('packet.version_id', '=', 'finalization.version_id'))
-    .select(['finalization.school_year', 'packet.version_id', 'packet.sha256']).where('finalization.pupil_id', '=', pupilId).where('finalization.school_year', '<', schoolYear).orderBy('finalization.school_year', 'desc').limit(1).executeTakeFirst();
-  return row && { schoolYear: row.school_year as SchoolYear, versionId: row.version_id as VersionId, sha256: row.sha256 as Sha256Hex };
-}
-
-export async function codeFacts(trx: ProvinceTransaction, code: string, pupilId: string): Promise<{ codeBelongsTo?: PupilId; codeOfPupil?: LookupCode }> {
-  const rows = await trx.selectFrom('lookup_code').select(['lookup_code', 'pupil_id']).where((where) => where.or([where('lookup_code', '=', code), where('pupil_id', '=', pupilId)])).execute();
-  const owner = rows.find((row) => row.lookup_code === code), own = rows.find((row) => row.pupil_id === pupilId);
-  return { ...(owner && { codeBelongsTo: owner.pupil_id as PupilId }), ...(own && { codeOfPupil: own.lookup_code as LookupCode }) };
-}
-
 export interface AdmittedPacket {
   readonly schoolId: string;
   readonly hocBa: HocBa;
@@ -44,13 +38,15 @@ export interface AdmittedPacket {
   readonly receivedAt: Instant;
 }
 
-export async function insertPacket(trx: ProvinceTransaction, { schoolId, hocBa, bytes, sha256, signers, messageId, receivedAt }: AdmittedPacket): Promise<void> {
-  await trx.insertInto('packet').values({
+/** Stores packets, and the look-up codes that are new with them. */
+export async function insertPackets(trx: ProvinceTransaction, packets: readonly AdmittedPacket[]): Promise<void> {
+  if (packets.length === 0) return;
+  await trx.insertInto('packet').values(packets.map(({ schoolId, hocBa, bytes, sha256, signers, messageId, receivedAt }) => ({
     school_id: schoolId, version_id: hocBa.versionId, version_number: hocBa.versionNumber, pupil_id: hocBa.pupil.pupilId, school_year: hocBa.schoolYear, lookup_code: hocBa.lookupCode, wave: hocBa.wave,
     grade: hocBa.assessment.grade, classroom: hocBa.classroom, full_name: hocBa.pupil.fullName, search_key: foldText(`${hocBa.pupil.fullName} ${hocBa.pupil.pupilId}`), birth_date: hocBa.pupil.birthDate, school_name: hocBa.school.name,
     overall_result: hocBa.yearEnd.overallResult ?? null, bytes: Buffer.from(bytes), sha256, signers: json(signers), message_id: messageId, received_at: toTimestamptz(receivedAt),
-  }).execute();
-  await trx.insertInto('lookup_code').values({ lookup_code: hocBa.lookupCode, school_id: schoolId, pupil_id: hocBa.pupil.pupilId }).onConflict((conflict) => conflict.column('lookup_code').doNothing()).execute();
+  }))).execute();
+  await trx.insertInto('lookup_code').values(packets.map(({ schoolId, hocBa }) => ({ lookup_code: hocBa.lookupCode, school_id: schoolId, pupil_id: hocBa.pupil.pupilId }))).onConflict((conflict) => conflict.column('lookup_code').doNothing()).execute();
 }
 
 export interface EventPlace {
@@ -59,17 +55,22 @@ export interface EventPlace {
   readonly askedBy?: string;
 }
 
-/** Writes an event; a finalization also gets its unique row and the effective date of the wave, or of its own day when it is early or late. */
-export async function insertEvent(trx: ProvinceTransaction, event: RegistryEvent | { readonly kind: 'reported'; readonly versionId: VersionId }, { schoolId, pupilId, schoolYear, wave, at, eventId, askedBy }: EventPlace, effectiveDate?: PlainDate): Promise<void> {
-  const effective = event.kind === 'finalized' ? (effectiveDate ?? calendarOf(schoolYear).waves[wave].effectiveDate) : null;
-  if (event.kind === 'finalized') {
-    const row = { school_id: schoolId, pupil_id: pupilId, school_year: schoolYear, version_id: event.versionId, effective_date: effective!, at: toTimestamptz(at) };
-    await trx.insertInto('finalization').values(row).execute();
-  }
-  await trx.insertInto('registry_event').values({
-    school_id: schoolId, event_id: eventId, version_id: event.versionId, pupil_id: pupilId, school_year: schoolYear, kind: event.kind, at: toTimestamptz(at), effective_date: effective,
+/** What happened, where and when. `effectiveDate` of a finalization: the wave's unless given (an early or late one has its own day). */
+export interface PlacedEvent { readonly event: RegistryEvent | { readonly kind: 'reported'; readonly versionId: VersionId }; readonly place: EventPlace; readonly effectiveDate?: PlainDate }
+
+export const insertEvent = (trx: ProvinceTransaction, event: PlacedEvent['event'], place: EventPlace, effectiveDate?: PlainDate): Promise<void> => insertEvents(trx, [{ event, place, ...(effectiveDate && { effectiveDate }) }]);
+
+/** Writes events in their order; a finalization also gets its unique row, after which nothing but a report may follow. */
+export async function insertEvents(trx: ProvinceTransaction, events: readonly PlacedEvent[]): Promise<void> {
+  if (events.length === 0) return;
+  const rows = events.map(({ event, place: { schoolId, pupilId, schoolYear, wave, at, eventId, askedBy }, effectiveDate }) => ({
+    school_id: schoolId, event_id: eventId, version_id: event.versionId, pupil_id: pupilId, school_year: schoolYear, kind: event.kind, at: toTimestamptz(at),
+    effective_date: event.kind === 'finalized' ? (effectiveDate ?? calendarOf(schoolYear).waves[wave].effectiveDate) : null,
     reason: event.kind === 'withdrawn' ? event.reason : null, detail: event.kind === 'replaced' ? event.by : (askedBy ?? null),
-  }).execute();
+  }));
+  await trx.insertInto('registry_event').values(rows).execute();
+  const final = rows.filter(({ kind }) => kind === 'finalized').map(({ school_id, pupil_id, school_year, version_id, effective_date, at }) => ({ school_id, pupil_id, school_year, version_id, effective_date: effective_date!, at }));
+  if (final.length > 0) await trx.insertInto('finalization').values(final).execute();
 }
 
 /** Admitted packets of a wave whose cut-off has passed and that have no finalization yet. */
