@@ -1,6 +1,5 @@
-import type { SchoolCode } from '#domain';
 import { judgeRequest, waitingRequests } from './gateway/early.ts';
-import { judgeBatch, waitingBatches } from './gateway/judge.ts';
+import { judgeBatches, openJudges, waitingBatches } from './gateway/judge.ts';
 import { exchangeUpward, type ReportingPorts } from './reporting/upward.ts';
 import { confirmLogged } from './registry/confirm.ts';
 import type { ProvinceContext } from './registry/context.ts';
@@ -21,26 +20,23 @@ export function createProvinceBackground(context: ProvinceContext, reporting: Re
   let again = false;
   let timer: NodeJS.Timeout | undefined;
   let stopped = false;
+  const judges = openJudges();
+  // A batch that cannot be judged now waits for the next round and keeps no other from its turn.
+  const judgeWaiting = async (): Promise<void> => {
+    const failed: string[] = [];
+    for (let batches = await waitingBatches(context, BATCHES_AT_ONCE); batches.length > 0; batches = await waitingBatches(context, BATCHES_AT_ONCE, failed)) failed.push(...(await judgeBatches(context, judges, batches, onTrouble)));
+  };
+  /** Work of which there may be a lot goes on portion by portion; a school that waits for its result goes first. */
+  const portions = (work: () => Promise<number>) => async (): Promise<void> => { while ((await work()) > 0) await judgeWaiting(); };
   const STEPS: readonly (() => Promise<unknown>)[] = [
-    async () => {
-      // A batch that cannot be judged now waits for the next round and keeps no other from its turn.
-      const failed: string[] = [];
-      for (let batches = await waitingBatches(context, BATCHES_AT_ONCE); batches.length > 0; batches = await waitingBatches(context, BATCHES_AT_ONCE, failed)) {
-        for (const { school_id, message_id, code } of batches) {
-          await judgeBatch(context, school_id, message_id, code as SchoolCode).catch((error: unknown) => {
-            failed.push(message_id);
-            onTrouble(error);
-          });
-        }
-      }
-    },
+    judgeWaiting,
     async () => { for (const request of await waitingRequests(context)) await judgeRequest(context, request); },
     () => finalizeDue(context),
-    async () => { while ((await sequence(context)) > 0); },
-    async () => { while ((await confirmLogged(context)) > 0); },
+    portions(() => sequence(context)),
+    portions(() => confirmLogged(context)),
     () => exchangeUpward(context, reporting),
-    async () => { while ((await noteCertificates(context)) > 0); },
-    async () => { while ((await gatherRevocation(context)) > 0); },
+    portions(() => noteCertificates(context)),
+    portions(() => gatherRevocation(context)),
   ];
   const round = async (): Promise<void> => {
     // A step that cannot be done now (no time-stamps, the other side is away) keeps the others from nothing.
@@ -71,6 +67,7 @@ export function createProvinceBackground(context: ProvinceContext, reporting: Re
       stopped = true;
       clearInterval(timer);
       await running;
+      await judges.close();
     },
   };
 }

@@ -1,11 +1,12 @@
 /** Which areas an area may import, besides itself. Anything not listed is an error (ARCHITECTURE.md). */
 const SIGNING = ['signature', 'signature/node', 'signature/signers', 'signature/remote'] as const;
 const PURE_BASE = ['kernel', 'domain', 'xml', 'packet', 'signature', 'translog'] as const;
-const FLOW = [...PURE_BASE, 'packet/xsd', ...SIGNING, 'verifier', 'identity', 'contract', 'database', 'translog/node'] as const;
+const FLOW = [...PURE_BASE, 'packet/xsd', ...SIGNING, 'verifier', 'identity', 'contract', 'database', 'translog/node', 'workers'] as const;
 const HTTP = [...FLOW, 'identity/http'] as const;
 
 export const ARROWS: Readonly<Record<string, readonly string[]>> = {
   kernel: [],
+  workers: ['kernel'],
   domain: ['kernel'],
   xml: ['kernel'],
   packet: ['kernel', 'domain', 'xml'],

@@ -115,6 +115,12 @@ export const system = {
     remedy: 'Báo người quản trị máy chủ; gửi lại sau khi có thêm chỗ, không mất gì đã được xác nhận.',
     retryable: true,
   },
+  'system/packet-not-judged': {
+    publicCode: 'HBS-903',
+    message: 'Hệ thống không kiểm tra xong gói tin này, dù đã thử lại.',
+    remedy: 'Gửi lại gói tin trong một lô khác; nếu vẫn lỗi, gửi mã thông điệp cho bộ phận hỗ trợ của Sở.',
+    retryable: true,
+  },
   'system/unexpected': {
     publicCode: 'HBS-999',
     message: 'Hệ thống gặp lỗi chưa xác định.',

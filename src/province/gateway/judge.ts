@@ -1,19 +1,17 @@
 import { fromTimestamptz, toTimestamptz } from '#database';
 import { type HocBa, type Refusal, refusal, type SchoolCode } from '#domain';
-import { err, ok, type Result, toHex, unwrap } from '#kernel';
-import { type Batch, type BatchItem, type BatchResult, readBatch, readPacket, RESULT_SLOT, type StatedReason, writeResult } from '#packet';
-import { validateXsd } from '#packet/xsd';
-import type { PathCache, TrustMaterial } from '#signature';
-import { type Binding, bindingOfSigners, verifyPacketDocument } from '#verifier';
+import { err, ok, type Result, unwrap } from '#kernel';
+import { type Batch, type BatchItem, type BatchResult, readBatch, RESULT_SLOT, type StatedReason, writeResult } from '#packet';
+import { openWorkers, type WorkFailure, type Workers } from '#workers';
 import { readXml } from '#xml';
 import { sql } from 'kysely';
 import { admit, type CommandSource, type Desk, type VerifiedPacket, withdraw } from '../registry/apply.ts';
 import type { ProvinceContext } from '../registry/context.ts';
 import { sealed } from '../registry/sign.ts';
-import { approvedSigners } from '../postgres/signers.ts';
 import { openSheet, type RegistrySheet } from '../postgres/registry-sheet.ts';
+import { approvedSigners } from '../postgres/signers.ts';
 import { json } from '../postgres/tables.ts';
-import { notXml, otherProfile } from './read-message.ts';
+import type { BatchSetting, Judgement, SentPacket } from './judge-packet.ts';
 import { stated, toStored } from './reasons.ts';
 
 /** Batches that were received and have no result yet; the store itself is the queue, so a crash loses none. */
@@ -23,76 +21,91 @@ export const waitingBatches = (context: ProvinceContext, limit: number, except: 
     .where((where) => where.not(where.exists(where.selectFrom('message_result as r').select(sql`1`.as('one')).whereRef('r.school_id', '=', 'message.school_id').whereRef('r.message_id', '=', 'message.message_id'))))
     .orderBy('received_at').limit(limit).execute());
 
-interface Judgement {
-  /** What was signed, once it is known to be intact and the sender's own: a refused record too is somebody's. */
-  readonly hocBa?: HocBa;
-  readonly verdict: Result<VerifiedPacket | undefined, readonly (Refusal & { readonly subIndication?: string })[]>;
-}
-interface Judged extends Judgement { readonly item: BatchItem }
+export type WaitingBatch = Awaited<ReturnType<typeof waitingBatches>>[number];
+export type Judges = Workers<BatchSetting, SentPacket, Judgement>;
+/** The threads packets are judged in. */
+export const openJudges = (): Judges => openWorkers(new URL('./judge-worker.ts', import.meta.url));
+
+interface Judged { readonly item: BatchItem; readonly hocBa?: HocBa; readonly verdict: Result<VerifiedPacket | undefined, readonly (Refusal & { readonly subIndication?: string })[]> }
+interface JudgedBatch { readonly batch: Batch; readonly source: CommandSource; readonly judged: readonly Judged[] }
 
 /**
- * Judges a batch: each item on its own (form, signatures, signers, rules; then its place in the registry), and answers all of them in one signed result. The
- * admissions and the result are one transaction.
+ * Judges batches: each item on its own, then its place in the registry, and answers all items of a batch in one signed result. The packets of the next batch
+ * are judged while one is settled and another answered; settled they are one after the other, as they came. Answers which could not be judged now.
  */
-export async function judgeBatch(context: ProvinceContext, schoolId: string, messageId: string, code: SchoolCode): Promise<void> {
-  const scope = { province: true } as const;
-  const { message, signers } = await context.database.inScope(scope, async (trx) => ({
+export async function judgeBatches(context: ProvinceContext, judges: Judges, batches: readonly WaitingBatch[], onTrouble: (error: unknown) => void): Promise<readonly string[]> {
+  const failed: string[] = [], answering: Promise<void>[] = [];
+  const fail = ({ message_id }: WaitingBatch) => (error: unknown): void => {
+    failed.push(message_id);
+    onTrouble(error);
+  };
+  let next: Promise<JudgedBatch> | undefined;
+  for (const [i, waiting] of batches.entries()) {
+    const judging: Promise<JudgedBatch> = next ?? judgeItems(context, judges, waiting, onTrouble);
+    next = undefined;
+    try {
+      const judged = await judging;
+      next = batches[i + 1] && judgeItems(context, judges, batches[i + 1]!, onTrouble);
+      // Whether it fails is heard when its turn comes.
+      next?.catch(() => undefined);
+      const items = await settleBatch(context, judged);
+      answering.push(answer(context, judged.source, items).catch(fail(waiting)));
+    } catch (error) {
+      fail(waiting)(error);
+    }
+  }
+  await Promise.all(answering);
+  return failed;
+}
+
+async function judgeItems(context: ProvinceContext, judges: Judges, { school_id: schoolId, message_id: messageId, code }: WaitingBatch, onTrouble: (error: unknown) => void): Promise<JudgedBatch> {
+  const { message, registered } = await context.database.inScope({ province: true }, async (trx) => ({
     message: await trx.selectFrom('message').select(['bytes', 'received_at']).where('school_id', '=', schoolId).where('message_id', '=', messageId).executeTakeFirstOrThrow(),
-    signers: await approvedSigners(trx, schoolId),
+    registered: await approvedSigners(trx, schoolId),
   }));
   const batch = unwrap(readBatch(unwrap(readXml(new Uint8Array(message.bytes)))));
-  const trust = await context.trust();
-  const cache: PathCache = new Map();
-  const binding = bindingOfSigners(signers);
+  const { from, schoolYear, wave } = batch.header;
+  const packets = batch.items.flatMap((item, i): SentPacket[] => (item.action === 'withdraw' ? [] : [{ index: i + 1, bytes: item.bytes, sha256: item.sha256, versionId: item.versionId, lookupCode: item.lookupCode }]));
+  const answers = judges.answers({ trust: await context.trust(), at: context.clock.now(), registered, from, schoolYear, wave }, packets);
   const judged: Judged[] = [];
-  for (const [i, item] of batch.items.entries()) {
-    judged.push({ item, ...(item.action === 'withdraw' ? { verdict: ok(undefined) } : judgePacket(context, batch, i + 1, item, { trust, binding, cache })) });
-    // Other requests get their turn between two packets.
-    await new Promise((resolve) => { setImmediate(resolve); });
+  for (const item of batch.items) {
+    if (item.action === 'withdraw') judged.push({ item, verdict: ok(undefined) });
+    else judged.push(judgedAs(item, (await answers.next()).value!, onTrouble));
   }
-  const source: CommandSource = { schoolId, sender: code, messageId, receivedAt: fromTimestamptz(message.received_at) };
-  const outcome = await context.database.inScope(scope, async (trx) => {
+  return { batch, source: { schoolId, sender: code as SchoolCode, messageId, receivedAt: fromTimestamptz(message.received_at) }, judged };
+}
+
+/** A packet that stops its judge twice is refused for that, and whoever runs the system hears of it. */
+function judgedAs(item: Exclude<BatchItem, { action: 'withdraw' }>, outcome: Result<Judgement, WorkFailure>, onTrouble: (error: unknown) => void): Judged {
+  if (!outcome.ok) {
+    onTrouble(new Error(`the packet ${item.sha256} could not be judged: ${outcome.error.kind === 'crashed' ? outcome.error.why : outcome.error.kind}`));
+    return { item, verdict: err([refusal('system/packet-not-judged')]) };
+  }
+  const { hocBa, verdict } = outcome.value;
+  return { item, ...(hocBa && { hocBa }), verdict: verdict.ok ? ok({ ...verdict.value, bytes: item.bytes, sha256: item.sha256 }) : verdict };
+}
+
+/** The admissions and the answers about them are one transaction. Undefined when they were written before. */
+function settleBatch(context: ProvinceContext, { batch, source, judged }: JudgedBatch): Promise<BatchResult['items'] | undefined> {
+  const { schoolId, sender, messageId } = source;
+  return context.database.inScope({ province: true }, async (trx) => {
     const done = await trx.selectFrom('message_item').select('number').where('school_id', '=', schoolId).where('message_id', '=', messageId).limit(1).executeTakeFirst();
     if (done) return undefined;
-    const sheet = await openSheet(trx, {
-      schoolId, sender: code, schoolYear: batch.header.schoolYear, versionIds: batch.items.map(({ versionId }) => versionId), records: judged.flatMap(({ verdict }) => (verdict.ok && verdict.value ? [verdict.value.hocBa] : [])),
-    });
-    const items = judged.map((one) => ({ judged: one, reasons: settle({ context, sheet, source }, one) }));
+    const records = judged.flatMap(({ verdict }) => (verdict.ok && verdict.value ? [verdict.value.hocBa] : []));
+    const sheet = await openSheet(trx, { schoolId, sender, schoolYear: batch.header.schoolYear, versionIds: batch.items.map(({ versionId }) => versionId), records });
+    const settled = judged.map((one) => ({ one, reasons: settle({ context, sheet, source }, one) }));
     await sheet.write();
-    await trx.insertInto('message_item').values(items.map((one, i) => itemRow(sheet, source, i + 1, one.judged, one.reasons))).execute();
-    return items;
+    await trx.insertInto('message_item').values(settled.map(({ one, reasons }, i) => itemRow(sheet, source, i + 1, one, reasons))).execute();
+    return settled.map(({ one: { item }, reasons }, i) => ({ index: i + 1, versionId: item.versionId, accepted: reasons.length === 0, reasons }));
   });
-  await answer(context, schoolId, messageId, outcome?.map(({ judged: { item }, reasons }, i) => ({ index: i + 1, versionId: item.versionId, accepted: reasons.length === 0, reasons })));
 }
 
 /** Signs and stores the result; after a crash between the two steps it is made from the stored answers. */
-async function answer(context: ProvinceContext, schoolId: string, messageId: string, items: BatchResult['items'] | undefined): Promise<void> {
+async function answer(context: ProvinceContext, { schoolId, messageId }: CommandSource, items: BatchResult['items'] | undefined): Promise<void> {
   const stored = items ?? (await context.database.inScope({ province: true }, (trx) => trx.selectFrom('message_item').selectAll().where('school_id', '=', schoolId).where('message_id', '=', messageId).orderBy('number').execute()))
     .map((row) => ({ index: row.number, versionId: row.version_id as BatchItem['versionId'], accepted: row.accepted, reasons: row.refusals }));
   const result = await sealed(context, writeResult({ messageId: messageId as BatchResult['messageId'], items: stored }), RESULT_SLOT);
   await context.database.inScope({ province: true }, (trx) => trx.insertInto('message_result').values({ school_id: schoolId, message_id: messageId, result: Buffer.from(result), answered_at: toTimestamptz(context.clock.now()) }).onConflict((conflict) => conflict.doNothing()).execute());
-}
-
-function judgePacket(context: ProvinceContext, batch: Batch, index: number, item: Exclude<BatchItem, { action: 'withdraw' }>, { trust, binding, cache }: { trust: TrustMaterial; binding: Binding; cache: PathCache }): Judgement {
-  const refused = (...refusals: readonly Refusal[]): Judgement => ({ verdict: err(refusals) });
-  if (toHex(context.primitives.digest('sha256', item.bytes)) !== item.sha256) return refused(refusal('form/item-hash', { index }, `/GOI_TIN/NOI_DUNG/DANH_SACH/TEP[${index}]`));
-  const document = readXml(item.bytes);
-  if (!document.ok) return refused(notXml(document.error));
-  const valid = validateXsd('packet', item.bytes);
-  if (!valid.ok) return refused(otherProfile(readPacket(document.value)) ?? valid.error);
-  const judged = verifyPacketDocument(document.value, item.sha256, { trust, at: context.clock.now(), binding, cache }, context.primitives);
-  const { hocBa } = judged;
-  // Said before anything about its signers: those of another school are unknown here, and that is not what is wrong.
-  if (hocBa && hocBa.school.code !== batch.header.from) return refused(refusal('transport/sender-mismatch', { sender: hocBa.school.code, client: batch.header.from }, 'MA_TRUONG'));
-  if (judged.verdict !== 'TOTAL-PASSED' || !hocBa) return { ...(hocBa && { hocBa }), verdict: err(judged.refusals) };
-  const mismatch = [
-    [hocBa.versionId === item.versionId, 'MA_PHIEN_BAN'], [hocBa.lookupCode === item.lookupCode, 'MA_TRA_CUU'], [hocBa.schoolYear === batch.header.schoolYear, 'NAM_HOC'], [hocBa.wave === batch.header.wave, 'DOT_CHOT'],
-  ].find(([fits]) => !fits);
-  if (mismatch) return { hocBa, verdict: err([refusal('form/value', { name: mismatch[1] as string, value: 'khác học bạ bên trong', expected: 'giống giá trị trong học bạ' }, mismatch[1] as string)]) };
-  return { hocBa, verdict: ok({
-    hocBa, bytes: item.bytes, sha256: judged.sha256,
-    signers: judged.signatures.flatMap(({ role, certificate }) => (certificate ? [{ role, certificateSha256: toHex(context.primitives.digest('sha256', certificate.der)) }] : [])),
-  }) };
 }
 
 function settle(desk: Desk, { item, verdict }: Judged): readonly StatedReason[] {
