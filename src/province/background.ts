@@ -1,5 +1,5 @@
 import { judgeRequest, waitingRequests } from './gateway/early.ts';
-import { judgeBatches, openJudges, waitingBatches } from './gateway/judge.ts';
+import { judgeBatches, type Judges, waitingBatches } from './gateway/judge.ts';
 import { exchangeUpward, type ReportingPorts } from './reporting/upward.ts';
 import { confirmLogged } from './registry/confirm.ts';
 import type { ProvinceContext } from './registry/context.ts';
@@ -15,12 +15,11 @@ const BATCHES_AT_ONCE = 5;
  * The work behind the requests. The stores themselves are the queues (a batch without result, an event without leaf, a leaf without confirmation, a report
  * without answer), so a crash loses nothing and a round may be run again at any point. One round at a time.
  */
-export function createProvinceBackground(context: ProvinceContext, reporting: ReportingPorts, onTrouble: (error: unknown) => void) {
+export function createProvinceBackground(context: ProvinceContext, reporting: ReportingPorts, judges: Judges, onTrouble: (error: unknown) => void) {
   let running: Promise<void> | undefined;
   let again = false;
   let timer: NodeJS.Timeout | undefined;
   let stopped = false;
-  const judges = openJudges();
   // A batch that cannot be judged now waits for the next round and keeps no other from its turn.
   const judgeWaiting = async (): Promise<void> => {
     const failed: string[] = [];
@@ -67,7 +66,6 @@ export function createProvinceBackground(context: ProvinceContext, reporting: Re
       stopped = true;
       clearInterval(timer);
       await running;
-      await judges.close();
     },
   };
 }

@@ -9,6 +9,7 @@ import { storedIdentity } from '#identity/postgres';
 import { Instant, unwrap } from '#kernel';
 import type { MinistryContext, MinistryTables } from '#ministry';
 import { ministryHttp } from '#ministry/http';
+import { openJudges } from '#province/gateway';
 import { createProvinceBackground, provinceHttp } from '#province/http';
 import { provinceDatabase } from '#province/postgres';
 import type { ProvinceContext } from '#province/registry';
@@ -19,6 +20,8 @@ import { createDemoPki, type DemoHolder, REVOCATION_HOSTS, startRevocationRespon
 import { testLogSigner } from './log.ts';
 import { type TestTier, testTier } from '../support/database.ts';
 
+/** Started when a test first judges a batch; idle threads keep no process alive. */
+export const JUDGES = openJudges();
 export const PROVINCE = '22' as SchoolCode, MINISTRY = 'BGD' as SchoolCode;
 const HOUR_MS = 3_600_000;
 const NOTHING_REAL = { testData: true, testSignatures: true, virtualClock: true } as const;
@@ -103,7 +106,7 @@ export async function openTiers(options: { readonly schools: readonly SchoolCode
   async function start(provinceTier: Tier, ministryTier: Tier) {
     const context = provinceOn(provinceTier, trial), ministryContext = ministryOn(ministryTier, trial);
     const troubles: unknown[] = [];
-    const background = createProvinceBackground(context, reporting, (error) => troubles.push(error));
+    const background = createProvinceBackground(context, reporting, JUDGES, (error) => troubles.push(error));
     const app = await serverOf([
       [provinceTier, 'province', (own) => provinceHttp(own, { context, background, reporting, clock: { moveTo: () => Promise.reject(new Error('tests move the clock themselves')) } })],
       [ministryTier, 'ministry', (own) => ministryHttp(own, ministryContext)],

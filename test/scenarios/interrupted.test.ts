@@ -6,13 +6,14 @@ import { type SchoolCode, SchoolYear } from '#domain';
 import { equalBytes, unwrap } from '#kernel';
 import { answerReports, receiveReport } from '#ministry';
 import { createProvinceBackground } from '#province/http';
-import { receiveMessage } from '#province/gateway';
+import { judgeBatches, type Judges, receiveMessage, waitingBatches } from '#province/gateway';
 import { exchangeUpward, prepareUpward } from '#province/reporting';
+import { openWorkers } from '#workers';
 import { codesOf, gatewayClient, type GatewayClient, genuineResult, tokenFor } from '../actors/gateway-client.ts';
 import { dieEverywhere } from '../actors/mortal-tier.ts';
 import { entry, item, type Message, type SignedPacket, type TestSchool, testSchool } from '../actors/school.ts';
 import { openTables, type Tables } from '../builders/tables.ts';
-import { ministryOn, openTiers, PROVINCE, provinceOn, type Tiers } from '../builders/tiers.ts';
+import { JUDGES, ministryOn, openTiers, PROVINCE, provinceOn, type Tiers } from '../builders/tiers.ts';
 
 const A = '22205411' as SchoolCode;
 const YEAR = unwrap(SchoolYear.parse('2023-2024'));
@@ -38,7 +39,7 @@ afterAll(async () => {
 
 /** The province's work behind the requests, on a database that may go away under it. */
 const round = async (tier: Tier): Promise<void> => {
-  const background = createProvinceBackground(provinceOn(tier, tiers.trial), tiers.reporting, () => undefined);
+  const background = createProvinceBackground(provinceOn(tier, tiers.trial), tiers.reporting, JUDGES, () => undefined);
   await background.settle();
   await background.stop();
 };
@@ -112,7 +113,7 @@ describe('the province is killed', () => {
     unwrap(await receiveMessage(tiers.context, A, 'batch', message.bytes));
     const nobody = { ...tiers.trial, tsa: { url: 'http://127.0.0.1:9/', stop: () => Promise.resolve() } };
     const troubles: unknown[] = [];
-    const background = createProvinceBackground(provinceOn(tiers.province.tier, nobody), tiers.reporting, (trouble) => troubles.push(trouble));
+    const background = createProvinceBackground(provinceOn(tiers.province.tier, nobody), tiers.reporting, JUDGES, (trouble) => troubles.push(trouble));
     await background.settle();
     await background.stop();
     expect(troubles.length).toBeGreaterThan(0);
@@ -127,6 +128,20 @@ describe('the province is killed', () => {
     await asA.post('submitRoster', (await a.roster(60)).bytes);
   });
 
+  test('one of the threads it judges in, by a packet: that packet alone is refused, for that reason, and somebody hears of it', async () => {
+    const packets = await Promise.all([21, 22, 23].map((n) => a.issue(n))), troubles: string[] = [];
+    const message = await a.batch(packets.map((packet) => item.submit(packet)));
+    unwrap(await receiveMessage(tiers.context, A, 'batch', message.bytes));
+    const mortal: Judges = openWorkers(new URL('../actors/workers/mortal-judge.ts', import.meta.url), { threads: 1 });
+    const failed = await judgeBatches(tiers.context, mortal, await waitingBatches(tiers.context, 5), (trouble) => troubles.push(String(trouble)));
+    await mortal.close();
+    await tiers.background.settle();
+    expect([failed, troubles.length]).toEqual([[], 1]);
+    expect(troubles[0]).toContain('ended with code 7');
+    expect(await answersTo(message)).toEqual([true, ['HBS-903'], true]);
+    await expectOnce([packets[0]!, packets[2]!], ['admitted']);
+  });
+
   test('while its connections are cut, again and again', async () => {
     const packets = await Promise.all([8, 9].map((n) => a.issue(n)));
     const messages = [];
@@ -134,7 +149,7 @@ describe('the province is killed', () => {
     for (const { bytes } of messages) unwrap(await receiveMessage(tiers.context, A, 'batch', bytes));
     const tier = openTier(tiers.province.urls.app, { name: 'hocba cut' });
     const troubles: unknown[] = [];
-    const background = createProvinceBackground(provinceOn(tier, tiers.trial), tiers.reporting, (trouble) => troubles.push(trouble));
+    const background = createProvinceBackground(provinceOn(tier, tiers.trial), tiers.reporting, JUDGES, (trouble) => troubles.push(trouble));
     let cuts = 0, done = false;
     const cutting = (async () => {
       while (!done && cuts < 15) cuts += (await inProvince.query(`select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'hocba cut' and datname = current_database()`)).length;

@@ -9,6 +9,7 @@ import { portalHttp } from '#portal/http';
 import { storedPortal } from '#portal/postgres';
 import { createCopySealer, createPrinter } from '#print';
 import { approvedSigners, provinceDatabase, provinceRegistryReader } from '#province/postgres';
+import { openJudges } from '#province/gateway';
 import { createProvinceBackground, provinceHttp } from '#province/http';
 import type { ProvinceContext } from '#province/registry';
 import { createMinistryClient } from '#province/reporting';
@@ -49,7 +50,8 @@ export function openProvinceTier({ tier, reading, clock, moveTo, reality, tsaUrl
     code, name, seal, logSigner: log, tsaUrl, trust: () => trust(clock.now()), revocation, standing: reality,
   };
   const reporting = { ministry: createMinistryClient({ baseUrl: ministry.url, credentials: async () => ({ clientId: code, clientSecret: await ministry.secret() }) }), ministryCode: ministry.code, ministryCertificates: [...ministry.certificates] };
-  const background = createProvinceBackground(context, reporting, warn('the province'));
+  const judges = openJudges();
+  const background = createProvinceBackground(context, reporting, judges, warn('the province'));
   const readDatabase = provinceDatabase(reading);
   const own = seal.certificates[0]!;
   const portal = {
@@ -64,7 +66,10 @@ export function openProvinceTier({ tier, reading, clock, moveTo, reality, tsaUrl
     part: { name: 'province', identity, ready: async () => (await checkSchema(tier.pool, 'province')).ok, register: (app) => provinceHttp(app, { context, background, reporting, ...(moveTo ? { clock: { moveTo } } : {}) }) },
     pages: (app) => portalHttp(app, portal),
     start: async () => background.start(),
-    stop: () => background.stop(),
+    async stop() {
+      await background.stop();
+      await judges.close();
+    },
   };
   return {
     ...running, identity, context, background, portal,

@@ -1,1 +1,2 @@
 export { receiveMessage } from './intake.ts';
+export { judgeBatches, type Judges, openJudges, waitingBatches } from './judge.ts';
