@@ -31,12 +31,16 @@ const judge: PortalJudge = {
   async packet(year) {
     const signature = (role: string, provenTime?: Instant) => ({ role, slot: role, verdict, signingTime: SIGNED, provenTime, findings: [], where: '' });
     return {
-      verdict, sha256: year.packet.sha256, refusals: [], ...(verdict === 'TOTAL-FAILED' ? {} : { hocBa: contents.get(year.packet.sha256)! }),
+      verdict, sha256: year.packet.sha256, refusals: [], notices: [], ...(verdict === 'TOTAL-FAILED' ? {} : { hocBa: contents.get(year.packet.sha256)! }),
       signatures: [signature('homeroomTeacher'), signature('schoolHead', SIGNED), signature('orgSignature', SIGNED)] as unknown as PacketJudgement['signatures'],
     };
   },
   file: async (bytes) => ({
-    verdict, subIndication: verdict === 'TOTAL-PASSED' ? null : 'HASH_FAILURE', kind: 'packet', notes: [], packets: [packetWithin(bytes)], errors: verdict === 'TOTAL-PASSED' ? [] : [{ code: 'HBS-302', message: 'Nội dung đã bị sửa <sau khi ký>.', where: `/HOC_BA[${bytes.length}]` }],
+    verdict, subIndication: verdict === 'TOTAL-PASSED' ? null : 'HASH_FAILURE', kind: 'packet', notes: [], packets: [packetWithin(bytes)], errors: verdict === 'TOTAL-PASSED' ? [] : [{ code: 'HBS-302', message: 'Nội dung đã bị sửa <sau khi ký>.', remedy: 'Lấy lại tệp gốc.', where: `/HOC_BA[${bytes.length}]` }],
+    citizen: { sentence: verdict === 'TOTAL-PASSED' ? 'Tệp nguyên vẹn và hợp lệ.' : 'Tệp không hợp lệ.', advice: 'Hỏi <Cổng>.' }, policy: { id: 'hocba', title: 'Học bạ số', from: '2024-04-11', sha256: '0'.repeat(64) }, warnings: [],
+    checks: [{ subject: 'signature[0]', kind: 'signature', title: 'Chữ ký GVCN của Đỗ Thị Ngân', answers: [
+      verdict === 'TOTAL-PASSED' ? { check: 'data-intact', status: 'passed', clause: 'EN 319 102-1 §5.2.7.4' } : { check: 'data-intact', status: 'failed', clause: 'EN 319 102-1 §5.2.7.4', code: 'HBS-302', message: 'Nội dung đã bị sửa <sau khi ký>.', remedy: 'Lấy lại tệp gốc.' },
+    ] }],
     signatures: [{ role: 'GVCN', signer: 'Đỗ Thị Ngân', verdict, subIndication: null, signingTime: '2024-06-25T15:40:00+07:00', bestSignatureTime: null, covers: ['#data'], algorithm: 'ecdsa-sha256', level: 'B-B' }],
   }),
 };

@@ -7,4 +7,7 @@ export * from './cms/index.ts';
 export * from './timestamp/index.ts';
 export * from './xades/index.ts';
 export * from './judge/index.ts';
+export * from './checks/index.ts';
+export { checkOf, isDecisive, SUB_INDICATIONS } from './checks/answered.ts';
+export * from './policy/index.ts';
 export * from './pades/index.ts';

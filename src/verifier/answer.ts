@@ -1,6 +1,7 @@
 import { describe, type HocBa, type Refusal, type Sha256Hex } from '#domain';
 import { Instant } from '#kernel';
 import type { SignatureJudgement, SubIndication, Verdict } from '#signature';
+import type { SubjectAnswer } from './report/answers.ts';
 import { displaySigner } from './signer-name.ts';
 
 /** What kind of file was judged. */
@@ -22,10 +23,16 @@ export interface SignatureAnswer {
   readonly level: string;
 }
 
-export interface AnswerError { readonly code: string; readonly message: string; readonly where?: string }
+export interface AnswerError { readonly code: string; readonly message: string; readonly remedy: string; readonly where?: string }
 
-/** The answer of `hocba verify` and POST /api/verify. */
-export interface FileAnswer {
+/** The policy that was applied: its digest is of the octets of the policy file. */
+export interface PolicyAnswer { readonly id: string; readonly title: string; readonly from: string; readonly sha256: string }
+
+/** The first layer: what it means and what to do, in Vietnamese. */
+export interface CitizenAnswer { readonly sentence: string; readonly advice: string }
+
+/** What one document of a file was found to be. */
+export interface DocumentAnswer {
   readonly verdict: Verdict;
   readonly subIndication: SubIndication | null;
   readonly kind: FileKind;
@@ -35,9 +42,16 @@ export interface FileAnswer {
   /** Digests of the packets that were judged: what a registry is asked about when the file is a PDF or a batch. */
   readonly packets: readonly Sha256Hex[];
   readonly errors: readonly AnswerError[];
+  /** What the policy wants told though it decides nothing. */
+  readonly warnings: readonly AnswerError[];
+  /** Every check of the policy, answered about each document, signature, time-stamp and certificate. */
+  readonly checks: readonly SubjectAnswer[];
   /** What the verdict does not say, in Vietnamese. */
   readonly notes: readonly string[];
 }
+
+/** The answer of `hocba verify` and POST /api/verify (docs/verification-report.md). */
+export interface FileAnswer extends DocumentAnswer { readonly citizen: CitizenAnswer; readonly policy: PolicyAnswer }
 
 const time = (instant: Instant | undefined): string | null => (instant === undefined ? null : Instant.toIso(instant));
 
@@ -53,7 +67,10 @@ export function signatureAnswer(judgement: SignatureJudgement): SignatureAnswer 
 
 /** Public code and sentence; a prefix tells which part of the file is meant. */
 export function errorAnswer(refusal: Refusal, part = ''): AnswerError {
-  const { publicCode, code, message, where } = describe(refusal);
+  const { publicCode, code, message, remedy, where } = describe(refusal);
   const place = [part, where].filter((text) => text !== undefined && text !== '').join(' ');
-  return { code: publicCode ?? code, message, ...(place !== '' && { where: place }) };
+  return { code: publicCode ?? code, message, remedy, ...(place !== '' && { where: place }) };
 }
+
+/** The same reason inside a part of a larger file. */
+export const placed = (part: string, error: AnswerError): AnswerError => ({ ...error, where: [part, error.where].filter((text) => text !== undefined).join(' ') });

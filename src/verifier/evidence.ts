@@ -1,7 +1,7 @@
 import type { Refusal } from '#domain';
 import { equalBytes, type Result } from '#kernel';
 import { CONFIRMATION_SLOT, readConfirmation, readSignersExtract, SIGNERS_EXTRACT_SLOT, type Confirmation, type SignatureSlot, type SignersExtract } from '#packet';
-import { finding, worst, type Finding, type Primitives, type SignatureJudgement } from '#signature';
+import { finding, weigh, worst, type Finding, type PolicyInForce, type Primitives, type SignatureJudgement } from '#signature';
 import { readXml, type XmlDocument } from '#xml';
 import type { FileContext } from './file.ts';
 import { refusalOf, xmlRefusal, type JudgedRefusal } from './refusals.ts';
@@ -23,20 +23,21 @@ function provinceWord<T>(bytes: Uint8Array, slot: SignatureSlot, read: (document
   return { judgement, value: judgement.verdict === 'TOTAL-PASSED' ? value.value : undefined };
 }
 
-const unreadable = (refusal: JudgedRefusal): ProvinceWord<never> => ({ judgement: { verdict: 'TOTAL-FAILED', subIndication: 'FORMAT_FAILURE', signatures: [], refusals: [refusal] }, value: undefined });
+const unreadable = (refusal: JudgedRefusal): ProvinceWord<never> => ({ judgement: { verdict: 'TOTAL-FAILED', subIndication: 'FORMAT_FAILURE', signatures: [], refusals: [refusal], notices: [] }, value: undefined });
 
 /** A message whose sender must be named by the caller's own trust: any other certificate below an anchor may belong to anybody. */
-export function sealedByTrusted(document: XmlDocument, slots: readonly SignatureSlot[], { trust, at, cache }: FileContext, primitives: Primitives): SealedJudgement {
-  const judgement = verifySealed({ document, slot: slots, trust, at, cache }, primitives);
-  return withFindings(judgement, judgement.signatures.flatMap((signature, i) => (isTrusted(signature, trust.anchors) ? [] : [unbound(signature, slots[i]!)])));
+export function sealedByTrusted(document: XmlDocument, slots: readonly SignatureSlot[], { trust, at, cache, policy }: FileContext, primitives: Primitives): SealedJudgement {
+  const judgement = verifySealed({ document, slot: slots, trust, at, cache, policy }, primitives);
+  return withFindings(judgement, judgement.signatures.flatMap((signature, i) => (isTrusted(signature, trust.anchors) ? [] : [unbound(signature, slots[i]!)])), policy);
 }
 
 const isTrusted = ({ certificate, facts }: SignatureJudgement, anchors: readonly Uint8Array[]): boolean =>
   facts.findings.length > 0 || (certificate !== undefined && anchors.some((anchor) => equalBytes(anchor, certificate.der)));
 
-export const unbound = ({ certificate, where }: SignatureJudgement, { claimedRole }: Pick<SignatureSlot, 'claimedRole'>): Finding =>
+const unbound = ({ certificate, where }: SignatureJudgement, { claimedRole }: Pick<SignatureSlot, 'claimedRole'>): Finding =>
   finding('signature/signer-unbound', where, { slot: claimedRole, signer: displaySigner(certificate) });
 
-export function withFindings(judgement: SealedJudgement, findings: readonly Finding[]): SealedJudgement {
-  return findings.length === 0 ? judgement : { ...judgement, ...worst([judgement, ...findings]), refusals: [...judgement.refusals, ...findings.map(refusalOf)] };
+function withFindings(judgement: SealedJudgement, all: readonly Finding[], policy: PolicyInForce): SealedJudgement {
+  const { findings, notices } = weigh(all, policy);
+  return { ...judgement, ...worst([judgement, ...findings]), refusals: [...judgement.refusals, ...findings.map(refusalOf)], notices: [...judgement.notices, ...notices] };
 }

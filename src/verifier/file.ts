@@ -1,9 +1,9 @@
-import type { HocBa, Refusal, Sha256Hex } from '#domain';
+import type { HocBa, Sha256Hex } from '#domain';
 import { Instant, PlainDate, toHex } from '#kernel';
 import { messageKindOf, type Confirmation, type EvidenceFile, type RegisteredSigner } from '#packet';
-import { pdf, worst, type PathCache, type Primitives, type TrustMaterial } from '#signature';
+import { GENERAL_POLICY, INTEGRITY_POLICY, pdf, policyAt, weigh, worst, type PathCache, type PolicyFile, type PolicyInForce, type Primitives, type TrustMaterial } from '#signature';
 import { readXml, type XmlDocument } from '#xml';
-import { errorAnswer, signatureAnswer, type AnswerError, type FileAnswer } from './answer.ts';
+import { errorAnswer, placed, signatureAnswer, type AnswerError, type DocumentAnswer, type FileAnswer } from './answer.ts';
 import { bindingOfConfirmation, bindingOfSigners, firstBinding, type Binding } from './binding.ts';
 import { confirmationIn, extractIn } from './evidence.ts';
 import { verifyForeign, verifyIntegrity } from './general.ts';
@@ -12,8 +12,13 @@ import { verifyPacketDocument } from './packet.ts';
 import { readAttachments, type Attachment } from './pdf/attachments.ts';
 import { judgePdfSignatures, pdfAnswer, signerFindings, type PdfSignatures } from './pdf/signatures.ts';
 import { openPreserved, preservationFindings, withPreserved } from './preserved.ts';
-import { refusalOf, xmlRefusal } from './refusals.ts';
+import { HOCBA_POLICY } from './policy.ts';
+import { refusalOf, xmlRefusal, type JudgedRefusal } from './refusals.ts';
+import { within, type SubjectAnswer } from './report/answers.ts';
+import { citizenAnswer } from './report/citizen.ts';
+import { evidenceReport, exchangeReport, unreadReport } from './report/kinds.ts';
 import type { SealedJudgement } from './sealed.ts';
+import { inOrder, trustInOrder } from './trust-order.ts';
 
 export interface FileOptions {
   /** Anchors are what the caller trusts as it stands; a document of the province counts only if its own certificate is among them. */
@@ -31,10 +36,12 @@ export interface FileOptions {
   readonly confirmation?: Uint8Array;
   /** Evidence files of the packets (docs/evidence.md), as many as the caller has. */
   readonly evidence?: readonly Uint8Array[];
+  /** A policy of the caller's own, of the scope that `schema` and `cryptoOnly` mean; otherwise the product's. */
+  readonly policy?: PolicyFile;
 }
 
 /** The options with the evidence read and its parts among the rest of what may help. */
-interface Opened extends Omit<FileOptions, 'evidence'> { readonly preserved: readonly EvidenceFile[] }
+interface Opened extends Omit<FileOptions, 'evidence' | 'policy'> { readonly preserved: readonly EvidenceFile[]; readonly policy: PolicyInForce }
 
 /** What is the same for every document of one file. */
 export interface FileContext {
@@ -44,31 +51,42 @@ export interface FileContext {
   readonly binding: Binding;
   readonly confirmations: readonly Confirmation[];
   readonly preserved: readonly EvidenceFile[];
+  readonly policy: PolicyInForce;
 }
 
-/** Judges a file offline: a packet, a batch, any message of the exchange, or a PDF of ours with its attachments. Pure: same input, same answer. */
-export function verifyFile(bytes: Uint8Array, { evidence = [], ...options }: FileOptions, primitives: Primitives): FileAnswer {
-  const { files, judgements } = openPreserved(evidence);
-  const answer = judgeFile(bytes, { ...options, trust: withPreserved(options.trust, files), preserved: files }, primitives);
-  return withLent(answer, { judgements, errors: judgements.flatMap(({ refusals }) => refusals.map((refusal) => errorAnswer(refusal, 'bằng chứng'))) });
+/** The product's policy for a question. */
+export const policyFor = ({ schema, cryptoOnly }: Pick<FileOptions, 'schema' | 'cryptoOnly'>): PolicyFile => (cryptoOnly ? INTEGRITY_POLICY : schema === 'none' ? GENERAL_POLICY : HOCBA_POLICY);
+
+/**
+ * Judges a file offline: a packet, a batch, any message of the exchange, or a PDF of ours with its attachments. Pure: same input, same answer, whatever the
+ * order in which certificates, revocation data and evidence are given.
+ */
+export function verifyFile(bytes: Uint8Array, { evidence = [], policy: own, ...given }: FileOptions, primitives: Primitives): FileAnswer {
+  const policy = policyAt(own ?? policyFor(given), given.at), { files, judgements } = openPreserved(inOrder(evidence));
+  const options: Opened = { ...given, trust: withPreserved(trustInOrder(given.trust), files), preserved: files, policy };
+  const refusals = judgements.flatMap((one) => one.refusals);
+  const answer = withLent(judgeFile(bytes, options, primitives), { judgements, errors: refusals.map((refusal) => errorAnswer(refusal, 'bằng chứng')), warnings: [], checks: evidenceReport(refusals, policy) });
+  const { verdict, subIndication, ...rest } = answer, { file: { id, title, octets }, from } = policy;
+  return { verdict, subIndication, citizen: citizenAnswer(answer, policy), policy: { id, title, from, sha256: toHex(primitives.digest('sha256', octets)) }, ...rest };
 }
 
-function judgeFile(bytes: Uint8Array, options: Opened, primitives: Primitives): FileAnswer {
+function judgeFile(bytes: Uint8Array, options: Opened, primitives: Primitives): DocumentAnswer {
+  const { policy } = options;
   if (pdf.isPdf(bytes)) return verifyPdf(bytes, options, primitives);
   const document = readXml(bytes);
-  if (!document.ok) return failure('document', [errorAnswer(xmlRefusal(document.error))]);
-  if (options.cryptoOnly) return verifyIntegrity(document.value, primitives);
-  if (options.schema === 'none') return verifyForeign({ document: document.value, trust: options.trust, at: options.at }, primitives);
+  if (!document.ok) return failure('document', [xmlRefusal(document.error)], policy);
+  if (options.cryptoOnly) return verifyIntegrity(document.value, policy, primitives);
+  if (options.schema === 'none') return verifyForeign({ document: document.value, trust: options.trust, at: options.at, policy }, primitives);
   const lent = openContext(options, [], primitives);
   return withLent(verifyDocument(bytes, document.value, lent.context, primitives), lent);
 }
 
 /** What the caller lends, judged: what does not count is left out of the context, and the answer says so. */
-interface Lent { readonly context: FileContext; readonly judgements: readonly SealedJudgement[]; readonly errors: readonly AnswerError[] }
+interface Lent { readonly context: FileContext; readonly judgements: readonly SealedJudgement[]; readonly errors: readonly AnswerError[]; readonly warnings: readonly AnswerError[]; readonly checks: readonly SubjectAnswer[] }
 
 /** Extract and confirmations are judged first, without each other. */
-function openContext({ trust, at, registered, signers, confirmation, preserved }: Opened, attached: readonly Attachment[], primitives: Primitives): Lent {
-  const bare: FileContext = { trust, at, cache: new Map(), binding: () => ({ kind: 'unknown' }), confirmations: [], preserved };
+function openContext({ trust, at, registered, signers, confirmation, preserved, policy }: Opened, attached: readonly Attachment[], primitives: Primitives): Lent {
+  const bare: FileContext = { trust, at, cache: new Map(), binding: () => ({ kind: 'unknown' }), confirmations: [], preserved, policy };
   const extract = signers === undefined ? undefined : extractIn(signers, bare, primitives);
   const given = [...(confirmation === undefined ? [] : [{ name: 'xác nhận', bytes: confirmation }]), ...attached].map(({ name, bytes }) => ({ name, word: confirmationIn(bytes, bare, primitives) }));
   const confirmations = given.flatMap(({ word }) => word.value ?? []);
@@ -76,19 +94,22 @@ function openContext({ trust, at, registered, signers, confirmation, preserved }
   const words = [...(extract === undefined ? [] : [{ name: 'trích lục người ký', word: extract }]), ...given];
   return {
     context: { ...bare, binding: firstBinding(bindings), confirmations }, judgements: words.map(({ word }) => word.judgement),
-    errors: words.flatMap(({ name, word }) => word.judgement.refusals.map((refusal) => errorAnswer(refusal, name))),
+    errors: words.flatMap(({ name, word }) => word.judgement.refusals.map((refusal) => errorAnswer(refusal, name))), warnings: words.flatMap(({ name, word }) => word.judgement.notices.map((notice) => errorAnswer(notice, name))),
+    checks: words.flatMap(({ name, word }, i) => within(`lent[${i}]`, name, exchangeReport({ ...word.judgement, more: [], isRecord: false }, policy))),
   };
 }
 
 /** Nothing that was lent and does not verify is passed over. */
-function withLent(answer: FileAnswer, { judgements, errors }: Omit<Lent, 'context'>): FileAnswer {
-  if (errors.length === 0) return answer;
+function withLent(answer: DocumentAnswer, { judgements, errors, warnings, checks }: Omit<Lent, 'context'>): DocumentAnswer {
   const { verdict, subIndication } = worst([{ verdict: answer.verdict, ...(answer.subIndication !== null && { subIndication: answer.subIndication }) }, ...judgements]);
   const { record, ...rest } = answer;
-  return { ...rest, verdict, subIndication: subIndication ?? null, ...(record !== undefined && verdict !== 'TOTAL-FAILED' && { record }), errors: [...answer.errors, ...errors] };
+  return {
+    ...rest, verdict, subIndication: subIndication ?? null, ...(record !== undefined && verdict !== 'TOTAL-FAILED' && { record }),
+    errors: [...answer.errors, ...errors], warnings: [...answer.warnings, ...warnings], checks: [...answer.checks, ...checks],
+  };
 }
 
-function verifyDocument(bytes: Uint8Array, document: XmlDocument, context: FileContext, primitives: Primitives): FileAnswer {
+function verifyDocument(bytes: Uint8Array, document: XmlDocument, context: FileContext, primitives: Primitives): DocumentAnswer {
   const kind = messageKindOf(document);
   const sha256 = toHex(primitives.digest('sha256', bytes)) as Sha256Hex;
   if (kind === 'packet') return verifyRecord(document, sha256, context, primitives);
@@ -96,25 +117,26 @@ function verifyDocument(bytes: Uint8Array, document: XmlDocument, context: FileC
 }
 
 /** A packet inside a batch. */
-function verifyItem(bytes: Uint8Array, context: FileContext, primitives: Primitives): FileAnswer {
+function verifyItem(bytes: Uint8Array, context: FileContext, primitives: Primitives): DocumentAnswer {
   const document = readXml(bytes);
-  if (!document.ok) return failure('packet', [errorAnswer(xmlRefusal(document.error))]);
+  if (!document.ok) return failure('packet', [xmlRefusal(document.error)], context.policy);
   return verifyRecord(document.value, toHex(primitives.digest('sha256', bytes)) as Sha256Hex, context, primitives);
 }
 
-const verifyRecord = (document: XmlDocument, sha256: Sha256Hex, context: FileContext, primitives: Primitives): FileAnswer => judgeRecord(document, sha256, context, primitives).answer;
+const verifyRecord = (document: XmlDocument, sha256: Sha256Hex, context: FileContext, primitives: Primitives): DocumentAnswer => judgeRecord(document, sha256, context, primitives).answer;
 
 /** An answer about a packet, and the certificate (DER) of the seal on it when that is intact. */
-interface JudgedRecord { readonly answer: FileAnswer; readonly seal?: Uint8Array | undefined }
+interface JudgedRecord { readonly answer: DocumentAnswer; readonly seal?: Uint8Array | undefined }
 
-function judgeRecord(document: XmlDocument, sha256: Sha256Hex, { trust, at, binding, cache, confirmations, preserved }: FileContext, primitives: Primitives): JudgedRecord {
-  const { signatures, hocBa, ...judged } = verifyPacketDocument(document, sha256, { trust, at, binding, cache }, primitives);
-  const findings = preservationFindings({ sha256, signatures, files: preserved, trust, at }, primitives);
+function judgeRecord(document: XmlDocument, sha256: Sha256Hex, { trust, at, binding, cache, confirmations, preserved, policy }: FileContext, primitives: Primitives): JudgedRecord {
+  const { signatures, hocBa, ...judged } = verifyPacketDocument(document, sha256, { trust, at, binding, cache, policy }, primitives);
+  const { findings, notices: more } = weigh(preservationFindings({ sha256, signatures, files: preserved, trust, at }, primitives), policy);
   const { verdict, subIndication } = worst([judged, ...findings]);
-  const refusals: readonly Refusal[] = [...judged.refusals, ...findings.map(refusalOf)];
-  const answer: FileAnswer = {
+  const refusals = [...judged.refusals, ...findings.map(refusalOf)], notices = [...judged.notices, ...more];
+  const answer: DocumentAnswer = {
     verdict, subIndication: subIndication ?? null, kind: 'packet', signatures: signatures.map(signatureAnswer), ...(hocBa !== undefined && verdict !== 'TOTAL-FAILED' && { record: hocBa }), packets: [sha256],
-    errors: refusals.map((refusal) => errorAnswer(refusal)), notes: confirmations.filter((confirmation) => confirmation.sha256 === sha256).map(describeEvent),
+    errors: refusals.map((refusal) => errorAnswer(refusal)), warnings: notices.map((notice) => errorAnswer(notice)),
+    checks: exchangeReport({ signatures, refusals, notices, more: [['content', hocBa !== undefined], ['evidence', preserved.length > 0]], isRecord: true }, policy), notes: confirmations.filter((confirmation) => confirmation.sha256 === sha256).map(describeEvent),
   };
   return { answer, seal: signatures.find(({ role, facts }) => role === 'orgSignature' && facts.findings.length === 0)?.certificate?.der };
 }
@@ -134,8 +156,8 @@ const PAGES_SIGNED = 'Các trang in và tệp đính kèm nằm trong phạm vi 
  * The record of a PDF is the packet attached to it; its confirmation is beside it. Signatures of the PDF itself are judged besides, and both must agree:
  * the pages are proven only by whoever sealed the packet, or by the province. Without such a signature they are a view and prove nothing.
  */
-function verifyPdf(bytes: Uint8Array, options: Opened, primitives: Primitives): FileAnswer {
-  const unreadable = (reason: string) => failure('pdf', [errorAnswer({ code: 'signature/pdf-unreadable', params: { reason } })]);
+function verifyPdf(bytes: Uint8Array, options: Opened, primitives: Primitives): DocumentAnswer {
+  const { policy } = options, unreadable = (reason: string) => failure('pdf', [{ code: 'signature/pdf-unreadable', params: { reason } }], policy);
   const attachments = readAttachments(bytes), signed = judgePdfSignatures(bytes, options, primitives);
   if (!attachments.ok) return unreadable(attachments.error);
   if (!signed.ok) return unreadable(signed.error);
@@ -143,11 +165,11 @@ function verifyPdf(bytes: Uint8Array, options: Opened, primitives: Primitives): 
   const documents = read.flatMap(({ attachment, document }) => (document.ok ? [{ attachment, document: document.value }] : []));
   const kinds = documents.map((item) => ({ ...item, kind: messageKindOf(item.document) }));
   const packets = kinds.filter(({ kind }) => kind === 'packet');
-  if (packets.length === 0 && !signed.value.isSigned) return failure('pdf', [errorAnswer({ code: 'signature/none' })]);
+  if (packets.length === 0 && !signed.value.isSigned) return failure('pdf', [{ code: 'signature/none' }], policy);
   const lent = openContext(options, kinds.filter(({ kind }) => kind === 'confirmation').map(({ attachment }) => attachment), primitives);
   const isBare = options.cryptoOnly || options.schema === 'none';
   const judged = packets.map(({ attachment, document }) => ({ name: attachment.name, ...judgeAttached(attachment, document, options, lent.context, primitives) }));
-  const pages = pagesAnswer(signed.value, isBare ? undefined : judged.map(({ seal }) => seal), options.trust);
+  const pages = pagesAnswer(signed.value, isBare ? undefined : judged.map(({ seal }) => seal), options);
   const answer = combine('pdf', [...judged, ...pages]);
   const whole = isBare ? answer : withLent(answer, lent);
   const note = !signed.value.isSigned ? PAGES_UNPROVEN : packets.length === 0 ? undefined : pages.every((one) => one.answer.verdict === 'TOTAL-PASSED') ? PAGES_SIGNED : PAGES_DOUBTFUL;
@@ -155,19 +177,19 @@ function verifyPdf(bytes: Uint8Array, options: Opened, primitives: Primitives): 
 }
 
 function judgeAttached({ bytes }: Attachment, document: XmlDocument, options: Opened, context: FileContext, primitives: Primitives): JudgedRecord {
-  if (options.cryptoOnly) return { answer: verifyIntegrity(document, primitives) };
+  if (options.cryptoOnly) return { answer: verifyIntegrity(document, options.policy, primitives) };
   if (options.schema === 'none') return { answer: verifyForeign({ document, ...options }, primitives) };
   return judgeRecord(document, toHex(primitives.digest('sha256', bytes)) as Sha256Hex, context, primitives);
 }
 
 /** What the signatures of the PDF say; `seals` of the attached packets when it must be a PDF of ours. */
-function pagesAnswer(signed: PdfSignatures, seals: readonly (Uint8Array | undefined)[] | undefined, { anchors }: TrustMaterial): readonly { readonly name: string; readonly answer: FileAnswer }[] {
+function pagesAnswer(signed: PdfSignatures, seals: readonly (Uint8Array | undefined)[] | undefined, { trust: { anchors }, policy }: Opened): readonly { readonly name: string; readonly answer: DocumentAnswer }[] {
   if (!signed.isSigned) return [];
-  return [{ name: 'PDF', answer: pdfAnswer(signed, seals === undefined ? [] : signerFindings(signed, seals, anchors)) }];
+  return [{ name: 'PDF', answer: pdfAnswer(signed, seals === undefined ? [] : signerFindings(signed, seals, anchors), policy) }];
 }
 
 /** One answer for several documents: the worst verdict, every signature, every reason with the name of its document. */
-export function combine(kind: FileAnswer['kind'], answers: readonly { readonly name: string; readonly answer: FileAnswer }[]): FileAnswer {
+function combine(kind: DocumentAnswer['kind'], answers: readonly { readonly name: string; readonly answer: DocumentAnswer }[]): DocumentAnswer {
   const { verdict, subIndication } = worst(answers.map(({ answer }) => ({ verdict: answer.verdict, ...(answer.subIndication !== null && { subIndication: answer.subIndication }) })));
   const records = answers.flatMap(({ answer }): readonly HocBa[] => (answer.record === undefined ? [] : Array.isArray(answer.record) ? answer.record : [answer.record as HocBa]));
   const [only, ...others] = records;
@@ -175,11 +197,12 @@ export function combine(kind: FileAnswer['kind'], answers: readonly { readonly n
     verdict, subIndication: subIndication ?? null, kind, signatures: answers.flatMap(({ answer }) => answer.signatures),
     ...(only !== undefined && verdict !== 'TOTAL-FAILED' && { record: others.length === 0 ? only : records }),
     packets: answers.flatMap(({ answer }) => answer.packets),
-    errors: answers.flatMap(({ name, answer }) => answer.errors.map((error) => (name === '' ? error : { ...error, where: [name, error.where].filter((part) => part !== undefined).join(' ') }))),
+    errors: answers.flatMap(({ name, answer }) => answer.errors.map((error) => placed(name, error))), warnings: answers.flatMap(({ name, answer }) => answer.warnings.map((warning) => placed(name, warning))),
+    checks: answers.flatMap(({ name, answer }) => within(name, name, answer.checks)),
     notes: answers.flatMap(({ answer }) => answer.notes),
   };
 }
 
-export function failure(kind: FileAnswer['kind'], errors: readonly AnswerError[]): FileAnswer {
-  return { verdict: 'TOTAL-FAILED', subIndication: 'FORMAT_FAILURE', kind, signatures: [], packets: [], errors, notes: [] };
+function failure(kind: DocumentAnswer['kind'], refusals: readonly JudgedRefusal[], policy: PolicyInForce): DocumentAnswer {
+  return { verdict: 'TOTAL-FAILED', subIndication: 'FORMAT_FAILURE', kind, signatures: [], packets: [], errors: refusals.map((one) => errorAnswer(one)), warnings: [], checks: unreadReport(refusals, policy), notes: [] };
 }

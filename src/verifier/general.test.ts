@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { fromUtf8, toBase64, unwrap, utf8 } from '#kernel';
+import { GENERAL_POLICY, INTEGRITY_POLICY, policyAt } from '#signature';
 import { nodePrimitives } from '#signature/node';
 import { C14N, readXml } from '#xml';
 import { hasXmlsec, xmlsecSign } from '../../test/actors/xmlsec.ts';
@@ -37,8 +38,8 @@ function foreign({ uri, transforms, canonicalization = C14N.exclusive, method = 
   return unwrap(fromUtf8(xmlsecSign({ template: `<?xml version="1.0" encoding="UTF-8"?>${body.replace('SIG', signature)}`, signatureId: 's', pkcs8: credential.pkcs8, certificate: credential.certificate, idElements: SIGNED })));
 }
 
-const judge = (text: string, trust = room.trust) => verifyForeign({ document: unwrap(readXml(utf8(text))), trust, at: JUDGED_AT }, nodePrimitives);
-const integrity = (text: string) => verifyIntegrity(unwrap(readXml(utf8(text))), nodePrimitives);
+const judge = (text: string, trust = room.trust) => verifyForeign({ document: unwrap(readXml(utf8(text))), trust, at: JUDGED_AT, policy: policyAt(GENERAL_POLICY, JUDGED_AT) }, nodePrimitives);
+const integrity = (text: string) => verifyIntegrity(unwrap(readXml(utf8(text))), policyAt(INTEGRITY_POLICY, JUDGED_AT), nodePrimitives);
 const SIBLING = '<van-ban xmlns:x="urn:x" xml:lang="vi"><phan Id="goc" x:a="1">nội dung</phan>SIG</van-ban>';
 
 describe.runIf(hasXmlsec)('documents of others under the general policy', () => {

@@ -1,6 +1,8 @@
 export { bindingOfConfirmation, bindingOfSigners, firstBinding, type Binding, type BindingAnswer, type SignerQuestion } from './binding.ts';
 export { verifyPacket, verifyPacketDocument, type PacketInput, type PacketJudgement, type RoleJudgement } from './packet.ts';
 export type { JudgedRefusal } from './refusals.ts';
-export type { AnswerError, FileAnswer, SignatureAnswer } from './answer.ts';
-export { type FileOptions, verifyFile } from './file.ts';
+export type { AnswerError, CitizenAnswer, FileAnswer, PolicyAnswer, SignatureAnswer } from './answer.ts';
+export { type FileOptions, policyFor, verifyFile } from './file.ts';
+export { HOCBA_POLICY } from './policy.ts';
+export type { CheckAnswer, CheckStatus, SubjectAnswer } from './report/answers.ts';
 export { verifySealed, type SealedInput, type SealedJudgement } from './sealed.ts';

@@ -6,9 +6,12 @@ import {
 } from '#packet';
 import { worst, type Primitives } from '#signature';
 import type { XmlDocument } from '#xml';
-import { errorAnswer, type FileAnswer, type FileKind, signatureAnswer } from './answer.ts';
+import { errorAnswer, placed, type DocumentAnswer, type FileKind, signatureAnswer } from './answer.ts';
 import { sealedByTrusted } from './evidence.ts';
 import type { FileContext } from './file.ts';
+import type { JudgedRefusal } from './refusals.ts';
+import { within } from './report/answers.ts';
+import { exchangeReport, unreadReport } from './report/kinds.ts';
 
 interface Item { readonly name: string; readonly sha256: Sha256Hex; readonly bytes: Uint8Array }
 interface Reading { readonly kind: FileKind; readonly slots: readonly SignatureSlot[]; readonly items: (document: XmlDocument) => Result<readonly Item[], Refusal> }
@@ -50,18 +53,21 @@ export interface MessageInput {
   /** What the document says it is; undefined when it is none of ours. */
   readonly kind: DocumentKind | undefined;
   readonly sha256: Sha256Hex;
-  readonly verifyItem: (bytes: Uint8Array) => FileAnswer;
+  readonly verifyItem: (bytes: Uint8Array) => DocumentAnswer;
 }
 
 /** Judges a message of the exchange and, for batches, each packet in it: the worst of all is the verdict. */
-export function verifyMessage({ document, kind, verifyItem }: MessageInput, context: FileContext, primitives: Primitives): FileAnswer {
-  const failed = (errors: FileAnswer['errors']): FileAnswer => ({ verdict: 'TOTAL-FAILED', subIndication: 'FORMAT_FAILURE', kind: 'document', signatures: [], packets: [], errors, notes: [] });
-  if (kind === undefined || kind === 'packet') return failed([errorAnswer({ code: 'form/structure', params: { name: document.root.name, fault: 'không phải tài liệu của học bạ số' }, where: `/${document.root.name}` })]);
+export function verifyMessage({ document, kind, verifyItem }: MessageInput, context: FileContext, primitives: Primitives): DocumentAnswer {
+  const { policy } = context;
+  const failed = (of: FileKind, refusal: JudgedRefusal): DocumentAnswer =>
+    ({ verdict: 'TOTAL-FAILED', subIndication: 'FORMAT_FAILURE', kind: of, signatures: [], packets: [], errors: [errorAnswer(refusal)], warnings: [], checks: unreadReport([refusal], policy), notes: [] });
+  if (kind === undefined || kind === 'packet') return failed('document', { code: 'form/structure', params: { name: document.root.name, fault: 'không phải tài liệu của học bạ số' }, where: `/${document.root.name}` });
   const reading = READINGS[kind];
   const items = reading.items(document);
-  if (!items.ok) return { ...failed([errorAnswer(items.error)]), kind: reading.kind };
+  if (!items.ok) return failed(reading.kind, items.error);
   const sealed = sealedByTrusted(document, reading.slots, context, primitives);
   const hashes = itemHashRefusal(items.value, (bytes) => toHex(primitives.digest('sha256', bytes)) as Sha256Hex);
+  const refusals = [...sealed.refusals, ...(hashes ? [hashes] : [])];
   const answers = items.value.map((item) => ({ name: item.name, answer: verifyItem(item.bytes) }));
   const { verdict, subIndication } = worst([
     sealed, ...(hashes ? [{ verdict: 'TOTAL-FAILED', subIndication: 'HASH_FAILURE' } as const] : []),
@@ -71,7 +77,12 @@ export function verifyMessage({ document, kind, verifyItem }: MessageInput, cont
   return {
     verdict, subIndication: subIndication ?? null, kind: reading.kind, signatures: [...sealed.signatures.map(signatureAnswer), ...answers.flatMap(({ answer }) => answer.signatures)],
     ...(records.length > 0 && verdict !== 'TOTAL-FAILED' && { record: records }),
-    errors: [...sealed.refusals.map((refusal) => errorAnswer(refusal)), ...(hashes ? [errorAnswer(hashes)] : []), ...answers.flatMap(({ name, answer }) => answer.errors.map((error) => ({ ...error, where: [name, error.where].filter(Boolean).join(' ') })))],
+    errors: [...refusals.map((refusal) => errorAnswer(refusal)), ...answers.flatMap(({ name, answer }) => answer.errors.map((error) => placed(name, error)))],
+    warnings: [...sealed.notices.map((notice) => errorAnswer(notice)), ...answers.flatMap(({ name, answer }) => answer.warnings.map((warning) => placed(name, warning)))],
+    checks: [
+      ...exchangeReport({ signatures: sealed.signatures, refusals, notices: sealed.notices, more: reading.kind === 'batch' ? [['items', true]] : [], isRecord: false }, policy),
+      ...answers.flatMap(({ name, answer }) => within(name, name, answer.checks)),
+    ],
     packets: answers.flatMap(({ answer }) => answer.packets),
     notes: [...new Set(answers.flatMap(({ answer }) => answer.notes))],
   };

@@ -2,12 +2,13 @@ import { checkHocBa, type HocBa, type Sha256Hex } from '#domain';
 import { equalBytes, toHex, type Instant } from '#kernel';
 import { packetSlots, readPacket, type SignerRole } from '#packet';
 import {
-  certificateDigest, finding, gatherSlots, judgeSignatures, NAME_ATTRIBUTE, orderFindings, valuesOf, worst, type Certificate, type FilledSlot, type Finding, type PathCache, type Primitives, type SignatureJudgement,
+  certificateDigest, finding, gatherSlots, judgeSignatures, NAME_ATTRIBUTE, orderFindings, policyAt, valuesOf, weigh, worst, type Certificate, type FilledSlot, type Finding, type PathCache, type PolicyInForce, type Primitives, type SignatureJudgement,
   type SubIndication, type TrustMaterial, type Verdict,
 } from '#signature';
 import { attributeOf, readXml, type XmlDocument } from '#xml';
 import type { Binding } from './binding.ts';
 import { FREE_ATTRIBUTES, packetPlaces } from './places.ts';
+import { HOCBA_POLICY } from './policy.ts';
 import { refusalOf, xmlRefusal, type JudgedRefusal } from './refusals.ts';
 import { timestampFindings } from './sealed.ts';
 import { displaySigner } from './signer-name.ts';
@@ -22,6 +23,8 @@ export interface PacketInput {
   readonly binding?: Binding;
   /** Shared by the packets of one call with the same trust and moment. */
   readonly cache?: PathCache;
+  /** In force at `at`, unless given. */
+  readonly policy?: PolicyInForce;
 }
 
 export interface RoleJudgement extends SignatureJudgement { readonly role: SignerRole; readonly slot: string }
@@ -37,6 +40,8 @@ export interface PacketJudgement {
   readonly signatures: readonly RoleJudgement[];
   /** Empty iff the verdict is TOTAL-PASSED. */
   readonly refusals: readonly JudgedRefusal[];
+  /** What the policy only wants told. */
+  readonly notices: readonly Finding[];
 }
 
 /** Signing order of a học bạ (KH 1154/KH-SGDĐT II.3). */
@@ -59,30 +64,32 @@ export function verifyPacketDocument(document: XmlDocument, sha256: Sha256Hex, i
   const read = readPacket(document);
   if (!read.ok) return failed(sha256, [{ ...read.error, subIndication: 'FORMAT_FAILURE' }]);
   const hocBa = read.value;
-  const { trust, at, cache } = input;
+  const { trust, at, cache, policy = policyAt(HOCBA_POLICY, at) } = input;
   const all = packetSlots(hocBa), slots = ORDER.map((role) => all[role]);
   const gathered = gatherSlots({
-    document, slots, places: packetPlaces(document), freeAttributes: FREE_ATTRIBUTES, knownCertificates: trust.intermediates,
+    document, slots, places: packetPlaces(document), freeAttributes: FREE_ATTRIBUTES, knownCertificates: trust.intermediates, rules: policy.rules,
   }, primitives);
   if (!gathered.ok) return failed(sha256, gathered.error.map(refusalOf), worst(gathered.error));
-  const judged = judgeSignatures({ document, facts: gathered.value.map(({ facts }) => facts), trust, at, ...(cache && { cache }) }, primitives);
+  const judged = judgeSignatures({ document, facts: gathered.value.map(({ facts }) => facts), trust, at, policy, ...(cache && { cache }) }, primitives);
   const signatures = judged.map((judgement, i): RoleJudgement => ({ ...judgement, role: ORDER[i]!, slot: gathered.value[i]!.slot.claimedRole }));
   const intact = signatures.every(({ facts }) => facts.findings.length === 0);
-  const findings: Finding[] = signatures.flatMap((judgement) => [...judgement.findings]);
-  findings.push(...attributeFindings(gathered.value, hocBa));
-  if (!intact) return { ...worst(findings), sha256, signatures, refusals: findings.map(refusalOf) };
-  findings.push(...signatures.flatMap((judgement, i) => (i === 0 ? [] : orderFindings(signatures[i - 1]!, judgement))));
-  findings.push(...signatures.flatMap((judgement) => bindingFindings(judgement, hocBa, sha256, input, primitives)), ...personFindings(signatures), ...signatures.flatMap((judgement, i) => timestampFindings(judgement, slots[i]!)));
+  const together = !intact ? [] : [
+    ...signatures.flatMap((judgement, i) => (i === 0 ? [] : orderFindings(signatures[i - 1]!, judgement, policy))), ...signatures.flatMap((judgement) => bindingFindings(judgement, hocBa, sha256, input, primitives)),
+    ...personFindings(signatures), ...signatures.flatMap((judgement, i) => timestampFindings(judgement, slots[i]!)),
+  ];
+  const { findings, notices: told } = weigh([...signatures.flatMap((judgement) => judgement.findings), ...attributeFindings(gathered.value, hocBa), ...together], policy);
+  const notices = [...signatures.flatMap((judgement) => judgement.notices), ...told];
+  if (!intact) return { ...worst(findings), sha256, signatures, refusals: findings.map(refusalOf), notices };
   const content = checkHocBa(hocBa);
   const verdict = worst([...findings, ...(content.length > 0 ? [CONTENT] : [])]);
-  return { ...verdict, sha256, hocBa, signatures, refusals: [...findings.map(refusalOf), ...content] };
+  return { ...verdict, sha256, hocBa, signatures, refusals: [...findings.map(refusalOf), ...content], notices };
 }
 
 /** A record that breaks a rule of the form is not valid, however well it is signed. */
 const CONTENT = { verdict: 'TOTAL-FAILED', subIndication: 'SIG_CONSTRAINTS_FAILURE' } as const;
 
 function failed(sha256: Sha256Hex, refusals: readonly JudgedRefusal[], verdict: { readonly verdict: Verdict; readonly subIndication?: SubIndication } = { verdict: 'TOTAL-FAILED', subIndication: 'FORMAT_FAILURE' }): PacketJudgement {
-  return { ...verdict, sha256, signatures: [], refusals };
+  return { ...verdict, sha256, signatures: [], refusals, notices: [] };
 }
 
 const personOf: Readonly<Record<Role, (hocBa: HocBa) => string>> = {

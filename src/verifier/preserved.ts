@@ -20,7 +20,7 @@ export function openPreserved(lent: readonly Uint8Array[]): Preserved {
     judgements: read.flatMap((one) => {
       if (one.ok) return [];
       const found = finding('signature/evidence-unreadable', undefined, { detail: one.error.code });
-      return [{ verdict: found.verdict, subIndication: found.subIndication, signatures: [], refusals: [refusalOf(found)] }];
+      return [{ verdict: found.verdict, subIndication: found.subIndication, signatures: [], refusals: [refusalOf(found)], notices: [] }];
     }),
   };
 }

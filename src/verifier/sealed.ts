@@ -1,8 +1,9 @@
 import { equalBytes, type Instant } from '#kernel';
 import type { SignatureSlot } from '#packet';
-import { finding, gatherSlots, judgeSignatures, orderFindings, worst, type Finding, type PathCache, type Primitives, type SignatureJudgement, type SubIndication, type TrustMaterial, type Verdict } from '#signature';
+import { finding, gatherSlots, judgeSignatures, orderFindings, policyAt, weigh, worst, type Finding, type PathCache, type PolicyInForce, type Primitives, type SignatureJudgement, type SubIndication, type TrustMaterial, type Verdict } from '#signature';
 import type { XmlDocument } from '#xml';
 import { FREE_ATTRIBUTES, messagePlaces } from './places.ts';
+import { HOCBA_POLICY } from './policy.ts';
 import { refusalOf, type JudgedRefusal } from './refusals.ts';
 import { displaySigner } from './signer-name.ts';
 
@@ -15,6 +16,8 @@ export interface SealedInput {
   /** Certificates (DER) that may have made the signature. Without it the caller must look at the certificate itself. */
   readonly expectedCertificates?: readonly Uint8Array[];
   readonly cache?: PathCache;
+  /** In force at `at`, unless given. */
+  readonly policy?: PolicyInForce;
 }
 
 export interface SealedJudgement {
@@ -23,21 +26,23 @@ export interface SealedJudgement {
   readonly signatures: readonly SignatureJudgement[];
   /** Empty iff the verdict is TOTAL-PASSED. */
   readonly refusals: readonly JudgedRefusal[];
+  /** What the policy only wants told. */
+  readonly notices: readonly Finding[];
 }
 
 /** Judges the signature over the content of a message: form, coverage, integrity, signer, path, revocation, time. */
 export function verifySealed(input: SealedInput, primitives: Primitives): SealedJudgement {
   const slots = Array.isArray(input.slot) ? (input.slot as readonly SignatureSlot[]) : [input.slot as SignatureSlot];
-  const { document, trust, at, cache } = input;
+  const { document, trust, at, cache, policy = policyAt(HOCBA_POLICY, at) } = input;
   const gathered = gatherSlots({
-    document, slots, places: messagePlaces(document, slots), freeAttributes: FREE_ATTRIBUTES, knownCertificates: [...trust.intermediates, ...trust.anchors],
+    document, slots, places: messagePlaces(document, slots), freeAttributes: FREE_ATTRIBUTES, knownCertificates: [...trust.intermediates, ...trust.anchors], rules: policy.rules,
   }, primitives);
   if (!gathered.ok) return summary([], gathered.error);
-  const signatures = judgeSignatures({ document, facts: gathered.value.map(({ facts }) => facts), trust, at, ...(cache && { cache }) }, primitives);
-  const findings = signatures.flatMap((judgement, i) => [
-    ...judgement.findings, ...(judgement.facts.findings.length === 0 ? signerFindings(judgement, slots[i]!, input) : []), ...(i > 0 ? orderFindings(signatures[i - 1]!, judgement) : []),
-  ]);
-  return summary(signatures, findings);
+  const signatures = judgeSignatures({ document, facts: gathered.value.map(({ facts }) => facts), trust, at, policy, ...(cache && { cache }) }, primitives);
+  const about = signatures.map((judgement, i) => weigh([
+    ...(judgement.facts.findings.length === 0 ? signerFindings(judgement, slots[i]!, input) : []), ...(i > 0 ? orderFindings(signatures[i - 1]!, judgement, policy) : []),
+  ], policy));
+  return summary(signatures, signatures.flatMap(({ findings }, i) => [...findings, ...about[i]!.findings]), signatures.flatMap(({ notices }, i) => [...notices, ...about[i]!.notices]));
 }
 
 function signerFindings(judgement: SignatureJudgement, slot: SignatureSlot, { expectedCertificates }: SealedInput): readonly Finding[] {
@@ -51,6 +56,6 @@ function signerFindings(judgement: SignatureJudgement, slot: SignatureSlot, { ex
 export const timestampFindings = ({ where, level }: SignatureJudgement, { claimedRole, timestamped }: SignatureSlot): readonly Finding[] =>
   timestamped === true && level === 'B-B' ? [finding('signature/timestamp-missing', where, { slot: claimedRole })] : [];
 
-export function summary(signatures: readonly SignatureJudgement[], findings: readonly Finding[]): SealedJudgement {
-  return { ...worst(findings), signatures, refusals: findings.map(refusalOf) };
+function summary(signatures: readonly SignatureJudgement[], findings: readonly Finding[], notices: readonly Finding[] = []): SealedJudgement {
+  return { ...worst(findings), signatures, refusals: findings.map(refusalOf), notices };
 }

@@ -1,5 +1,5 @@
 import { unwrap } from '#kernel';
-import { gatherPdf, judgePdf, pdfFinding, worst, type Finding } from '#signature';
+import { GENERAL_POLICY, gatherPdf, judgePdf, pdfFinding, policyAt, worst, type Finding } from '#signature';
 import { nodePrimitives } from '#signature/node';
 import type { Signer } from '#signature/signers';
 import { prepareCms } from '../../src/print/pades/cms.ts';
@@ -37,7 +37,7 @@ export interface PdfVerdict { readonly verdict: string; readonly codes: readonly
 export function verdictOf(room: Pick<SigningRoom, 'trust'>, bytes: Uint8Array): PdfVerdict {
   const facts = gatherPdf({ bytes, inflate, knownCertificates: [] }, nodePrimitives);
   if (!facts.ok) return { verdict: 'TOTAL-FAILED', codes: ['signature/pdf-unreadable'], levels: [], details: facts.error };
-  const judged = judgePdf({ facts: facts.value, trust: room.trust, at: JUDGED_AT }, nodePrimitives);
+  const judged = judgePdf({ facts: facts.value, trust: room.trust, at: JUDGED_AT, policy: policyAt(GENERAL_POLICY, JUDGED_AT) }, nodePrimitives);
   const none: readonly Finding[] = judged.length + facts.value.findings.length === 0 ? [pdfFinding('signature/none', 'PDF')] : [];
   const findings = [...none, ...facts.value.findings, ...judged.flatMap((one) => one.findings)];
   return {

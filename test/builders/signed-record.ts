@@ -1,7 +1,8 @@
 import { unwrap, utf8, type Instant } from '#kernel';
-import { TYPE, type SlotLike, type TrustMaterial } from '#signature';
+import { policyAt, TYPE, type SlotLike, type TrustMaterial } from '#signature';
 import { nodePrimitives } from '#signature/node';
 import { signSlots } from '#signature/signers';
+import { HOCBA_POLICY } from '#verifier';
 import { childNamed, type XmlDocument, type XmlElement } from '#xml';
 import { createDemoPki, startTsaResponder, type DemoPki, type RunningTsa } from '../../src/apps/demo/pki/index.ts';
 import { instant } from '../actors/authority.ts';
@@ -44,6 +45,8 @@ export async function openSigningRoom(): Promise<SigningRoom> {
 }
 
 export const JUDGED_AT = instant('2024-06-02');
+/** The policy of học bạ of that day. */
+export const POLICY = policyAt(HOCBA_POLICY, JUDGED_AT);
 
 /** Signs the record through all three slots, a minute apart: teacher B-B, head and seal B-T. */
 export async function signRecord(room: SigningRoom, text = RECORD, slots = SLOTS, signers: readonly string[] = SIGNERS): Promise<Uint8Array> {

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Instant, unwrap } from '#kernel';
-import { gatherPdf, judgePdf, type PdfSignatureJudgement, type TrustMaterial } from '#signature';
+import { GENERAL_POLICY, gatherPdf, judgePdf, policyAt, type PdfSignatureJudgement, type TrustMaterial } from '#signature';
 import { nodePrimitives } from '#signature/node';
 import { instant } from '../../../test/actors/authority.ts';
 import { openssl, hasOpenssl, toPem } from '../../../test/actors/openssl.ts';
@@ -17,7 +17,7 @@ afterAll(() => room.stop());
 const sign = async (bytes: Uint8Array, who: string, stamped: boolean): Promise<Uint8Array> =>
   unwrap(await signPdf(bytes, { signer: room.pki.signer(who), signingTime: room.clock, primitives: nodePrimitives, ...(stamped && { tsaUrl: room.tsa.url }) }));
 const judge = (bytes: Uint8Array, trust: TrustMaterial = room.trust, at: Instant = JUDGED_AT): readonly PdfSignatureJudgement[] =>
-  judgePdf({ facts: unwrap(gatherPdf({ bytes, inflate, knownCertificates: [] }, nodePrimitives)), trust, at }, nodePrimitives);
+  judgePdf({ facts: unwrap(gatherPdf({ bytes, inflate, knownCertificates: [] }, nodePrimitives)), trust, at, policy: policyAt(GENERAL_POLICY, at) }, nodePrimitives);
 const shown = (bytes: Uint8Array, trust?: TrustMaterial, at?: Instant) => judge(bytes, trust, at).map(({ verdict, level }) => `${verdict} ${level}`);
 const evidence = () => ({ certificates: [...room.trust.anchors, ...room.trust.intermediates, room.pki.tsaAuthority], crls: room.trust.crls, ocsps: [] });
 const anchorsOnly = (): TrustMaterial => ({ anchors: room.trust.anchors, intermediates: [], crls: [], ocsps: [] });

@@ -1,6 +1,6 @@
 import { type Refusal, refusal } from '#domain';
 import { equalBytes, err, type Instant, ok, type Result } from '#kernel';
-import { gatherPdf, judgePdf, pdf, type PdfEvidence, type Primitives } from '#signature';
+import { GENERAL_POLICY, gatherPdf, judgePdf, pdf, policyAt, type PdfEvidence, type Primitives } from '#signature';
 import { inflate, openPdf } from './open.ts';
 import { Revision } from './revision.ts';
 
@@ -23,7 +23,7 @@ export function addValidationData(bytes: Uint8Array, { evidence, anchors, at, pr
   const facts = gatherPdf({ bytes: written.value, inflate, knownCertificates: [] }, primitives);
   if (!facts.ok) return err(refusal('signature/pdf-unreadable', { reason: facts.error }));
   if (facts.value.signatures.length === 0) return err(refusal('signature/none'));
-  const judged = judgePdf({ facts: facts.value, trust: { anchors, intermediates: [], crls: [], ocsps: [] }, at }, primitives);
+  const judged = judgePdf({ facts: facts.value, trust: { anchors, intermediates: [], crls: [], ocsps: [] }, at, policy: policyAt(GENERAL_POLICY, at) }, primitives);
   const failing = [...facts.value.findings, ...judged.flatMap(({ findings }) => findings)][0];
   if (failing !== undefined) return err(refusal('signature/pdf-evidence-incomplete', { detail: `${failing.where ?? 'PDF'}: ${failing.params?.['detail'] ?? failing.code}` }));
   return ok(written.value);

@@ -4,7 +4,7 @@ import { fromUtf8, unwrap, utf8 } from '#kernel';
 import { gatherSlots, judgeSignatures, worst, type Finding } from '#signature';
 import { nodePrimitives } from '#signature/node';
 import { descendants, pathOf, readXml, textOf } from '#xml';
-import { JUDGED_AT, openSigningRoom, RECORD, recordPlaces, signRecord, SLOTS, type SigningRoom } from '../../../test/builders/signed-record.ts';
+import { JUDGED_AT, openSigningRoom, POLICY, RECORD, recordPlaces, type SigningRoom, signRecord, SLOTS } from '../../../test/builders/signed-record.ts';
 
 let room: SigningRoom, signed: string, other: string, plain: string;
 beforeAll(async () => {
@@ -19,9 +19,9 @@ const FREE = new Set(['PhienBan', 'HoSo', 'MaCanBo', 'MaDonVi']);
 function findingsOf(text: string | Uint8Array): { readonly verdict: string; readonly codes: readonly string[] } {
   const document = readXml(typeof text === 'string' ? utf8(text) : text);
   if (!document.ok) return { verdict: 'TOTAL-FAILED', codes: [document.error.code] };
-  const filled = gatherSlots({ document: document.value, slots: SLOTS, places: recordPlaces(document.value), freeAttributes: FREE, knownCertificates: [] }, nodePrimitives);
+  const filled = gatherSlots({ document: document.value, slots: SLOTS, places: recordPlaces(document.value), freeAttributes: FREE, knownCertificates: [], rules: POLICY.rules }, nodePrimitives);
   const findings: readonly Finding[] = filled.ok
-    ? judgeSignatures({ document: document.value, facts: filled.value.map(({ facts }) => facts), trust: room.trust, at: JUDGED_AT }, nodePrimitives).flatMap((judgement) => judgement.findings) : filled.error;
+    ? judgeSignatures({ document: document.value, facts: filled.value.map(({ facts }) => facts), trust: room.trust, at: JUDGED_AT, policy: POLICY }, nodePrimitives).flatMap((judgement) => judgement.findings) : filled.error;
   return { verdict: worst(findings).verdict, codes: [...new Set(findings.map(({ code }) => code))] };
 }
 

@@ -1,15 +1,17 @@
 import type { PathJudgement, PathSubIndication, PathVerdict } from '../x509/index.ts';
-import type { TimestampSubIndication } from '../timestamp/index.ts';
+import type { TimestampJudgement, TimestampSubIndication } from '../timestamp/index.ts';
 import type { SignatureRefusal } from '../xades/slot.ts';
 
 /** ETSI EN 319 102-1 §5.1.3. */
 export type Verdict = 'TOTAL-PASSED' | 'INDETERMINATE' | 'TOTAL-FAILED';
-export type SubIndication = PathSubIndication | TimestampSubIndication | 'REVOKED_NO_POE' | 'OUT_OF_BOUNDS_NO_POE';
+export type SubIndication = PathSubIndication | TimestampSubIndication | 'REVOKED_NO_POE' | 'OUT_OF_BOUNDS_NO_POE' | 'CRYPTO_CONSTRAINTS_FAILURE_NO_POE';
 
 /** Something that keeps a signature from being accepted. */
 export interface Finding extends SignatureRefusal {
   readonly verdict: Exclude<Verdict, 'TOTAL-PASSED'>;
   readonly subIndication: SubIndication;
+  /** What a path or a token itself says; several reasons may share one code. */
+  readonly reason?: NonNullable<TimestampJudgement['reason']>;
 }
 
 export interface FindingRow<P extends string = string> {
@@ -41,6 +43,8 @@ export const FINDINGS = {
   'signature/hash': failed('HASH_FAILURE', 'target'),
   'signature/value': failed('SIG_CRYPTO_FAILURE'),
   'signature/algorithm-refused': failed('CRYPTO_CONSTRAINTS_FAILURE', 'algorithm'),
+  'signature/algorithm-outdated': open('CRYPTO_CONSTRAINTS_FAILURE_NO_POE', 'algorithm', 'until'),
+  'signature/padding': open('SIG_CONSTRAINTS_FAILURE', 'algorithm'),
   'signature/certificate-missing': open('NO_SIGNING_CERTIFICATE_FOUND'),
   'signature/certificate-differs': failed('SIG_CONSTRAINTS_FAILURE'),
   'signature/role-claim': failed('SIG_CONSTRAINTS_FAILURE', 'slot'),
@@ -50,7 +54,7 @@ export const FINDINGS = {
   'signature/signer-unbound': open('SIG_CONSTRAINTS_FAILURE', 'signer', 'slot'),
   'signature/signing-time-invalid': failed('SIG_CONSTRAINTS_FAILURE', 'time'),
   'signature/signing-time-future': open('SIG_CONSTRAINTS_FAILURE', 'time'),
-  'signature/time-gap': failed('TIMESTAMP_ORDER_FAILURE', 'time'),
+  'signature/time-gap': failed('TIMESTAMP_ORDER_FAILURE', 'time', 'hours'),
   'signature/order': failed('TIMESTAMP_ORDER_FAILURE'),
   'signature/timestamp-missing': failed('SIG_CONSTRAINTS_FAILURE', 'slot'),
   'signature/timestamp-not-judged': open('SIG_CONSTRAINTS_FAILURE'),
@@ -93,9 +97,16 @@ export const toVerdict = (verdict: PathVerdict, subIndication: SubIndication): F
 export function pathFinding(path: PathJudgement, isTimeProven: boolean, where: string): Finding | undefined {
   const { reason, subIndication, sentence } = path;
   if (path.verdict === 'PASSED' || reason === undefined || subIndication === undefined) return undefined;
-  if (!isTimeProven && reason === 'expired') return finding('signature/expired-unproven', where);
-  if (!isTimeProven && reason === 'revoked') return finding('signature/revoked-unproven', where);
-  return { code: PATH_CODES[reason] ?? 'signature/chain', verdict: toVerdict(path.verdict, subIndication), subIndication, params: { detail: sentence ?? '' }, where };
+  if (!isTimeProven && reason === 'expired') return { ...finding('signature/expired-unproven', where), reason };
+  if (!isTimeProven && reason === 'revoked') return { ...finding('signature/revoked-unproven', where), reason };
+  return { code: PATH_CODES[reason] ?? 'signature/chain', verdict: toVerdict(path.verdict, subIndication), subIndication, params: { detail: sentence ?? '' }, where, reason };
+}
+
+/** A time-stamp that is there and does not verify; undefined when it does. */
+export function tokenFinding({ verdict, subIndication = 'SIG_CONSTRAINTS_FAILURE', reason, sentence }: TimestampJudgement, where: string): Finding | undefined {
+  if (verdict === 'PASSED') return undefined;
+  const code = reason === 'revocation-unknown' || reason === 'revocation-stale' || reason === 'on-hold' ? 'signature/revocation-unavailable' : 'signature/timestamp-invalid';
+  return { code, verdict: toVerdict(verdict, subIndication), subIndication, params: { detail: sentence ?? '' }, where, ...(reason !== undefined && { reason }) };
 }
 
 const WEIGHT: Readonly<Record<Verdict, number>> = { 'TOTAL-PASSED': 0, INDETERMINATE: 1, 'TOTAL-FAILED': 2 };

@@ -1,6 +1,7 @@
-export { finding, FINDINGS, worst, type Finding, type FindingCode, type SubIndication, type Verdict } from './findings.ts';
+export { finding, FINDINGS, pathFinding, tokenFinding, worst, type Finding, type FindingCode, type SubIndication, type Verdict } from './findings.ts';
 export { gatherFacts, type SignatureFacts } from './integrity.ts';
 export { judgeSignatures, orderFindings, type SignatureJudgement, type SignatureLevel } from './judge.ts';
-export { CRYPTO_ONLY, GENERAL, STRICT, type SignatureRules } from './rules.ts';
+export { LEVELS, weigh, type AlgorithmRule, type JudgePolicy, type Level, type Weighed } from './policy.ts';
+export type { SignatureRules } from './rules.ts';
 export { gatherSlots, type FilledSlot } from './slots.ts';
 export { documentFindings, gatherAll } from './whole-document.ts';

@@ -5,8 +5,12 @@ import type { Primitives } from '../primitives.ts';
 import { verifyTimestampToken, type TimestampJudgement } from '../timestamp/index.ts';
 import { type Certificate, type PathCache, type PathJudgement, type TrustMaterial, validatePathOnce } from '../x509/index.ts';
 import { isTimestampProperty } from '../xades/read-properties.ts';
-import { finding, pathFinding, toVerdict, worst, type Finding, type SubIndication, type Verdict } from './findings.ts';
+import { digestAlgorithmOf } from '../xades/names.ts';
+import { claimFindings } from './claims.ts';
+import { finding, pathFinding, tokenFinding, worst, type Finding, type SubIndication, type Verdict } from './findings.ts';
 import { isCoveredBy, type SignatureFacts } from './integrity.ts';
+import { weigh, type JudgePolicy } from './policy.ts';
+import { strengthFindings } from './strength.ts';
 
 export type SignatureLevel = 'XMLDSig' | 'B-B' | 'B-T' | 'B-LT' | 'B-LTA';
 
@@ -15,8 +19,12 @@ export interface SignatureJudgement {
   readonly verdict: Verdict;
   readonly subIndication?: SubIndication;
   readonly findings: readonly Finding[];
+  /** What the policy only wants told. */
+  readonly notices: readonly Finding[];
   readonly where: string;
   readonly certificate: Certificate | undefined;
+  /** How the certificate was judged; undefined when it did not come to that. */
+  readonly path: PathJudgement | undefined;
   readonly algorithm: SignatureAlgorithm | undefined;
   readonly level: SignatureLevel;
   /** What the signer claims; proves nothing. */
@@ -35,14 +43,10 @@ export interface JudgeInput {
   readonly trust: TrustMaterial;
   /** The moment of judging. */
   readonly at: Instant;
+  readonly policy: JudgePolicy;
   /** Of the same trust material. */
   readonly cache?: PathCache;
 }
-
-/** Between what the signer claims and what the authority says, at most. */
-const CLAIM_GAP_MS_MAX = 24 * 3_600_000;
-/** Clocks of honest machines differ by as much. */
-const CLOCK_TOLERANCE_MS = 5 * 60_000;
 
 /**
  * Judges signatures of one document against trust and time (EN 319 102-1 §5.3 to §5.6), after their integrity is known. A token proves the existence
@@ -79,8 +83,9 @@ function judgeTokens({ signature, where }: SignatureFacts, { document, trust, at
     for (const token of tokens) {
       const judgement = verifyTimestampToken(token, octets, help, primitives, at, isShared ? cache : undefined);
       timestamps.push(judgement);
-      if (judgement.verdict === 'PASSED' && judgement.genTime !== undefined) provenTimes.push(judgement.genTime);
-      else findings.push(tokenFinding(judgement, where));
+      const found = tokenFinding(judgement, where);
+      if (found !== undefined) findings.push(found);
+      else if (judgement.genTime !== undefined) provenTimes.push(judgement.genTime);
     }
   }
   if (properties.others.some(isTimestampProperty)) findings.push(finding('signature/timestamp-not-judged', where));
@@ -89,34 +94,24 @@ function judgeTokens({ signature, where }: SignatureFacts, { document, trust, at
 
 const joined = (given: readonly Uint8Array[], beside: readonly Uint8Array[]): readonly Uint8Array[] => (beside.length === 0 ? given : [...given, ...beside]);
 
-function tokenFinding({ verdict, subIndication = 'SIG_CONSTRAINTS_FAILURE', reason, sentence }: TimestampJudgement, where: string): Finding {
-  const code = reason === 'revocation-unknown' || reason === 'revocation-stale' || reason === 'on-hold' ? 'signature/revocation-unavailable' : 'signature/timestamp-invalid';
-  return { code, verdict: toVerdict(verdict, subIndication), subIndication, params: { detail: sentence ?? '' }, where };
-}
-
 function judgeOne(facts: SignatureFacts, tokens: Tokens, provenTime: Instant | undefined, input: JudgeInput, primitives: Primitives): SignatureJudgement {
   const { signature, where, certificate, algorithm } = facts;
   const signingTime = signature.properties?.signingTime;
-  const findings = [...facts.findings];
-  if (findings.length === 0 && certificate !== undefined) {
-    findings.push(...tokens.findings, ...claimFindings(signingTime, tokens.provenTimes, certificate, input.at, where));
-    const path = judgePath(facts, certificate, provenTime ?? input.at, input, primitives);
+  const all = [...facts.findings];
+  let path: PathJudgement | undefined;
+  if (all.length === 0 && certificate !== undefined) {
+    all.push(...tokens.findings);
+    if (signingTime !== undefined) all.push(...claimFindings({ time: signingTime, provenTimes: tokens.provenTimes, certificate, at: input.at, where }, input.policy));
+    if (algorithm !== undefined) all.push(...strengthFindings({ algorithm, digests: digestsOf(facts), certificate, at: provenTime ?? input.at, where }, input.policy));
+    path = judgePath(facts, certificate, provenTime ?? input.at, input, primitives);
     const found = pathFinding(path, provenTime !== undefined, where);
-    if (found !== undefined) findings.push(found);
-  } else if (findings.length === 0) findings.push(finding('signature/certificate-missing', where));
-  return { ...worst(findings), findings, where, certificate, algorithm, level: levelOf(facts), signingTime, provenTime, timestamps: tokens.timestamps, covered: facts.covered, facts };
+    if (found !== undefined) all.push(found);
+  } else if (all.length === 0) all.push(finding('signature/certificate-missing', where));
+  const { findings, notices } = weigh(all, input.policy);
+  return { ...worst(findings), findings, notices, where, certificate, path, algorithm, level: levelOf(facts), signingTime, provenTime, timestamps: tokens.timestamps, covered: facts.covered, facts };
 }
 
-/** A claimed time proves nothing, but it must be possible. */
-function claimFindings(claimed: Instant | undefined, provenTimes: readonly Instant[], certificate: Certificate, at: Instant, where: string): readonly Finding[] {
-  if (claimed === undefined) return [];
-  const findings: Finding[] = [];
-  const shown = { time: Instant.toVietnamese(claimed) };
-  if (claimed < certificate.notBefore || claimed > certificate.notAfter) findings.push(finding('signature/signing-time-invalid', where, shown));
-  if (claimed > at + CLOCK_TOLERANCE_MS) findings.push(finding('signature/signing-time-future', where, shown));
-  if (provenTimes.some((time) => Math.abs(time - claimed) > CLAIM_GAP_MS_MAX)) findings.push(finding('signature/time-gap', where, shown));
-  return findings;
-}
+const digestsOf = ({ signature }: SignatureFacts): readonly string[] => signature.references.flatMap(({ digestUri }) => digestAlgorithmOf(digestUri) ?? []);
 
 function judgePath({ signature }: SignatureFacts, certificate: Certificate, at: Instant, { trust, at: now, cache }: JudgeInput, primitives: Primitives): PathJudgement {
   const { certificateValues = [], crlValues = [], ocspValues = [] } = signature.properties ?? {};
@@ -134,9 +129,9 @@ function levelOf({ signature: { properties } }: SignatureFacts): SignatureLevel 
 }
 
 /** The signer of a later signature has seen the earlier one, so the earlier cannot claim a later time (and the proofs must agree). */
-export function orderFindings(earlier: SignatureJudgement, later: SignatureJudgement): readonly Finding[] {
-  const claimedLater = earlier.signingTime !== undefined && later.signingTime !== undefined && earlier.signingTime > later.signingTime + CLOCK_TOLERANCE_MS;
-  const afterProof = earlier.signingTime !== undefined && later.provenTime !== undefined && earlier.signingTime > later.provenTime + CLOCK_TOLERANCE_MS;
+export function orderFindings(earlier: SignatureJudgement, later: SignatureJudgement, { clockToleranceMs }: JudgePolicy): readonly Finding[] {
+  const claimedLater = earlier.signingTime !== undefined && later.signingTime !== undefined && earlier.signingTime > later.signingTime + clockToleranceMs;
+  const afterProof = earlier.signingTime !== undefined && later.provenTime !== undefined && earlier.signingTime > later.provenTime + clockToleranceMs;
   return claimedLater || afterProof ? [finding('signature/order', later.where)] : [];
 }
 

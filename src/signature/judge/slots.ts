@@ -6,7 +6,7 @@ import type { SlotLike } from '../xades/slot.ts';
 import { enclosedFindings } from './enclosed.ts';
 import { finding, type Finding } from './findings.ts';
 import { gatherFacts, type DigestMemo, type SignatureFacts } from './integrity.ts';
-import { STRICT } from './rules.ts';
+import type { SignatureRules } from './rules.ts';
 
 /** A signature in the slot it stands in. */
 export interface FilledSlot { readonly slot: SlotLike; readonly element: XmlElement; readonly facts: SignatureFacts }
@@ -20,6 +20,7 @@ export interface SlotsInput {
   /** Attributes that may stand outside signed elements; whoever reads them compares them with signed values. */
   readonly freeAttributes: ReadonlySet<string>;
   readonly knownCertificates: readonly Uint8Array[];
+  readonly rules: SignatureRules;
 }
 
 /**
@@ -40,7 +41,7 @@ export function gatherSlots(input: SlotsInput, primitives: Primitives): Result<r
   if (coverage.length > 0) return err(coverage);
   const digests: DigestMemo = new Map();
   return ok(found.map(({ slot, element, signature }) => ({
-    slot, element, facts: gatherFacts({ document, signature, where: slot.path, rules: STRICT, knownCertificates: input.knownCertificates, digests }, primitives),
+    slot, element, facts: gatherFacts({ document, signature, where: slot.path, rules: input.rules, knownCertificates: input.knownCertificates, digests }, primitives),
   })));
 }
 

@@ -2,12 +2,12 @@ import 'reflect-metadata';
 import { ExtendedKeyUsageExtension, Extension } from '@peculiar/x509';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { fromUtf8, type Instant, unwrap, utf8 } from '#kernel';
-import { FINDINGS, gatherSlots, judgeSignatures, parseCertificate, PATH_REASONS, PDF_FINDINGS, TIMESTAMP_REASONS, worst, type SlotLike, type SubIndication, type TrustMaterial, type Verdict } from '#signature';
+import { FINDINGS, gatherSlots, judgeSignatures, parseCertificate, PATH_REASONS, PDF_FINDINGS, TIMESTAMP_REASONS, worst, type JudgePolicy, type SlotLike, type SubIndication, type TrustMaterial, type Verdict } from '#signature';
 import { nodePrimitives } from '#signature/node';
 import { signSlots, softSigner, type Signer } from '#signature/signers';
 import { childNamed, readXml } from '#xml';
 import { authorityExtensions, instant, makeActor, makeCrl, signerExtensions, type Actor, type CertificateOrder } from '../../../test/actors/authority.ts';
-import { JUDGED_AT, openSigningRoom, type SigningRoom } from '../../../test/builders/signed-record.ts';
+import { JUDGED_AT, openSigningRoom, POLICY, type SigningRoom } from '../../../test/builders/signed-record.ts';
 import { der } from '../der/index.ts';
 
 const MESSAGE = '<GOI_TIN xmlns="urn:vn:edu:hoc-ba-so:1"><NOI_DUNG Id="goitin">nội dung</NOI_DUNG><KY_DON_VI></KY_DON_VI></GOI_TIN>';
@@ -35,14 +35,14 @@ async function signed({ by = signer, claimed = SIGNED_AT, stamped = false }: Sig
   return unwrap(fromUtf8(unwrap(bytes!)));
 }
 
-interface Given { readonly document: string; readonly trust?: Partial<TrustMaterial>; readonly at?: Instant }
+interface Given { readonly document: string; readonly trust?: Partial<TrustMaterial>; readonly at?: Instant; readonly policy?: JudgePolicy }
 
 /** The authorities of the signer beside those of the time-stamp. */
-function verdictOn({ document: text, trust = {}, at = JUDGED_AT }: Given) {
+function verdictOn({ document: text, trust = {}, at = JUDGED_AT, policy = POLICY }: Given) {
   const document = unwrap(readXml(utf8(text)));
   const all: TrustMaterial = { anchors: [root.der, ...room.trust.anchors], intermediates: [issuing.der, ...room.trust.intermediates], crls: [rootList, list, ...room.trust.crls], ocsps: room.trust.ocsps, ...trust };
-  const filled = gatherSlots({ document, slots: [SEAL], places: { goitin: childNamed(document.root, 'NOI_DUNG') }, freeAttributes: new Set(), knownCertificates: [] }, nodePrimitives);
-  return worst(filled.ok ? judgeSignatures({ document, facts: filled.value.map(({ facts }) => facts), trust: all, at }, nodePrimitives).flatMap(({ findings }) => findings) : filled.error);
+  const filled = gatherSlots({ document, slots: [SEAL], places: { goitin: childNamed(document.root, 'NOI_DUNG') }, freeAttributes: new Set(), knownCertificates: [], rules: policy.rules }, nodePrimitives);
+  return worst(filled.ok ? judgeSignatures({ document, facts: filled.value.map(({ facts }) => facts), trust: all, at, policy }, nodePrimitives).flatMap(({ findings }) => findings) : filled.error);
 }
 
 const crls = (...lists: readonly Uint8Array[]): Partial<TrustMaterial> => ({ crls: [...lists, ...room.trust.crls] });
@@ -84,6 +84,10 @@ const ROWS: Readonly<Record<SubIndication, Row>> = {
   REVOKED_NO_POE: { standard: 'INDETERMINATE', ours: 'INDETERMINATE', title: 'revoked, and nothing proves when it was signed', given: async () => ({ document: await signed(), trust: crls(rootList, await revoking(issuing, signer, '2024-05-10')) }) },
   REVOKED_CA_NO_POE: { standard: 'INDETERMINATE', ours: 'INDETERMINATE', title: 'the authority is revoked', given: async () => ({ document: await signed(), trust: crls(list, await revoking(root, issuing, '2024-05-10')) }) },
   TRY_LATER: { standard: 'INDETERMINATE', ours: 'INDETERMINATE', title: 'no revocation data', given: async () => ({ document: await signed(), trust: { crls: [] } }) },
+  CRYPTO_CONSTRAINTS_FAILURE_NO_POE: {
+    standard: 'INDETERMINATE', ours: 'INDETERMINATE', title: 'algorithms that were accepted until the year before, and nothing proves when it was signed',
+    given: async () => ({ document: await signed(), policy: { ...POLICY, algorithms: new Map([...POLICY.algorithms].map(([name, rule]) => [name, { ...rule, until: instant('2023-12-31') }])) } }),
+  },
   TIMESTAMP_ORDER_FAILURE: { standard: 'INDETERMINATE', ours: 'TOTAL-FAILED', title: 'claimed two days before its token', given: async () => ({ document: await signed({ claimed: instant('2024-05-29'), stamped: true }) }) },
 };
 

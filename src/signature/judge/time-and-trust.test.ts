@@ -6,7 +6,7 @@ import { signAndVerify, signSlots } from '#signature/signers';
 import { childNamed, readXml } from '#xml';
 import { instant } from '../../../test/actors/authority.ts';
 import { startFaultyTsa, type TsaFault } from '../../../test/actors/faulty-tsa.ts';
-import { JUDGED_AT, openSigningRoom, recordPlaces, signRecord, SLOTS, type SigningRoom } from '../../../test/builders/signed-record.ts';
+import { JUDGED_AT, openSigningRoom, POLICY, recordPlaces, type SigningRoom, signRecord, SLOTS } from '../../../test/builders/signed-record.ts';
 
 let room: SigningRoom, record: Uint8Array;
 beforeAll(async () => {
@@ -31,8 +31,8 @@ async function sealed(options: { readonly who?: string; readonly signingTime?: I
 function judge(bytes: Uint8Array, slots: readonly SlotLike[], trust: TrustMaterial = room.trust, at: Instant = JUDGED_AT) {
   const document = unwrap(readXml(bytes));
   const places = slots === SLOTS ? recordPlaces(document) : { goitin: childNamed(document.root, 'NOI_DUNG') };
-  const filled = unwrap(gatherSlots({ document, slots, places, freeAttributes: new Set(['PhienBan', 'HoSo', 'MaCanBo', 'MaDonVi']), knownCertificates: [] }, nodePrimitives));
-  const findings = judgeSignatures({ document, facts: filled.map(({ facts }) => facts), trust, at }, nodePrimitives).flatMap((judgement) => judgement.findings);
+  const filled = unwrap(gatherSlots({ document, slots, places, freeAttributes: new Set(['PhienBan', 'HoSo', 'MaCanBo', 'MaDonVi']), knownCertificates: [], rules: POLICY.rules }, nodePrimitives));
+  const findings = judgeSignatures({ document, facts: filled.map(({ facts }) => facts), trust, at, policy: POLICY }, nodePrimitives).flatMap((judgement) => judgement.findings);
   return { ...worst(findings), codes: [...new Set(findings.map(({ code }) => code))] };
 }
 

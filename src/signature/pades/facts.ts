@@ -159,7 +159,7 @@ function stampFacts({ where, coverage, contents, signed, later }: Stamp, primiti
   const judgement = verifyTimestampToken(contents, signed(), { anchors: [], intermediates: [], crls: [], ocsps: [] }, primitives);
   const token = parseTimestampToken(contents);
   const findings = judgement.verdict === 'FAILED' || !hasShape(contents, judgement.tsaCertificate)
-    ? [{ code: 'signature/timestamp-invalid', verdict: 'TOTAL-FAILED', subIndication: judgement.subIndication ?? 'SIG_CONSTRAINTS_FAILURE', params: { detail: judgement.sentence ?? '' }, where } as const] : [];
+    ? [{ code: 'signature/timestamp-invalid', verdict: 'TOTAL-FAILED', subIndication: judgement.subIndication ?? 'SIG_CONSTRAINTS_FAILURE', params: { detail: judgement.sentence ?? '' }, where, reason: judgement.reason ?? 'timestamp-malformed' } as const] : [];
   return {
     ...NO_FACTS, where, kind: 'timestamp', baseline: true, coverage, certificate: judgement.tsaCertificate, signed, token: contents, findings: [...later, ...findings],
     cms: { ...NO_CMS, ...(token.ok && { certificates: token.value.signedData.certificates, crls: token.value.signedData.crls }) },

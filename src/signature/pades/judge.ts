@@ -1,9 +1,12 @@
 import { Instant } from '#kernel';
 import type { SignatureAlgorithm } from '../algorithms.ts';
-import { finding, pathFinding, toVerdict, worst, type Finding, type SubIndication, type Verdict } from '../judge/findings.ts';
+import { claimFindings } from '../judge/claims.ts';
+import { pathFinding, tokenFinding, worst, type Finding, type SubIndication, type Verdict } from '../judge/findings.ts';
+import { weigh, type JudgePolicy } from '../judge/policy.ts';
+import { strengthFindings } from '../judge/strength.ts';
 import type { Primitives } from '../primitives.ts';
 import { parseTimestampToken, TIMESTAMP_REASONS, verifyTimestampToken, type TimestampJudgement } from '../timestamp/index.ts';
-import { validatePath, type Certificate, type TrustMaterial } from '../x509/index.ts';
+import { validatePath, type Certificate, type PathJudgement, type TrustMaterial } from '../x509/index.ts';
 import { hasShape, hasTouchedCertificate } from './cms-shape.ts';
 import { pdfFinding } from './findings.ts';
 import type { PdfFacts, PdfSignatureFacts } from './facts.ts';
@@ -15,9 +18,15 @@ export interface PdfSignatureJudgement {
   readonly verdict: Verdict;
   readonly subIndication?: SubIndication;
   readonly findings: readonly Finding[];
+  /** What the policy only wants told. */
+  readonly notices: readonly Finding[];
   readonly where: string;
   readonly kind: PdfSignatureFacts['kind'];
   readonly certificate: Certificate | undefined;
+  /** How the certificate was judged; undefined when it did not come to that, and for document time-stamps. */
+  readonly path: PathJudgement | undefined;
+  /** Its own tokens, each as it was judged. */
+  readonly timestamps: readonly TimestampJudgement[];
   readonly algorithm: SignatureAlgorithm | undefined;
   readonly level: PdfLevel;
   /** What the signer claims; proves nothing. */
@@ -27,16 +36,13 @@ export interface PdfSignatureJudgement {
   readonly facts: PdfSignatureFacts;
 }
 
-export interface PdfJudgeInput { readonly facts: PdfFacts; readonly trust: TrustMaterial; /** The moment of judging. */ readonly at: Instant }
-
-const CLAIM_GAP_MS_MAX = 24 * 3_600_000;
-const CLOCK_TOLERANCE_MS = 5 * 60_000;
+export interface PdfJudgeInput { readonly facts: PdfFacts; readonly trust: TrustMaterial; /** The moment of judging. */ readonly at: Instant; readonly policy: JudgePolicy }
 
 /**
  * Judges the signatures of a PDF against trust and time (EN 319 102-1 §5.3 to §5.6). A token proves its own signature and every one that its signature
  * covers; a document time-stamp proves all before it. Evidence in the file helps to judge and is never trusted.
  */
-export function judgePdf({ facts, trust, at }: PdfJudgeInput, primitives: Primitives): readonly PdfSignatureJudgement[] {
+export function judgePdf({ facts, trust, at, policy }: PdfJudgeInput, primitives: Primitives): readonly PdfSignatureJudgement[] {
   const { evidence, signatures } = facts;
   const help: TrustMaterial = {
     anchors: trust.anchors, intermediates: joined(trust.intermediates, evidence.certificates), crls: joined(trust.crls, evidence.crls), ocsps: joined(trust.ocsps, evidence.ocsps),
@@ -46,9 +52,10 @@ export function judgePdf({ facts, trust, at }: PdfJudgeInput, primitives: Primit
     const end = one.coverage?.end ?? Number.POSITIVE_INFINITY;
     const proofs = signatures.flatMap((other, k) => (k === i || (other.coverage?.end ?? 0) > end ? tokens[k]!.times : []));
     const provenTime = proofs.length === 0 ? undefined : Instant.of(Math.min(...proofs));
-    const findings = one.findings.length > 0 ? one.findings : [...touchedFindings(one, help, primitives), ...tokens[i]!.findings, ...(one.kind === 'timestamp' ? [] : signerFindings(one, tokens[i]!, provenTime, help, at, primitives))];
+    const signer = one.findings.length > 0 || one.kind === 'timestamp' ? NO_SIGNER : judgeSigner({ one, tokens: tokens[i]!, provenTime, help, now: at, policy }, primitives);
+    const { findings, notices } = weigh(one.findings.length > 0 ? one.findings : [...touchedFindings(one, help, primitives), ...tokens[i]!.findings, ...signer.findings], policy);
     const { where, kind, certificate, algorithm } = one;
-    return { ...worst(findings), findings, where, kind, certificate, algorithm, level: levelOf(one, facts), signingTime: one.claims[0], provenTime, facts: one };
+    return { ...worst(findings), findings, notices, where, kind, certificate, path: signer.path, timestamps: tokens[i]!.judged, algorithm, level: levelOf(one, facts), signingTime: one.claims[0], provenTime, facts: one };
   });
 }
 
@@ -56,14 +63,14 @@ export function judgePdf({ facts, trust, at }: PdfJudgeInput, primitives: Primit
 export function pdfIntegrity(facts: PdfFacts): readonly PdfSignatureJudgement[] {
   return facts.signatures.map((one) => {
     const { findings, where, kind, certificate, algorithm } = one;
-    return { ...worst(findings), findings, where, kind, certificate, algorithm, level: levelOf(one, facts), signingTime: one.claims[0], provenTime: undefined, facts: one };
+    return { ...worst(findings), findings, notices: [], where, kind, certificate, path: undefined, timestamps: [], algorithm, level: levelOf(one, facts), signingTime: one.claims[0], provenTime: undefined, facts: one };
   });
 }
 
 const joined = (given: readonly Uint8Array[], beside: readonly Uint8Array[]): readonly Uint8Array[] => (beside.length === 0 ? given : [...given, ...beside]);
 
-interface Tokens { readonly findings: readonly Finding[]; readonly times: readonly Instant[] }
-const NO_TOKENS: Tokens = { findings: [], times: [] };
+interface Tokens { readonly findings: readonly Finding[]; readonly times: readonly Instant[]; readonly judged: readonly TimestampJudgement[] }
+const NO_TOKENS: Tokens = { findings: [], times: [], judged: [] };
 
 /** A time-stamp that is there and does not verify is never passed over. */
 function judgeTokens({ where, token, signed, cms }: PdfSignatureFacts, help: TrustMaterial, at: Instant, primitives: Primitives): Tokens {
@@ -74,7 +81,7 @@ function judgeTokens({ where, token, signed, cms }: PdfSignatureFacts, help: Tru
   });
   return {
     times: judged.flatMap(({ verdict, genTime }) => (verdict === 'PASSED' && genTime !== undefined ? [genTime] : [])),
-    findings: judged.flatMap((one) => (one.verdict === 'PASSED' ? [] : [tokenFinding(one, where)])),
+    findings: judged.flatMap((one) => tokenFinding(one, where) ?? []), judged,
   };
 }
 
@@ -89,29 +96,31 @@ function touchedFindings({ where, cms }: PdfSignatureFacts, { anchors, intermedi
   return hasTouchedCertificate([...cms.certificates, ...inTokens], [...anchors, ...intermediates], primitives) ? [pdfFinding('signature/pdf-certificates', where)] : [];
 }
 
-function tokenFinding({ verdict, subIndication = 'SIG_CONSTRAINTS_FAILURE', reason, sentence }: TimestampJudgement, where: string): Finding {
-  const code = reason === 'revocation-unknown' || reason === 'revocation-stale' || reason === 'on-hold' ? 'signature/revocation-unavailable' : 'signature/timestamp-invalid';
-  return { code, verdict: toVerdict(verdict, subIndication), subIndication, params: { detail: sentence ?? '' }, where };
+interface Signer { readonly path: PathJudgement | undefined; readonly findings: readonly Finding[] }
+const NO_SIGNER: Signer = { path: undefined, findings: [] };
+
+interface SignerInput {
+  readonly one: PdfSignatureFacts;
+  readonly tokens: Tokens;
+  readonly provenTime: Instant | undefined;
+  readonly help: TrustMaterial;
+  readonly now: Instant;
+  readonly policy: JudgePolicy;
 }
 
-function signerFindings({ where, certificate, claims, cms }: PdfSignatureFacts, tokens: Tokens, provenTime: Instant | undefined, help: TrustMaterial, now: Instant, primitives: Primitives): readonly Finding[] {
-  if (certificate === undefined) return [pdfFinding('signature/certificate-missing', where)];
+function judgeSigner({ one: { where, certificate, algorithm, claims, cms }, tokens, provenTime, help, now, policy }: SignerInput, primitives: Primitives): Signer {
+  if (certificate === undefined) return { path: undefined, findings: [pdfFinding('signature/certificate-missing', where)] };
   const at = provenTime ?? now;
   const path = validatePath({
     certificate: certificate.der, ...help, extraCertificates: cms.certificates, extraCrls: cms.crls, at, validationTime: Instant.of(Math.max(at, now)), purpose: 'documentSigning',
   }, primitives);
-  const found = pathFinding(path, provenTime !== undefined, where);
-  return [...claims.flatMap((claim) => claimFindings(claim, tokens.times, certificate, now, where)), ...(found === undefined ? [] : [found])];
-}
-
-/** A claimed time proves nothing, but it must be possible. */
-function claimFindings(claimed: Instant, times: readonly Instant[], { notBefore, notAfter }: Certificate, at: Instant, where: string): readonly Finding[] {
-  const shown = { time: Instant.toVietnamese(claimed) };
-  return [
-    ...(claimed < notBefore || claimed > notAfter ? [finding('signature/signing-time-invalid', where, shown)] : []),
-    ...(claimed > at + CLOCK_TOLERANCE_MS ? [finding('signature/signing-time-future', where, shown)] : []),
-    ...(times.some((time) => Math.abs(time - claimed) > CLAIM_GAP_MS_MAX) ? [finding('signature/time-gap', where, shown)] : []),
-  ];
+  return {
+    path,
+    findings: [
+      ...claims.flatMap((time) => claimFindings({ time, provenTimes: tokens.times, certificate, at: now, where }, policy)),
+      ...(algorithm === undefined ? [] : strengthFindings({ algorithm, digests: [], certificate, at, where }, policy)), ...[pathFinding(path, provenTime !== undefined, where) ?? []].flat(),
+    ],
+  };
 }
 
 /** EN 319 142-1 §6.3: with evidence B-LT, with a document time-stamp over it B-LTA. What the evidence is worth is not said by the level. */

@@ -4,7 +4,7 @@ import { gatherSlots, judgeSignatures, type SignatureJudgement } from '#signatur
 import { nodePrimitives } from '#signature/node';
 import { readXml } from '#xml';
 import { hasXmlsec, xmlsecVerify } from '../../../test/actors/xmlsec.ts';
-import { JUDGED_AT, openSigningRoom, RECORD, recordPlaces, signRecord, SLOTS, type SigningRoom } from '../../../test/builders/signed-record.ts';
+import { JUDGED_AT, openSigningRoom, POLICY, RECORD, recordPlaces, type SigningRoom, signRecord, SLOTS } from '../../../test/builders/signed-record.ts';
 
 let room: SigningRoom, signed: Uint8Array;
 beforeAll(async () => {
@@ -16,8 +16,8 @@ afterAll(() => room.stop());
 const FREE = new Set(['PhienBan', 'HoSo', 'MaCanBo', 'MaDonVi']);
 function judge(bytes: Uint8Array): readonly SignatureJudgement[] {
   const document = unwrap(readXml(bytes));
-  const filled = unwrap(gatherSlots({ document, slots: SLOTS, places: recordPlaces(document), freeAttributes: FREE, knownCertificates: [] }, nodePrimitives));
-  return judgeSignatures({ document, facts: filled.map(({ facts }) => facts), trust: room.trust, at: JUDGED_AT }, nodePrimitives);
+  const filled = unwrap(gatherSlots({ document, slots: SLOTS, places: recordPlaces(document), freeAttributes: FREE, knownCertificates: [], rules: POLICY.rules }, nodePrimitives));
+  return judgeSignatures({ document, facts: filled.map(({ facts }) => facts), trust: room.trust, at: JUDGED_AT, policy: POLICY }, nodePrimitives);
 }
 
 describe('signing into slots', () => {

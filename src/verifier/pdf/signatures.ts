@@ -1,7 +1,8 @@
 import { equalBytes, Instant, ok, type Result } from '#kernel';
-import { gatherPdf, judgePdf, pdfFinding, pdfIntegrity, worst, type Finding, type PdfSignatureJudgement, type Primitives, type TrustMaterial } from '#signature';
-import { errorAnswer, type FileAnswer, type SignatureAnswer } from '../answer.ts';
+import { gatherPdf, judgePdf, pdfFinding, pdfIntegrity, weigh, worst, type Finding, type PdfSignatureJudgement, type PolicyInForce, type Primitives, type TrustMaterial } from '#signature';
+import { errorAnswer, type DocumentAnswer, type SignatureAnswer } from '../answer.ts';
 import { refusalOf } from '../refusals.ts';
+import { pdfReport } from '../report/kinds.ts';
 import { displaySigner } from '../signer-name.ts';
 import { inflate } from './inflate.ts';
 
@@ -14,13 +15,13 @@ export interface PdfSignatures {
   readonly findings: readonly Finding[];
 }
 
-export interface PdfSignaturesInput { readonly trust: TrustMaterial; readonly at: Instant; readonly cryptoOnly: boolean }
+export interface PdfSignaturesInput { readonly trust: TrustMaterial; readonly at: Instant; readonly cryptoOnly: boolean; readonly policy: PolicyInForce }
 
-export function judgePdfSignatures(bytes: Uint8Array, { trust, at, cryptoOnly }: PdfSignaturesInput, primitives: Primitives): Result<PdfSignatures, string> {
+export function judgePdfSignatures(bytes: Uint8Array, { trust, at, cryptoOnly, policy }: PdfSignaturesInput, primitives: Primitives): Result<PdfSignatures, string> {
   const facts = gatherPdf({ bytes, inflate, knownCertificates: [...trust.intermediates, ...trust.anchors] }, primitives);
   if (!facts.ok) return facts;
   const { signatures, findings } = facts.value;
-  return ok({ isSigned: signatures.length + findings.length > 0, judgements: cryptoOnly ? pdfIntegrity(facts.value) : judgePdf({ facts: facts.value, trust, at }, primitives), findings });
+  return ok({ isSigned: signatures.length + findings.length > 0, judgements: cryptoOnly ? pdfIntegrity(facts.value) : judgePdf({ facts: facts.value, trust, at, policy }, primitives), findings });
 }
 
 /**
@@ -34,11 +35,13 @@ export function signerFindings({ judgements }: PdfSignatures, seals: readonly (U
   return judgements.flatMap((one) => (one.kind === 'timestamp' || one.facts.findings.length > 0 || mayShow(one) ? [] : [pdfFinding('signature/pdf-signer', one.where, { signer: displaySigner(one.certificate) })]));
 }
 
-export function pdfAnswer({ judgements, findings }: PdfSignatures, more: readonly Finding[]): FileAnswer {
-  const all = [...findings, ...judgements.flatMap((one) => one.findings), ...more];
+export function pdfAnswer({ judgements, findings }: PdfSignatures, signers: readonly Finding[], policy: PolicyInForce): DocumentAnswer {
+  const { findings: more, notices: told } = weigh(signers, policy);
+  const all = [...findings, ...judgements.flatMap((one) => one.findings), ...more], refusals = all.map(refusalOf), notices = [...judgements.flatMap((one) => one.notices), ...told];
   const { verdict, subIndication } = worst(all);
   return {
-    verdict, subIndication: subIndication ?? null, kind: 'pdf', signatures: judgements.map((one) => signatureAnswer(one, more)), packets: [], errors: all.map((one) => errorAnswer(refusalOf(one))),
+    verdict, subIndication: subIndication ?? null, kind: 'pdf', signatures: judgements.map((one) => signatureAnswer(one, more)), packets: [], errors: refusals.map((one) => errorAnswer(one)),
+    warnings: notices.map((one) => errorAnswer(one)), checks: pdfReport({ signatures: judgements, refusals, notices }, policy),
     notes: judgements.filter(({ kind, facts }) => kind === 'signature' && facts.findings.length === 0 && !facts.cms.bound).map(({ where }) => `Chữ ký ${where} trên tệp PDF không ràng buộc chứng thư số bằng thuộc tính đã ký (không phải PAdES).`),
   };
 }

@@ -1,0 +1,32 @@
+import { Instant } from '#kernel';
+import type { SignatureAlgorithm } from '../algorithms.ts';
+import type { Certificate, PublicKey } from '../x509/index.ts';
+import { finding, type Finding } from './findings.ts';
+import type { JudgePolicy } from './policy.ts';
+
+export interface Strength {
+  readonly algorithm: SignatureAlgorithm;
+  readonly digests: readonly string[];
+  readonly certificate: Pick<Certificate, 'publicKey'>;
+  /** The earliest moment at which the signature is known to have existed: what was strong enough then is strong enough (EN 319 102-1 §5.5.4 step 4c). */
+  readonly at: Instant;
+  readonly where: string;
+}
+
+const CURVE_BITS = { 'P-256': 256, 'P-384': 384, 'P-521': 521 } as const;
+const bitsOf = (key: PublicKey): number => (key.kind === 'rsa' ? key.bits : key.kind === 'ec' ? CURVE_BITS[key.curve] : 0);
+
+/** Whether the policy accepts algorithms and key of a signature at a moment (EN 319 102-1 §5.2.8.4.1). What the program cannot verify at all was refused before. */
+export function strengthFindings({ algorithm, digests, certificate, at, where }: Strength, { algorithms }: JudgePolicy): readonly Finding[] {
+  const findings: Finding[] = [];
+  for (const name of new Set([algorithm, ...digests])) {
+    const rule = algorithms.get(name);
+    if (rule === undefined) findings.push(finding('signature/algorithm-refused', where, { algorithm: name }));
+    else if (rule.until !== undefined && at > rule.until) findings.push(finding('signature/algorithm-outdated', where, { algorithm: name, until: Instant.toVietnamese(rule.until) }));
+  }
+  const bits = bitsOf(certificate.publicKey), { keyBitsMin = 0 } = algorithms.get(algorithm) ?? {};
+  if (bits < keyBitsMin) findings.push(finding('signature/algorithm-refused', where, { algorithm: `${algorithm}, ${bits} bit` }));
+  // RSASSA-PKCS1-v1_5 is verified and said: many tokens make nothing else.
+  if (/^rsa-sha/.test(algorithm)) findings.push(finding('signature/padding', where, { algorithm }));
+  return findings;
+}
