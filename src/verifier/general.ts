@@ -1,6 +1,6 @@
 import type { Instant } from '#kernel';
 import {
-  CRYPTO_ONLY, documentFindings, gatherAll, GENERAL, judgeSignatures, worst, type Finding, type Primitives, type SignatureFacts, type SignatureJudgement, type SignatureRules, type TrustMaterial,
+  CRYPTO_ONLY, documentFindings, expiredFindings, gatherAll, GENERAL, judgeSignatures, worst, type Finding, type Primitives, type SignatureFacts, type SignatureJudgement, type SignatureRules, type TrustMaterial,
 } from '#signature';
 import type { XmlDocument } from '#xml';
 import { errorAnswer, signatureAnswer, type FileAnswer } from './answer.ts';
@@ -13,7 +13,7 @@ export function verifyForeign({ document, trust, at }: GeneralInput, primitives:
   const facts = gather(document, GENERAL, trust, primitives);
   if (!facts.ok) return answer([], facts.error);
   const judgements = judgeSignatures({ document, facts: facts.value, trust, at }, primitives);
-  return answer(judgements, [...judgements.flatMap(({ findings }) => findings), ...documentFindings({ document }, facts.value)]);
+  return answer(judgements, [...judgements.flatMap(({ findings }) => findings), ...judgements.flatMap(({ timestamps, where }) => expiredFindings(timestamps, at, where)), ...documentFindings({ document }, facts.value)]);
 }
 
 /** Only whether each signature is intact; who signed, when and whether they may is not asked. */

@@ -1,5 +1,5 @@
 import type { PathJudgement, PathSubIndication, PathVerdict } from '../x509/index.ts';
-import type { TimestampSubIndication } from '../timestamp/index.ts';
+import type { TimestampJudgement, TimestampSubIndication } from '../timestamp/index.ts';
 import type { SignatureRefusal } from '../xades/slot.ts';
 
 /** ETSI EN 319 102-1 §5.1.3. */
@@ -96,6 +96,13 @@ export function pathFinding(path: PathJudgement, isTimeProven: boolean, where: s
   if (!isTimeProven && reason === 'expired') return finding('signature/expired-unproven', where);
   if (!isTimeProven && reason === 'revoked') return finding('signature/revoked-unproven', where);
   return { code: PATH_CODES[reason] ?? 'signature/chain', verdict: toVerdict(path.verdict, subIndication), subIndication, params: { detail: sentence ?? '' }, where };
+}
+
+/** A time-stamp that is there and does not verify; undefined when it does. */
+export function tokenFinding({ verdict, subIndication = 'SIG_CONSTRAINTS_FAILURE', reason, sentence }: TimestampJudgement, where: string): Finding | undefined {
+  if (verdict === 'PASSED') return undefined;
+  const code = reason === 'revocation-unknown' || reason === 'revocation-stale' || reason === 'on-hold' ? 'signature/revocation-unavailable' : 'signature/timestamp-invalid';
+  return { code, verdict: toVerdict(verdict, subIndication), subIndication, params: { detail: sentence ?? '' }, where };
 }
 
 const WEIGHT: Readonly<Record<Verdict, number>> = { 'TOTAL-PASSED': 0, INDETERMINATE: 1, 'TOTAL-FAILED': 2 };

@@ -2,5 +2,6 @@ export { finding, FINDINGS, worst, type Finding, type FindingCode, type SubIndic
 export { gatherFacts, type SignatureFacts } from './integrity.ts';
 export { judgeSignatures, orderFindings, type SignatureJudgement, type SignatureLevel } from './judge.ts';
 export { CRYPTO_ONLY, GENERAL, STRICT, type SignatureRules } from './rules.ts';
+export { expiredFindings } from './tokens.ts';
 export { gatherSlots, type FilledSlot } from './slots.ts';
 export { documentFindings, gatherAll } from './whole-document.ts';

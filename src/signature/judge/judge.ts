@@ -1,12 +1,12 @@
 import { Instant } from '#kernel';
-import { canonicalize, isC14nUri, type XmlDocument, type XmlElement } from '#xml';
+import type { XmlDocument, XmlElement } from '#xml';
 import type { SignatureAlgorithm } from '../algorithms.ts';
 import type { Primitives } from '../primitives.ts';
-import { verifyTimestampToken, type TimestampJudgement } from '../timestamp/index.ts';
+import type { TimestampJudgement } from '../timestamp/index.ts';
 import { type Certificate, type PathCache, type PathJudgement, type TrustMaterial, validatePathOnce } from '../x509/index.ts';
-import { isTimestampProperty } from '../xades/read-properties.ts';
-import { finding, pathFinding, toVerdict, worst, type Finding, type SubIndication, type Verdict } from './findings.ts';
+import { finding, pathFinding, worst, type Finding, type SubIndication, type Verdict } from './findings.ts';
 import { isCoveredBy, type SignatureFacts } from './integrity.ts';
+import { isArchived, judgeTokens, NO_TOKENS, type Tokens } from './tokens.ts';
 
 export type SignatureLevel = 'XMLDSig' | 'B-B' | 'B-T' | 'B-LT' | 'B-LTA';
 
@@ -23,7 +23,7 @@ export interface SignatureJudgement {
   readonly signingTime: Instant | undefined;
   /** The earliest moment at which the signature is proven to have existed; undefined without a proof. */
   readonly provenTime: Instant | undefined;
-  /** Its own signature time-stamps, each as it was judged. */
+  /** Its own time-stamps, each as it was judged. */
   readonly timestamps: readonly TimestampJudgement[];
   readonly covered: readonly (XmlElement | 'document')[];
   readonly facts: SignatureFacts;
@@ -44,64 +44,39 @@ const CLAIM_GAP_MS_MAX = 24 * 3_600_000;
 /** Clocks of honest machines differ by as much. */
 const CLOCK_TOLERANCE_MS = 5 * 60_000;
 
+/** Octets that archive time-stamps of one document may cover together: every one of them covers the document again. */
+const ARCHIVED_BYTES_MAX = 128 * 1024 * 1024;
+
 /**
  * Judges signatures of one document against trust and time (EN 319 102-1 §5.3 to §5.6), after their integrity is known. A token proves the existence
  * of its own signature and of every signature that one covers.
  */
 export function judgeSignatures(input: JudgeInput, primitives: Primitives): readonly SignatureJudgement[] {
-  const tokens = input.facts.map((facts) => (facts.findings.length === 0 ? judgeTokens(facts, input, primitives) : NO_TOKENS));
+  const budget = { octets: ARCHIVED_BYTES_MAX };
+  const tokens = input.facts.map((facts) => (facts.findings.length === 0 ? judgeTokens(facts, { ...input, budget }, primitives) : NO_TOKENS));
   return input.facts.map((facts, i) => {
-    const proofs = input.facts.flatMap((other, k) => (k === i || covers(other, facts) ? tokens[k]!.provenTimes : []));
-    return judgeOne(facts, tokens[i]!, proofs.length === 0 ? undefined : Instant.of(Math.min(...proofs)), input, primitives);
+    const isAbout = input.facts.map((other) => other === facts || covers(other, facts));
+    const stamped = tokens.flatMap(({ provenTimes }, k) => (isAbout[k]! ? provenTimes : []));
+    const all = [...stamped, ...tokens.flatMap(({ archives }, k) => archives.filter((archive) => isAbout[k]! || isArchived(facts.signature.element, archive)).map(({ time }) => time))];
+    return judgeOne(facts, tokens[i]!, { time: all.length === 0 ? undefined : Instant.of(Math.min(...all)), isDated: stamped.length > 0 }, input, primitives);
   });
 }
 
-interface Tokens { readonly findings: readonly Finding[]; readonly provenTimes: readonly Instant[]; readonly timestamps: readonly TimestampJudgement[] }
-const NO_TOKENS: Tokens = { findings: [], provenTimes: [], timestamps: [] };
+/** By when a signature is proven to have existed. An archive time-stamp is made any time later, so it does not say that the signature was made then. */
+interface Proof { readonly time: Instant | undefined; readonly isDated: boolean }
 
 const covers = (outer: SignatureFacts, inner: SignatureFacts): boolean => outer !== inner && isCoveredBy(inner.signature.valueElement, outer);
 
-/** A time-stamp that is there and does not verify is never passed over. */
-function judgeTokens({ signature, where }: SignatureFacts, { document, trust, at, cache }: JudgeInput, primitives: Primitives): Tokens {
-  const findings: Finding[] = [], provenTimes: Instant[] = [], timestamps: TimestampJudgement[] = [];
-  const { properties } = signature;
-  if (properties === undefined) return NO_TOKENS;
-  const help: TrustMaterial = {
-    ...trust, intermediates: joined(trust.intermediates, properties.certificateValues), crls: joined(trust.crls, properties.crlValues), ocsps: joined(trust.ocsps, properties.ocspValues),
-  };
-  const isShared = properties.certificateValues.length + properties.crlValues.length + properties.ocspValues.length === 0;
-  for (const { canonicalization, tokens } of properties.timestamps) {
-    if (!isC14nUri(canonicalization.uri)) {
-      findings.push(finding('signature/algorithm-refused', where, { algorithm: canonicalization.uri }));
-      continue;
-    }
-    const octets = canonicalize(document, signature.valueElement, { algorithm: canonicalization.uri });
-    for (const token of tokens) {
-      const judgement = verifyTimestampToken(token, octets, help, primitives, at, isShared ? cache : undefined);
-      timestamps.push(judgement);
-      if (judgement.verdict === 'PASSED' && judgement.genTime !== undefined) provenTimes.push(judgement.genTime);
-      else findings.push(tokenFinding(judgement, where));
-    }
-  }
-  if (properties.others.some(isTimestampProperty)) findings.push(finding('signature/timestamp-not-judged', where));
-  return { findings, provenTimes, timestamps };
-}
-
 const joined = (given: readonly Uint8Array[], beside: readonly Uint8Array[]): readonly Uint8Array[] => (beside.length === 0 ? given : [...given, ...beside]);
 
-function tokenFinding({ verdict, subIndication = 'SIG_CONSTRAINTS_FAILURE', reason, sentence }: TimestampJudgement, where: string): Finding {
-  const code = reason === 'revocation-unknown' || reason === 'revocation-stale' || reason === 'on-hold' ? 'signature/revocation-unavailable' : 'signature/timestamp-invalid';
-  return { code, verdict: toVerdict(verdict, subIndication), subIndication, params: { detail: sentence ?? '' }, where };
-}
-
-function judgeOne(facts: SignatureFacts, tokens: Tokens, provenTime: Instant | undefined, input: JudgeInput, primitives: Primitives): SignatureJudgement {
+function judgeOne(facts: SignatureFacts, tokens: Tokens, { time: provenTime, isDated }: Proof, input: JudgeInput, primitives: Primitives): SignatureJudgement {
   const { signature, where, certificate, algorithm } = facts;
   const signingTime = signature.properties?.signingTime;
   const findings = [...facts.findings];
   if (findings.length === 0 && certificate !== undefined) {
     findings.push(...tokens.findings, ...claimFindings(signingTime, tokens.provenTimes, certificate, input.at, where));
     const path = judgePath(facts, certificate, provenTime ?? input.at, input, primitives);
-    const found = pathFinding(path, provenTime !== undefined, where);
+    const found = pathFinding(path, isDated, where);
     if (found !== undefined) findings.push(found);
   } else if (findings.length === 0) findings.push(finding('signature/certificate-missing', where));
   return { ...worst(findings), findings, where, certificate, algorithm, level: levelOf(facts), signingTime, provenTime, timestamps: tokens.timestamps, covered: facts.covered, facts };
@@ -128,8 +103,8 @@ function judgePath({ signature }: SignatureFacts, certificate: Certificate, at: 
 
 function levelOf({ signature: { properties } }: SignatureFacts): SignatureLevel {
   if (properties === undefined) return 'XMLDSig';
+  if (properties.archiveTimestamps.length > 0) return 'B-LTA';
   if (properties.timestamps.length === 0) return 'B-B';
-  if (properties.others.some(({ local }) => local === 'ArchiveTimeStamp')) return 'B-LTA';
   return properties.certificateValues.length > 0 && properties.crlValues.length + properties.ocspValues.length > 0 ? 'B-LT' : 'B-T';
 }
 
