@@ -92,9 +92,11 @@ function unique(elements: readonly XmlElement[]): readonly XmlElement[] {
   return elements;
 }
 
-function readTime(element: XmlElement): Instant {
-  const instant = Instant.parse(leafText(element));
-  if (!instant.ok) throw new Fault('SigningTime không phải thời điểm có múi giờ', element);
+/** xs:dateTime may lack its zone; such a time claims no moment. */
+function readTime(element: XmlElement): Instant | undefined {
+  const text = leafText(element).trim(), instant = Instant.parse(text);
+  if (!instant.ok && Instant.parse(`${text}Z`).ok) return undefined;
+  if (!instant.ok) throw new Fault('SigningTime không phải thời điểm', element);
   return instant.value;
 }
 
