@@ -1,6 +1,6 @@
 import type { Instant } from '#kernel';
 import {
-  documentFindings, gatherAll, judgeSignatures, worst, type Finding, type PolicyInForce, type Primitives, type SignatureFacts, type SignatureJudgement, type TrustMaterial,
+  documentFindings, expiredFindings, gatherAll, judgeSignatures, worst, type Finding, type PolicyInForce, type Primitives, type SignatureFacts, type SignatureJudgement, type TrustMaterial,
 } from '#signature';
 import type { XmlDocument } from '#xml';
 import { errorAnswer, signatureAnswer, type DocumentAnswer } from './answer.ts';
@@ -14,7 +14,7 @@ export function verifyForeign({ document, trust, at, policy }: GeneralInput, pri
   const facts = gather(document, policy, trust, primitives);
   if (!facts.ok) return answer([], facts.error, policy);
   const judgements = judgeSignatures({ document, facts: facts.value, trust, at, policy }, primitives);
-  return answer(judgements, [...judgements.flatMap(({ findings }) => findings), ...documentFindings({ document }, facts.value)], policy);
+  return answer(judgements, [...judgements.flatMap(({ findings }) => findings), ...judgements.flatMap(({ timestamps, where }) => expiredFindings(timestamps, at, where)), ...documentFindings({ document }, facts.value)], policy);
 }
 
 /** Only whether each signature is intact; who signed, when and whether they may is not asked. */

@@ -1,7 +1,7 @@
 import type { Sha256Hex } from '#domain';
-import { equalBytes, fromHex, Instant, unwrap } from '#kernel';
+import { equalBytes, fromHex, type Instant, unwrap } from '#kernel';
 import { type EvidenceFile, readEvidence, type Renewal, type RenewedLeaf } from '#packet';
-import { finding, verifyTimestampToken, type Finding, type Primitives, type SignatureJudgement, type TrustMaterial } from '#signature';
+import { expiredFindings, finding, verifyTimestampToken, type Finding, type Primitives, type SignatureJudgement, type TrustMaterial } from '#signature';
 import { eventLeafHash, renewalDigest, renewalStatement, rootOfInclusion } from '#translog';
 import { readXml } from '#xml';
 import { refusalOf } from './refusals.ts';
@@ -52,13 +52,7 @@ export function preservationFindings({ sha256, signatures, files, trust, at }: Q
   const proofs = own.flatMap(({ renewed }) => (renewed === undefined ? [] : [judgeRenewals(sha256, renewed, trust, at, primitives)]));
   findings.push(...proofs.flatMap((proof) => (proof.kind === 'broken' ? [finding('signature/renewal-invalid', undefined, { detail: proof.detail })] : [])));
   const proven = Math.min(...proofs.flatMap((proof) => (proof.kind === 'proven' ? [proof.at] : [])));
-  for (const { timestamps, where } of signatures) {
-    for (const { tsaCertificate } of timestamps) {
-      if (tsaCertificate === undefined || tsaCertificate.notAfter >= at || proven <= tsaCertificate.notAfter) continue;
-      findings.push(finding('signature/timestamp-expired', where, { time: Instant.toVietnamese(tsaCertificate.notAfter) }));
-    }
-  }
-  return findings;
+  return [...findings, ...signatures.flatMap(({ timestamps, where }) => expiredFindings(timestamps, at, where, proven))];
 }
 
 type RenewalProof = { readonly kind: 'proven'; readonly at: Instant } | { readonly kind: 'broken'; readonly detail: string };

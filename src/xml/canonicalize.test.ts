@@ -8,7 +8,7 @@ const named = (doc: XmlDocument, name: string): XmlElement => [...descendants(do
 /** The canonical text of a whole document, or of the first element of a name. */
 function c14n(text: string, algorithm: C14nUri, apex?: string, options: Omit<C14nOptions, 'algorithm' | 'omit'> & { readonly omit?: string } = {}): string {
   const doc = document(text), { omit, ...rest } = options;
-  return unwrap(fromUtf8(canonicalize(doc, apex === undefined ? 'document' : named(doc, apex), { algorithm, ...rest, ...(omit !== undefined && { omit: named(doc, omit) }) })));
+  return unwrap(fromUtf8(canonicalize(doc, apex === undefined ? 'document' : named(doc, apex), { algorithm, ...rest, ...(omit !== undefined && { omit: new Set([named(doc, omit)]) }) })));
 }
 const ALL: readonly C14nUri[] = Object.values(C14N);
 

@@ -22,8 +22,8 @@ export interface C14nOptions {
   readonly algorithm: C14nUri;
   /** InclusiveNamespaces PrefixList of exclusive C14N; `#default` is the default namespace. */
   readonly inclusivePrefixes?: readonly string[];
-  /** Subtree left out: the signature itself under the enveloped-signature transform. */
-  readonly omit?: XmlElement;
+  /** Subtrees left out: the signature itself under the enveloped-signature transform. */
+  readonly omit?: ReadonlySet<XmlElement>;
 }
 
 /** The canonical form would be longer than `CANONICAL_BYTES_MAX`. */
@@ -49,7 +49,7 @@ class Canonicalizer {
   readonly #comments: boolean;
   readonly #is11: boolean;
   readonly #inclusivePrefixes: readonly string[];
-  readonly #omit: XmlElement | undefined;
+  readonly #omit: ReadonlySet<XmlElement> | undefined;
   /** Nothing inside a plain subtree is left out or declared beyond what its own tags say. */
   readonly #copiesWhole: boolean;
   readonly #parts: Uint8Array[] = [];
@@ -116,7 +116,7 @@ class Canonicalizer {
   }
 
   #element(element: XmlElement, rendered: Rendered, apex: boolean): void {
-    if (element === this.#omit) return;
+    if (this.#omit?.has(element) === true) return;
     const declarations = this.#exclusive ? this.#exclusiveDeclarations(element, rendered) : this.#inclusiveDeclarations(element, rendered, apex);
     const attributes = apex && !this.#exclusive && element.parent !== null ? this.#apexAttributes(element) : element.attributes;
     if (element.verbatimTags && attributes === element.attributes && sameDeclarations(declarations, element)) {

@@ -15,8 +15,8 @@ export const hasXmlsec: boolean = (() => {
 
 export interface XmlsecOrder {
   readonly document: Uint8Array;
-  /** Id of the ds:Signature that is asked about. */
-  readonly signatureId: string;
+  /** Id of the ds:Signature that is asked about; the only one when absent. */
+  readonly signatureId?: string;
   readonly anchors: readonly Uint8Array[];
   readonly intermediates: readonly Uint8Array[];
   readonly at: Instant;
@@ -24,6 +24,7 @@ export interface XmlsecOrder {
   readonly idElements?: readonly string[];
 }
 
+const signatureAt = (id: string | undefined): string => `//*[local-name()='Signature'${id === undefined ? '' : ` and @Id='${id}'`}]`;
 const ID_ELEMENTS = ['DU_LIEU_HOC_BA', 'THONG_TIN_HOC_BA', 'NOI_DUNG', 'http://www.w3.org/2000/09/xmldsig#:Signature', 'http://www.w3.org/2000/09/xmldsig#:SignatureValue', 'http://uri.etsi.org/01903/v1.3.2#:SignedProperties'];
 
 /** `xmlsec1 --verify` of one signature with trusted certificates at a moment. */
@@ -37,8 +38,8 @@ export function xmlsecVerify(order: XmlsecOrder): { readonly accepted: boolean; 
       return [option, `${i}.pem`];
     });
     const time = new Date(order.at).toISOString().slice(0, 19).replace('T', ' ');
-    const ids = (order.idElements ?? ID_ELEMENTS).flatMap((name) => ['--id-attr:Id', name.includes(':') ? name : `urn:vn:edu:hoc-ba-so:1:${name}`]);
-    const run = spawnSync('xmlsec1', ['--verify', '--enabled-reference-uris', 'same-doc', ...ids, '--verification-gmt-time', time, '--node-xpath', `//*[local-name()='Signature' and @Id='${order.signatureId}']`, ...args, 'signed.xml'], { cwd: folder });
+    const ids = (order.idElements ?? ID_ELEMENTS).flatMap((name) => ['--id-attr:Id', name.includes(':') || order.idElements !== undefined ? name : `urn:vn:edu:hoc-ba-so:1:${name}`]);
+    const run = spawnSync('xmlsec1', ['--verify', '--enabled-reference-uris', 'empty,same-doc', ...ids, '--verification-gmt-time', time, '--node-xpath', signatureAt(order.signatureId), ...args, 'signed.xml'], { cwd: folder });
     return { accepted: run.status === 0, output: `${run.stdout.toString()}${run.stderr.toString()}` };
   } finally {
     rmSync(folder, { recursive: true });
@@ -47,7 +48,7 @@ export function xmlsecVerify(order: XmlsecOrder): { readonly accepted: boolean; 
 
 export interface XmlsecSignOrder {
   readonly template: string;
-  readonly signatureId: string;
+  readonly signatureId?: string;
   readonly pkcs8: Uint8Array;
   readonly certificate: Uint8Array;
   readonly idElements: readonly string[];
@@ -61,7 +62,7 @@ export function xmlsecSign(order: XmlsecSignOrder): Uint8Array {
     writeFileSync(join(folder, 'key.pem'), toPem('PRIVATE KEY', order.pkcs8));
     writeFileSync(join(folder, 'cert.pem'), toPem('CERTIFICATE', order.certificate));
     const run = spawnSync('xmlsec1', [
-      '--sign', ...order.idElements.flatMap((name) => ['--id-attr:Id', name]), '--node-xpath', `//*[local-name()='Signature' and @Id='${order.signatureId}']`,
+      '--sign', ...order.idElements.flatMap((name) => ['--id-attr:Id', name]), '--node-xpath', signatureAt(order.signatureId),
       '--privkey-pem', 'key.pem,cert.pem', '--output', 'signed.xml', 'template.xml',
     ], { cwd: folder });
     if (run.status !== 0) throw new Error(run.stderr.toString());

@@ -19,6 +19,9 @@ export type Forgery = readonly [name: string, forge: (room: HostileRoom) => stri
 export const signatureOf = (text: string, id: string): string => new RegExp(`<ds:Signature [^>]*Id="${id}">.*?</ds:Signature>`, 's').exec(text)![0];
 export const within = (text: string, id: string, change: (signature: string) => string): string => text.replace(signatureOf(text, id), (whole) => change(whole));
 const valueOf = (bytes: Uint8Array) => (signature: string): string => signature.replace(/(<ds:SignatureValue [^>]*>)[^<]*/, (_, tag: string) => tag + toBase64(bytes));
+/** References the general policy follows; what they lead to is not what was signed. */
+const UNDERSTOOD: Readonly<Record<string, string>> = { '': 'HASH_FAILURE', '#thongtinhocba': 'HASH_FAILURE', '#xpointer(/)': 'HASH_FAILURE', "#xpointer(id('data'))": 'SIG_CRYPTO_FAILURE' };
+
 const broken = (packet: string, general = packet): Outcome => ({ packet, general, intact: false });
 const subjectOf = (der: Uint8Array): string => new X509Certificate(Uint8Array.from(der)).subject;
 
@@ -60,7 +63,7 @@ const REFUSED_ALGORITHMS: readonly Forgery[] = [
 /** Nothing outside the document is ever fetched; what a program would fetch is refused as it stands. */
 const REFERENCES: readonly Forgery[] = [
   ...['http://169.254.169.254/latest/meta-data/', 'file:///etc/passwd', 'https://crl.example/a.xml#data', 'ftp://a.example/', '//a.example/x', '#xpointer(/)', "#xpointer(id('data'))", '#element(/1/1)', '#', '#data#data', '#da%74a', ' #data', '#DATA', 'data', '#thongtinhocba', '']
-    .map((uri): Forgery => [`reference to “${uri}”`, ({ packet }) => within(textOf(packet), SEAL, (t) => t.replace('URI="#data"', `URI="${uri}"`)), broken('FORMAT_FAILURE', uri === '#thongtinhocba' || uri === '' ? 'HASH_FAILURE' : 'FORMAT_FAILURE')]),
+    .map((uri): Forgery => [`reference to “${uri}”`, ({ packet }) => within(textOf(packet), SEAL, (t) => t.replace('URI="#data"', `URI="${uri}"`)), broken('FORMAT_FAILURE', UNDERSTOOD[uri] ?? 'FORMAT_FAILURE')]),
   ...['http://www.w3.org/TR/1999/REC-xslt-19991116', 'http://www.w3.org/TR/1999/REC-xpath-19991116', 'http://www.w3.org/2002/06/xmldsig-filter2', 'http://www.w3.org/2000/09/xmldsig#base64', 'http://www.w3.org/2002/07/decrypt#XML', '']
     .map((uri): Forgery => [`transform “${uri}”`, ({ packet }) => within(textOf(packet), SEAL, (t) => t.replace('<ds:Transform Algorithm="http://www.w3.org/2001/10/xml-exc-c14n#">', `<ds:Transform Algorithm="${uri}">`)), broken('FORMAT_FAILURE')]),
   ['the enveloped transform', ({ packet }) => within(textOf(packet), SEAL, (t) => t.replace('<ds:Transforms>', '<ds:Transforms><ds:Transform Algorithm="http://www.w3.org/2000/09/xmldsig#enveloped-signature"></ds:Transform>')), broken('FORMAT_FAILURE', 'SIG_CRYPTO_FAILURE')],

@@ -92,7 +92,7 @@ const ATTACKS: readonly Attack[] = [
     return t.replace(head!, '@').replace(seal!, head!).replace('@', seal!);
   }, 'signature/timestamp-invalid'],
   ['the seal’s token from another record', (t) => t.replace(/<xades:EncapsulatedTimeStamp>[^<]*(?=<\/xades:EncapsulatedTimeStamp><\/xades:SignatureTimeStamp><\/xades:UnsignedSignatureProperties><\/xades:UnsignedProperties><\/xades:QualifyingProperties><\/ds:Object><\/ds:Signature><\/KY_PHAT_HANH>)/, () => [...other.matchAll(/<xades:EncapsulatedTimeStamp>[^<]*/g)][1]![0]), 'signature/timestamp-invalid'],
-  ['an archive time-stamp nobody judges', (t) => t.replace(/<\/xades:UnsignedSignatureProperties>(?=(?!.*<\/xades:UnsignedSignatureProperties>))/, '<a:ArchiveTimeStamp xmlns:a="http://uri.etsi.org/01903/v1.4.1#"></a:ArchiveTimeStamp></xades:UnsignedSignatureProperties>'), 'signature/timestamp-not-judged'],
+  ['an archive time-stamp without a token', (t) => t.replace(/<\/xades:UnsignedSignatureProperties>(?=(?!.*<\/xades:UnsignedSignatureProperties>))/, '<a:ArchiveTimeStamp xmlns:a="http://uri.etsi.org/01903/v1.4.1#"></a:ArchiveTimeStamp></xades:UnsignedSignatureProperties>'), 'signature/malformed'],
   ['an object nobody signed inside a signature', (t) => t.replace('</ds:Object></ds:Signature></KY_PHAT_HANH>', '</ds:Object><ds:Object>x</ds:Object></ds:Signature></KY_PHAT_HANH>'), 'signature/unsigned-content'],
 ];
 

@@ -38,8 +38,9 @@ const SHAPES: Readonly<Record<string, Shape>> = {
   'ds:Object': { attributes: ['Id'], children: ['xades:QualifyingProperties'] },
   'xades:QualifyingProperties': { attributes: ['Id', 'Target'], children: ['xades:SignedProperties', 'xades:UnsignedProperties'] },
   'xades:UnsignedProperties': { attributes: ['Id'], children: ['xades:UnsignedSignatureProperties'] },
-  'xades:UnsignedSignatureProperties': { attributes: ['Id'], children: ['xades:SignatureTimeStamp', 'xades:CertificateValues', 'xades:RevocationValues', 'xades141:TimeStampValidationData'] },
+  'xades:UnsignedSignatureProperties': { attributes: ['Id'], children: ['xades:SignatureTimeStamp', 'xades:CertificateValues', 'xades:RevocationValues', 'xades141:TimeStampValidationData', 'xades141:ArchiveTimeStamp'] },
   'xades:SignatureTimeStamp': { attributes: ['Id'], children: ['ds:CanonicalizationMethod', 'xades:EncapsulatedTimeStamp'] },
+  'xades141:ArchiveTimeStamp': { attributes: ['Id'], children: ['ds:CanonicalizationMethod', 'xades:EncapsulatedTimeStamp'] },
   'ds:CanonicalizationMethod': { attributes: ['Algorithm'], leaf: 'none' },
   'xades:EncapsulatedTimeStamp': octets('Id', 'Encoding'),
   'xades141:TimeStampValidationData': { attributes: ['Id', 'URI'], children: ['xades:CertificateValues', 'xades:RevocationValues'] },
@@ -93,7 +94,8 @@ export function enclosedFindings({ element, signedInfo, properties }: XmlSignatu
 /** A name other software gives its parts, too short and too plain to be a message. */
 const ID = /^[A-Za-z_][\w.-]{0,127}$/;
 
-const isJudgedElsewhere = (element: XmlElement): boolean => isTimestampProperty(element) && !(element.ns === XADES && element.local === 'SignatureTimeStamp') && element.local !== 'EncapsulatedTimeStamp';
+const isJudgedElsewhere = (element: XmlElement): boolean => isTimestampProperty(element) && !JUDGED.has(element.local);
+const JUDGED: ReadonlySet<string> = new Set(['SignatureTimeStamp', 'ArchiveTimeStamp', 'EncapsulatedTimeStamp']);
 
 const unsigned = (at: XmlElement, element: string): Finding => finding('signature/unsigned-content', pathOf(at), { element });
 

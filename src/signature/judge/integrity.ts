@@ -1,18 +1,16 @@
 import { equalBytes } from '#kernel';
-import { C14N, CanonicalTooLong, canonicalize, type C14nUri, type XmlDocument, type XmlElement } from '#xml';
+import { CanonicalTooLong, canonicalize, type XmlDocument, type XmlElement } from '#xml';
 import type { SignatureAlgorithm } from '../algorithms.ts';
 import type { Primitives } from '../primitives.ts';
 import { certificateDigest } from '../x509/fingerprint.ts';
 import { parseCertificate, weaknessOf, type Certificate } from '../x509/index.ts';
-import { digestAlgorithmOf, ENVELOPED, signatureAlgorithmOf } from '../xades/names.ts';
+import { digestAlgorithmOf, signatureAlgorithmOf } from '../xades/names.ts';
 import { contains } from '../xades/prepare.ts';
-import { isPropertiesReference, type SignedReference, type TransformStep, type XmlSignature } from '../xades/read.ts';
+import { isPropertiesReference, type XmlSignature } from '../xades/read.ts';
 import type { CertificateReference } from '../xades/read-properties.ts';
 import { finding, type Finding } from './findings.ts';
+import { isReadable, octetsOf, omitted, readingOf, resolve, withoutComments, type ResolvedReference, type Target } from './references.ts';
 import { c14nOf, type SignatureRules } from './rules.ts';
-
-/** What a reference was found to mean. */
-export interface ResolvedReference { readonly reference: SignedReference; readonly target: XmlElement | 'document' }
 
 /** The facts about one signature that need no trust: what it covers, whether that is unchanged, who it says made it. */
 export interface SignatureFacts {
@@ -21,8 +19,12 @@ export interface SignatureFacts {
   readonly algorithm: SignatureAlgorithm | undefined;
   /** The certificate the signature is bound to. */
   readonly certificate: Certificate | undefined;
+  /** Every reference, as far as it could be resolved. */
+  readonly references: readonly ResolvedReference[];
   /** Data objects that are covered and unchanged; the signature's own properties are not among them. */
-  readonly covered: readonly (XmlElement | 'document')[];
+  readonly covered: readonly Target[];
+  /** What was left out of data objects that hold it: the signature itself, or all signatures. */
+  readonly without: ReadonlySet<XmlElement>;
   /** Empty when the signature is intact. */
   readonly findings: readonly Finding[];
 }
@@ -44,12 +46,12 @@ export interface FactsInput {
 export interface DigestBudget { octets: number }
 
 /** By target; by algorithms inside. Lives no longer than one judgement of one document. */
-export type DigestMemo = Map<XmlElement | 'document', Map<string, Uint8Array>>;
+export type DigestMemo = Map<Target, Map<string, Uint8Array>>;
 
 /** Whether what one signature covers holds an element. A target around the signature itself was digested without it (enveloped), so nothing inside it is covered. */
-export function isCoveredBy(element: XmlElement, { covered, signature }: Pick<SignatureFacts, 'covered' | 'signature'>): boolean {
-  const isWithin = contains(signature.element, element);
-  return covered.some((target) => (target === 'document' ? !isWithin : contains(target, element) && !(isWithin && contains(target, signature.element))));
+export function isCoveredBy(element: XmlElement, { covered, without }: Pick<SignatureFacts, 'covered' | 'without'>): boolean {
+  const around = [...without].filter((omission) => contains(omission, element));
+  return covered.some((target) => (target === 'document' || contains(target, element)) && !around.some((omission) => target === 'document' || contains(target, omission)));
 }
 
 /** RSA keys of 8192 bits have about 1,100 octets; far longer ones only keep a library busy. */
@@ -66,8 +68,8 @@ export function gatherFacts(input: FactsInput, primitives: Primitives): Signatur
   if (!rules.otherObjects && signature.otherObjects.length > 0) findings.push(finding('signature/unsigned-content', where, { element: 'ds:Object' }));
   if (rules.xades) findings.push(...xadesFindings(input));
   const resolved = resolveAll(input, findings);
-  if (findings.length > 0 || algorithm === undefined || infoC14n === undefined) return { signature, where, algorithm, certificate: undefined, covered: [], findings };
-  const covered: (XmlElement | 'document')[] = [];
+  if (findings.length > 0 || algorithm === undefined || infoC14n === undefined) return { signature, where, algorithm, certificate: undefined, references: resolved, covered: [], without: new Set(), findings };
+  const covered: Target[] = [];
   for (const item of resolved) {
     const intact = isIntact(item, input, primitives);
     if (intact === undefined) findings.push(finding('signature/reference-refused', where, { detail: `${item.reference.uri ?? ''}: quá nhiều dữ liệu phải băm` }));
@@ -79,7 +81,8 @@ export function gatherFacts(input: FactsInput, primitives: Primitives): Signatur
   const signer = rules.xades ? findSigner(input, primitives, findings) : plainSigner(signature, verifies);
   if (signer === undefined && !rules.xades) findings.push(finding('signature/certificate-missing', where));
   if (signer !== undefined && !verifies(signer.spki)) findings.push(finding('signature/value', where));
-  return { signature, where, algorithm, certificate: signer?.certificate, covered, findings };
+  const without = new Set([signature.element, ...resolved.flatMap(({ reading }) => (reading.omits === 'signatures' ? [...omitted(reading, input.document, signature.element)] : []))]);
+  return { signature, where, algorithm, certificate: signer?.certificate, references: resolved, covered, without, findings };
 }
 
 /** EN 319 132-1 §6.3: the properties are signed, and they name the signer's certificate. */
@@ -94,64 +97,43 @@ function xadesFindings({ document, signature, where }: FactsInput): readonly Fin
 function resolveAll({ document, signature, where, rules }: FactsInput, findings: Finding[]): readonly ResolvedReference[] {
   if (signature.references.length > rules.referencesMax) findings.push(finding('signature/coverage', where, { slot: signature.properties?.claimedRoles[0] ?? where }));
   return signature.references.flatMap((reference) => {
-    const target = resolve(document, reference.uri, rules);
-    if (target === undefined) findings.push(finding('signature/reference-refused', where, { detail: reference.uri ?? '' }));
+    const found = resolve(document, reference.uri, rules), reading = readingOf(reference.transforms, rules);
+    if (found === undefined) findings.push(finding('signature/reference-refused', where, { detail: reference.uri ?? '' }));
     else if (digestAlgorithmOf(reference.digestUri) === undefined) findings.push(finding('signature/algorithm-refused', where, { algorithm: reference.digestUri }));
-    else if (chainOf(reference.transforms, rules) === undefined) findings.push(finding('signature/reference-refused', where, { detail: reference.transforms.map(({ uri }) => uri).join(' ') }));
-    else if (target !== 'document' && contains(target, signature.element) && !isEnveloped(reference)) findings.push(finding('signature/reference-refused', where, { detail: reference.uri ?? '' }));
-    else return [{ reference, target }];
+    else if (reading === undefined || !isReadable(found.target, reading)) findings.push(finding('signature/reference-refused', where, { detail: reference.transforms.map(({ uri, expression = '' }) => `${uri} ${expression}`.trim()).join(' ') }));
+    else if (found.target !== 'document' && contains(found.target, signature.element) && reading.omits === 'nothing') findings.push(finding('signature/reference-refused', where, { detail: reference.uri ?? '' }));
+    else return [{ reference, target: found.target, reading: found.keepsComments ? reading : withoutComments(reading) }];
     return [];
   });
 }
 
-const isEnveloped = ({ transforms }: SignedReference): boolean => transforms.some(({ uri }) => uri === ENVELOPED);
-
-/** Same-document references only; an Id that stands twice means nothing. */
-function resolve(document: XmlDocument, uri: string | undefined, rules: SignatureRules): XmlElement | 'document' | undefined {
-  if (uri === undefined) return undefined;
-  if (uri === '') return rules.wholeDocument ? 'document' : undefined;
-  return /^#[^#()]+$/.test(uri) ? document.elementById(uri.slice(1)) : undefined;
-}
-
-/** The algorithm a chain of transforms ends in; undefined when the chain is not one of the few that are allowed. */
-function chainOf(steps: readonly TransformStep[], rules: SignatureRules): { readonly algorithm: C14nUri; readonly prefixes: readonly string[] } | undefined {
-  const rest = rules.enveloped && steps[0]?.uri === ENVELOPED ? steps.slice(1) : steps;
-  const [step, ...more] = rest;
-  if (more.length > 0) return undefined;
-  // XML Signature 1.1 §4.4.3.2: octets are wanted and none were made, so Canonical XML 1.0 makes them.
-  if (step === undefined) return rules.canonicalizations.has(C14N.inclusive) ? { algorithm: C14N.inclusive, prefixes: [] } : undefined;
-  const algorithm = c14nOf(step.uri, rules);
-  return algorithm === undefined || (step.prefixes.length > 0 && !rules.inclusivePrefixes) ? undefined : { algorithm, prefixes: step.prefixes };
-}
-
-/** A same-document reference has lost its comments before any transform sees it (XML Signature 1.1 §4.4.3.3). */
-const withoutComments = (uri: C14nUri): C14nUri => (uri.endsWith('#WithComments') ? uri.replace(/#WithComments$/, uri.startsWith(C14N.exclusive) ? '#' : '') as C14nUri : uri);
-
 /** Undefined when finding out would cost too much. */
-function isIntact({ reference, target }: ResolvedReference, { document, signature, rules, digests, budget = { octets: Number.POSITIVE_INFINITY } }: FactsInput, primitives: Primitives): boolean | undefined {
-  const chain = chainOf(reference.transforms, rules), digest = digestAlgorithmOf(reference.digestUri);
-  if (chain === undefined || digest === undefined) return false;
-  const enveloped = isEnveloped(reference), algorithm = withoutComments(chain.algorithm);
+function isIntact(item: ResolvedReference, { document, signature, digests, budget = { octets: Number.POSITIVE_INFINITY } }: FactsInput, primitives: Primitives): boolean | undefined {
+  const { reference, target, reading: { as, omits } } = item, digest = digestAlgorithmOf(reference.digestUri);
+  if (digest === undefined) return false;
   const compute = () => {
-    const octets = canonicalize(document, target, { algorithm, inclusivePrefixes: chain.prefixes, ...(enveloped && { omit: signature.element }) });
+    const octets = octetsOf(item, document, signature.element);
+    if (octets === undefined) return undefined;
     budget.octets -= octets.length;
     return primitives.digest(digest, octets);
   };
   if (budget.octets < 0) return undefined;
   try {
     // What a signature leaves out is its own, so such a digest is nobody else's.
-    return equalBytes(digests === undefined || enveloped ? compute() : shared(digests, target, [digest, algorithm, ...chain.prefixes].join(' '), compute), reference.digest);
+    const name = [digest, omits, ...(as.kind === 'canonical' ? [as.algorithm, ...as.prefixes] : [as.kind])].join(' ');
+    const value = digests === undefined || omits === 'itself' ? compute() : shared(digests, target, name, compute);
+    return value !== undefined && equalBytes(value, reference.digest);
   } catch (fault) {
     if (fault instanceof CanonicalTooLong) return undefined;
     throw fault;
   }
 }
 
-function shared(digests: DigestMemo, target: XmlElement | 'document', name: string, compute: () => Uint8Array): Uint8Array {
+function shared(digests: DigestMemo, target: Target, name: string, compute: () => Uint8Array | undefined): Uint8Array | undefined {
   const ofTarget = digests.get(target) ?? new Map<string, Uint8Array>();
   digests.set(target, ofTarget);
   const value = ofTarget.get(name) ?? compute();
-  ofTarget.set(name, value);
+  if (value !== undefined) ofTarget.set(name, value);
   return value;
 }
 

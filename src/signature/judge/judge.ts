@@ -1,16 +1,16 @@
 import { Instant } from '#kernel';
-import { canonicalize, isC14nUri, type XmlDocument, type XmlElement } from '#xml';
+import type { XmlDocument, XmlElement } from '#xml';
 import type { SignatureAlgorithm } from '../algorithms.ts';
 import type { Primitives } from '../primitives.ts';
-import { verifyTimestampToken, type TimestampJudgement } from '../timestamp/index.ts';
+import type { TimestampJudgement } from '../timestamp/index.ts';
 import { type Certificate, type PathCache, type PathJudgement, type TrustMaterial, validatePathOnce } from '../x509/index.ts';
-import { isTimestampProperty } from '../xades/read-properties.ts';
 import { digestAlgorithmOf } from '../xades/names.ts';
 import { claimFindings } from './claims.ts';
-import { finding, pathFinding, tokenFinding, worst, type Finding, type SubIndication, type Verdict } from './findings.ts';
+import { finding, pathFinding, worst, type Finding, type SubIndication, type Verdict } from './findings.ts';
 import { isCoveredBy, type SignatureFacts } from './integrity.ts';
 import { weigh, type JudgePolicy } from './policy.ts';
 import { strengthFindings } from './strength.ts';
+import { isArchived, judgeTokens, NO_TOKENS, type Tokens } from './tokens.ts';
 
 export type SignatureLevel = 'XMLDSig' | 'B-B' | 'B-T' | 'B-LT' | 'B-LTA';
 
@@ -31,7 +31,7 @@ export interface SignatureJudgement {
   readonly signingTime: Instant | undefined;
   /** The earliest moment at which the signature is proven to have existed; undefined without a proof. */
   readonly provenTime: Instant | undefined;
-  /** Its own signature time-stamps, each as it was judged. */
+  /** Its own time-stamps, each as it was judged. */
   readonly timestamps: readonly TimestampJudgement[];
   readonly covered: readonly (XmlElement | 'document')[];
   readonly facts: SignatureFacts;
@@ -48,53 +48,32 @@ export interface JudgeInput {
   readonly cache?: PathCache;
 }
 
+/** Octets that archive time-stamps of one document may cover together: every one of them covers the document again. */
+const ARCHIVED_BYTES_MAX = 128 * 1024 * 1024;
+
 /**
  * Judges signatures of one document against trust and time (EN 319 102-1 §5.3 to §5.6), after their integrity is known. A token proves the existence
  * of its own signature and of every signature that one covers.
  */
 export function judgeSignatures(input: JudgeInput, primitives: Primitives): readonly SignatureJudgement[] {
-  const tokens = input.facts.map((facts) => (facts.findings.length === 0 ? judgeTokens(facts, input, primitives) : NO_TOKENS));
+  const budget = { octets: ARCHIVED_BYTES_MAX };
+  const tokens = input.facts.map((facts) => (facts.findings.length === 0 ? judgeTokens(facts, { ...input, budget }, primitives) : NO_TOKENS));
   return input.facts.map((facts, i) => {
-    const proofs = input.facts.flatMap((other, k) => (k === i || covers(other, facts) ? tokens[k]!.provenTimes : []));
-    return judgeOne(facts, tokens[i]!, proofs.length === 0 ? undefined : Instant.of(Math.min(...proofs)), input, primitives);
+    const isAbout = input.facts.map((other) => other === facts || covers(other, facts));
+    const stamped = tokens.flatMap(({ provenTimes }, k) => (isAbout[k]! ? provenTimes : []));
+    const all = [...stamped, ...tokens.flatMap(({ archives }, k) => archives.filter((archive) => isAbout[k]! || isArchived(facts.signature.element, archive)).map(({ time }) => time))];
+    return judgeOne(facts, tokens[i]!, { time: all.length === 0 ? undefined : Instant.of(Math.min(...all)), isDated: stamped.length > 0 }, input, primitives);
   });
 }
 
-interface Tokens { readonly findings: readonly Finding[]; readonly provenTimes: readonly Instant[]; readonly timestamps: readonly TimestampJudgement[] }
-const NO_TOKENS: Tokens = { findings: [], provenTimes: [], timestamps: [] };
+/** By when a signature is proven to have existed. An archive time-stamp is made any time later, so it does not say that the signature was made then. */
+interface Proof { readonly time: Instant | undefined; readonly isDated: boolean }
 
 const covers = (outer: SignatureFacts, inner: SignatureFacts): boolean => outer !== inner && isCoveredBy(inner.signature.valueElement, outer);
 
-/** A time-stamp that is there and does not verify is never passed over. */
-function judgeTokens({ signature, where }: SignatureFacts, { document, trust, at, cache }: JudgeInput, primitives: Primitives): Tokens {
-  const findings: Finding[] = [], provenTimes: Instant[] = [], timestamps: TimestampJudgement[] = [];
-  const { properties } = signature;
-  if (properties === undefined) return NO_TOKENS;
-  const help: TrustMaterial = {
-    ...trust, intermediates: joined(trust.intermediates, properties.certificateValues), crls: joined(trust.crls, properties.crlValues), ocsps: joined(trust.ocsps, properties.ocspValues),
-  };
-  const isShared = properties.certificateValues.length + properties.crlValues.length + properties.ocspValues.length === 0;
-  for (const { canonicalization, tokens } of properties.timestamps) {
-    if (!isC14nUri(canonicalization.uri)) {
-      findings.push(finding('signature/algorithm-refused', where, { algorithm: canonicalization.uri }));
-      continue;
-    }
-    const octets = canonicalize(document, signature.valueElement, { algorithm: canonicalization.uri });
-    for (const token of tokens) {
-      const judgement = verifyTimestampToken(token, octets, help, primitives, at, isShared ? cache : undefined);
-      timestamps.push(judgement);
-      const found = tokenFinding(judgement, where);
-      if (found !== undefined) findings.push(found);
-      else if (judgement.genTime !== undefined) provenTimes.push(judgement.genTime);
-    }
-  }
-  if (properties.others.some(isTimestampProperty)) findings.push(finding('signature/timestamp-not-judged', where));
-  return { findings, provenTimes, timestamps };
-}
-
 const joined = (given: readonly Uint8Array[], beside: readonly Uint8Array[]): readonly Uint8Array[] => (beside.length === 0 ? given : [...given, ...beside]);
 
-function judgeOne(facts: SignatureFacts, tokens: Tokens, provenTime: Instant | undefined, input: JudgeInput, primitives: Primitives): SignatureJudgement {
+function judgeOne(facts: SignatureFacts, tokens: Tokens, { time: provenTime, isDated }: Proof, input: JudgeInput, primitives: Primitives): SignatureJudgement {
   const { signature, where, certificate, algorithm } = facts;
   const signingTime = signature.properties?.signingTime;
   const all = [...facts.findings];
@@ -104,7 +83,7 @@ function judgeOne(facts: SignatureFacts, tokens: Tokens, provenTime: Instant | u
     if (signingTime !== undefined) all.push(...claimFindings({ time: signingTime, provenTimes: tokens.provenTimes, certificate, at: input.at, where }, input.policy));
     if (algorithm !== undefined) all.push(...strengthFindings({ algorithm, digests: digestsOf(facts), certificate, at: provenTime ?? input.at, where }, input.policy));
     path = judgePath(facts, certificate, provenTime ?? input.at, input, primitives);
-    const found = pathFinding(path, provenTime !== undefined, where);
+    const found = pathFinding(path, isDated, where);
     if (found !== undefined) all.push(found);
   } else if (all.length === 0) all.push(finding('signature/certificate-missing', where));
   const { findings, notices } = weigh(all, input.policy);
@@ -123,8 +102,8 @@ function judgePath({ signature }: SignatureFacts, certificate: Certificate, at: 
 
 function levelOf({ signature: { properties } }: SignatureFacts): SignatureLevel {
   if (properties === undefined) return 'XMLDSig';
+  if (properties.archiveTimestamps.length > 0) return 'B-LTA';
   if (properties.timestamps.length === 0) return 'B-B';
-  if (properties.others.some(({ local }) => local === 'ArchiveTimeStamp')) return 'B-LTA';
   return properties.certificateValues.length > 0 && properties.crlValues.length + properties.ocspValues.length > 0 ? 'B-LT' : 'B-T';
 }
 

@@ -1,6 +1,7 @@
 import { err, ok, type Result } from '#kernel';
 import { childElements, descendants, hasText, pathOf, type XmlDocument, type XmlElement } from '#xml';
 import type { Primitives } from '../primitives.ts';
+import { XADES } from '../xades/names.ts';
 import { contains } from '../xades/prepare.ts';
 import { isSignatureElement, readSignature, type XmlSignature } from '../xades/read.ts';
 import { finding, type Finding } from './findings.ts';
@@ -35,12 +36,21 @@ export function gatherAll({ document, rules, knownCertificates }: DocumentInput,
  */
 export function documentFindings({ document }: Pick<DocumentInput, 'document'>, facts: readonly SignatureFacts[]): readonly Finding[] {
   const findings = facts.filter(({ covered, findings: own }) => own.length === 0 && covered.length === 0).map(({ where }) => finding('signature/coverage', where, { slot: where }));
+  findings.push(...facts.filter((one) => one.findings.length === 0 && isAstray(one, facts)).map(({ where }) => finding('signature/coverage', where, { slot: where })));
   const covered = new Set(facts.flatMap((one) => one.covered));
   const split = descendants(document.root).find(isSplit);
   if (split !== undefined) findings.push(finding('signature/foreign-content', pathOf(split)));
   const bare = firstUncovered(document.root, covered) ?? facts.flatMap((one) => (facts.some((other) => isCoveredBy(one.signature.element, other)) ? [] : bareObjects(one.signature, covered)))[0];
   if (bare !== undefined) findings.push(finding('signature/unsigned-content', pathOf(bare), { element: bare.name }));
   return findings;
+}
+
+/** A counter-signature is about the value of the signature it stands in (EN 319 132-1 §5.2.7.2); about anything else it says nothing there. */
+function isAstray({ signature: { element }, covered }: SignatureFacts, facts: readonly SignatureFacts[]): boolean {
+  const { parent } = element;
+  if (parent === null || parent.ns !== XADES || parent.local !== 'CounterSignature') return false;
+  const outer = facts.map(({ signature }) => signature).filter((one) => one.element !== element && contains(one.element, element)).at(-1);
+  return outer === undefined || !covered.includes(outer.valueElement);
 }
 
 type Covered = ReadonlySet<XmlElement | 'document'>;

@@ -16,6 +16,7 @@ export const TIMESTAMP_REASONS = {
   'timestamp-content-changed': { verdict: 'FAILED', subIndication: 'HASH_FAILURE', sentence: 'Nội dung dấu thời gian đã bị thay đổi.' },
   'timestamp-signature-wrong': { verdict: 'FAILED', subIndication: 'SIG_CRYPTO_FAILURE', sentence: 'Chữ ký trên dấu thời gian không đúng.' },
   'timestamp-in-future': { verdict: 'INDETERMINATE', subIndication: 'TIMESTAMP_ORDER_FAILURE', sentence: 'Dấu thời gian muộn hơn thời điểm kiểm tra.' },
+  'timestamp-order': { verdict: 'INDETERMINATE', subIndication: 'TIMESTAMP_ORDER_FAILURE', sentence: 'Dấu thời gian lưu trữ sớm hơn dấu thời gian mà nó bao trùm.' },
   'timestamp-authority-compromised': {
     verdict: 'INDETERMINATE', subIndication: 'REVOKED_NO_POE', sentence: 'Chứng thư số cấp dấu thời gian đã bị thu hồi vì lý do khiến các dấu thời gian trước đó không còn tin được.',
   },

@@ -26,6 +26,8 @@ export interface TimestampJudgement {
   readonly accuracyMs?: number;
   readonly tsaCertificate?: Certificate;
   readonly path?: PathJudgement;
+  /** An accepted archive time-stamp proves that the token existed by then. */
+  readonly provenBy?: Instant;
 }
 
 /** An authority's clock may run this far ahead of the judge's, in milliseconds. */
@@ -64,6 +66,22 @@ export function verifyTimestampToken(
     return refuse('timestamp-authority-compromised', { ...known, path });
   }
   return { verdict: 'PASSED', ...known, path };
+}
+
+/** A token that something proves to have existed at `provenBy`: a compromise of its authority after that does not touch it (EN 319 102-1 §5.6.2.3). */
+export function withProof(judgement: TimestampJudgement, provenBy: Instant): TimestampJudgement {
+  const { reason, genTime, path } = judgement;
+  if (genTime !== undefined && genTime > provenBy + CLOCK_SKEW_MS_MAX) return judgement;
+  if (reason !== 'timestamp-authority-compromised' || path === undefined) return { ...judgement, provenBy };
+  const isEarlier = path.revocation.every((status) => status.kind !== 'revoked-later' || provenBy < status.revokedAt);
+  return isEarlier ? { verdict: 'PASSED', ...factsOf(judgement), provenBy } : { ...judgement, provenBy };
+}
+
+/** The archive time-stamp is older than a token it covers, which cannot be. */
+export const outOfOrder = (judgement: TimestampJudgement): TimestampJudgement => refuse('timestamp-order', factsOf(judgement));
+
+function factsOf({ verdict, reason, subIndication, sentence, ...facts }: TimestampJudgement): Facts {
+  return facts;
 }
 
 type Facts = Pick<TimestampJudgement, 'genTime' | 'accuracyMs' | 'tsaCertificate' | 'path'>;

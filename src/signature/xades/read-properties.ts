@@ -21,7 +21,10 @@ export interface QualifyingProperties {
   /** Empty when the signer names no certificate. */
   readonly signingCertificates: readonly CertificateReference[];
   readonly claimedRoles: readonly string[];
+  /** SignatureTimeStamp: over the signature value. */
   readonly timestamps: readonly TimestampProperty[];
+  /** ArchiveTimeStamp: over everything before it. */
+  readonly archiveTimestamps: readonly TimestampProperty[];
   readonly certificateValues: readonly Uint8Array[];
   readonly crlValues: readonly Uint8Array[];
   readonly ocspValues: readonly Uint8Array[];
@@ -48,17 +51,17 @@ export function readProperties(element: XmlElement): QualifyingProperties {
   if (certificates.length > 1) throw new Fault('có cả hai dạng SigningCertificate', signed);
   const role = find('SignerRoleV2', 'SignerRole');
   const help = unsigned === undefined ? [] : readUnsigned(unsigned);
-  const named = (local: string) => help.filter((item) => item.ns === XADES && item.local === local);
+  const plain = help.filter(isPlainTimestamp), values = help.filter((item) => !isTimestampProperty(item) && !isCounterSignature(item));
+  const encapsulatedIn = (local: string) => atMost(VALUES_MAX, values.flatMap((item) => encapsulated(item, local)), element);
   const dataTimestamps = dataProperties === undefined ? [] : childElements(dataProperties).filter(({ local }) => local.endsWith('TimeStamp'));
   return {
     signedProperties: signed, signedPropertiesId: required(signed, 'Id'),
     signingTime: time === undefined ? undefined : readTime(time),
     signingCertificates: certificates.flatMap((item) => atMost(VALUES_MAX, readCertificateReferences(item), item)), claimedRoles: role === undefined ? [] : readRoles(role),
-    timestamps: atMost(TOKENS_MAX, named('SignatureTimeStamp'), element).map(readTimestamp),
-    certificateValues: atMost(VALUES_MAX, named('CertificateValues').flatMap((item) => encapsulated(item, 'EncapsulatedX509Certificate')), element),
-    crlValues: atMost(VALUES_MAX, named('RevocationValues').flatMap((item) => encapsulated(item, 'EncapsulatedCRLValue')), element),
-    ocspValues: atMost(VALUES_MAX, named('RevocationValues').flatMap((item) => encapsulated(item, 'EncapsulatedOCSPValue')), element),
-    others: [...dataTimestamps, ...help.filter(({ ns, local }) => ns !== XADES || !KNOWN.has(local))],
+    timestamps: atMost(TOKENS_MAX, plain.filter(({ local }) => local === 'SignatureTimeStamp'), element).map(readTimestamp),
+    archiveTimestamps: atMost(TOKENS_MAX, plain.filter(({ local }) => local === 'ArchiveTimeStamp'), element).map(readTimestamp),
+    certificateValues: encapsulatedIn('EncapsulatedX509Certificate'), crlValues: encapsulatedIn('EncapsulatedCRLValue'), ocspValues: encapsulatedIn('EncapsulatedOCSPValue'),
+    others: [...dataTimestamps, ...help.filter((item) => !plain.includes(item) && (isTimestampProperty(item) || !isKnown(item)))],
   };
 }
 
@@ -69,7 +72,15 @@ function atMost<T>(max: number, values: readonly T[], at: XmlElement): readonly 
   return values;
 }
 
-const KNOWN: ReadonlySet<string> = new Set(['SignatureTimeStamp', 'CertificateValues', 'RevocationValues']);
+const KNOWN: ReadonlySet<string> = new Set(['CertificateValues', 'RevocationValues', 'TimeStampValidationData', 'CounterSignature']);
+const isKnown = ({ ns, local }: XmlElement): boolean => (ns === XADES || ns === XADES_141) && KNOWN.has(local);
+/** A signature about this one (EN 319 132-1 §5.2.7.2); it is read as a signature, its help is its own. */
+const isCounterSignature = ({ ns, local }: XmlElement): boolean => ns === XADES && local === 'CounterSignature';
+
+/** What a time-stamp covers is implied, and it is a token of RFC 3161; lists of what it covers and XML tokens (EN 319 132-1 §4.4) are not judged. */
+const isPlainTimestamp = (element: XmlElement): boolean =>
+  ((element.ns === XADES && element.local === 'SignatureTimeStamp') || (isTimestampProperty(element) && element.local === 'ArchiveTimeStamp')) && childElements(element).every(({ local }) => PLAIN_PARTS.has(local));
+const PLAIN_PARTS: ReadonlySet<string> = new Set(['CanonicalizationMethod', 'EncapsulatedTimeStamp']);
 
 function unique(elements: readonly XmlElement[]): readonly XmlElement[] {
   const seen = new Set<string>();
@@ -81,9 +92,11 @@ function unique(elements: readonly XmlElement[]): readonly XmlElement[] {
   return elements;
 }
 
-function readTime(element: XmlElement): Instant {
-  const instant = Instant.parse(leafText(element));
-  if (!instant.ok) throw new Fault('SigningTime không phải thời điểm có múi giờ', element);
+/** xs:dateTime may lack its zone; such a time claims no moment. */
+function readTime(element: XmlElement): Instant | undefined {
+  const text = leafText(element).trim(), instant = Instant.parse(text);
+  if (!instant.ok && Instant.parse(`${text}Z`).ok) return undefined;
+  if (!instant.ok) throw new Fault('SigningTime không phải thời điểm', element);
   return instant.value;
 }
 
@@ -137,7 +150,7 @@ function readTimestamp(element: XmlElement): TimestampProperty {
   return { element, canonicalization: { uri: method === undefined ? DEFAULT_C14N : required(method, 'Algorithm'), prefixes: [] }, tokens };
 }
 
-/** Values of that name at any depth below; what is not base64 helps nobody and is left out. */
+/** Values of that name at any depth below, whatever holds them (TimeStampValidationData among others); what is not base64 helps nobody and is left out. */
 function encapsulated(element: XmlElement, local: string): readonly Uint8Array[] {
   return childElements(element).flatMap((child) => {
     if (child.local !== local) return encapsulated(child, local);

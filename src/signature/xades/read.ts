@@ -1,12 +1,17 @@
 import { err, ok, type Result } from '#kernel';
-import { attributeOf, childElements, type XmlElement } from '#xml';
+import { attributeOf, childElements, namespaceInScope, type XmlElement } from '#xml';
 import { readKeyValue } from './key-value.ts';
 import { DS, TYPE, XADES } from './names.ts';
-import { base64Of, certificateOf, Children, Fault, required, type SignatureFault } from './parts.ts';
+import { base64Of, certificateOf, Children, Fault, leafText, required, type SignatureFault } from './parts.ts';
 import { readProperties, type QualifyingProperties } from './read-properties.ts';
 
 /** One step of a chain of transforms. */
-export interface TransformStep { readonly uri: string; readonly prefixes: readonly string[] }
+export interface TransformStep {
+  readonly uri: string;
+  readonly prefixes: readonly string[];
+  /** An XPath expression without its white space, `{S}` for the name of ds:Signature; a filter (XPath Filter 2.0) stands before it. */
+  readonly expression?: string;
+}
 
 export interface SignedReference {
   readonly id: string | undefined;
@@ -40,6 +45,7 @@ export const REFERENCES_MAX = 64;
 /** Each costs a look-up at every element that is digested. */
 const PREFIXES_MAX = 32;
 const CERTIFICATES_MAX = 64;
+const FILTER = 'http://www.w3.org/2002/06/xmldsig-filter2';
 const EXCLUSIVE_NAMESPACE = 'http://www.w3.org/2001/10/xml-exc-c14n#';
 
 /** Reads XML Signature 1.1 §4 with XAdES properties (EN 319 132-1). One SignedInfo, one value, plain text where text is due. */
@@ -109,15 +115,23 @@ function readTransforms(transforms: XmlElement): readonly TransformStep[] {
   return steps;
 }
 
-/** An algorithm that writes octets; the only parameter known is the prefix list of exclusive C14N. */
+/** A transform or canonicalisation. Parameters that are known: the prefix list of exclusive C14N, and one XPath expression. */
 function readStep(step: XmlElement): TransformStep {
   const [parameter, ...more] = childElements(step);
   const uri = required(step, 'Algorithm');
   if (parameter === undefined) return { uri, prefixes: [] };
+  if (more.length === 0 && parameter.local === 'XPath' && parameter.ns === (uri === FILTER ? FILTER : DS)) return { uri, prefixes: [], expression: readExpression(parameter) };
   if (more.length > 0 || parameter.ns !== EXCLUSIVE_NAMESPACE || parameter.local !== 'InclusiveNamespaces' || !uri.startsWith(EXCLUSIVE_NAMESPACE)) throw new Fault('phép biến đổi có tham số không nhận biết được', step);
   const prefixes = required(parameter, 'PrefixList').split(/[ \t\r\n]+/).filter((prefix) => prefix !== '');
   if (prefixes.length > PREFIXES_MAX) throw new Fault('PrefixList quá dài', step);
   return { uri, prefixes };
+}
+
+/** The expressions that are allowed have no white space that means anything, and one name: that of a signature, by any prefix. */
+function readExpression(parameter: XmlElement): string {
+  const text = leafText(parameter).replace(/[ \t\r\n]+/g, '').replace(/([\w.-]+):Signature\b/g, (name, prefix: string) => (namespaceInScope(parameter, prefix) === DS ? '{S}' : name));
+  const filter = attributeOf(parameter, 'Filter');
+  return filter === undefined ? text : `${filter} ${text}`;
 }
 
 function readCertificates(keyInfo: XmlElement): readonly Uint8Array[] {
