@@ -85,6 +85,8 @@ const ATTACKS: readonly Attack[] = [
     return t.replace(seal, seal.replace(/<ds:X509Certificate>[^<]*/, /<ds:X509Certificate>[^<]*/.exec(signature(t, 'sig-cbql'))![0]));
   }, 'signature/certificate-differs'],
   ['another signing time', (t) => t.replace(/<xades:SigningTime>2024/g, '<xades:SigningTime>2023'), 'signature/hash'],
+  ['a signing time without its offset', (t) => t.replace('+07:00</xades:SigningTime>', '</xades:SigningTime>'), 'signature/malformed'],
+  ['no signing time', (t) => t.replace(/<xades:SigningTime>.*?<\/xades:SigningTime>/, ''), 'signature/malformed'],
   ['the properties of another signature', (t) => t.replace('Target="#sig-cbql"', 'Target="#sig-gvcn"'), 'signature/malformed'],
   ['a changed signature value', (t) => t.replace(/(<ds:SignatureValue Id="sv-sig-phathanh">)(.)/, (_, tag: string, c: string) => `${tag}${c === 'A' ? 'B' : 'A'}`), 'signature/value'],
   ['tokens of head and seal change places', (t) => {

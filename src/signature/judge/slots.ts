@@ -65,7 +65,9 @@ function readSlot(document: XmlDocument, slot: SlotLike): Result<ReadSlot, Findi
   const signature = readSignature(only);
   if (!signature.ok) return err(finding('signature/malformed', signature.error.where, { detail: signature.error.what }));
   if (signature.value.id !== slot.signatureId) return err(finding('signature/malformed', where, { detail: `@Id phải là ${slot.signatureId}` }));
-  const roles = signature.value.properties?.claimedRoles ?? [];
+  // EN 319 132-1 §6.3 demands it of every level; only with its offset is it a moment.
+  if (signature.value.properties?.signingTime === undefined) return err(finding('signature/malformed', where, { detail: 'thiếu SigningTime có múi giờ' }));
+  const roles = signature.value.properties.claimedRoles;
   if (roles.length !== 1 || roles[0] !== slot.claimedRole) return err(finding('signature/role-claim', where, params));
   return ok({ slot, element, signature: signature.value });
 }
