@@ -15,6 +15,8 @@ export interface XmlName {
   readonly text: string;
   readonly octets: Uint8Array;
   readonly qualified: { readonly prefix: string; readonly local: string } | undefined;
+  /** As the name of an attribute it declares a namespace. */
+  readonly declares: boolean;
 }
 
 /** Documents of a kind repeat the same few names, so each is decoded and looked at once while it is remembered. A name may push out another; that costs time and nothing else. */
@@ -43,7 +45,7 @@ function repeats(octets: Uint8Array, bytes: Uint8Array, from: number, length: nu
 
 function readName(octets: Uint8Array): XmlName | undefined {
   const text = unique(decoder.decode(octets));
-  return NAME_START.test(text) && NAME.test(text) ? { text, octets, qualified: qualify(text) } : undefined;
+  return NAME_START.test(text) && NAME.test(text) ? { text, octets, qualified: qualify(text), declares: text === 'xmlns' || text.startsWith('xmlns:') } : undefined;
 }
 
 function qualify(name: string): XmlName['qualified'] {

@@ -173,7 +173,7 @@ class Reader {
     if (depth > this.#limits.depthMax) s.fail('too-deep');
     const start = s.offset, name = s.tagName();
     this.#tag = name;
-    const raw: RawAttribute[] = bytes[s.offset] === GT ? NO_RAW : [];
+    let raw = NO_RAW;
     let tidy = true;
     while (bytes[s.offset] !== GT) {
       const spaces = s.skipSpace();
@@ -187,7 +187,9 @@ class Reader {
       if (!attribute.plain) tidy = false;
       if (raw.length >= this.#limits.attributesPerElementMax) s.fail('too-many-attributes');
       if (raw.some((other) => other.name.text === attribute.name.text)) s.fail('duplicate-attribute');
-      raw.push(attribute);
+      // Most have one: see #append.
+      if (raw.length === 0) raw = [attribute];
+      else raw.push(attribute);
     }
     const selfClosing = bytes[s.offset] === SLASH;
     s.skip(selfClosing ? 2 : 1);
@@ -214,15 +216,15 @@ class Reader {
   #described(parent: Open | null, name: string, prefix: string, local: string, raw: readonly RawAttribute[], start: number, tidy: boolean): Open {
     const s: Scanner = this.#in;
     let declarations = NO_DECLARATIONS;
-    for (const { name: n, value } of raw) if (isDeclaration(n)) declarations = [...declarations, this.#declaration(n, value)];
-    if (declarations.some((d) => d.uri.length > this.#limits.namespaceLengthMax || (d.prefix === '' && (d.uri === XML_NAMESPACE || d.uri === XMLNS_NAMESPACE)))) s.fail('namespace');
+    for (const { name: n, value } of raw) if (n.declares) declarations = [...declarations, this.#declaration(n, value)];
+    if (declarations.length > 0 && declarations.some((d) => d.uri.length > this.#limits.namespaceLengthMax || (d.prefix === '' && (d.uri === XML_NAMESPACE || d.uri === XMLNS_NAMESPACE)))) s.fail('namespace');
     if (declarations.length > 0 && declarations.length + countInScope(parent) > this.#limits.declarationsInScopeMax) s.fail('too-many-declarations');
     let attributes = NO_ATTRIBUTES;
-    for (const { name: n, value } of raw) if (!isDeclaration(n)) attributes = [...attributes, this.#attribute(n, value, declarations, parent)];
+    for (const { name: n, value } of raw) if (!n.declares) attributes = attributes.length === 0 ? [this.#attribute(n, value, declarations, parent)] : [...attributes, this.#attribute(n, value, declarations, parent)];
     for (let i = 1; i < attributes.length; i++) {
       for (let j = 0; j < i; j++) if (attributes[i]!.local === attributes[j]!.local && attributes[i]!.ns === attributes[j]!.ns) s.fail('duplicate-attribute');
     }
-    const verbatimTags = tidy && canonicalOrder(raw, attributes, declarations.length);
+    const verbatimTags = tidy && (raw.length < 2 || canonicalOrder(raw, attributes, declarations.length));
     const element: Open = {
       kind: 'element', name, prefix, local, ns: this.#resolve(prefix, declarations, parent), attributes, declarations, children: [], parent, start, contentStart: s.offset, contentEnd: 0, end: 0,
       verbatimTags, plain: verbatimTags && declarations.length === 0 && attributes.every((attribute) => attribute.prefix === ''),
@@ -260,8 +262,6 @@ class Reader {
   }
 }
 
-const isDeclaration = ({ text }: XmlName): boolean => text === 'xmlns' || text.startsWith('xmlns:');
-
 /** The end tag is `</name>` and nothing else; names beyond ASCII are longer in bytes and are written anew. */
 export const hasVerbatimEnd = (element: XmlElement): boolean => element.end - element.contentEnd === element.name.length + 3;
 
@@ -282,7 +282,7 @@ function inScope(element: XmlElement, prefix: string): string | undefined {
 /** C14N §2.3: declarations first by prefix, then attributes by namespace URI and local name. */
 function canonicalOrder(raw: readonly RawAttribute[], attributes: readonly XmlAttribute[], declared: number): boolean {
   for (let i = 0; i < raw.length; i++) {
-    if (isDeclaration(raw[i]!.name) !== i < declared) return false;
+    if (raw[i]!.name.declares !== i < declared) return false;
     if (i > 0 && i < declared && compareCodePoints(raw[i]!.name.text, raw[i - 1]!.name.text) < 0) return false;
   }
   for (let i = 1; i < attributes.length; i++) if (compareAttributes(attributes[i - 1]!, attributes[i]!) > 0) return false;

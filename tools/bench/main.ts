@@ -9,6 +9,12 @@ const BENCHES: readonly Row[] = [
   { name: 'intake', summary: 'cổng tiếp nhận từ lúc gửi đến lúc có kết quả, trên PostgreSQL thật, so với chỉ kiểm tra gói tin', load: async () => (await import('./intake.ts')).intake },
   { name: 'print', summary: 'in học bạ ra PDF, so với chỉ chạy Typst', load: async () => (await import('./print.ts')).print },
   { name: 'print-long', summary: 'in 1000 học bạ vào một tệp, bộ nhớ theo dọc đường', load: async () => (await import('./print.ts')).printLong },
+  { name: 'sign', summary: 'ký gói tin bằng khoá trong bộ nhớ, so với riêng phép ký', load: async () => (await import('./sign.ts')).sign },
+  { name: 'path', summary: 'kiểm tra đường dẫn chứng thư, lần đầu và khi đã biết, so với riêng phép kiểm tra chữ ký', load: async () => (await import('./path.ts')).path },
+  { name: 'ocsp', summary: 'kiểm tra trả lời OCSP, so với riêng phép kiểm tra chữ ký', load: async () => (await import('./path.ts')).ocsp },
+  { name: 'timestamp', summary: 'kiểm tra dấu thời gian, so với riêng phép kiểm tra chữ ký', load: async () => (await import('./timestamp.ts')).timestamp },
+  { name: 'pdf', summary: 'kiểm tra học bạ PDF đã đóng dấu, so với kiểm tra riêng gói tin bên trong', load: async () => (await import('./pdf.ts')).pdf },
+  { name: 'memory', summary: 'kiểm tra 100.000 gói tin trong một tiến trình, bộ nhớ theo dọc đường', load: async () => (await import('./memory.ts')).memory },
   { name: 'rules', summary: 'xét năm học của học sinh theo Thông tư 27, so với chỉ đọc các ô ấy', load: async () => (await import('./rules.ts')).rules },
 ];
 const USAGE = ['Cách gọi: npm run bench -- TÊN [--json]', '', ...BENCHES.map(({ name, summary }) => `  ${name.padEnd(11)}${summary}`), ''].join('\n');

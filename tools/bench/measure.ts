@@ -21,6 +21,20 @@ export function microsecondsOf(work: () => void): number {
 }
 
 const ROUNDS = 5;
+/** Items for a contestant that must never see one twice: a share for each round, the warming-up included. */
+export const SHARES = ROUNDS + 1;
+
+/** A contestant that does some work on each of the next share of items; answers microseconds per item. */
+export function onFresh<Item>(items: readonly Item[], work: (item: Item) => unknown): () => Promise<number> {
+  const size = Math.floor(items.length / SHARES);
+  let round = 0;
+  return async () => {
+    const share = items.slice(round * size, ++round * size), from = performance.now();
+    for (const item of share) await work(item);
+    return ((performance.now() - from) * 1000) / share.length;
+  };
+}
+
 
 /**
  * Runs the contestants one after the other, round by round, so that whatever else the machine does meets all of them alike. A contestant answers the

@@ -73,7 +73,8 @@ async function openContestant(name: string, inputs: readonly PrintInput[]): Prom
   return { lap: async () => (await answer({})) as Lap, close: () => child.disconnect() };
 }
 
-function printInput(hocBa: HocBa, packet: Uint8Array): PrintInput {
+/** A record with its packet and a confirmation, as a copy of the portal shows it. */
+export function printInput(hocBa: HocBa, packet: Uint8Array): PrintInput {
   const signature = (fullName: string, position: string) => ({ fullName, position, at: AT, proven: true, verdict: 'valid' as const });
   return {
     product: 'hocBa', years: [{

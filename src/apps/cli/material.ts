@@ -58,7 +58,7 @@ export async function readEvidence(paths: readonly string[], packets: () => read
   return files.flat();
 }
 
-const isFolder = (path: string): Promise<boolean> => stat(path).then((found) => found.isDirectory(), () => false);
+export const isFolder = (path: string): Promise<boolean> => stat(path).then((found) => found.isDirectory(), () => false);
 
 /** `--at`: a moment with offset, or a day (its first moment in Việt Nam). Now when it is not given. */
 export function readMoment(text: string | undefined, now: Instant): Instant {

@@ -65,28 +65,33 @@ export function leafText(element: XmlElement): string {
 
 const CERTIFICATES_KEPT = 1_000;
 const CERTIFICATE_TEXT_MAX = 4 * 1024;
-const certificates = new Map<string, Certificate>();
+/** Certificates end in their signature, so the last characters tell them apart almost always; the whole text decides. */
+const KEY_CHARS = 40;
+const certificates = new Map<string, { readonly text: string; readonly certificate: Certificate }>();
+/** Of long values: a digest is decoded in less time than it takes to look it up. */
 const decoded = new WeakMap<XmlElement, Uint8Array>();
+const LONG_CHARS = 128;
 
 /** A certificate in base64; undefined when it is none. Packets repeat the few certificates of their signers, so the same text is read once while it is remembered. */
 export function certificateOf(element: XmlElement): Certificate | undefined {
-  const text = leafText(element);
-  const known = certificates.get(text);
-  if (known !== undefined) return known;
+  const text = leafText(element), key = text.slice(-KEY_CHARS);
+  const known = certificates.get(key);
+  if (known?.text === text) return known.certificate;
   const octets = octetsOf(element), certificate = octets === undefined ? undefined : parseCertificate(octets);
   if (certificate?.ok !== true) return undefined;
   if (certificates.size >= CERTIFICATES_KEPT) certificates.clear();
-  if (text.length <= CERTIFICATE_TEXT_MAX) certificates.set(text, certificate.value);
+  if (text.length <= CERTIFICATE_TEXT_MAX) certificates.set(key, { text, certificate: certificate.value });
   return certificate.value;
 }
 
-/** The octets of an element that has nothing but base64, decoded once; undefined for anything else. */
+/** The octets of an element that has nothing but base64, long ones decoded once; undefined for anything else. */
 export function octetsOf(element: XmlElement): Uint8Array | undefined {
-  const known = decoded.get(element);
+  const text = leafText(element), isLong = text.length > LONG_CHARS;
+  const known = isLong ? decoded.get(element) : undefined;
   if (known !== undefined) return known;
-  const bytes = fromBase64(leafText(element));
+  const bytes = fromBase64(text);
   if (!bytes.ok) return undefined;
-  decoded.set(element, bytes.value);
+  if (isLong) decoded.set(element, bytes.value);
   return bytes.value;
 }
 
