@@ -9,8 +9,8 @@ import type { RegistryYear } from './port.ts';
 export interface PortalJudge {
   /** A packet of the registry, judged anew from its octets: what is shown is what was signed. */
   packet(year: RegistryYear, at: Instant): Promise<PacketJudgement>;
-  /** A file somebody brought. */
-  file(bytes: Uint8Array, at: Instant): Promise<FileAnswer>;
+  /** A file somebody brought, and the evidence files they brought with it. */
+  file(bytes: Uint8Array, evidence: readonly Uint8Array[], at: Instant): Promise<FileAnswer>;
 }
 
 /** What the tier knows at a moment. */
@@ -31,9 +31,9 @@ export function portalJudge(materialAt: (at: Instant) => Promise<JudgeMaterial>,
       const binding = firstBinding([...(confirmed ? [confirmed] : []), bindingOfSigners(material.signers)]);
       return verifyPacket({ bytes: packet.bytes, trust: material.trust, at, binding }, primitives);
     },
-    async file(bytes, at) {
+    async file(bytes, evidence, at) {
       const { trust, signers } = await materialAt(at);
-      return verifyFile(bytes, { trust, at, schema: 'hbs-1', cryptoOnly: false, registered: signers }, primitives);
+      return verifyFile(bytes, { trust, at, schema: 'hbs-1', cryptoOnly: false, registered: signers, evidence }, primitives);
     },
   };
 }

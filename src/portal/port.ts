@@ -37,4 +37,6 @@ export interface RegistryReader {
   read(code: LookupCode, now: Instant): Promise<RegistryRecord | undefined>;
   /** How the file with this digest stands, whatever version it is; undefined when the registry never admitted it. */
   standingOf(sha256: Sha256Hex, now: Instant): Promise<RegistryStanding | undefined>;
+  /** The evidence file of a version, put together from what has been gathered; undefined while nothing has (docs/evidence.md). */
+  evidenceOf(versionId: VersionId, now: Instant): Promise<Uint8Array | undefined>;
 }

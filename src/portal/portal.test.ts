@@ -18,10 +18,11 @@ const SIGNED = unwrap(Instant.parse('2024-06-25T15:40:00+07:00'));
 const BIRTH_DATE = { ngay: '14', thang: '3', nam: '2014' };
 
 /** The registry of these tests: records by code, each pupil born on 14/03/2014. */
-const records = new Map<string, RegistryRecord>();
+const records = new Map<string, RegistryRecord>(), evidenceFiles = new Map<string, Uint8Array>();
 const reader: RegistryReader = {
   find: async (code, birthDate) => (birthDate === '2014-03-14' ? records.get(code) : undefined),
   read: async (code) => records.get(code),
+  evidenceOf: async (versionId) => evidenceFiles.get(versionId),
   standingOf: async (sha256) => [...records.values()].flatMap(({ years }) => years).find((year) => year.packet.sha256 === sha256),
 };
 /** Says what the state of each test needs; the real judge has tests of its own. */
@@ -35,12 +36,10 @@ const judge: PortalJudge = {
       signatures: [signature('homeroomTeacher'), signature('schoolHead', SIGNED), signature('orgSignature', SIGNED)] as unknown as PacketJudgement['signatures'],
     };
   },
-  file: async (bytes) => ({
-    verdict, subIndication: verdict === 'TOTAL-PASSED' ? null : 'HASH_FAILURE', kind: 'packet', notes: [], packets: [packetWithin(bytes)], errors: verdict === 'TOTAL-PASSED' ? [] : [{ code: 'HBS-302', message: 'Nội dung đã bị sửa <sau khi ký>.', remedy: 'Lấy lại tệp gốc.', where: `/HOC_BA[${bytes.length}]` }],
+  file: async (bytes, evidence) => ({
+    verdict, subIndication: verdict === 'TOTAL-PASSED' ? null : 'HASH_FAILURE', kind: 'packet', notes: evidence.map((one) => `Bằng chứng ${one.length} byte.`), packets: [packetWithin(bytes)], errors: verdict === 'TOTAL-PASSED' ? [] : [{ code: 'HBS-302', message: 'Nội dung đã bị sửa <sau khi ký>.', remedy: 'Lấy lại tệp gốc.', where: `/HOC_BA[${bytes.length}]` }],
     citizen: { sentence: verdict === 'TOTAL-PASSED' ? 'Tệp nguyên vẹn và hợp lệ.' : 'Tệp không hợp lệ.', advice: 'Hỏi <Cổng>.' }, policy: { id: 'hocba', title: 'Học bạ số', from: '2024-04-11', sha256: '0'.repeat(64) }, warnings: [],
-    checks: [{ subject: 'signature[0]', kind: 'signature', title: 'Chữ ký GVCN của Đỗ Thị Ngân', answers: [
-      verdict === 'TOTAL-PASSED' ? { check: 'data-intact', status: 'passed', clause: 'EN 319 102-1 §5.2.7.4' } : { check: 'data-intact', status: 'failed', clause: 'EN 319 102-1 §5.2.7.4', code: 'HBS-302', message: 'Nội dung đã bị sửa <sau khi ký>.', remedy: 'Lấy lại tệp gốc.' },
-    ] }],
+    checks: [{ subject: 'signature[0]', kind: 'signature', title: 'Chữ ký GVCN của Đỗ Thị Ngân', answers: [{ check: 'data-intact', status: verdict === 'TOTAL-PASSED' ? 'passed' : 'failed', clause: 'EN 319 102-1 §5.2.7.4' }] }],
     signatures: [{ role: 'GVCN', signer: 'Đỗ Thị Ngân', verdict, subIndication: null, signingTime: '2024-06-25T15:40:00+07:00', bestSignatureTime: null, covers: ['#data'], algorithm: 'ecdsa-sha256', level: 'B-B' }],
   }),
 };
@@ -231,6 +230,9 @@ describe('taking it home', () => {
     expect(xml.rawPayload.equals(year.packet.bytes)).toBe(true);
     expect(xml.headers).toMatchObject({ 'content-type': 'application/xml', 'content-disposition': 'attachment; filename="hoc-ba-2023-2024.xml"', 'cache-control': 'no-store' });
     expect((await see(code, '/tra-cuu/xac-nhan.xml')).rawPayload.equals(year.confirmation!)).toBe(true);
+    expect((await see(code, '/tra-cuu/bang-chung.xml')).statusCode).toBe(404);
+    evidenceFiles.set(year.versionId, utf8('<BANG_CHUNG/>'));
+    expect((await see(code, '/tra-cuu/bang-chung.xml')).body).toBe('<BANG_CHUNG/>');
   });
   test('the PDF is printed from what was judged, with packet, confirmation and the QR address', async () => {
     const { code, year } = admit();
@@ -282,7 +284,7 @@ describe('taking it home', () => {
 });
 
 describe('an open view', () => {
-  test.each(['/tra-cuu/hoc-ba', '/tra-cuu/hoc-ba.pdf', '/tra-cuu/hoc-ba.xml', '/tra-cuu/xac-nhan.xml'])('%s is nothing without it', async (url) => {
+  test.each(['/tra-cuu/hoc-ba', '/tra-cuu/hoc-ba.pdf', '/tra-cuu/hoc-ba.xml', '/tra-cuu/xac-nhan.xml', '/tra-cuu/bang-chung.xml'])('%s is nothing without it', async (url) => {
     for (const cookie of ['', `hocba-tra-cuu=${'A'.repeat(43)}`]) expect((await app.inject({ url, headers: { cookie } })).statusCode).toBe(401);
   });
   test('is over when it is closed', async () => {
@@ -348,14 +350,20 @@ describe('verifying a file', () => {
     records.set(code, { lookupCode: code, years: [{ ...year, packet: { bytes: utf8('<THAY/>'), sha256: packetWithin(utf8('<THAY/>')) } }] });
     expect((await upload('/tra-cuu/xac-thuc', `${around}<THAY/>`)).body).toContain('<h3>Đã được thay thế</h3>');
   });
+  test('the first layer says what to do; the list for experts answers each question, escaped', async () => {
+    const { body } = await upload('/tra-cuu/xac-thuc', '<HOC_BA/>');
+    for (const text of ['Việc cần làm:</b> Hỏi &lt;Cổng&gt;.', 'Từng câu hỏi và câu trả lời', '<b>đạt</b> · Nội dung có còn đúng như khi ký không? Nội dung không đổi từ khi ký.', 'EN 319 102-1 §5.2.7.4', '0'.repeat(64)]) expect(body).toContain(text);
+  });
+  test.each(['/tra-cuu/xac-thuc', '/api/verify'])('%s takes the evidence that comes with the file', async (url) => {
+    const second = (content: string): string => `\r\n--B\r\ncontent-disposition: form-data; name="bang-chung"; filename="b.xml"\r\n\r\n${content}`;
+    expect((await upload(url, `<HOC_BA/>${second('<BANG_CHUNG/>')}`)).body).toContain('Bằng chứng 13 byte.');
+  });
   test('no file is a page that asks for one', async () => {
     const { statusCode, body } = await upload('/tra-cuu/xac-thuc', '');
     expect([statusCode, body.includes('Chưa chọn tệp, hoặc tệp rỗng.')]).toEqual([400, true]);
   });
   test('for programs: the JSON of the contract', async () => {
-    const { statusCode, body } = await upload('/api/verify', '<HOC_BA/>');
-    expect(statusCode).toBe(200);
-    expect(JSON.parse(body)).toMatchObject({ verdict: 'TOTAL-PASSED', subIndication: null, errors: [], signatures: [{ role: 'GVCN', level: 'B-B' }] });
+    expect((await upload('/api/verify', '<HOC_BA/>')).json()).toMatchObject({ verdict: 'TOTAL-PASSED', subIndication: null, errors: [], signatures: [{ role: 'GVCN', level: 'B-B' }] });
   });
 });
 

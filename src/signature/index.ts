@@ -8,6 +8,6 @@ export * from './timestamp/index.ts';
 export * from './xades/index.ts';
 export * from './judge/index.ts';
 export * from './checks/index.ts';
-export { checkOf, isDecisive, SUB_INDICATIONS } from './checks/answered.ts';
+export { checkOf, isDecisive } from './checks/answered.ts';
 export * from './policy/index.ts';
 export * from './pades/index.ts';

@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import { openApiDocument } from '#contract';
 import { CATALOGUE, describe as describeRefusal } from '#domain';
+import { withChecks } from './checks-document.ts';
 import { errorsDocument } from './errors-document.ts';
 import { readTree } from './source.ts';
 
@@ -13,6 +14,7 @@ const CODE = /'([a-z][a-z-]*\/[a-z][a-z0-9-]*)'/g;
 
 describe('documents are what the code says', () => {
   test('docs/errors.md lists the catalogue, no more and no less', () => expect(read('docs/errors.md')).toBe(errorsDocument()));
+  test('docs/verification-report.md lists every check', () => expect(read('docs/verification-report.md')).toBe(withChecks(read('docs/verification-report.md'))));
   test('openapi.json is the contract', () => expect(JSON.parse(read('openapi.json'))).toEqual(JSON.parse(JSON.stringify(openApiDocument()))));
 });
 

@@ -13,7 +13,7 @@ export interface CommandRow {
 export const COMMANDS: readonly CommandRow[] = [
   {
     name: 'verify',
-    usage: 'hocba verify TỆP|THƯ_MỤC [--trust PEM]… [--intermediates PEM]… [--crl TỆP]… [--ocsp TỆP]… [--signers TỆP] [--confirmation TỆP] [--evidence TỆP|THƯ_MỤC]… [--at THỜI_ĐIỂM] [--schema hbs-1|none] [--crypto-only] [--json]',
+    usage: 'hocba verify TỆP|THƯ_MỤC [--trust PEM]… [--intermediates PEM]… [--crl TỆP]… [--ocsp TỆP]… [--signers TỆP] [--confirmation TỆP] [--evidence TỆP|THƯ_MỤC]… [--at THỜI_ĐIỂM] [--schema hbs-1|none] [--crypto-only] [--policy TỆP] [--expert] [--json]',
     summary: 'Kiểm tra chữ ký của một tệp học bạ, gói tin, xác nhận (XML) hoặc bản in (PDF).',
     load: async () => (await import('./commands/verify.ts')).verify,
   },

@@ -3,15 +3,15 @@ import { checkSchema, type Clock, type Tier } from '#database';
 import { addressOf, type Refusal, type SchoolCode } from '#domain';
 import { schoolIdOf } from '#identity';
 import { storedIdentity } from '#identity/postgres';
-import { Instant, type Result } from '#kernel';
+import { Instant, type Result, unwrap } from '#kernel';
 import { portalJudge, type PortalSite } from '#portal';
 import { portalHttp } from '#portal/http';
 import { storedPortal } from '#portal/postgres';
 import { createCopySealer, createPrinter } from '#print';
-import { approvedSigners, provinceDatabase, provinceRegistryReader } from '#province/postgres';
+import { approvedSigners, type EvidenceSource, provinceDatabase, provinceRegistryReader } from '#province/postgres';
 import { openJudges } from '#province/gateway';
 import { createProvinceBackground, provinceHttp } from '#province/http';
-import type { ProvinceContext } from '#province/registry';
+import { evidenceOf, type ProvinceContext } from '#province/registry';
 import { createMinistryClient } from '#province/reporting';
 import type { TrustMaterial } from '#signature';
 import { nodePrimitives } from '#signature/node';
@@ -42,6 +42,12 @@ export interface ProvinceTierSetup {
   readonly sealCopies: boolean;
 }
 
+/** What is kept is sound, so a file that cannot be written is a fault of ours. */
+const gatheredEvidence: EvidenceSource = async (trx, schoolId, versionId, now) => {
+  const found = await evidenceOf({ clock: { now: () => now } }, trx, schoolId, versionId);
+  return found && unwrap(found).bytes;
+};
+
 /** The province: gateway, registry, log, reports, desk, and the portal for everybody. */
 export function openProvinceTier({ tier, reading, clock, moveTo, reality, tsaUrl, trust, revocation, code, name, seal, log, ministry, portal: site, sealCopies }: ProvinceTierSetup) {
   const identity = storedIdentity(tier, 'province');
@@ -55,7 +61,7 @@ export function openProvinceTier({ tier, reading, clock, moveTo, reality, tsaUrl
   const readDatabase = provinceDatabase(reading);
   const own = seal.certificates[0]!;
   const portal = {
-    reader: provinceRegistryReader(readDatabase), store: storedPortal(tier), budget: identity.budget, printer: createPrinter(), clock,
+    reader: provinceRegistryReader(readDatabase, gatheredEvidence), store: storedPortal(tier), budget: identity.budget, printer: createPrinter(), clock,
     judge: portalJudge(async (at) => {
       const material = await trust(at);
       return { trust: { ...material, anchors: [...material.anchors, own] }, provinceCertificates: [own], signers: await readDatabase.inScope({ province: true }, (trx) => approvedSigners(trx)) };

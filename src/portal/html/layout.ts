@@ -3,7 +3,7 @@ import type { PortalSite } from '../site.ts';
 import { html, type Html } from './html.ts';
 
 export const PATHS = {
-  lookUp: '/tra-cuu', birthDate: '/tra-cuu/ngay-sinh', open: '/tra-cuu/mo', record: '/tra-cuu/hoc-ba', pdf: '/tra-cuu/hoc-ba.pdf', extract: '/tra-cuu/trich-luc.pdf', xml: '/tra-cuu/hoc-ba.xml', confirmation: '/tra-cuu/xac-nhan.xml',
+  lookUp: '/tra-cuu', birthDate: '/tra-cuu/ngay-sinh', open: '/tra-cuu/mo', record: '/tra-cuu/hoc-ba', pdf: '/tra-cuu/hoc-ba.pdf', extract: '/tra-cuu/trich-luc.pdf', xml: '/tra-cuu/hoc-ba.xml', confirmation: '/tra-cuu/xac-nhan.xml', evidence: '/tra-cuu/bang-chung.xml',
   close: '/tra-cuu/dong', verify: '/tra-cuu/xac-thuc', guide: '/tra-cuu/huong-dan', styles: '/giao-dien/cong',
 } as const;
 

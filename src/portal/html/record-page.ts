@@ -101,6 +101,7 @@ ${file('file-text', 'Học bạ để in, theo mẫu của Bộ', `PDF, ${school
 ${file('file-text', 'Trích lục một năm học', `PDF, chỉ năm học ${year.schoolYear.replace('-', '–')}; không ghi cha mẹ, nơi ở và số định danh trên trang in.`, PATHS.extract, 'Tải trích lục')}
 ${file('file-code', 'Học bạ gốc có chữ ký', `XML, ${kilobytes(year.packet.bytes.length)}. Nộp cho trường mới hoặc cơ quan cần bản điện tử.`, PATHS.xml, 'Tải XML')}
 ${year.confirmation && file('file-code', 'Xác nhận của Sở', `XML, ${kilobytes(year.confirmation.length)}. Đi kèm học bạ gốc để kiểm tra khi không có mạng.`, PATHS.confirmation, 'Tải xác nhận')}
+${file('file-code', 'Bằng chứng để kiểm tra lâu dài', 'XML: chứng thư số, dữ liệu thu hồi và các lần gia hạn của Sở. Giữ cùng học bạ gốc; nhiều năm sau vẫn kiểm tra được chữ ký.', PATHS.evidence, 'Tải bằng chứng')}
 </ul>
 </section>`;
 }

@@ -1,6 +1,6 @@
 import { type Refusal, describe } from '#domain';
 import { Instant } from '#kernel';
-import type { FileAnswer } from '#verifier';
+import { type FileAnswer, questionOf, sentenceOf, STATUS_WORD } from '#verifier';
 import type { RegistryStanding } from '../port.ts';
 import type { PortalSite } from '../site.ts';
 import { recordStatus, STATUS_TITLE, statusClause } from '../status.ts';
@@ -19,10 +19,10 @@ export interface VerifiedFile {
   readonly now: Instant;
 }
 
-const SENTENCE = {
-  'TOTAL-PASSED': { title: 'Tệp nguyên vẹn và hợp lệ', sentence: 'Nội dung không đổi từ khi ký, các chữ ký đúng người, đúng vai.', tone: 'finalized', icon: 'circle-check' },
-  INDETERMINATE: { title: 'Chưa kết luận được', sentence: 'Chưa đủ căn cứ để khẳng định mọi chữ ký; xem lý do bên dưới.', tone: 'waiting', icon: 'hourglass' },
-  'TOTAL-FAILED': { title: 'Không hợp lệ', sentence: 'Tệp không phải học bạ còn nguyên vẹn, hoặc có chữ ký không đúng. Không dùng tệp này.', tone: 'refused', icon: 'circle-x' },
+const LOOK_OF = {
+  'TOTAL-PASSED': { title: 'Tệp nguyên vẹn và hợp lệ', tone: 'finalized', icon: 'circle-check' },
+  INDETERMINATE: { title: 'Chưa kết luận được', tone: 'waiting', icon: 'hourglass' },
+  'TOTAL-FAILED': { title: 'Không hợp lệ', tone: 'refused', icon: 'circle-x' },
 } as const;
 const SIGNATURE_STATE = { 'TOTAL-PASSED': 'valid', INDETERMINATE: 'undetermined', 'TOTAL-FAILED': 'invalid' } as const;
 /** Roles as the files name them (`VaiTro`). */
@@ -39,22 +39,23 @@ ${uploadForm('Chọn tệp')}`,
 });
 
 const uploadForm = (label: string): Html => html`<form action="${PATHS.verify}" method="post" enctype="multipart/form-data">
-<div class="drop">${icon('file-code')}<div class="field"><label for="tep">${label}</label><input id="tep" name="tep" type="file" accept=".xml,.pdf,application/xml,application/pdf" required></div><button class="button primary end" type="submit">Kiểm tra</button></div>
+<div class="drop">${icon('file-code')}<div class="field"><label for="tep">${label}</label><input id="tep" name="tep" type="file" accept=".xml,.pdf,application/xml,application/pdf" required></div><div class="field"><label for="bang-chung">Tệp bằng chứng, nếu có</label><input id="bang-chung" name="bang-chung" type="file" accept=".xml,application/xml"></div><button class="button primary end" type="submit">Kiểm tra</button></div>
 </form>`;
 
 /** The answer in layers: one sentence, the people behind it, the report for experts. */
 export function verifiedPage(site: PortalSite, file: VerifiedFile): Page {
-  const sentence = SENTENCE[file.judgement.verdict];
+  const look = LOOK_OF[file.judgement.verdict], { citizen } = file.judgement;
   return {
-    title: `Xác thực tệp: ${sentence.title.toLowerCase()}`,
+    title: `Xác thực tệp: ${look.title.toLowerCase()}`,
     under: PATHS.verify,
     main: html`<h1>Xác thực tệp</h1>
 <p class="prose below-24"><b>${file.name}</b> <span class="muted">· ${Math.max(1, Math.round(file.size / 1024))} KB</span></p>
 <section class="above-24" aria-labelledby="verdict">
-<div class="verdict ${sentence.tone}">
-${icon(sentence.icon)}
-<div><h2 id="verdict">${sentence.title}</h2>
-<p>${sentence.sentence}</p>
+<div class="verdict ${look.tone}">
+${icon(look.icon)}
+<div><h2 id="verdict">${look.title}</h2>
+<p>${citizen.sentence}</p>
+<p><b>Việc cần làm:</b> ${citizen.advice}</p>
 <p>${standingSentence(site, file)}</p>
 ${file.judgement.notes.map((note) => html`<p>${note}</p>`)}</div>
 </div>
@@ -100,10 +101,15 @@ const expert = ({ judgement, sha256 }: VerifiedFile): Html => html`<section aria
 <summary>${icon('chevron-right')}Báo cáo kỹ thuật</summary>
 <dl class="facts technical">
 <dt>Kết luận</dt><dd class="code">${judgement.verdict}${judgement.subIndication && ` / ${judgement.subIndication}`}</dd>
-<dt>Tiêu chuẩn xét</dt><dd>EN 319 102-1</dd>
+<dt>Tiêu chuẩn xét</dt><dd>EN 319 102-1; ${judgement.policy.title}, hiệu lực từ ${judgement.policy.from}, <span class="code">SHA-256 ${judgement.policy.sha256}</span></dd>
 <dt>Mã băm tệp</dt><dd class="code">SHA-256 ${sha256}</dd>
 ${judgement.signatures.map((signature) => html`<dt>${signature.role === null ? 'Chữ ký' : (ROLE[signature.role] ?? signature.role)}</dt><dd>${signature.signer}: <span class="code">${signature.verdict}${signature.subIndication && ` / ${signature.subIndication}`}</span>, ${signature.level}, ${signature.algorithm}${signature.covers.length > 0 && html`; phủ <span class="code">${signature.covers.join(', ')}</span>`}</dd>
 `)}<dt>Lỗi, cảnh báo</dt><dd>${judgement.errors.length === 0 ? 'Không có' : html`<ul>${judgement.errors.map((error) => html`<li><span class="code">${error.code}</span> ${error.message}${error.where && html` <span class="code">${error.where}</span>`}</li>`)}</ul>`}</dd>
 </dl>
 </details>
+<details class="layer above-12">
+<summary>${icon('chevron-right')}Từng câu hỏi và câu trả lời</summary>
+${judgement.checks.map(({ title, where, answers }) => html`<h3 class="above-12">${title}${where && html` <span class="code">${where}</span>`}</h3>
+<ul class="above-8">${answers.map((answer) => html`<li><b>${STATUS_WORD[answer.status]}</b> · ${questionOf(answer)} ${sentenceOf(answer)} <span class="muted">${answer.clause}</span></li>`)}</ul>
+`)}</details>
 </section>`;

@@ -34,7 +34,7 @@ interface File {
 
 /** The record behind an open view: the page, and what can be taken home. Each is written down before it is shown. */
 export function recordPages(app: FastifyInstance, services: PortalServices): void {
-  const { site, store, budget, judge } = services;
+  const { site, store, budget, judge, reader } = services;
 
   app.get(PATHS.record, async (request, reply) => {
     const opened = await open(services, request);
@@ -70,6 +70,11 @@ export function recordPages(app: FastifyInstance, services: PortalServices): voi
   download(PATHS.xml, 'download', ({ judged: { year } }) => ok({ name: `hoc-ba-${year.schoolYear}.xml`, type: 'application/xml', bytes: year.packet.bytes }));
   download(PATHS.confirmation, 'download', ({ judged: { year } }) =>
     year.confirmation ? ok({ name: `xac-nhan-${year.schoolYear}.xml`, type: 'application/xml', bytes: year.confirmation }) : err(refusal('portal/confirmation-not-ready')));
+
+  download(PATHS.evidence, 'download', async ({ judged: { year }, now }) => {
+    const bytes = await reader.evidenceOf(year.versionId, now);
+    return bytes ? ok({ name: `bang-chung-${year.schoolYear}.xml`, type: 'application/xml', bytes }) : err(refusal('gateway/evidence-not-found'));
+  });
 
   app.post(PATHS.close, async (request, reply) => {
     await closeView(store, site, request, reply);

@@ -1,3 +1,3 @@
-export { provinceRegistryReader } from './registry-reader.ts';
+export { type EvidenceSource, provinceRegistryReader } from './registry-reader.ts';
 export { approvedSigners } from './signers.ts';
 export { json, type ProvinceDatabase, provinceDatabase, type ProvinceTables, type ProvinceTransaction } from './tables.ts';

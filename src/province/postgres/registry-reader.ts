@@ -6,8 +6,11 @@ import type { ProvinceDatabase, ProvinceTransaction } from './tables.ts';
 
 const province = { province: true } as const;
 
+/** Puts the evidence of a packet together: the registry's business, handed in. */
+export type EvidenceSource = (trx: ProvinceTransaction, schoolId: string, versionId: VersionId, now: Instant) => Promise<Uint8Array | undefined>;
+
 /** The province's registry as its portal may read it. Hand in a database under the read-only login. */
-export function provinceRegistryReader(database: ProvinceDatabase): RegistryReader {
+export function provinceRegistryReader(database: ProvinceDatabase, evidence: EvidenceSource): RegistryReader {
   const read = (code: LookupCode, now: Instant, birthDate?: PlainDate) => database.inScope(province, async (trx): Promise<RegistryRecord | undefined> => {
     const owner = await trx.selectFrom('lookup_code').select(['school_id', 'pupil_id']).where('lookup_code', '=', code).executeTakeFirst();
     if (!owner) return undefined;
@@ -29,6 +32,10 @@ export function provinceRegistryReader(database: ProvinceDatabase): RegistryRead
       const row = await trx.selectFrom('packet').select('version_id').where('sha256', '=', sha256).limit(1).executeTakeFirst();
       const found = row && (await findVersion(trx, row.version_id, now));
       return found && standing(found);
+    }, { readOnly: true }),
+    evidenceOf: (versionId, now) => database.inScope(province, async (trx) => {
+      const row = await trx.selectFrom('packet').select('school_id').where('version_id', '=', versionId).limit(1).executeTakeFirst();
+      return row && (await evidence(trx, row.school_id, versionId, now));
     }, { readOnly: true }),
   };
 }

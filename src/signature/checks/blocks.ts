@@ -11,6 +11,11 @@ interface BlockRow {
   readonly scope: Scope;
   /** The first question that fails ends the block, so that the others stay unanswered. */
   readonly stops?: true;
+  /**
+   * A policy may make these warnings, or not ask them: who may sign, when and how. Everything else says whether there is an intact signature of a certificate
+   * that can be trusted at all; without that nothing after it means anything (EN 319 102-1 §5.1.4.1; unreachable revocation is never valid).
+   */
+  readonly lowerable?: true;
 }
 
 /** Questions that are asked together, in the order of EN 319 102-1 §5.2 as far as they depend on each other. */
@@ -24,17 +29,18 @@ export const BLOCKS = {
   items: { about: 'document', scope: 'exchange' },
   content: { about: 'document', scope: 'exchange' },
   evidence: { about: 'document', scope: 'exchange' },
-  pdfPacket: { about: 'document', scope: 'exchange' },
+  pdfPacket: { about: 'document', scope: 'exchange', lowerable: true },
   pdfForm: { about: 'signature', scope: 'integrity', stops: true },
   pdfChanges: { about: 'signature', scope: 'integrity' },
-  pdfSource: { about: 'signature', scope: 'exchange' },
+  pdfSource: { about: 'signature', scope: 'exchange', lowerable: true },
   shape: { about: 'signature', scope: 'integrity' },
+  binding: { about: 'signature', scope: 'document' },
   integrity: { about: 'signature', scope: 'integrity' },
-  label: { about: 'signature', scope: 'exchange' },
-  claims: { about: 'signature', scope: 'document' },
-  signer: { about: 'signature', scope: 'exchange' },
-  persons: { about: 'signature', scope: 'exchange' },
-  order: { about: 'signature', scope: 'exchange' },
+  label: { about: 'signature', scope: 'exchange', lowerable: true },
+  claims: { about: 'signature', scope: 'document', lowerable: true },
+  signer: { about: 'signature', scope: 'exchange', lowerable: true },
+  persons: { about: 'signature', scope: 'exchange', lowerable: true },
+  order: { about: 'signature', scope: 'exchange', lowerable: true },
   token: { about: 'timestamp', scope: 'document', stops: true },
   path: { about: 'certificate', scope: 'document', stops: true },
   chain: { about: 'certificate', scope: 'document', stops: true },

@@ -78,9 +78,10 @@ function sectionFaults(value: Entry, name: keyof typeof SECTIONS): readonly stri
 }
 
 /** What only the whole can get wrong: something is missing, or a check is lowered that decides by the standard. */
-function wholeFaults({ scope, bounds, algorithms, checks }: PolicyFile): readonly string[] {
+function wholeFaults({ scope, form, bounds, algorithms, checks }: PolicyFile): readonly string[] {
   const asked = CHECKS.filter(({ block }) => isAsked(block, scope)), listed = new Map(CHECKS.map((one) => [one.id as string, one as Check]));
   return [
+    ...(scope !== 'integrity' && form.some(({ xades }) => !xades) ? [`form: xades phải là true trong phạm vi ${scope}`] : []),
     ...BOUNDS.filter((name) => !bounds.some((entry) => entry.name === name)).map((name) => `bounds: thiếu ${name}`),
     ...[SIGNATURE_ALGORITHMS, DIGESTS].filter((names) => !algorithms.some(({ name }) => (names as readonly string[]).includes(name))).map((names) => `algorithms: cần ít nhất một trong: ${names.join(', ')}`),
     ...algorithms.filter(({ name, keyBitsMin }) => name.startsWith('rsa') && (keyBitsMin ?? 0) < RSA_BITS_MIN).map(({ name }) => `algorithms: ${name}: keyBitsMin không dưới ${RSA_BITS_MIN}`),

@@ -16,6 +16,8 @@ const isIntact = ({ facts }: JudgedSignature): boolean => facts.findings.length 
 const titleOf = ({ slot, certificate }: ReportInput['signatures'][number]): string => `Chữ ký${slot === undefined ? '' : ` ${slot}`} của ${displaySigner(certificate)}`;
 const all = (blocks: readonly Block[], isReached: boolean): Subject['blocks'] => blocks.map((block) => [block, isReached] as const);
 
+/** A signature that fails one is not looked at further. */
+const SOUNDNESS = ['shape', 'binding', 'integrity'] as const satisfies readonly Block[];
 const GATHERING = ['reading', 'form', 'ids', 'slots', 'roles', 'coverage'] as const satisfies readonly Block[];
 
 export interface ExchangeReport extends ReportInput {
@@ -33,7 +35,7 @@ export function exchangeReport({ signatures, refusals, notices, more, isRecord }
     ...signatures.flatMap((judged, index) => {
       const asks = isRecord ? isWhole : isIntact(judged);
       const blocks: Subject['blocks'] = [
-        ...sequence(['shape', 'integrity'], told.filter(({ where }) => where === judged.where)), ...(isRecord ? all(['label'], true) : []), ...all(['claims'], isIntact(judged)), ...all(['signer'], asks),
+        ...sequence(SOUNDNESS, told.filter(({ where }) => where === judged.where)), ...(isRecord ? all(['label'], true) : []), ...all(['claims'], isIntact(judged)), ...all(['signer'], asks),
         ...(isRecord ? all(['persons'], asks) : []), ...(index > 0 ? all(['order'], asks) : []),
       ];
       return signatureSubjects({ index, judged, title: titleOf(judged), told, blocks });
@@ -47,7 +49,7 @@ export function foreignReport({ signatures, refusals, notices }: ReportInput, po
   return answersOf([
     documentSubject([...sequence(['reading', 'slots'], told), ...all(['form', 'coverage'], isRead)], told),
     ...signatures.flatMap((judged, index) => signatureSubjects({
-      index, judged, title: titleOf(judged), told, blocks: [...sequence(['shape', 'integrity'], told.filter(({ where }) => where === judged.where)), ...all(['claims'], isIntact(judged))],
+      index, judged, title: titleOf(judged), told, blocks: [...sequence(SOUNDNESS, told.filter(({ where }) => where === judged.where)), ...all(['claims'], isIntact(judged))],
     })),
   ], policy);
 }
@@ -58,7 +60,7 @@ export function pdfReport({ signatures, refusals, notices }: ReportInput, policy
   return answersOf([
     documentSubject([...sequence(['reading', 'slots'], told), ...all(['pdfPacket'], true)], told),
     ...signatures.flatMap((judged, index) => {
-      const own = told.filter(({ where }) => where === judged.where), form = sequence(['pdfForm', 'shape', 'integrity'], own);
+      const own = told.filter(({ where }) => where === judged.where), form = sequence(['pdfForm', ...SOUNDNESS], own);
       return signatureSubjects({ index, judged, title: titleOf(judged), told, blocks: [...form, ...all(['pdfChanges'], form[1]![1]), ...all(['claims', 'pdfSource'], isIntact(judged))] });
     }),
   ], policy);
