@@ -34,12 +34,14 @@ export interface VerifyOrder {
   readonly crls: readonly Uint8Array[];
   readonly at: Instant;
   readonly args?: readonly string[];
+  /** Revocation of the certificate alone; otherwise of every certificate, the anchor too. */
+  readonly alone?: boolean;
 }
 
-/** `openssl verify` with revocation of the whole chain, at a moment. */
+/** `openssl verify` with revocation, at a moment. */
 export function opensslVerify(order: VerifyOrder): { readonly accepted: boolean; readonly output: string } {
   const { status, output } = openssl(
-    ['verify', '-x509_strict', '-partial_chain', '-crl_check_all', '-extended_crl', '-attime', String(Math.floor(order.at / 1000)), '-CAfile', 'anchors.pem', '-untrusted', 'others.pem', '-CRLfile', 'crls.pem', ...(order.args ?? []), 'leaf.pem'],
+    ['verify', '-x509_strict', '-partial_chain', order.alone === true ? '-crl_check' : '-crl_check_all', '-extended_crl', '-attime', String(Math.floor(order.at / 1000)), '-CAfile', 'anchors.pem', '-untrusted', 'others.pem', '-CRLfile', 'crls.pem', ...(order.args ?? []), 'leaf.pem'],
     {
       'leaf.pem': toPem('CERTIFICATE', order.certificate), 'anchors.pem': order.anchors.map((der) => toPem('CERTIFICATE', der)).join(''),
       'others.pem': order.intermediates.map((der) => toPem('CERTIFICATE', der)).join('') || '\n', 'crls.pem': order.crls.map((der) => toPem('X509 CRL', der)).join('') || '\n',

@@ -61,6 +61,7 @@ import { tokenAuthorityFound } from './token-authority-found.ts';
 import { tokenAuthorityTrusted } from './token-authority-trusted.ts';
 import { tokenForm } from './token-form.ts';
 import { tokenImprint } from './token-imprint.ts';
+import { tokenInOrder } from './token-in-order.ts';
 import { tokenIntact } from './token-intact.ts';
 import { tokenNotInFuture } from './token-not-in-future.ts';
 import { uniqueIds } from './unique-ids.ts';
@@ -92,7 +93,7 @@ export const CHECKS = [
   timestampPresent, signerAuthorised,
   personsDiffer,
   signingOrder,
-  tokenForm, tokenAlgorithm, tokenImprint, tokenAuthorityFound, tokenAuthorityBound, tokenIntact, tokenNotInFuture, tokenAuthorityTrusted,
+  tokenForm, tokenAlgorithm, tokenImprint, tokenAuthorityFound, tokenAuthorityBound, tokenIntact, tokenNotInFuture, tokenInOrder, tokenAuthorityTrusted,
   certificateReadable, pathFound, issuerSigned,
   chainAlgorithms, extensionsKnown, authoritiesEntitled, pathLength, namesPermitted, policiesSatisfied, keyUsage, keyPurpose,
   certificateInDate, authoritiesInDate,

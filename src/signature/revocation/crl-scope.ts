@@ -9,7 +9,7 @@ export const ALL_REASONS: ReadonlySet<number> = new Set([1, 2, 3, 4, 5, 6, 7, 8]
 
 /** The reasons for which this list speaks about this certificate; empty when it does not speak about it at all (RFC 5280 §6.3.3 b, d). */
 export function reasonsCovered(crl: Crl, certificate: Certificate): ReadonlySet<number> {
-  if (crl.isDelta || crl.unknownCritical.length > 0 || !kindInScope(crl, certificate)) return new Set();
+  if (crl.unknownCritical.length > 0 || !kindInScope(crl, certificate)) return new Set();
   const points = distributionPointsOf(certificate).filter((point) => pointMatches(crl, certificate, point));
   const covered = new Set<number>();
   for (const point of points) {
@@ -19,6 +19,13 @@ export function reasonsCovered(crl: Crl, certificate: Certificate): ReadonlySet<
     }
   }
   return covered;
+}
+
+/** The newest complete list that a delta list continues (RFC 5280 §5.2.4, §6.3.3 c). */
+export function baseOf(delta: Crl, lists: readonly Crl[]): Crl | undefined {
+  const fits = lists.filter(({ issuer, scope, number, baseNumber }) => baseNumber === undefined && issuer.key === delta.issuer.key && scope === delta.scope
+    && number !== undefined && number >= delta.baseNumber! && (delta.number === undefined || number < delta.number));
+  return fits.sort((a, b) => b.thisUpdate - a.thisUpdate)[0];
 }
 
 function kindInScope(crl: Crl, certificate: Certificate): boolean {

@@ -45,7 +45,12 @@ export interface Crl {
   readonly entries: ReadonlyMap<string, readonly CrlEntry[]>;
   readonly authorityKeyIdentifier: AuthorityKeyIdentifier | undefined;
   readonly issuingDistributionPoint: IssuingDistributionPoint | undefined;
-  readonly isDelta: boolean;
+  /** Numbers of lists of one scope grow (RFC 5280 §5.2.3). */
+  readonly number: bigint | undefined;
+  /** A delta list says only what has changed since the complete list of this number (§5.2.4). */
+  readonly baseNumber: bigint | undefined;
+  /** Issuing distribution point and authority key as they are written: a delta list continues lists that have the same (§5.2.4). */
+  readonly scope: string;
   /** The list keeps certificates that have expired since (X.509 §9.5.2.8), from this moment on. */
   readonly keepsExpiredSince: Instant | undefined;
   /** Critical extensions, of the list or of an entry, that nothing here processes: the list must not be used (RFC 5280 §5.2, §5.3). */
@@ -85,11 +90,15 @@ function readCrl(node: DerNode): Crl {
     tbs: bytesOf(tbsNode), signature, entries,
     authorityKeyIdentifier: readExtension(extensions, EXTENSION.authorityKeyIdentifier, readAuthorityKeyIdentifier),
     issuingDistributionPoint: readExtension(extensions, EXTENSION.issuingDistributionPoint, readIssuingDistributionPoint),
-    isDelta: extensions.has(EXTENSION.deltaCrlIndicator),
+    number: readExtension(extensions, EXTENSION.crlNumber, readNumber), baseNumber: readExtension(extensions, EXTENSION.deltaCrlIndicator, readNumber),
+    scope: [EXTENSION.issuingDistributionPoint, EXTENSION.authorityKeyIdentifier].map((oid) => toHex(extensions.get(oid)?.value ?? NOTHING)).join(' '),
     keepsExpiredSince: readExtension(extensions, EXTENSION.expiredCertsOnCrl, (value) => timeOf(value)),
     unknownCritical: [...criticalOutside(extensions, PROCESSED_IN_LIST), ...unknown],
   };
 }
+
+const NOTHING = new Uint8Array();
+const readNumber = (node: DerNode): bigint => BigInt(`0x${toHex(integerBytes(node))}`);
 
 const isTime = (node: DerNode | undefined): boolean => isUniversal(node, TAG.utcTime) || isUniversal(node, TAG.generalizedTime);
 

@@ -2,7 +2,7 @@ import type { Instant } from '#kernel';
 import type { Certificate } from '../x509/certificate.ts';
 import type { ControlTime } from '../x509/control-time.ts';
 import type { Crl, CrlEntry } from './crl.ts';
-import { ALL_REASONS, reasonsCovered } from './crl-scope.ts';
+import { ALL_REASONS, baseOf, reasonsCovered } from './crl-scope.ts';
 import type { OcspAnswer, OcspResponse } from './ocsp.ts';
 import type { RevocationReason } from './reason.ts';
 
@@ -44,7 +44,7 @@ interface Statement {
  */
 export function revocationStatus(question: RevocationQuestion): RevocationStatus {
   const { certificate, at } = question;
-  const statements = [...question.crls.map((crl) => fromCrl(crl, certificate)), ...question.ocsps.flatMap(fromOcsp)]
+  const statements = [...question.crls.flatMap((crl) => fromCrl(crl, question)), ...question.ocsps.flatMap(fromOcsp)]
     .filter(({ covered, thisUpdate }) => covered.size > 0 && thisUpdate <= question.validationTime)
     .sort((a, b) => b.thisUpdate - a.thisUpdate);
   const hit = statements.find(({ revoked }, i) => revoked !== undefined && (revoked.reason !== 'certificateHold' || i === 0));
@@ -60,12 +60,15 @@ export function revocationStatus(question: RevocationQuestion): RevocationStatus
   return { kind: statements.length > 0 && newest === undefined ? 'stale' : 'unknown' };
 }
 
-function fromCrl(crl: Crl, certificate: Certificate): Statement {
-  const entry: CrlEntry | undefined = crl.entries.get(certificate.serialHex)?.find((candidate) => candidate.certificateIssuerKey === certificate.issuer.key);
-  return {
-    thisUpdate: crl.thisUpdate, nextUpdate: crl.nextUpdate, keepsExpiredSince: crl.keepsExpiredSince, revoked: entry,
-    covered: reasonsCovered(crl, certificate), source: { type: 'crl', crl },
-  };
+function fromCrl(crl: Crl, { certificate, crls }: RevocationQuestion): readonly Statement[] {
+  const entryIn = (list: Crl): CrlEntry | undefined => list.entries.get(certificate.serialHex)?.find((candidate) => candidate.certificateIssuerKey === certificate.issuer.key);
+  const entry = entryIn(crl), isRemoved = entry?.reason === 'removeFromCRL';
+  const statement = { thisUpdate: crl.thisUpdate, nextUpdate: crl.nextUpdate, keepsExpiredSince: crl.keepsExpiredSince, covered: reasonsCovered(crl, certificate), source: { type: 'crl', crl } } as const;
+  if (crl.baseNumber === undefined) return [{ ...statement, revoked: entry }];
+  const base = baseOf(crl, crls);
+  // Alone a delta list proves nobody good, but whom it revokes is revoked.
+  if (base === undefined) return entry === undefined || isRemoved ? [] : [{ ...statement, revoked: entry }];
+  return [{ ...statement, revoked: isRemoved ? undefined : entry ?? entryIn(base) }];
 }
 
 /** `unknown` is no statement at all. */
