@@ -32,7 +32,7 @@ class Register {
   }
   /** Who counts on a day: `person certificate classes`. */
   on(text: string): readonly string[] {
-    return timelineOf(this.entries).filter(({ from, until }) => from <= text && text <= until).map(({ signerId, classrooms }) => {
+    return timelineOf(this.entries.map((entry) => ({ ...entry, lastDay: lastDayOf(entry) }))).filter(({ from, until }) => from <= text && text <= until).map(({ signerId, classrooms }) => {
       const entry = this.entries.find((one) => one.signerId === signerId)!;
       return `${entry.staffId} ${entry.certificateSha256} ${classrooms.join('+')}`;
     }).toSorted();

@@ -26,7 +26,7 @@ export interface RegisterEntry extends SignerSubject {
   readonly firstDay: PlainDate;
   readonly decision: 'waiting' | 'approved' | 'refused';
   readonly endings: readonly SignerEnding[];
-  /** Named by the list in force. */
+  /** Named by the list in force, or by one that came after it and waits for its seal. */
   readonly listed: boolean;
 }
 
