@@ -76,6 +76,11 @@ describe('a list and the entries before it', () => {
     const register = start().list([subject('U', { classrooms: ['4A2'] })], day('2024-05-27')).list([subject('T')], day('2024-06-03')).decide(all, true, day('2024-06-04'));
     expect(['2024-05-27', '2024-05-28', '2024-06-02', '2024-06-03'].map((text) => register.on(text).includes('T cert of T 4A1'))).toEqual([true, false, false, true]);
   });
+  test('once the stated time has run out, the next list may come late: it counts from the day after', () => {
+    const register = start().list([subject('T', { from: day('2024-09-01'), until: day('2025-12-31') })], day('2025-06-02'), NEXT).decide(all, true, day('2025-06-03'), NEXT);
+    expect(['2024-12-31', '2025-01-01', '2025-05-20'].map((text) => register.on(text).includes('T cert of T 4A1'))).toEqual([true, true, true]);
+    expect(register.entries.at(-1)).toMatchObject({ firstDay: '2025-01-01' });
+  });
   test('a list of the year to come, sent in June, ends nobody before September', () => {
     const register = start().list([subject('V')], day('2024-06-03'), NEXT);
     expect([register.on('2024-08-31'), register.on('2024-09-01')]).toEqual([['T cert of T 4A1', 'U cert of U 4A2'], []]);
@@ -91,7 +96,7 @@ describe('the province takes its approval back', () => {
   ])('%s', (_, answer, expected) => expect(answer.ok ? 'ok' : answer.error.code).toBe(expected));
   test('only who is approved', () => {
     const waiting = new Register().list([subject('T')], day('2024-05-20')).entries[0];
-    expect([mayWithdraw(waiting, { from: '2024-06-01', reason: 'Mất thiết bị' }, undefined), mayWithdraw(undefined, { from: '2024-06-01', reason: 'Mất thiết bị' }, undefined)]).toMatchObject([{ error: { code: 'province/signer-not-approved' } }, { error: { code: 'province/signer-unknown' } }]);
+    expect([mayWithdraw(waiting, { from: '2024-06-01', reason: 'Mất thiết bị' }, undefined), mayWithdraw(undefined, { from: '2024-06-01', reason: 'Mất thiết bị' }, undefined)]).toMatchObject([{ error: { code: 'province/signer-not-approved' } }, { error: { code: 'province/signer-not-found' } }]);
   });
   test('from its day on the certificate counts no more; named again, it waits for a new decision', () => {
     const own = register().add([{ signerId: '1', cause: 'withdrawn', lastDay: day('2024-05-31') }]);

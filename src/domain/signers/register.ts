@@ -47,16 +47,19 @@ export interface ListedAnswer {
   readonly firstDays: readonly PlainDate[];
 }
 
+/** From which day a list may speak of somebody it spoke of before: after the time that ran out by itself; of what still counts or was ended, from its own day on. */
+const freeFrom = (entry: RegisterEntry, on: PlainDate): PlainDate => (entry.endings.length === 0 && entry.until < on ? PlainDate.addDays(entry.until, 1) : on);
+
 /**
  * A list (message 150) of day `on`. Whom it names for the first time counts from the day it states; a change to somebody approved before
- * counts from the day of the list, so that no list says anything about days gone by.
+ * counts from the day of the list, so that no list changes what held on a day gone by.
  */
 export function readAgainst(register: readonly RegisterEntry[], named: readonly SignerSubject[], on: PlainDate): ListedAnswer {
   const open = new Map(register.filter((entry) => isOpen(entry, on)).map((entry) => [subjectOf(entry), entry.signerId]));
-  const approved = new Set(register.filter(({ decision }) => decision === 'approved').map(personOf));
+  const approved = Map.groupBy(register.filter(({ decision }) => decision === 'approved'), personOf);
   return {
     known: named.map((subject) => open.get(subjectOf(subject))),
-    firstDays: named.map((subject) => (approved.has(personOf(subject)) && subject.from < on ? on : subject.from)),
+    firstDays: named.map((subject) => [subject.from, ...(approved.get(personOf(subject)) ?? []).map((entry) => freeFrom(entry, on))].toSorted().at(-1)!),
   };
 }
 
@@ -81,7 +84,7 @@ export function endingsNow(register: readonly RegisterEntry[], { on, schoolYear 
 
 /** An officer's word about an entry that waits (R30). */
 export function mayDecide(entry: RegisterEntry | undefined, on: PlainDate): Result<RegisterEntry, Refusal> {
-  if (entry === undefined) return err(refusal('province/signer-unknown'));
+  if (entry === undefined) return err(refusal('province/signer-not-found'));
   if (entry.decision !== 'waiting') return err(refusal('province/signer-decided', { signer: entry.fullName }));
   return isOpen(entry, on) ? ok(entry) : err(refusal('province/signer-ended', { signer: entry.fullName, date: PlainDate.toVietnamese(lastDayOf(entry)) }));
 }

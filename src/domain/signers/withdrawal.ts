@@ -20,7 +20,7 @@ const REASON_MIN = 5;
  * `finalReceived` is the last such day.
  */
 export function mayWithdraw(entry: RegisterEntry | undefined, asked: AskedWithdrawal, finalReceived: PlainDate | undefined): Result<Withdrawal, Refusal> {
-  if (entry === undefined) return err(refusal('province/signer-unknown'));
+  if (entry === undefined) return err(refusal('province/signer-not-found'));
   if (entry.decision !== 'approved') return err(refusal('province/signer-not-approved', { signer: entry.fullName }));
   const from = PlainDate.parse(asked.from), reason = tidied(asked.reason), decisionNumber = tidied(asked.decisionNumber ?? '');
   if (!from.ok) return err(refusal('transport/input-invalid', { field: 'Từ ngày', problem: 'phải là ngày có thật' }, 'Từ ngày'));
@@ -35,6 +35,6 @@ export function mayWithdraw(entry: RegisterEntry | undefined, asked: AskedWithdr
 
 /** A withdrawal may be taken back until the day before it takes effect; afterwards the school names the person again and an officer decides anew. */
 export function mayUndo(withdrawal: { readonly lastDay: PlainDate } | undefined, today: PlainDate): Result<void, Refusal> {
-  if (withdrawal === undefined) return err(refusal('province/withdrawal-unknown'));
+  if (withdrawal === undefined) return err(refusal('province/withdrawal-not-found'));
   return today <= withdrawal.lastDay ? ok(undefined) : err(refusal('province/withdrawal-in-effect', { date: PlainDate.toVietnamese(PlainDate.addDays(withdrawal.lastDay, 1)) }));
 }

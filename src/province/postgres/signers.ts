@@ -50,10 +50,13 @@ const registered = (row: SignerRow): Omit<RegisteredSigner, 'classrooms' | 'from
   ...(row.delegation === null ? {} : { delegation: { number: row.delegation.number, date: row.delegation.date as PlainDate } }),
 });
 
-/** Seals that count for the school on a day, approved or waiting; those refused or ended are not among them. */
+/**
+ * Seals the school has named, approved or waiting; those refused, and those something ended before the day, are not among them. That the stated time has run out keeps no message away: what the
+ * seal then signs is judged for itself.
+ */
 export async function namedSeals(trx: ProvinceTransaction, schoolId: string, on: PlainDate): Promise<readonly { readonly certificate: Uint8Array; readonly approved: boolean }[]> {
-  const rows = await joined(trx).where('s.school_id', '=', schoolId).where('s.role', '=', 'orgSignature').where('s.decision', '<>', 'refused').where('s.last_day', '>=', on).execute();
-  return rows.filter(({ decision, closed, first_day }) => (decision === 'approved' ? first_day <= on : !closed)).map(({ certificate, decision }) => ({ certificate: new Uint8Array(certificate), approved: decision === 'approved' }));
+  const rows = await joined(trx).where('s.school_id', '=', schoolId).where('s.role', '=', 'orgSignature').where('s.decision', '<>', 'refused').execute();
+  return rows.filter(({ decision, closed, last_day, valid_until }) => (decision === 'approved' ? on <= last_day || last_day === valid_until : !closed)).map(({ certificate, decision }) => ({ certificate: new Uint8Array(certificate), approved: decision === 'approved' }));
 }
 
 export interface SignerWithdrawal { readonly staffId: string; readonly role: string; readonly certificateSha256: string; readonly lastDay: PlainDate }

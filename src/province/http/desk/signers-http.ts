@@ -29,7 +29,7 @@ export function signersHttp(app: FastifyInstance, floor: DeskFloor): void {
   }));
   const changed = async (trx: ProvinceTransaction, signerId: string, openRecords: number) => {
     const [signer] = await signerLines(trx, { today: today(), signerIds: [signerId] });
-    return signer === undefined ? err(refusal('province/signer-unknown')) : ok({ signer, openRecords });
+    return signer === undefined ? err(refusal('province/signer-not-found')) : ok({ signer, openRecords });
   };
   serveRoute(app, provinceDesk.withdrawSigner, OFFICERS, async ({ params, body, session }) => inProvince(async (trx) => {
     const done = await withdrawSigner(context, trx, params.signerId, { from: body.from, reason: body.reason, ...(body.decisionNumber === undefined ? {} : { decisionNumber: body.decisionNumber }) }, session.fullName);

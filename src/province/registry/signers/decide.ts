@@ -29,7 +29,7 @@ export async function decideSigners(context: ProvinceContext, trx: ProvinceTrans
     await settleEndings(context, trx, schoolId, today, by);
   }
   return signerIds.map((signerId) => {
-    const answer = answers.has(signerId) ? answers.get(signerId) : refusal('province/signer-unknown');
+    const answer = answers.has(signerId) ? answers.get(signerId) : refusal('province/signer-not-found');
     return answer === undefined ? { signerId } : { signerId, refusal: answer };
   });
 }
@@ -37,7 +37,7 @@ export async function decideSigners(context: ProvinceContext, trx: ProvinceTrans
 /** Withdraws the approval of a signer from a day on. Answers how many records that are not final yet were received with this signature since that day: the school has to hand them in anew. */
 export async function withdrawSigner(context: ProvinceContext, trx: ProvinceTransaction, signerId: string, asked: AskedWithdrawal, by: string): Promise<Result<{ readonly openRecords: number }, Refusal>> {
   const row = await trx.selectFrom('signer').select(['school_id', 'role', 'certificate_sha256']).where('signer_id', '=', signerId).executeTakeFirst();
-  if (row === undefined) return err(refusal('province/signer-unknown'));
+  if (row === undefined) return err(refusal('province/signer-not-found'));
   const schoolId = row.school_id, now = context.clock.now();
   await lockRegister(trx, schoolId);
   const entry = (await loadRegister(trx, schoolId)).find((one) => one.signerId === signerId);
