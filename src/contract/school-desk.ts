@@ -2,6 +2,7 @@ import { ASSESSMENT_POINTS, EARLIER_POINTS } from '#domain';
 import { z } from 'zod';
 import { Ok, RefusalView, type Route } from './route.ts';
 import { sessionRoutes, Standing } from './session.ts';
+import { SignerEnding, SignerWarningView } from './signers.ts';
 
 const P = '/api/school/v1';
 
@@ -265,6 +266,16 @@ export const Submission = z.object({
   items: z.array(SubmissionItem),
 });
 export type Submission = z.infer<typeof Submission>;
+/** Who signs for the school: the certificate at hand, and what the province's register says. */
+export const SchoolSigners = z.object({
+  askedAt: z.string().nullable().describe('when the province was last asked; null: not yet'),
+  warnings: z.array(SignerWarningView),
+  roles: z.array(z.object({
+    role: z.string(), fullName: z.string().nullable(), classrooms: z.array(z.string()), certificateSubject: z.string().nullable(), certificateUntil: z.string().nullable(),
+    state: z.enum(['noCertificate', 'notSent', 'waiting', 'approved', 'refused', 'ended']), reason: z.string().nullable().describe('why the province has not approved'), ending: SignerEnding.nullable(),
+  })),
+});
+export type SchoolSigners = z.infer<typeof SchoolSigners>;
 /** What could be submitted now. */
 export const SubmitQueue = z.object({
   preparations: z.array(z.object({ kind: z.enum(['roster', 'signers', 'supplementary']), label: z.string(), state: z.enum(['missing', 'sent', 'accepted', 'outdated', 'notNeeded']), sentence: z.string() })),
@@ -365,6 +376,7 @@ export const schoolDesk = {
   resumeSignRun: { method: 'POST', path: `${P}/sign-runs/:runId/resume`, summary: 'Chạy tiếp và thử lại các em bị lỗi', params: z.object({ runId: z.string() }), answer: SignRun },
   signHashes: { method: 'POST', path: `${P}/sign-runs/:runId/hashes`, summary: 'Mã băm chờ ký bằng thiết bị trên máy người ký', params: z.object({ runId: z.string() }), answer: HelperWork },
   giveSignatures: { method: 'POST', path: `${P}/sign-runs/:runId/signatures`, summary: 'Đưa lại chữ ký của thiết bị trên máy người ký', params: z.object({ runId: z.string() }), body: HelperAnswers, answer: z.object({ taken: z.int() }) },
+  signers: { method: 'GET', path: `${P}/signers`, summary: 'Người ký của trường: chứng thư số, quyết định của Sở, cảnh báo', answer: SchoolSigners },
   submitQueue: { method: 'GET', path: `${P}/submit-queue`, summary: 'Có thể nộp gì', answer: SubmitQueue },
   prepare: { method: 'POST', path: `${P}/preparations`, summary: 'Gửi danh sách học sinh, người ký hoặc danh sách đánh giá bổ sung', body: z.object({ kind: z.enum(['roster', 'signers', 'supplementary']) }), answer: Submission },
   submit: { method: 'POST', path: `${P}/submissions`, summary: 'Nộp lên Sở', body: z.object({ classroom: z.string(), wave: z.union([z.literal(1), z.literal(2)]) }), answer: z.object({ submissions: z.array(Submission) }) },

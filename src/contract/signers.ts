@@ -7,16 +7,17 @@ export const SignerWarningView = z.object({ kind: z.enum(SIGNER_WARNINGS), weigh
 export type SignerWarningView = z.infer<typeof SignerWarningView>;
 
 /** Why an entry counts no more, and from which day. */
-const Ending = z.object({ cause: z.enum(['notNamed', 'replaced', 'withdrawn']), from: z.string().describe('first day on which the entry no longer counts'), reason: z.string().nullable(), decisionNumber: z.string().nullable(), by: z.string(), undoable: z.boolean() });
+export const SignerEnding = z.object({ cause: z.enum(['notNamed', 'replaced', 'withdrawn']), from: z.string().describe('first day on which the entry no longer counts'), reason: z.string().nullable(), decisionNumber: z.string().nullable(), by: z.string(), undoable: z.boolean() });
 const Signer = z.object({
   staffId: z.string(), fullName: z.string(), role: z.string(), classrooms: z.array(z.string()), certificateSha256: z.string(), certificateSubject: z.string(), validFrom: z.string(), validTo: z.string(),
-  lastDay: z.string().describe('last day on which the entry counts'), state: z.enum(['waiting', 'approved', 'refused', 'ended']), decisionReason: z.string().nullable(), ending: Ending.nullable(),
+  lastDay: z.string().describe('last day on which the entry counts'), state: z.enum(['waiting', 'approved', 'refused', 'ended']), decisionReason: z.string().nullable(), ending: SignerEnding.nullable(),
 });
 export const SignerLine = Signer.extend({ signerId: z.string(), schoolCode: z.string(), schoolName: z.string(), testOnly: z.boolean(), decidedBy: z.string().nullable() });
 export type SignerLine = z.infer<typeof SignerLine>;
 
+const RoleWarning = SignerWarningView.extend({ role: z.string(), classrooms: z.array(z.string()) });
 /** What the province's register says about one school, for its own software. */
-export const SignerStanding = z.object({ asOf: z.string(), deadline: z.string().nullable().describe('day until which records are handed in'), signers: z.array(Signer), warnings: z.array(SignerWarningView) });
+export const SignerStanding = z.object({ asOf: z.string(), deadline: z.string().nullable().describe('day until which records are handed in'), signers: z.array(Signer), warnings: z.array(RoleWarning) });
 export type SignerStanding = z.infer<typeof SignerStanding>;
 
 const Share = z.object({ required: z.int(), today: z.int(), deadline: z.int().describe('still usable on the day of the deadline') });

@@ -47,7 +47,7 @@ export async function standingOfSchool(trx: ProvinceTransaction, schoolId: strin
   const when = await whenOf(trx, now);
   const lines = await signerLines(trx, { schools: [schoolId], today: when.today });
   return {
-    asOf: Instant.toIso(now), deadline: when.deadline ?? null, warnings: (await schoolWarnings(trx, { ...when, schools: [schoolId] })).map(({ warning }) => warning),
+    asOf: Instant.toIso(now), deadline: when.deadline ?? null, warnings: (await schoolWarnings(trx, { ...when, schools: [schoolId] })).map(({ role, warning }) => ({ ...warning, role: role.role, classrooms: [...role.classrooms] })),
     signers: lines.map(({ signerId: _, schoolCode: _c, schoolName: _n, testOnly: _t, decidedBy: _d, ending, ...line }) => ({ ...line, ending: ending && { ...ending, by: 'Sở GD&ĐT' } })),
   };
 }
