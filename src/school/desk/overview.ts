@@ -79,7 +79,7 @@ export function signerBlockers(warnings: SignerStanding['warnings'], who: Actor)
   const blocking = warnings.filter(({ weight, classrooms }) => weight === 'blocking' && (classrooms.length === 0 || classrooms.some((one) => reaches(who, one))));
   const [first] = blocking;
   if (first === undefined) return [];
-  return [{ key: 'certificates', count: blocking.length, sentence: blocking.length === 1 ? first.message : `${blocking.length} vai trò chưa ký được vì chứng thư số.`, action: { label: 'Xem người ký', href: '/truong/nguoi-ky' } }];
+  return [{ key: 'certificates', count: blocking.length, sentence: blocking.length === 1 ? first.message : `${blocking.length} vai trò chưa ký được vì chứng thư số.`, action: { label: 'Xem người ký', href: '/truong/nop/nguoi-ky' } }];
 }
 
 /** What has to be done, most urgent first; each with the one place to do it. */
