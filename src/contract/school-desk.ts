@@ -2,7 +2,7 @@ import { ASSESSMENT_POINTS, EARLIER_POINTS } from '#domain';
 import { z } from 'zod';
 import { Ok, RefusalView, type Route } from './route.ts';
 import { sessionRoutes, Standing } from './session.ts';
-import { SignerEnding, SignerWarningView } from './signers.ts';
+import { SchoolSigners } from './signers.ts';
 
 const P = '/api/school/v1';
 
@@ -266,16 +266,6 @@ export const Submission = z.object({
   items: z.array(SubmissionItem),
 });
 export type Submission = z.infer<typeof Submission>;
-/** Who signs for the school: the certificate at hand, and what the province's register says. */
-export const SchoolSigners = z.object({
-  askedAt: z.string().nullable().describe('when the province was last asked; null: not yet'),
-  warnings: z.array(SignerWarningView),
-  roles: z.array(z.object({
-    role: z.string(), fullName: z.string().nullable(), classrooms: z.array(z.string()), certificateSubject: z.string().nullable(), certificateUntil: z.string().nullable(),
-    state: z.enum(['noCertificate', 'notSent', 'waiting', 'approved', 'refused', 'ended']), reason: z.string().nullable().describe('why the province has not approved'), ending: SignerEnding.nullable(),
-  })),
-});
-export type SchoolSigners = z.infer<typeof SchoolSigners>;
 /** What could be submitted now. */
 export const SubmitQueue = z.object({
   preparations: z.array(z.object({ kind: z.enum(['roster', 'signers', 'supplementary']), label: z.string(), state: z.enum(['missing', 'sent', 'accepted', 'outdated', 'notNeeded']), sentence: z.string() })),

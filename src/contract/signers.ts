@@ -20,6 +20,17 @@ const RoleWarning = SignerWarningView.extend({ role: z.string(), classrooms: z.a
 export const SignerStanding = z.object({ asOf: z.string(), deadline: z.string().nullable().describe('day until which records are handed in'), signers: z.array(Signer), warnings: z.array(RoleWarning) });
 export type SignerStanding = z.infer<typeof SignerStanding>;
 
+/** Who signs for the school: the certificate at hand, and what the province's register says. */
+export const SchoolSigners = z.object({
+  askedAt: z.string().nullable().describe('when the province was last asked; null: not yet'),
+  warnings: z.array(SignerWarningView),
+  roles: z.array(z.object({
+    role: z.string(), fullName: z.string().nullable(), classrooms: z.array(z.string()), certificateSubject: z.string().nullable(), certificateUntil: z.string().nullable(),
+    state: z.enum(['noCertificate', 'notSent', 'waiting', 'approved', 'refused', 'ended']), reason: z.string().nullable().describe('why the province has not approved'), ending: SignerEnding.nullable(),
+  })),
+});
+export type SchoolSigners = z.infer<typeof SchoolSigners>;
+
 const Share = z.object({ required: z.int(), today: z.int(), deadline: z.int().describe('still usable on the day of the deadline') });
 const Coverage = z.object({ schools: z.int(), teachers: Share.describe('classes whose homeroom teacher has an approved, valid certificate'), heads: Share, seals: Share });
 export const SignerCoverage = z.object({
