@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Route } from './route.ts';
+import { SignerStanding } from './signers.ts';
 
 const P = '/api/gateway/v1';
 const byMessage = z.object({ messageId: z.string().regex(/^[A-Za-z0-9]{1,20}[0-9a-f]{32}$/) });
@@ -19,6 +20,7 @@ export const gateway = {
   submitSupplementary: { method: 'POST', path: `${P}/supplementary`, summary: 'Danh sách đánh giá bổ sung (loại 140)', ...receipt },
   submitSigners: { method: 'POST', path: `${P}/signers`, summary: 'Danh sách người ký (loại 150)', ...receipt },
   signersExtract: { method: 'GET', path: `${P}/signers`, summary: 'Trích lục người ký đã duyệt, Sở ký', produces: 'application/xml' },
+  signerStanding: { method: 'GET', path: `${P}/signers/standing`, summary: 'Sổ đăng ký người ký của trường: quyết định của Sở, cảnh báo chứng thư số', answer: SignerStanding },
   earlyFinalization: { method: 'POST', path: `${P}/early-finalizations`, summary: 'Đề nghị chốt sớm (loại 160)', ...receipt },
   evidence: { method: 'GET', path: `${P}/evidence/:versionId`, summary: 'Tệp bằng chứng của một gói tin đã tiếp nhận; 404 kèm Retry-After khi chưa thu thập', params: z.object({ versionId: z.string().regex(/^[0-9a-f]{32}$/) }), produces: 'application/xml' },
   confirmations: {

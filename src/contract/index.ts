@@ -5,3 +5,4 @@ export * from './province-desk.ts';
 export * from './route.ts';
 export * from './school-desk.ts';
 export * from './session.ts';
+export * from './signers.ts';

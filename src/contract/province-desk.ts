@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { RefusalView, type Route } from './route.ts';
 import { sessionRoutes, Standing } from './session.ts';
+import { signerRoutes } from './signers.ts';
 
 const P = '/api/province/v1';
 const WaveNumber = z.union([z.literal(1), z.literal(2)]);
@@ -57,10 +58,6 @@ export const PacketHistory = z.object({
 });
 export type PacketHistory = z.infer<typeof PacketHistory>;
 
-const SignerLine = z.object({
-  signerId: z.string(), schoolCode: z.string(), schoolName: z.string(), staffId: z.string(), fullName: z.string(), role: z.string(), classrooms: z.array(z.string()),
-  certificateSubject: z.string(), certificateSha256: z.string(), validFrom: z.string(), validTo: z.string(), state: z.enum(['waiting', 'approved', 'refused']), testOnly: z.boolean(),
-});
 const UpwardBatch = z.object({
   messageId: z.string(), wave: WaveNumber, state: z.enum(['queued', 'sent', 'acknowledged', 'refused']), records: z.int(), createdAt: z.string(), acknowledgedAt: z.string().nullable(), refusals: z.array(RefusalView),
 });
@@ -81,8 +78,7 @@ export const provinceDesk = {
   batch: { method: 'GET', path: `${P}/batches/:messageId`, summary: 'Một gói tin', params: byMessage, answer: BatchDetail },
   search: { method: 'GET', path: `${P}/registry`, summary: 'Tìm trong CSDL gốc', query: z.object({ q: z.string().max(100).optional(), schoolCode: z.string().optional(), state: z.string().optional(), before: z.string().optional() }), answer: z.object({ packets: z.array(PacketLine), total: z.int(), next: z.string().nullable() }) },
   history: { method: 'GET', path: `${P}/registry/:versionId`, summary: 'Lịch sử một học bạ', params: z.object({ versionId: z.string() }), answer: PacketHistory },
-  signers: { method: 'GET', path: `${P}/signers`, summary: 'Người ký chờ duyệt và đã duyệt', answer: z.object({ signers: z.array(SignerLine) }) },
-  approveSigners: { method: 'POST', path: `${P}/signers/approve`, summary: 'Duyệt người ký', body: z.object({ signerIds: z.array(z.string()).min(1), approve: z.boolean(), reason: z.string().max(500).optional() }), answer: z.object({ signers: z.array(SignerLine) }) },
+  ...signerRoutes(P),
   finality: {
     method: 'GET', path: `${P}/finality`, summary: 'Chốt: lịch, số đã có hiệu lực, số chưa', answer: z.object({
       waves: z.array(z.object({ wave: WaveNumber, cutOff: z.string(), effectiveDate: z.string(), passed: z.boolean(), admitted: z.int(), finalized: z.int(), confirmationsWritten: z.int(), sentence: z.string() })),

@@ -2,6 +2,7 @@ import { ASSESSMENT_POINTS, EARLIER_POINTS } from '#domain';
 import { z } from 'zod';
 import { Ok, RefusalView, type Route } from './route.ts';
 import { sessionRoutes, Standing } from './session.ts';
+import { SchoolSigners } from './signers.ts';
 
 const P = '/api/school/v1';
 
@@ -365,6 +366,7 @@ export const schoolDesk = {
   resumeSignRun: { method: 'POST', path: `${P}/sign-runs/:runId/resume`, summary: 'Chạy tiếp và thử lại các em bị lỗi', params: z.object({ runId: z.string() }), answer: SignRun },
   signHashes: { method: 'POST', path: `${P}/sign-runs/:runId/hashes`, summary: 'Mã băm chờ ký bằng thiết bị trên máy người ký', params: z.object({ runId: z.string() }), answer: HelperWork },
   giveSignatures: { method: 'POST', path: `${P}/sign-runs/:runId/signatures`, summary: 'Đưa lại chữ ký của thiết bị trên máy người ký', params: z.object({ runId: z.string() }), body: HelperAnswers, answer: z.object({ taken: z.int() }) },
+  signers: { method: 'GET', path: `${P}/signers`, summary: 'Người ký của trường: chứng thư số, quyết định của Sở, cảnh báo', answer: SchoolSigners },
   submitQueue: { method: 'GET', path: `${P}/submit-queue`, summary: 'Có thể nộp gì', answer: SubmitQueue },
   prepare: { method: 'POST', path: `${P}/preparations`, summary: 'Gửi danh sách học sinh, người ký hoặc danh sách đánh giá bổ sung', body: z.object({ kind: z.enum(['roster', 'signers', 'supplementary']) }), answer: Submission },
   submit: { method: 'POST', path: `${P}/submissions`, summary: 'Nộp lên Sở', body: z.object({ classroom: z.string(), wave: z.union([z.literal(1), z.literal(2)]) }), answer: z.object({ submissions: z.array(Submission) }) },

@@ -6,3 +6,4 @@ export * from './organisation/index.ts';
 export * from './policy/index.ts';
 export * from './record/index.ts';
 export * from './refusal/index.ts';
+export * from './signers/index.ts';

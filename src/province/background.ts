@@ -5,6 +5,7 @@ import { confirmLogged } from './registry/confirm.ts';
 import type { ProvinceContext } from './registry/context.ts';
 import { gatherRevocation } from './registry/evidence/gather.ts';
 import { noteCertificates } from './registry/evidence/needs.ts';
+import { registeredWatch } from './registry/signers/watch.ts';
 import { finalizeDue } from './registry/finalize.ts';
 import { sequence } from './registry/log.ts';
 
@@ -35,6 +36,7 @@ export function createProvinceBackground(context: ProvinceContext, reporting: Re
     portions(() => confirmLogged(context)),
     () => exchangeUpward(context, reporting),
     portions(() => noteCertificates(context)),
+    registeredWatch(context),
     portions(() => gatherRevocation(context)),
   ];
   const round = async (): Promise<void> => {

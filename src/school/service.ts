@@ -30,6 +30,7 @@ import { loadStages } from './postgres/records.ts';
 import type { SchoolTables } from './postgres/tables.ts';
 import { extractPdf, previewPdf } from './print/print-record.ts';
 import { cancelPrintRun, findPrintRun, listPrintRuns, printRunFile, resumePrintRun, startPrintRun } from './print/run-service.ts';
+import { signersPage } from './signers/page.ts';
 import { giveSignatures, signHashes } from './sign/helper.ts';
 import { findSignRun, listSignRuns, pauseSignRun, resumeSignRun, signQueue, startSignRun } from './sign/service.ts';
 
@@ -96,6 +97,7 @@ export function createSchool(ports: SchoolPorts, options: { readonly syncEveryMs
     }),
     signHashes: bind(signHashes),
     giveSignatures: bind(giveSignatures),
+    signers: bind(signersPage),
     submitQueue: bind(submitQueue),
     prepare: async (who: Actor, kind: ListKind) => sentSoon(who, await map(prepareList(context, who, kind), (message) => message.messageId)),
     submit: async (who: Actor, classroom: string, wave: 1 | 2) => {

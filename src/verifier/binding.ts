@@ -1,5 +1,5 @@
 import type { SchoolCode, Sha256Hex } from '#domain';
-import { equalBytes, Instant } from '#kernel';
+import { equalBytes, Instant, type PlainDate } from '#kernel';
 import type { Confirmation, RegisteredSigner, SignerRole } from '#packet';
 
 /** Who a certificate must belong to, so that a signature in a slot means something. */
@@ -18,8 +18,8 @@ export interface SignerQuestion {
   readonly at: Instant;
 }
 
-/** `unknown`: the source says nothing about this. `refused`: it knows better; `detail` says why, in Vietnamese. */
-export type BindingAnswer = { readonly kind: 'bound' } | { readonly kind: 'unknown' } | { readonly kind: 'refused'; readonly detail: string };
+/** `unknown`: the source says nothing about this. `refused`: it knows better; `detail` says why, in Vietnamese. `withdrawn`: the province took its approval back from that day on. */
+export type BindingAnswer = { readonly kind: 'bound' } | { readonly kind: 'unknown' } | { readonly kind: 'refused'; readonly detail: string } | { readonly kind: 'withdrawn'; readonly from: PlainDate };
 
 /** Where it is known which certificate stands for which person, role and school: a register, a signed extract of it, a confirmation. */
 export type Binding = (question: SignerQuestion) => BindingAnswer;

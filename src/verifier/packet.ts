@@ -1,5 +1,5 @@
 import { checkHocBa, type HocBa, type Sha256Hex } from '#domain';
-import { equalBytes, toHex, type Instant } from '#kernel';
+import { equalBytes, PlainDate, toHex, type Instant } from '#kernel';
 import { packetSlots, readPacket, type SignerRole } from '#packet';
 import {
   certificateDigest, finding, gatherSlots, judgeSignatures, NAME_ATTRIBUTE, orderFindings, policyAt, valuesOf, weigh, worst, type Certificate, type FilledSlot, type Finding, type PathCache, type PolicyInForce, type Primitives, type SignatureJudgement,
@@ -115,6 +115,7 @@ function bindingFindings({ certificate, role, slot, where, provenTime, signingTi
   }) ?? { kind: 'unknown' };
   if (answer.kind === 'bound') return [];
   const params = { slot, signer: displaySigner(certificate) };
+  if (answer.kind === 'withdrawn') return [finding('signature/signer-withdrawn', where, { ...params, date: PlainDate.toVietnamese(answer.from) })];
   return [answer.kind === 'unknown' ? finding('signature/signer-unbound', where, params) : finding('signature/wrong-signer', where, { ...params, detail: answer.detail })];
 }
 

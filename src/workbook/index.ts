@@ -1,3 +1,4 @@
+export { writeCsv } from './csv/write-csv.ts';
 export * from './export/index.ts';
 export * from './model.ts';
 export * from './read-workbooks.ts';

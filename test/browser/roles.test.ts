@@ -355,8 +355,8 @@ describe('the family', () => {
 
 /** Every screen of every role, as in the pictures of the documentation. */
 const SCREENS: readonly (readonly [user: string | undefined, paths: readonly string[]])[] = [
-  ['hieutruong.a', ['/truong', '/truong/du-lieu', '/truong/lop', '/truong/lop/3A1', '/truong/ky', '/truong/nop', '/truong/in']],
-  ['so.quantri', ['/so', '/so/tiep-nhan', '/so/csdl-goc', '/so/chot', '/so/nguoi-ky', '/so/nhat-ky', '/so/dong-ho']],
+  ['hieutruong.a', ['/truong', '/truong/du-lieu', '/truong/lop', '/truong/lop/3A1', '/truong/ky', '/truong/nop', '/truong/nop/nguoi-ky', '/truong/in']],
+  ['so.quantri', ['/so', '/so/tiep-nhan', '/so/csdl-goc', '/so/chot', '/so/nguoi-ky', '/so/nguoi-ky/canh-bao', '/so/nhat-ky', '/so/dong-ho']],
   ['bo.tiepnhan', ['/bo']],
   [undefined, ['/truong', '/tra-cuu', '/tra-cuu/xac-thuc', '/tra-cuu/huong-dan', '/huong-dan']],
 ];

@@ -116,6 +116,7 @@ describe('the line breaks', () => {
     };
     return {
       send: (...args) => on('send', () => desk.gateway.send(...args)), result: (...args) => on('result', () => desk.gateway.result(...args)), confirmations: (...args) => on('confirmations', () => desk.gateway.confirmations(...args)),
+      signerStanding: (...args) => desk.gateway.signerStanding(...args),
     };
   }
   test.each([['before the question arrives', 'before', 0], ['before the answer comes back', 'after', 1]] as const)('%s: the same octets are sent again until there is a receipt', async (_, where, n) => {

@@ -37,7 +37,7 @@ export const ARROWS: Readonly<Record<string, readonly string[]>> = {
   'province/reporting': [...FLOW, 'province/registry', 'province/postgres', 'province/remote'],
   'province/postgres': [...FLOW, 'portal'],
   'province/remote': ['kernel', 'domain', 'packet', 'contract'],
-  'province/http': [...HTTP, 'province', 'province/registry', 'province/gateway', 'province/reporting', 'province/postgres'],
+  'province/http': [...HTTP, 'workbook', 'province', 'province/registry', 'province/gateway', 'province/reporting', 'province/postgres'],
   ministry: [...FLOW, 'print'],
   'ministry/postgres': [...FLOW, 'ministry', 'portal'],
   'ministry/http': [...HTTP, 'ministry', 'ministry/postgres'],

@@ -33,7 +33,8 @@ const registry = page('/csdl-goc', lazyRouteComponent(() => import('./registry.t
 const history = page('/csdl-goc/$versionId', lazyRouteComponent(() => import('./history.tsx'), 'HistoryPage'));
 const finality = page('/chot', lazyRouteComponent(() => import('./finality.tsx'), 'FinalityPage'));
 const signers = page('/nguoi-ky', lazyRouteComponent(() => import('./signers.tsx'), 'SignersPage'));
+const signerWarnings = page('/nguoi-ky/canh-bao', lazyRouteComponent(() => import('./signer-warnings.tsx'), 'SignerWarningsPage'));
 const log = page('/nhat-ky', lazyRouteComponent(() => import('./log.tsx'), 'LogPage'));
 const clock = page('/dong-ho', lazyRouteComponent(() => import('./clock.tsx'), 'ClockPage'));
 
-export const router = createRouter({ basepath: '/so', routeTree: root.addChildren([board, school, intake, batch, registry, history, finality, signers, log, clock]), defaultPreload: 'intent' });
+export const router = createRouter({ basepath: '/so', routeTree: root.addChildren([board, school, intake, batch, registry, history, finality, signers, signerWarnings, log, clock]), defaultPreload: 'intent' });

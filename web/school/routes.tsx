@@ -47,10 +47,11 @@ const submit = page('/nop', lazyRouteComponent(() => import('./submit.tsx'), 'Su
 const prints = page('/in', lazyRouteComponent(() => import('./print-runs.tsx'), 'PrintRunsPage'));
 const printRun = page('/in/$runId', lazyRouteComponent(() => import('./print-run.tsx'), 'PrintRunPage'));
 const submission = page('/nop/$messageId', lazyRouteComponent(() => import('./submission.tsx'), 'SubmissionPage'));
+const signers = page('/nop/nguoi-ky', lazyRouteComponent(() => import('./signers.tsx'), 'SignersPage'));
 const policies = page('/chinh-sach', lazyRouteComponent(() => import('./policies.tsx'), 'PoliciesPage'));
 
 export const router = createRouter({
   basepath: '/truong',
-  routeTree: root.addChildren([overview, imports, importRun, classes, classPage, pointPage, sign, signRun, submit, submission, prints, printRun, policies]),
+  routeTree: root.addChildren([overview, imports, importRun, classes, classPage, pointPage, sign, signRun, signers, submit, submission, prints, printRun, policies]),
   defaultPreload: 'intent',
 });

@@ -20,7 +20,7 @@ export function SubmitPage() {
   const queue = useQuery({ queryKey: ['submit-queue'], queryFn: ({ signal }) => call(schoolDesk.submitQueue, { signal }), refetchInterval: 10_000 });
   return (
     <>
-      <PageHead trail={<><li><Link to="/">{session.user.organisation.name}</Link></li><li><span aria-current="page">Nộp &amp; trạng thái</span></li></>} code="TH-5" title="Nộp & trạng thái" />
+      <PageHead trail={<><li><Link to="/">{session.user.organisation.name}</Link></li><li><span aria-current="page">Nộp &amp; trạng thái</span></li></>} code="TH-5" title="Nộp & trạng thái" buttons={<Link className="button" to="/nop/nguoi-ky">Người ký và chứng thư số</Link>} />
       {queue.isPending ? <Skeleton /> : queue.isError ? <Failure error={queue.error} retry={() => queue.refetch()} /> : <div className="stack"><Preparations list={queue.data.preparations} /><Ready ready={queue.data.ready} /></div>}
       <div className="above-16"><Submissions /></div>
     </>

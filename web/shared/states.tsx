@@ -27,6 +27,7 @@ const LOOKS = {
   acknowledged: ['finalized', 'Bộ đã nhận', BadgeCheck, ''],
   accepted: ['admitted', 'Được nhận', BadgeCheck, ''],
   approved: ['finalized', 'Đã duyệt', BadgeCheck, ''],
+  ended: ['replaced', 'Đã kết thúc', Ban, 'Không còn được ký'],
   signed: ['signed', 'Đã ký', BadgeCheck, ''],
   printed: ['signed', 'Đã in', BadgeCheck, ''],
   failed: ['refused', 'Bị lỗi', Ban, ''],

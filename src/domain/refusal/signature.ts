@@ -6,7 +6,7 @@ const SEND_ORIGINAL = 'Không sửa tệp đã ký. Lấy lại đúng tệp đ�
 
 const row = (publicCode: Code, message: string, remedy: string, retryable = false): CatalogueEntry => ({ publicCode, message, remedy, retryable });
 
-/** Signatures: what a judge finds (HBS-301…312) and why something could not be signed. */
+/** Signatures: what a judge finds (HBS-301…313) and why something could not be signed. */
 export const signature = {
   'signature/none': row('HBS-301', 'Tệp không có chữ ký số nào.', 'Gửi tệp đã ký số đầy đủ.'),
   'signature/slot-missing': row('HBS-301', 'Không có đúng một ô ký {slot} trong tệp.', 'Kiểm tra tệp đúng mẫu; mỗi ô ký có đúng một lần.'),
@@ -37,6 +37,7 @@ export const signature = {
   'signature/role-claim': row('HBS-308', 'Chữ ký ở ô {slot} không khai đúng vai trò của ô.', 'Người đúng vai trò ký lại vào ô này.'),
   'signature/slot-attribute': row('HBS-309', 'Mã {attribute} ghi ở ô ký khác với mã trong phần đã ký.', SEND_ORIGINAL),
   'signature/wrong-signer': row('HBS-308', 'Chứng thư số của {signer} không phải của người (đơn vị) được ký ở ô {slot}: {detail}.', 'Người có tên trong danh sách người ký đã được Sở duyệt ký lại; nếu danh sách sai, gửi danh sách người ký mới.'),
+  'signature/signer-withdrawn': row('HBS-313', 'Sở đã thôi công nhận chứng thư số của {signer} ở ô {slot} từ ngày {date}; chữ ký này được tạo sau đó.', 'Người khác đã được Sở duyệt ký lại, hoặc trường gửi danh sách người ký mới để Sở duyệt.'),
   'signature/same-person': row('HBS-308', 'Hai ô ký {slot} và {other} do cùng một người ký.', 'Mỗi ô phải do một người khác nhau ký.'),
   'signature/signer-unbound': row('HBS-308', 'Chưa có căn cứ để biết chứng thư số của {signer} thuộc người được ký ở ô {slot}.', 'Cung cấp trích lục người ký hoặc xác nhận do Sở ký, kèm chứng thư số của Sở trong danh sách tin cậy.'),
   'signature/signing-time-invalid': row('HBS-310', 'Thời điểm ký ghi trong chữ ký ({time}) nằm ngoài thời hạn của chứng thư số.', 'Chỉnh đúng đồng hồ rồi ký lại.'),

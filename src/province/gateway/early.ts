@@ -1,7 +1,8 @@
 import { fromTimestamptz, toTimestamptz } from '#database';
 import { calendarOf, refusal, type Refusal, type SchoolYear, type VersionId, type Wave } from '#domain';
-import { equalBytes, Instant, unwrap } from '#kernel';
-import { EARLY_FINALIZATION_HEAD_SLOT, EARLY_FINALIZATION_SLOT, readEarlyFinalization, RESULT_SLOT, writeResult } from '#packet';
+import { equalBytes, Instant, type Instant as Moment, unwrap } from '#kernel';
+import { EARLY_FINALIZATION_HEAD_SLOT, EARLY_FINALIZATION_SLOT, type RegisteredSigner, readEarlyFinalization, RESULT_SLOT, writeResult } from '#packet';
+import type { SignatureJudgement } from '#signature';
 import { verifySealed } from '#verifier';
 import { readXml } from '#xml';
 import { sql } from 'kysely';
@@ -29,8 +30,8 @@ export async function judgeRequest(context: ProvinceContext, request: Request): 
   const signers = await context.database.inScope({ province: true }, (trx) => approvedSigners(trx, request.school_id));
   const whole = verifySealed({ document, slot: SLOTS.map(({ slot }) => slot), trust: await context.trust(), at: context.clock.now() }, context.primitives);
   // Each signature must be of the person and the unit the province has approved.
-  const strangers = SLOTS.filter(({ role }, i) => !signers.some((signer) => signer.role === role && whole.signatures[i]?.certificate !== undefined && equalBytes(signer.certificate, whole.signatures[i].certificate.der)));
-  const signed = { refusals: [...whole.refusals, ...strangers.map(({ slot }) => refusal('signature/wrong-signer', { slot: slot.claimedRole, signer: slot.claimedRole, detail: 'chứng thư số chưa được Sở duyệt cho vị trí này' }, slot.path))] };
+  const strangers = SLOTS.filter(({ role }, i) => !signers.some((signer) => signer.role === role && isOf(signer, whole.signatures[i], fromTimestamptz(request.received_at))));
+  const signed = { refusals: [...whole.refusals, ...strangers.map(({ slot }) => refusal('signature/wrong-signer', { slot: slot.claimedRole, signer: slot.claimedRole, detail: 'chứng thư số chưa được Sở duyệt cho vị trí này, hoặc không còn hiệu lực đăng ký khi ký' }, slot.path))] };
   const items = await context.database.inScope({ province: true }, async (trx) => {
     const answers: { readonly versionId: VersionId; readonly refusals: readonly Refusal[] }[] = [];
     for (const versionId of versionIds) {
@@ -42,6 +43,12 @@ export async function judgeRequest(context: ProvinceContext, request: Request): 
   });
   const result = await sealed(context, writeResult({ messageId: header.messageId, items: items.map(({ versionId, refusals }, i) => ({ index: i + 1, versionId, accepted: refusals.length === 0, reasons: refusals.map(stated) })) }), RESULT_SLOT);
   await context.database.inScope({ province: true }, (trx) => trx.insertInto('message_result').values({ school_id: request.school_id, message_id: request.message_id, result: Buffer.from(result), answered_at: toTimestamptz(context.clock.now()) }).onConflict((conflict) => conflict.doNothing()).execute());
+}
+
+/** Made with this certificate, at a time for which it is registered. */
+function isOf({ certificate, from, until }: RegisteredSigner, signature: SignatureJudgement | undefined, receivedAt: Moment): boolean {
+  const day = Instant.toPlainDate(signature?.provenTime ?? receivedAt);
+  return signature?.certificate !== undefined && equalBytes(certificate, signature.certificate.der) && from <= day && day <= until;
 }
 
 const isMadeFinalBy = async (trx: ProvinceTransaction, request: Request, versionId: VersionId): Promise<boolean> =>

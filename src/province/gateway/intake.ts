@@ -1,7 +1,7 @@
 import { isUniqueViolation, toTimestamptz } from '#database';
 import { type Refusal, refusal, type SchoolCode, type Sha256Hex } from '#domain';
 import { schoolIdOf } from '#identity';
-import { err, type Instant, ok, type Result, toHex } from '#kernel';
+import { err, Instant, ok, type Result, toHex } from '#kernel';
 import { type Receipt, RECEIPT_SLOT, writeReceipt } from '#packet';
 import { verifySealed } from '#verifier';
 import type { ProvinceContext } from '../registry/context.ts';
@@ -28,11 +28,11 @@ export async function receiveMessage(context: ProvinceContext, clientId: string,
   if (header.to !== context.code) return err(refusal('form/mismatch', { name: 'MA_NHAN', value: header.to, other: 'mã của Sở', expected: context.code }, '/GOI_TIN/NOI_DUNG/THONG_TIN_CHUNG/MA_NHAN'));
   const known = await findMessage(context, schoolId, header.messageId);
   if (known) return known.sha256 === sha256 ? ok(new Uint8Array(known.receipt)) : err(refusal('transport/duplicate-id', { messageId: header.messageId }));
-  const refusals = await sealRefusals(context, schoolId, message.value);
+  const { refusals, sealedBy } = await judgeSeal(context, schoolId, message.value);
   const receivedAt = context.clock.now();
   const receipt: Receipt = { messageId: header.messageId, from: sender, receivedAt, sha256, accepted: refusals.length === 0, reasons: refusals.map(stated) };
   const signed = await sealed(context, writeReceipt(receipt), RECEIPT_SLOT);
-  return store(context, { schoolId, sha256, bytes, receivedAt, receipt, signed, message: message.value });
+  return store(context, { schoolId, sha256, bytes, receivedAt, receipt, signed, message: message.value, sealedBy });
 }
 
 const findMessage = (context: ProvinceContext, schoolId: string, messageId: string) =>
@@ -42,8 +42,8 @@ const findMessage = (context: ProvinceContext, schoolId: string, messageId: stri
  * Whatever changes the registry needs a seal an officer has approved. A school's first lists come with the seal they name themselves: they change nothing
  * before somebody has approved it.
  */
-async function sealRefusals(context: ProvinceContext, schoolId: string, message: ReadMessage): Promise<readonly Refusal[]> {
-  const seals = await context.database.inScope({ province: true }, (trx) => namedSeals(trx, schoolId));
+async function judgeSeal(context: ProvinceContext, schoolId: string, message: ReadMessage): Promise<{ readonly refusals: readonly Refusal[]; readonly sealedBy: Uint8Array | undefined }> {
+  const seals = await context.database.inScope({ province: true }, (trx) => namedSeals(trx, schoolId, Instant.toPlainDate(context.clock.now())));
   const approved = seals.filter((seal) => seal.approved).map(({ certificate }) => certificate);
   const waiting = seals.filter((seal) => !seal.approved).map(({ certificate }) => certificate);
   const own = message.kind === 'signers' ? message.content.signers.filter(({ role }) => role === 'orgSignature').map(({ certificate }) => certificate) : [];
@@ -54,11 +54,12 @@ async function sealRefusals(context: ProvinceContext, schoolId: string, message:
     document: message.document, slot: message.kind === 'earlyFinalization' ? message.slots : slot, trust: await context.trust(), at: context.clock.now(),
     ...(isFirstList || message.kind === 'earlyFinalization' ? {} : { expectedCertificates: expected }),
   }, context.primitives);
-  return judged.refusals;
+  return { refusals: judged.refusals, sealedBy: judged.signatures.at(-1)?.certificate?.der };
 }
 
 interface Incoming {
   readonly schoolId: string; readonly sha256: Sha256Hex; readonly bytes: Uint8Array; readonly receivedAt: Instant; readonly receipt: Receipt; readonly signed: Uint8Array; readonly message: ReadMessage;
+  readonly sealedBy: Uint8Array | undefined;
 }
 
 async function store(context: ProvinceContext, incoming: Incoming): Promise<Result<Uint8Array, Refusal>> {
@@ -66,7 +67,7 @@ async function store(context: ProvinceContext, incoming: Incoming): Promise<Resu
   try {
     await context.database.inScope({ province: true }, async (trx) => {
       await insertMessage(trx, incoming);
-      if (receipt.accepted) await storeList(context, trx, { schoolId, message, receivedAt: incoming.receivedAt });
+      if (receipt.accepted) await storeList(context, trx, { schoolId, message, receivedAt: incoming.receivedAt, sealedBy: incoming.sealedBy });
     });
     return ok(signed);
   } catch (error) {

@@ -3,8 +3,10 @@ import { err, type Instant, ok, type Result, toHex } from '#kernel';
 import { readPacket, type RegisteredSigner } from '#packet';
 import { validateXsd } from '#packet/xsd';
 import type { PathCache, Primitives, TrustMaterial } from '#signature';
-import { bindingOfSigners, verifyPacketDocument } from '#verifier';
+import { verifyPacketDocument } from '#verifier';
 import { readXml } from '#xml';
+import type { SignerWithdrawal } from '../postgres/signers.ts';
+import { registerBinding } from '../registry/signers/binding.ts';
 import { notXml, otherProfile } from './read-message.ts';
 
 /** What all packets of a batch are judged by. Plain values: they travel to another thread. */
@@ -13,6 +15,8 @@ export interface BatchSetting {
   readonly at: Instant;
   /** Of the sender, as the province has approved them. */
   readonly registered: readonly RegisteredSigner[];
+  /** What officers have taken back of it. */
+  readonly withdrawals: readonly SignerWithdrawal[];
   readonly from: SchoolCode;
   readonly schoolYear: SchoolYear;
   readonly wave: Wave;
@@ -29,8 +33,8 @@ export interface Judgement {
 }
 
 /** Judges packets by themselves, one after the other: form by two parsers, signatures, signers, rules; and whether each is what its batch says. */
-export function packetJudge({ trust, at, registered, from, schoolYear, wave }: BatchSetting, primitives: Primitives): (packet: SentPacket) => Judgement {
-  const binding = bindingOfSigners(registered), cache: PathCache = new Map();
+export function packetJudge({ trust, at, registered, withdrawals, from, schoolYear, wave }: BatchSetting, primitives: Primitives): (packet: SentPacket) => Judgement {
+  const binding = registerBinding(registered, withdrawals), cache: PathCache = new Map();
   const refused = (...refusals: readonly Refusal[]): Judgement => ({ verdict: err(refusals) });
   return ({ index, bytes, sha256, versionId, lookupCode }) => {
     if (toHex(primitives.digest('sha256', bytes)) !== sha256) return refused(refusal('form/item-hash', { index }, `/GOI_TIN/NOI_DUNG/DANH_SACH/TEP[${index}]`));

@@ -9,7 +9,7 @@ import { admit, type CommandSource, type Desk, type VerifiedPacket, withdraw } f
 import type { ProvinceContext } from '../registry/context.ts';
 import { sealed } from '../registry/sign.ts';
 import { openSheet, type RegistrySheet } from '../postgres/registry-sheet.ts';
-import { approvedSigners } from '../postgres/signers.ts';
+import { approvedSigners, withdrawalsOf } from '../postgres/signers.ts';
 import { json } from '../postgres/tables.ts';
 import type { BatchSetting, Judgement, SentPacket } from './judge-packet.ts';
 import { stated, toStored } from './reasons.ts';
@@ -59,14 +59,14 @@ export async function judgeBatches(context: ProvinceContext, judges: Judges, bat
 }
 
 async function judgeItems(context: ProvinceContext, judges: Judges, { school_id: schoolId, message_id: messageId, code }: WaitingBatch, onTrouble: (error: unknown) => void): Promise<JudgedBatch> {
-  const { message, registered } = await context.database.inScope({ province: true }, async (trx) => ({
+  const { message, registered, withdrawals } = await context.database.inScope({ province: true }, async (trx) => ({
     message: await trx.selectFrom('message').select(['bytes', 'received_at']).where('school_id', '=', schoolId).where('message_id', '=', messageId).executeTakeFirstOrThrow(),
-    registered: await approvedSigners(trx, schoolId),
+    registered: await approvedSigners(trx, schoolId), withdrawals: await withdrawalsOf(trx, schoolId),
   }));
   const batch = unwrap(readBatch(unwrap(readXml(new Uint8Array(message.bytes)))));
   const { from, schoolYear, wave } = batch.header;
   const packets = batch.items.flatMap((item, i): SentPacket[] => (item.action === 'withdraw' ? [] : [{ index: i + 1, bytes: item.bytes, sha256: item.sha256, versionId: item.versionId, lookupCode: item.lookupCode }]));
-  const answers = judges.answers({ trust: await context.trust(), at: context.clock.now(), registered, from, schoolYear, wave }, packets);
+  const answers = judges.answers({ trust: await context.trust(), at: context.clock.now(), registered, withdrawals, from, schoolYear, wave }, packets);
   const judged: Judged[] = [];
   for (const item of batch.items) {
     if (item.action === 'withdraw') judged.push({ item, verdict: ok(undefined) });

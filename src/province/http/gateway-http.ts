@@ -11,6 +11,7 @@ import { receiveMessage } from '../gateway/intake.ts';
 import type { ProvinceContext } from '../registry/context.ts';
 import { evidenceOf } from '../registry/evidence/assemble.ts';
 import { sealed } from '../registry/sign.ts';
+import { standingOfSchool } from '../registry/signers/views.ts';
 import { approvedSigners } from '../postgres/signers.ts';
 import type { MessageKindName } from '../postgres/tables.ts';
 
@@ -52,6 +53,7 @@ export function gatewayHttp(app: FastifyInstance, context: ProvinceContext, back
     const signers = await context.database.inScope({ province: true }, (trx) => approvedSigners(trx, schoolIdOf(clientId as SchoolCode)));
     return ok(await sealed(context, writeSignersExtract({ date: Instant.toPlainDate(context.clock.now()), signers }), SIGNERS_EXTRACT_SLOT));
   });
+  serveRoute(app, gateway.signerStanding, client, async ({ client: { clientId } }) => ok(await context.database.inScope({ province: true }, (trx) => standingOfSchool(trx, schoolIdOf(clientId as SchoolCode), context.clock.now()))));
   serveRoute(app, gateway.evidence, client, async ({ client: { clientId }, params }, reply) => {
     const evidence = await context.database.inScope({ province: true }, (trx) => evidenceOf(context, trx, schoolIdOf(clientId as SchoolCode), params.versionId));
     if (evidence !== undefined) return evidence.ok ? ok(evidence.value.bytes) : evidence;

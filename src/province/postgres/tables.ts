@@ -23,7 +23,19 @@ export interface ProvinceTables {
   supplementary_pupil: { school_id: string; school_year: string; message_id: string; pupil_id: string; classroom: string; not_reached: string[] };
   signer: {
     school_id: string; signer_id: string; message_id: string; staff_id: string; full_name: string; role: string; classrooms: string[]; certificate: Buffer; certificate_sha256: string; valid_from: string; valid_until: string;
-    delegation: Json<{ number: string; date: string } | null>;
+    delegation: Json<{ number: string; date: string } | null>; first_day: string | null; certificate_until: string | null; certificate_name: string | null;
+  };
+  signer_list: { school_id: string; message_id: string; school_year: string; received_at: Date; seal_sha256: string | null };
+  signer_naming: { school_id: string; message_id: string; signer_id: string };
+  signer_ending: {
+    school_id: string; ending_id: string; signer_id: string; cause: 'notNamed' | 'replaced' | 'withdrawn'; last_day: string; reason: string | null; decision_number: string | null; recorded_by: string; recorded_at: Date;
+  };
+  signer_ending_undone: { school_id: string; ending_id: string; undone_by: string; undone_at: Date };
+  certificate_revocation: { certificate_sha256: string; revoked_at: Date; found_at: Date };
+  /** A view. */
+  signer_standing: {
+    school_id: string; signer_id: string; message_id: string; staff_id: string; full_name: string; role: string; classrooms: string[]; certificate_sha256: string; certificate_until: string | null; certificate_name: string | null;
+    valid_from: string; valid_until: string; first_day: string; last_day: string; closed: boolean; withdrawn_after: string | null; decision: 'waiting' | 'approved' | 'refused'; decided_by: string | null; decided_at: Date | null; decision_reason: string | null; revoked_at: Date | null;
   };
   signer_decision: { school_id: string; signer_id: string; approved: boolean; reason: string | null; decided_by: string; decided_at: Date };
   late_lane: { school_id: string; school_year: string; decision_number: string; decision_date: string; recorded_at: Date; recorded_by: string };

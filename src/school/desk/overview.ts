@@ -1,4 +1,4 @@
-import type { Overview, Standing } from '#contract';
+import type { Overview, SignerStanding, Standing } from '#contract';
 import { calendarOf, type Refusal, type Wave } from '#domain';
 import { Instant, ok, PlainDate, type Result } from '#kernel';
 import type { z } from 'zod';
@@ -9,6 +9,7 @@ import { listMessages, type OutboxMessage } from '../postgres/exchange.ts';
 import { loadClassrooms, loadStaff } from '../postgres/people.ts';
 import { homeroomTeacherOf } from '../record/staff.ts';
 import type { RecordState } from '../record/state.ts';
+import { knownStanding } from '../signers/standing.ts';
 import { countStates, type Examined, loadExamined } from './examine.ts';
 
 const SUBMITTED: readonly RecordState[] = ['submitted', 'admitted', 'finalized', 'reported'];
@@ -33,7 +34,7 @@ export async function overview(context: SchoolContext, who: Actor): Promise<Resu
       pupils: own.length,
       counts: countStates(pupils),
       waves: ([1, 2] as const).map((wave) => waveCounts(wave, own)),
-      blockers: blockersOf(own, messages),
+      blockers: [...signerBlockers((await knownStanding(scope))?.standing.warnings ?? [], who), ...blockersOf(own, messages)],
       classes: classrooms.filter((one) => reaches(who, one.classroom)).map((one) => classSummary(one, staff, own)),
       deadlines: deadlines(calendarOf(schoolYear).waves, Instant.toPlainDate(context.clock.now())),
       standing: standingOf(context),
@@ -72,6 +73,14 @@ function classSummary(one: Classroom, staff: readonly StaffMember[], pupils: rea
 }
 
 type Blocker = Overview['blockers'][number];
+
+/** What keeps somebody from signing, as the province's register said last: people of the own classes, or of the school. */
+export function signerBlockers(warnings: SignerStanding['warnings'], who: Actor): readonly Blocker[] {
+  const blocking = warnings.filter(({ weight, classrooms }) => weight === 'blocking' && (classrooms.length === 0 || classrooms.some((one) => reaches(who, one))));
+  const [first] = blocking;
+  if (first === undefined) return [];
+  return [{ key: 'certificates', count: blocking.length, sentence: blocking.length === 1 ? first.message : `${blocking.length} vai trò chưa ký được vì chứng thư số.`, action: { label: 'Xem người ký', href: '/truong/nop/nguoi-ky' } }];
+}
 
 /** What has to be done, most urgent first; each with the one place to do it. */
 export function blockersOf(pupils: readonly Examined[], messages: readonly Pick<OutboxMessage, 'kind' | 'state'>[]): Blocker[] {

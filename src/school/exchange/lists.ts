@@ -40,18 +40,25 @@ export interface SignerSource {
   readonly certificates: ReadonlyMap<string, Uint8Array>;
 }
 
-/** Who signs for the school (type 150): homeroom teachers for their classes, the head, and the seal. `missing` names who has no certificate. */
-export function signersOf({ school, schoolYear, staff, classrooms, certificates }: SignerSource): { signers: readonly SignerEntry[]; missing: readonly string[] } {
+export interface SignerRole extends Pick<SignerEntry, 'staffId' | 'fullName' | 'role' | 'classrooms'> { /** Staff id, or `seal`. */ readonly who: string }
+
+/** Whose signature the school needs (KH 1154/KH-SGDĐT II.3): homeroom teachers for their classes, the head, and the seal. */
+export function signerRolesOf({ school, staff, classrooms }: Pick<SignerSource, 'school' | 'staff' | 'classrooms'>): readonly SignerRole[] {
   const teachers = [...Map.groupBy(classrooms.flatMap((one) => {
     const teacher = homeroomTeacherOf(one, staff);
     return teacher === undefined ? [] : [{ teacher, classroom: one.classroom }];
   }), ({ teacher }) => teacher.staffId)].map(([staffId, own]) => ({ who: staffId as string, staffId, fullName: own[0]?.teacher.fullName ?? '', role: 'homeroomTeacher' as const, classrooms: own.map(({ classroom }) => classroom) }));
   const head = headOf(staff);
-  const wanted = [
+  return [
     ...teachers,
     ...(head === undefined ? [] : [{ who: head.staffId as string, staffId: head.staffId, fullName: head.fullName, role: 'schoolHead' as const, classrooms: [] }]),
     { who: 'seal', staffId: school.code as string as SignerEntry['staffId'], fullName: school.name, role: 'orgSignature' as const, classrooms: [] },
   ];
+}
+
+/** Who signs for the school (type 150). `missing` names who has no certificate. */
+export function signersOf({ schoolYear, certificates, ...source }: SignerSource): { signers: readonly SignerEntry[]; missing: readonly string[] } {
+  const wanted = signerRolesOf(source);
   const signers = wanted.flatMap(({ who, ...entry }): SignerEntry[] => {
     const certificate = certificates.get(who);
     const period = certificate && periodOf(certificate, schoolYear);

@@ -13,13 +13,13 @@ import { contentDigest, headerOf, type MessageDraft, seal } from './seal.ts';
 export type ListKind = 'roster' | 'signers' | 'supplementary';
 export const LIST_LABEL: Readonly<Record<ListKind, string>> = { roster: 'Danh sách học sinh', signers: 'Danh sách người ký', supplementary: 'Danh sách đánh giá bổ sung' };
 
-interface ListSource extends SchoolAndYear {
+export interface ListSource extends SchoolAndYear {
   readonly pupils: readonly Examined[];
   readonly staff: readonly StaffMember[];
   readonly classrooms: readonly Classroom[];
 }
 
-function loadSource(context: SchoolContext, who: Actor): Promise<Result<ListSource, Refusal>> {
+export function loadSource(context: SchoolContext, who: Actor): Promise<Result<ListSource, Refusal>> {
   return inSchool(context, who.schoolCode, async (scope) => {
     const now = await currentYear(scope, who.schoolCode);
     if (!now.ok) return now;
@@ -29,7 +29,7 @@ function loadSource(context: SchoolContext, who: Actor): Promise<Result<ListSour
 }
 
 /** The certificates of everybody who has to sign, as far as they are at hand. */
-async function certificatesOf(context: SchoolContext, { school, staff, classrooms }: ListSource): Promise<ReadonlyMap<string, Uint8Array>> {
+export async function certificatesOf(context: SchoolContext, { school, staff, classrooms }: Pick<ListSource, 'school' | 'staff' | 'classrooms'>): Promise<ReadonlyMap<string, Uint8Array>> {
   const people = new Set(['seal', ...staff.map((one) => one.staffId as string).filter((id) => classrooms.some((one) => one.homeroomStaffId === id) || /^hiệu trưởng$/i.test(staff.find((one) => one.staffId === id)?.position ?? ''))]);
   const certificates = new Map<string, Uint8Array>();
   await Promise.all([...people].map(async (one) => {

@@ -11,6 +11,7 @@ import type { RecordHappening, StatedRefusal } from '../record/events.ts';
 import { lifeOf } from '../record/life.ts';
 import { type Judging, readGenuineConfirmation, readGenuineReceipt, readGenuineResult } from './answers.ts';
 import { sha256Of } from './seal.ts';
+import { refreshStanding } from '../signers/standing.ts';
 
 const PROVINCE = 'Sở GD&ĐT';
 
@@ -39,6 +40,7 @@ export async function syncSchool(context: SchoolContext, code: SchoolCode): Prom
   const received = await inSchool(context, code, async (scope) => ok(await listMessages(scope, { kind: 'batch', states: ['received'] })));
   for (const message of received.ok ? [...received.value].reverse() : []) answered += keep(await fetchResult(context, code, message, judging));
   const confirmed = keep(await fetchConfirmations(context, code, judging));
+  keep(await refreshStanding(context, code));
   return { sent, answered, confirmed, troubles };
 }
 

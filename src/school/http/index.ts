@@ -54,6 +54,7 @@ export function schoolHttp(app: FastifyInstance, school: SchoolServices): void {
   serveRoute(app, r.resumeSignRun, STAFF, ({ session, params }) => school.resumeSignRun(actorOf(session), params.runId));
   serveRoute(app, r.signHashes, STAFF, ({ session, params }) => school.signHashes(actorOf(session), params.runId));
   serveRoute(app, r.giveSignatures, STAFF, ({ session, params, body }) => school.giveSignatures(actorOf(session), params.runId, body));
+  serveRoute(app, r.signers, STAFF, ({ session }) => school.signers(actorOf(session)));
   serveRoute(app, r.submitQueue, STAFF, ({ session }) => school.submitQueue(actorOf(session)));
   serveRoute(app, r.prepare, STAFF, ({ session, body }) => school.prepare(actorOf(session), body.kind));
   serveRoute(app, r.submit, STAFF, ({ session, body }) => school.submit(actorOf(session), body.classroom, body.wave));

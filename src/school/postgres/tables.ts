@@ -55,6 +55,7 @@ export interface SchoolTables {
   message_items: Tenant & { message_id: string; number: number; pupil_id: string; version_id: string; action: string; state: string; refusals: ColumnType<JsonValue, string | undefined, string> };
   confirmations: Tenant & { version_id: string; event: string; happened_at: Time; effective_date: string | null; xml: Buffer };
   confirmation_cursor: Tenant & { last_cursor: string };
+  signer_standings: Tenant & { standing: Json<JsonValue>; asked_at: Time };
 }
 
 export type SchoolTransaction = Transaction<SchoolTables>;

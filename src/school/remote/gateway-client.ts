@@ -1,4 +1,4 @@
-import { gateway, Problem } from '#contract';
+import { gateway, Problem, type SignerStanding } from '#contract';
 import type { SchoolCode } from '#domain';
 import { err, fromBase64, ok, type Result } from '#kernel';
 import type { z } from 'zod';
@@ -19,6 +19,8 @@ export interface GatewayClient {
   /** The signed result of a batch; undefined while there is none. */
   result(school: SchoolCode, messageId: string): Promise<Result<Uint8Array | undefined, GatewayFailure>>;
   confirmations(school: SchoolCode, after: string | undefined): Promise<Result<readonly SentConfirmation[], GatewayFailure>>;
+  /** What the province's register says about the signers of the school. */
+  signerStanding(school: SchoolCode): Promise<Result<SignerStanding, GatewayFailure>>;
 }
 
 export interface ClientCredentials {
@@ -78,6 +80,13 @@ export function createGatewayClient(options: { baseUrl: string | (() => string);
       if (response.value.status !== 200) return err(await failureOf(response.value));
       const page = gateway.confirmations.answer.safeParse(await jsonOf(response.value));
       return page.success ? readPage(page.data) : err({ kind: 'unreachable', why: 'danh sách xác nhận sai dạng' });
+    },
+    async signerStanding(school) {
+      const response = await call(school, gateway.signerStanding.path, { method: 'GET' });
+      if (!response.ok) return response;
+      if (response.value.status !== 200) return err(await failureOf(response.value));
+      const standing = gateway.signerStanding.answer.safeParse(await jsonOf(response.value));
+      return standing.success ? ok(standing.data) : err({ kind: 'unreachable', why: 'sổ đăng ký người ký sai dạng' });
     },
   };
 }

@@ -50,6 +50,7 @@ export const FINDINGS = {
   'signature/role-claim': failed('SIG_CONSTRAINTS_FAILURE', 'slot'),
   'signature/slot-attribute': failed('SIG_CONSTRAINTS_FAILURE', 'attribute'),
   'signature/wrong-signer': failed('SIG_CONSTRAINTS_FAILURE', 'signer', 'slot', 'detail'),
+  'signature/signer-withdrawn': failed('SIG_CONSTRAINTS_FAILURE', 'signer', 'slot', 'date'),
   'signature/same-person': failed('SIG_CONSTRAINTS_FAILURE', 'slot', 'other'),
   'signature/signer-unbound': open('SIG_CONSTRAINTS_FAILURE', 'signer', 'slot'),
   'signature/signing-time-invalid': failed('SIG_CONSTRAINTS_FAILURE', 'time'),

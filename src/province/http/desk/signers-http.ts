@@ -1,32 +1,78 @@
-import { toTimestamptz } from '#database';
-import { provinceDesk } from '#contract';
+import { provinceDesk, type SignerCoverage } from '#contract';
+import { describe, nameOfRole, type Refusal, refusal, type SchoolCode } from '#domain';
+import { schoolIdOf, type Session } from '#identity';
 import { serveRoute } from '#identity/http';
-import { ok } from '#kernel';
-import { displayName, isTestCertificate, parseCertificate } from '#signature';
+import { err, Instant, ok, type Result } from '#kernel';
+import { writeCsv } from '#workbook';
 import type { FastifyInstance } from 'fastify';
-import { listSigners } from '../../postgres/signers.ts';
-import { type DeskFloor, OFFICERS } from './floor.ts';
+import { coverageOf, type CoverageRow } from '../../postgres/signer-roles.ts';
+import type { ProvinceTransaction } from '../../postgres/tables.ts';
+import { decideSigners, undoWithdrawal, withdrawSigner } from '../../registry/signers/decide.ts';
+import { schoolWarnings, signerLines, type WarnedSchool, whenOf } from '../../registry/signers/views.ts';
+import { type DeskFloor, OFFICERS, READERS } from './floor.ts';
 
-/** SO-5: who signs for the schools, waiting for the officer's word and with it. */
-export function signersHttp(app: FastifyInstance, { inProvince, now }: DeskFloor): void {
-  const signersAnswer = () => inProvince(async (trx) => ({
-    signers: (await listSigners(trx)).map((row) => ({
-      signerId: row.signer_id, schoolCode: row.code, schoolName: row.name, staffId: row.staff_id, fullName: row.full_name, role: row.role, classrooms: row.classrooms, ...certificateFacts(new Uint8Array(row.certificate)),
-      certificateSha256: row.certificate_sha256, validFrom: row.valid_from, validTo: row.valid_until, state: row.approved === null ? 'waiting' as const : row.approved ? 'approved' as const : 'refused' as const,
-    })),
-  }));
-  serveRoute(app, provinceDesk.signers, OFFICERS, async () => ok(await signersAnswer()));
-  serveRoute(app, provinceDesk.approveSigners, OFFICERS, async ({ body, session }) => {
-    await inProvince(async (trx) => {
-      const rows = await trx.selectFrom('signer').select(['school_id', 'signer_id']).where('signer_id', 'in', body.signerIds).execute();
-      if (rows.length === 0) return;
-      await trx.insertInto('signer_decision').values(rows.map((row) => ({ school_id: row.school_id, signer_id: row.signer_id, approved: body.approve, reason: body.reason ?? null, decided_by: session.fullName, decided_at: toTimestamptz(now()) }))).onConflict((conflict) => conflict.doNothing()).execute();
+const idOf = (schoolCode: string) => schoolIdOf(schoolCode as SchoolCode);
+
+/** SO-6: who signs for the schools: the officer's word, warnings, coverage. */
+export function signersHttp(app: FastifyInstance, floor: DeskFloor): void {
+  const { context, inProvince, now, schoolsOf } = floor;
+  const today = () => Instant.toPlainDate(now());
+  serveRoute(app, provinceDesk.signers, OFFICERS, async ({ query }) => inProvince(async (trx) => ok({ signers: await signerLines(trx, { today: today(), state: query.state, ...(query.schoolCode === undefined ? {} : { schools: [idOf(query.schoolCode)] }) }) })));
+  serveRoute(app, provinceDesk.approveSigners, OFFICERS, async ({ body, session }) => inProvince(async (trx) => {
+    const { signerIds, approve, reason } = body;
+    const decided = await decideSigners(context, trx, [...new Set(signerIds)], { approve, reason, by: session.fullName });
+    const names = new Map((await signerLines(trx, { today: today(), signerIds })).map(({ signerId, fullName }) => [signerId, fullName]));
+    return ok({
+      signers: await signerLines(trx, { today: today() }),
+      results: decided.map((one) => ({ signerId: one.signerId, fullName: names.get(one.signerId) ?? '', done: one.refusal === undefined, ...(one.refusal && { refusal: describe(one.refusal) }) })),
     });
-    return ok(await signersAnswer());
-  });
+  }));
+  const changed = async (trx: ProvinceTransaction, signerId: string, openRecords: number) => {
+    const [signer] = await signerLines(trx, { today: today(), signerIds: [signerId] });
+    return signer === undefined ? err(refusal('province/signer-not-found')) : ok({ signer, openRecords });
+  };
+  serveRoute(app, provinceDesk.withdrawSigner, OFFICERS, async ({ params, body, session }) => inProvince(async (trx) => {
+    const done = await withdrawSigner(context, trx, params.signerId, { from: body.from, reason: body.reason, ...(body.decisionNumber === undefined ? {} : { decisionNumber: body.decisionNumber }) }, session.fullName);
+    return done.ok ? changed(trx, params.signerId, done.value.openRecords) : done;
+  }));
+  serveRoute(app, provinceDesk.undoWithdrawal, OFFICERS, async ({ params, session }) => inProvince(async (trx) => {
+    const done = await undoWithdrawal(context, trx, params.signerId, session.fullName);
+    return done.ok ? changed(trx, params.signerId, 0) : done;
+  }));
+  serveRoute(app, provinceDesk.signerWarnings, READERS, async ({ query, session }) => inProvince(async (trx) => {
+    const found = await warned(floor, trx, session, query);
+    return ok({ today: found.today, deadline: found.deadline ?? null, warnings: found.warnings.map(({ school, warning }) => ({ ...warning, schoolCode: school.code, schoolName: school.name, commune: school.commune, district: school.district })) });
+  }));
+  serveRoute(app, provinceDesk.signerWarningsCsv, READERS, async ({ query, session }) => inProvince(async (trx) => {
+    const { warnings, today: day } = await warned(floor, trx, session, query);
+    return ok({ bytes: writeCsv([HEADINGS, ...warnings.map(rowOf)]), fileName: `canh-bao-chung-thu-so-${day}.csv` });
+  }));
+  serveRoute(app, provinceDesk.signerCoverage, READERS, ({ session }): Promise<Result<SignerCoverage, Refusal>> => inProvince(async (trx) => {
+    const when = await whenOf(trx, now());
+    return ok(coverageView(await coverageOf(trx, { ...when, schools: await schoolsOf(trx, session) }), when));
+  }));
 }
 
-function certificateFacts(der: Uint8Array): { readonly certificateSubject: string; readonly testOnly: boolean } {
-  const certificate = parseCertificate(der);
-  return certificate.ok ? { certificateSubject: displayName(certificate.value.subject), testOnly: isTestCertificate(certificate.value) } : { certificateSubject: 'không đọc được', testOnly: false };
+interface Wanted { readonly schoolCode?: string | undefined; readonly kind?: string | undefined; readonly area?: string | undefined }
+
+/** The warnings a person may see, as far as they are asked for. */
+async function warned({ now, schoolsOf }: DeskFloor, trx: ProvinceTransaction, session: Session, { schoolCode, kind, area }: Wanted) {
+  const when = await whenOf(trx, now()), allowed = await schoolsOf(trx, session);
+  const schools = schoolCode === undefined ? allowed : [idOf(schoolCode)].filter((id) => allowed === undefined || allowed.includes(id));
+  const all = await schoolWarnings(trx, { ...when, schools });
+  return { ...when, warnings: all.filter(({ school, warning }) => (kind === undefined || warning.kind === kind) && (area === undefined || school.commune === area || school.district === area)) };
+}
+
+const HEADINGS = ['Mã trường', 'Tên trường', 'Xã, phường', 'Quận, huyện', 'Vai trò', 'Họ và tên', 'Lớp', 'Mức', 'Cảnh báo', 'Cách xử lý'];
+const WEIGHTS = { blocking: 'Không ký được', soon: 'Cần xử lý sớm' } as const;
+const rowOf = ({ school, role, warning }: WarnedSchool): readonly string[] => [school.code, school.name, school.commune, school.district ?? '', nameOfRole({ role: role.role, fullName: undefined, classrooms: [] }), role.fullName ?? '', role.classrooms.join(', '), WEIGHTS[warning.weight], warning.message, warning.remedy];
+
+function coverageView(rows: readonly CoverageRow[], { today, deadline }: { readonly today: string; readonly deadline: string | undefined }): SignerCoverage {
+  const counts = ({ schools, teachers, heads, seals }: CoverageRow) => ({ schools, teachers, heads, seals });
+  const none = { required: 0, today: 0, deadline: 0 }, total = rows.find(({ level }) => level === 'total');
+  return {
+    today, deadline: deadline ?? null, total: total === undefined ? { schools: 0, teachers: none, heads: none, seals: none } : counts(total),
+    areas: rows.flatMap((row) => ((row.level === 'district' && row.district !== null) || (row.level === 'commune' && row.commune !== null) ? [{ level: row.level, name: (row.level === 'district' ? row.district : row.commune) ?? '', ...counts(row) }] : [])),
+    schools: rows.flatMap((row) => (row.level === 'school' ? [{ code: row.code ?? '', name: row.name ?? '', commune: row.commune ?? '', district: row.district, ...counts(row) }] : [])),
+  };
 }

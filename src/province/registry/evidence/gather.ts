@@ -1,6 +1,6 @@
 import { toTimestamptz } from '#database';
 import { Instant, toHex, unwrap } from '#kernel';
-import { type Certificate, parseCertificate, validatePath } from '#signature';
+import { type Certificate, parseCertificate, type RevocationStatus, validatePath } from '#signature';
 import type { RevocationData } from '#signature/remote';
 import { sql } from 'kysely';
 import type { ProvinceContext } from '../context.ts';
@@ -27,10 +27,11 @@ export async function gatherRevocation(context: ProvinceContext): Promise<number
       if (issuer === undefined) return { need, trouble: 'its issuer is not among the trusted certificates' };
       const answer = await revocation.ask(need.certificate, issuer, context.clock.now());
       if (!answer.ok) return { need, trouble: answer.error.detail };
-      return speaks(context, { ...need, issuer }, answer.value) ? { need, data: answer.value } : { need, trouble: 'the answer does not prove itself' };
+      const status = statusIn(context, { ...need, issuer }, answer.value);
+      return status === undefined ? { need, trouble: 'the answer does not prove itself' } : { need, data: answer.value, status };
     }));
     await context.database.inScope({ province: true }, async (trx) => {
-      for (const { need: { sha256, period, attempts }, data, trouble } of outcomes) {
+      for (const { need: { sha256, period, attempts }, data, status, trouble } of outcomes) {
         if (data === undefined) {
           const next_at = toTimestamptz(Instant.of(context.clock.now() + Math.min(REST_MS_MAX, MINUTE_MS * 2 ** Math.min(attempts, 10))));
           await trx.updateTable('revocation_need').set({ attempts: attempts + 1, next_at, trouble: trouble ?? '' }).where('certificate_sha256', '=', sha256).where('period', '=', period).execute();
@@ -39,6 +40,7 @@ export async function gatherRevocation(context: ProvinceContext): Promise<number
         const blob = toHex(context.primitives.digest('sha256', data.der));
         await trx.insertInto('revocation_blob').values({ sha256: blob, kind: data.kind, bytes: Buffer.from(data.der), fetched_at: toTimestamptz(context.clock.now()) }).onConflict((conflict) => conflict.doNothing()).execute();
         await trx.insertInto('revocation_data').values({ certificate_sha256: sha256, period, blob_sha256: blob }).onConflict((conflict) => conflict.doNothing()).execute();
+        if (status?.kind === 'revoked') await trx.insertInto('certificate_revocation').values({ certificate_sha256: sha256, revoked_at: toTimestamptz(status.revokedAt), found_at: toTimestamptz(context.clock.now()) }).onConflict((conflict) => conflict.doNothing()).execute();
         met++;
       }
     });
@@ -70,8 +72,8 @@ function pathTo({ clock, primitives }: ProvinceContext, { certificate, issuer }:
   }, primitives);
 }
 
-/** Whether the answer is genuine and speaks about this certificate now. */
-function speaks(context: ProvinceContext, need: Asked, data: RevocationData): boolean {
+/** What a genuine answer says about this certificate now; undefined: it says nothing. */
+function statusIn(context: ProvinceContext, need: Asked, data: RevocationData): RevocationStatus | undefined {
   const [status] = pathTo(context, need, data).revocation;
-  return status !== undefined && status.kind !== 'unknown' && status.kind !== 'stale';
+  return status !== undefined && status.kind !== 'unknown' && status.kind !== 'stale' ? status : undefined;
 }

@@ -1,0 +1,32 @@
+import { SignerStanding } from '#contract';
+import { fromTimestamptz, toTimestamptz } from '#database';
+import { type Refusal, refusal, type SchoolCode } from '#domain';
+import { err, type Instant, ok, type Result } from '#kernel';
+import { inSchool, type SchoolContext } from '../context.ts';
+import type { SchoolScope } from '../postgres/tables.ts';
+
+export interface KnownStanding { readonly standing: SignerStanding; readonly askedAt: Instant }
+
+/** What the province said last about the signers of the school. */
+export async function knownStanding({ trx, schoolId }: SchoolScope): Promise<KnownStanding | undefined> {
+  const row = await trx.selectFrom('signer_standings').select(['standing', 'asked_at']).where('school_id', '=', schoolId).executeTakeFirst();
+  const read = SignerStanding.safeParse(row?.standing);
+  return row !== undefined && read.success ? { standing: read.data, askedAt: fromTimestamptz(row.asked_at) } : undefined;
+}
+
+const FRESH_MS = 600_000;
+
+/** Asks the province what its register says and keeps the answer, unless that is known of the last `freshMs`. Answers 1 when something was learnt. */
+export async function refreshStanding(context: SchoolContext, code: SchoolCode, freshMs = FRESH_MS): Promise<Result<number, Refusal>> {
+  const now = context.clock.now();
+  const known = await inSchool(context, code, async (scope) => ok(await knownStanding(scope)));
+  if (!known.ok) return known;
+  if (known.value !== undefined && now - known.value.askedAt < freshMs) return ok(0);
+  const answer = await context.gateway.signerStanding(code);
+  if (!answer.ok) return err(refusal('school/gateway-unreachable', { why: answer.error.kind === 'unreachable' ? answer.error.why : answer.error.problem.detail }));
+  const row = { standing: JSON.stringify(answer.value), asked_at: toTimestamptz(now) };
+  return inSchool(context, code, async ({ trx, schoolId }) => {
+    await trx.insertInto('signer_standings').values({ school_id: schoolId, ...row }).onConflict((conflict) => conflict.column('school_id').doUpdateSet(row)).execute();
+    return ok(1);
+  });
+}
