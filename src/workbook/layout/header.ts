@@ -63,13 +63,15 @@ function lastHeaderRow({ rows }: Sheet, first: number): number {
 }
 
 const sha256 = (text: string) => createHash('sha256').update(text).digest('hex');
+/** Of a header; longer ones are told apart by their number. */
+const HEADER_CHARS = 200;
 const NAMELESS = '(cột không tên)';
 
 /** Names of one spelling in a sheet are told apart by their number. */
 function numbered(columns: readonly Omit<HeaderColumn, 'header'>[]): readonly HeaderColumn[] {
   const seen = new Map<string, number>();
   return columns.map((column) => {
-    const header = column.path.join(' – ') || NAMELESS, key = headerKey(header), count = (seen.get(key) ?? 0) + 1;
+    const header = [...(column.path.join(' – ') || NAMELESS)].slice(0, HEADER_CHARS).join(''), key = headerKey(header), count = (seen.get(key) ?? 0) + 1;
     seen.set(key, count);
     return { ...column, header: count === 1 ? header : `${header} (${count})` };
   });
