@@ -1,7 +1,7 @@
 import type { ImportLayouts } from '#contract';
 import { type Refusal, refusal } from '#domain';
 import { err, Instant, ok, type Result } from '#kernel';
-import { checkAnswers, COLUMNS, fieldLabel, FIELDS_OF, type LayoutAnswer, SHEET_KINDS, type SheetKind, type SheetLayout } from '#workbook';
+import { checkAnswers, COLUMNS, fieldLabel, FIELDS_OF, type LayoutAnswer, SHEET_KINDS, type SheetKind, type SheetLayout, type SheetMapping } from '#workbook';
 import { mayDo } from '../authority.ts';
 import { inSchool, type SchoolContext } from '../context.ts';
 import type { Actor } from '../model.ts';
@@ -21,8 +21,10 @@ const REMEMBERED_MAX = 200;
 export async function answerLayouts(context: SchoolContext, who: Actor, importId: string, answers: readonly LayoutAnswer[]): Promise<Result<StoredImport, Refusal>> {
   const allowed = mayDo(who, 'import');
   return allowed.ok ? inSchool(context, who.schoolCode, async (scope) => {
-    const read = await readAgain(scope, who, importId, { layouts: answers, check: ({ report }) => checkAnswers(answers, report.layouts), recheck: ({ report }) => stillAsked(answers, report.layouts) });
-    return read.ok ? remember(context, scope, who, answers, read.value) : read;
+    const known = (await loadLayouts(scope)).map(({ fingerprint }) => fingerprint);
+    const read = await readAgain(scope, who, importId, { layouts: answers, check: ({ report }) => checkAnswers(answers, report.layouts) ?? tooMany([...known, ...lasting(answers, report.layouts).map(({ fingerprint }) => fingerprint)]), recheck: ({ report }) => stillAsked(answers, report.layouts) });
+    if (read.ok) await remember(context, scope, who, lasting(answers, read.value.report.layouts));
+    return read;
   }) : allowed;
 }
 
@@ -31,16 +33,17 @@ function stillAsked(answers: readonly LayoutAnswer[], layouts: readonly SheetLay
   return asked && refusal('workbook/mapping-missing-field', { why: asked.why.join(' ') });
 }
 
-async function remember(context: SchoolContext, scope: SchoolScope, who: Actor, answers: readonly LayoutAnswer[], run: StoredImport): Promise<Result<StoredImport, Refusal>> {
-  const known = new Set((await loadLayouts(scope)).map(({ fingerprint }) => fingerprint));
-  for (const answer of answers) {
-    const layout = run.report.layouts.find(({ fingerprint }) => fingerprint === answer.fingerprint);
-    if (answer.skip || !layout?.headerRows) continue;
-    known.add(answer.fingerprint);
-    if (known.size > REMEMBERED_MAX) return err(refusal('school/import-layouts-full', { max: REMEMBERED_MAX }));
-    await saveLayout(scope, { fingerprint: answer.fingerprint, mapping: { kind: answer.kind, columns: answer.columns }, sheet: layout.sheets[0]!.sheet, rememberedAt: context.clock.now(), rememberedBy: who.name });
-  }
-  return ok(run);
+const tooMany = (fingerprints: readonly string[]): Refusal | undefined => (new Set(fingerprints).size > REMEMBERED_MAX ? refusal('school/import-layouts-full', { max: REMEMBERED_MAX }) : undefined);
+
+interface Lasting extends SheetMapping { readonly fingerprint: string; readonly sheet: string }
+/** Answers that hold for files to come: about columns, of sheets that have a header. */
+const lasting = (answers: readonly LayoutAnswer[], layouts: readonly SheetLayout[]): readonly Lasting[] => answers.flatMap((answer) => {
+  const layout = layouts.find(({ fingerprint }) => fingerprint === answer.fingerprint);
+  return answer.skip || !layout?.headerRows ? [] : [{ ...answer, sheet: layout.sheets[0]!.sheet }];
+});
+
+async function remember(context: SchoolContext, scope: SchoolScope, who: Actor, answers: readonly Lasting[]): Promise<void> {
+  for (const { fingerprint, kind, columns, sheet } of answers) await saveLayout(scope, { fingerprint, mapping: { kind, columns }, sheet, rememberedAt: context.clock.now(), rememberedBy: who.name });
 }
 
 const KINDS: ImportLayouts['kinds'] = SHEET_KINDS.map((kind) => ({
