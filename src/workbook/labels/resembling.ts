@@ -5,7 +5,7 @@ import { SUBJECT_SPELLINGS, TRAIT_SPELLINGS } from './subjects.ts';
 
 /** How people shorten the words of a header, and the few English ones that school software writes; folded, whole words. */
 const SHORT: Readonly<Record<string, string>> = {
-  hs: 'hoc sinh', gv: 'giao vien', cb: 'can bo', ns: 'ngay sinh', gt: 'gioi tinh', tv: 'tieng viet', tviet: 'tieng viet', ta: 'tieng anh', dd: 'dao duc', ls: 'lich su', dl: 'dia li', td: 'the chat', gvcn: 'chu nhiem', cccd: 'so cccd', dob: 'ngay sinh',
+  hs: 'hoc sinh', gv: 'giao vien', cb: 'can bo', ns: 'ngay sinh', gt: 'gioi tinh', tv: 'tieng viet', tviet: 'tieng viet', ta: 'tieng anh', dd: 'dao duc', ls: 'lich su', dl: 'dia li', td: 'the chat', gvcn: 'chu nhiem', 'cccd': 'so cccd', dob: 'ngay sinh',
   hdtn: 'hoat dong trai nghiem', nx: 'nhan xet', kt: 'kiem tra', cd: 'co dinh', dgia: 'danh gia', dg: 'danh gia', nl: 'nang luc', pc: 'pham chat', qd: 'quyet dinh', cc: 'can nang',
   student: 'hoc sinh', pupil: 'hoc sinh', teacher: 'giao vien', name: 'ho ten', fullname: 'ho ten', birthday: 'ngay sinh', birthdate: 'ngay sinh', birth: 'ngay sinh', gender: 'gioi tinh', sex: 'gioi tinh', class: 'lop', classroom: 'lop', id: 'ma', code: 'ma', ethnic: 'dan toc', ethnicity: 'dan toc', nationality: 'quoc tich', status: 'trang thai', address: 'cho o', father: 'ho ten cha', mother: 'ho ten me',
 };
