@@ -1,4 +1,5 @@
 export * from './gateway.ts';
+export { ImportLayouts, LayoutAnswer, LayoutAnswers, SheetLayout } from './import-layouts.ts';
 export { openApiDocument } from './openapi.ts';
 export * from './portal.ts';
 export * from './province-desk.ts';

@@ -1,5 +1,6 @@
 import { ASSESSMENT_POINTS, EARLIER_POINTS } from '#domain';
 import { z } from 'zod';
+import { byLayout, ImportLayouts, LayoutAnswers, SheetLayout } from './import-layouts.ts';
 import { Ok, RefusalView, type Route } from './route.ts';
 import { sessionRoutes, Standing } from './session.ts';
 import { SchoolSigners } from './signers.ts';
@@ -194,10 +195,11 @@ export const ImportRun = z.object({
   problemsLeftOff: z.int(),
   normalised: z.array(z.object({ rule: z.string(), count: z.int() })),
   blocked: z.boolean().describe('an error that is not about single rows: nothing can be taken'),
+  layouts: z.array(SheetLayout).describe('sheets about whose columns somebody is asked, or has answered'),
   undone: z.object({ at: z.string(), by: z.string(), reason: z.string(), result: UndoResult }).nullable(),
 });
 export type ImportRun = z.infer<typeof ImportRun>;
-const ImportHead = ImportRun.omit({ problems: true, problemsLeftOff: true, normalised: true, colours: true, blocked: true });
+const ImportHead = ImportRun.omit({ problems: true, problemsLeftOff: true, normalised: true, colours: true, blocked: true, layouts: true });
 
 const Row = { file: z.string(), sheet: z.string(), row: z.int() };
 export const RowDecision = z.discriminatedUnion('is', [z.object({ is: z.literal('pupil'), pupilId: z.string().min(1).max(20) }), z.object({ is: z.literal('new') }), z.object({ is: z.literal('skip') })]);
@@ -350,6 +352,9 @@ export const schoolDesk = {
     method: 'POST', path: `${P}/imports/:importId/commit`, summary: 'Ghi dữ liệu đã chạy thử, một lần', params: byImport,
     body: z.object({ acceptedOnly: z.boolean().describe('leave out the rows with errors; without it one error means that nothing is stored') }), answer: ImportRun,
   },
+  answerLayouts: { method: 'POST', path: `${P}/imports/:importId/layouts`, summary: 'Trả lời cột nào trong tệp là gì, hoặc bỏ qua trang tính; đọc lại các tệp và nhớ cho trường', params: byImport, body: LayoutAnswers, answer: ImportRun },
+  importLayouts: { method: 'GET', path: `${P}/import-layouts`, summary: 'Cột có thể là gì; các cách trình bày trường đã trả lời', answer: ImportLayouts },
+  forgetImportLayout: { method: 'DELETE', path: `${P}/import-layouts/:fingerprint`, summary: 'Quên một cách trình bày đã nhớ', params: byLayout, answer: Ok },
   refusedRows: { method: 'GET', path: `${P}/imports/:importId/files/:number/refused`, summary: 'Các dòng bị từ chối của một tệp, kèm cột lý do', params: z.object({ importId: z.uuid(), number: z.coerce.number().int().min(0).max(1_000) }), produces: XLSX },
   undoPreview: { method: 'GET', path: `${P}/imports/:importId/undo`, summary: 'Hoàn tác sẽ trả lại gì, giữ lại gì', params: byImport, answer: UndoResult },
   undoImport: { method: 'POST', path: `${P}/imports/:importId/undo`, summary: 'Hoàn tác cả lần nhập', params: byImport, body: Reason, answer: ImportRun },

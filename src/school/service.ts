@@ -19,6 +19,7 @@ import { submitClass, withdraw } from './exchange/submit.ts';
 import type { SyncReport } from './exchange/sync.ts';
 import { exportList } from './export/service.ts';
 import { findSubmission, listSubmissions, submitQueue } from './exchange/views.ts';
+import { answerLayouts, forgetImportLayout, importLayouts } from './import/layouts.ts';
 import { refusedRows } from './import/refused-rows.ts';
 import { answerImport, commitImport, dryRunImport, findImportDetail, findImportRun, listImportRuns } from './import/service.ts';
 import { undoImport, undoPreview } from './import/undo.ts';
@@ -79,6 +80,9 @@ export function createSchool(ports: SchoolPorts, options: { readonly syncEveryMs
     importPupils: (who: Actor, importId: string, wanted: WantedPupils) => map(findImportDetail(context, who, importId), (detail) => pupilsPage(detail, wanted)),
     importSpellings: (who: Actor, importId: string, wanted: Parameters<typeof spellingsPage>[1]) => map(findImportDetail(context, who, importId), (detail) => spellingsPage(detail, wanted)),
     answerImport: (...args: Parameters<Bound<typeof answerImport>>) => map(answerImport(context, ...args), importView),
+    answerLayouts: (...args: Parameters<Bound<typeof answerLayouts>>) => map(answerLayouts(context, ...args), importView),
+    importLayouts: bind(importLayouts),
+    forgetImportLayout: bind(forgetImportLayout),
     refusedRows: bind(refusedRows),
     undoPreview: (...args: Parameters<Bound<typeof undoPreview>>) => map(undoPreview(context, ...args), undoView),
     undoImport: (...args: Parameters<Bound<typeof undoImport>>) => map(undoImport(context, ...args), importView),

@@ -42,6 +42,8 @@ export const LIMITS = {
   mergedRows: 200_000,
   /** Characters of one cell. */
   cellChars: 4_000,
+  /** Layouts about which one import asks; the rest is asked when these are answered. */
+  layouts: 40,
   /** Problems listed; the rest is counted. */
   problems: 1_000,
 } as const;

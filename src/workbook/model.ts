@@ -1,5 +1,7 @@
 import type { Grade, OverallResult, PromotionDecision, PupilIdentity, SchoolCode, SchoolYear, StaffId, SubjectCode, YearAssessment } from '#domain';
 import type { PlainDate } from '#kernel';
+import type { SheetKind } from './layout/kinds.ts';
+import type { Mappings } from './layout/mapping.ts';
 
 /** A file as it was handed over. The name is only for messages: what a file is, its headers say. */
 export interface WorkbookFile {
@@ -14,6 +16,8 @@ export interface ReadingOptions {
   readonly known?: KnownLists;
   /** What somebody answered about rows that were asked for, by `rowKey`. */
   readonly decisions?: ReadonlyMap<string, RowDecision>;
+  /** What somebody said the columns of sheets are, by the fingerprint of their headers. */
+  readonly mappings?: Mappings;
 }
 
 /** Which pupil a row speaks about: one of the list, a new one, or nobody (the row is left out). */
@@ -169,6 +173,37 @@ export interface Problem {
   readonly severity: 'error' | 'warning';
 }
 
+/** How sure a proposal is: by a header that is known, by one that resembles a known one, by the values alone. */
+export const CONFIDENCES = ['sure', 'likely', 'unsure'] as const;
+
+export interface ProposedColumn {
+  /** As Excel shows it (`F`). */
+  readonly column: string;
+  readonly header: string;
+  /** A key of `FIELDS_OF`; null for a column that is not read. */
+  readonly field: string | null;
+  readonly confidence: (typeof CONFIDENCES)[number] | null;
+  /** At most three of its values, shortened. Personal data: for the screen of who brought the file, never for a log. */
+  readonly samples: readonly string[];
+}
+
+/**
+ * Sheets of one layout about whose columns somebody is asked, or has answered. asked: nothing of them is read before an answer; offered: they are
+ * read, and some columns could be more; mapped: read as answered; skipped: left out as answered.
+ */
+export interface SheetLayout {
+  /** Of the headers (`Header.fingerprint`). */
+  readonly fingerprint: string;
+  readonly state: 'asked' | 'offered' | 'mapped' | 'skipped';
+  readonly sheets: readonly { readonly file: string; readonly sheet: string }[];
+  /** Rows of the header as Excel counts them; null when the sheet has none. Such a layout is like no other and not remembered. */
+  readonly headerRows: { readonly from: number; readonly to: number } | null;
+  readonly kind: SheetKind;
+  readonly columns: readonly ProposedColumn[];
+  /** What is wrong with these columns, in words. */
+  readonly why: readonly string[];
+}
+
 /** One spelling that had a single possible meaning and was read as that. */
 export interface Normalisation {
   readonly file: string;
@@ -200,6 +235,7 @@ export interface WorkbookReading {
   readonly normalised: readonly Normalisation[];
   readonly counts: ReadingCounts;
   readonly matches: readonly RowMatch[];
+  readonly layouts: readonly SheetLayout[];
   /** Rows with an error. `data` is what all the others say. */
   readonly refused: readonly RefusedRow[];
   /** Something is wrong that is not about single rows: nothing can be taken. */

@@ -3,6 +3,10 @@ import { isContainer, openArchive } from './archive/open.ts';
 import { readCsv } from './csv/read-csv.ts';
 import { HEADER_OF } from './labels/fields.ts';
 import { namesYearEnd, otherPointIn, POINT_LABEL } from './layout/assessment-point.ts';
+import { headerOf } from './layout/header.ts';
+import { COLUMNS } from './layout/kinds.ts';
+import { mappedLayouts } from './layout/mapped.ts';
+import type { LayoutAnswer, Mappings } from './layout/mapping.ts';
 import { HEAD_ROWS, type Layout, recognise, recogniseAll } from './layout/recognise.ts';
 import { charactersToWeigh, modernise } from './legacy/modernise.ts';
 import { LIMITS } from './limits.ts';
@@ -12,24 +16,25 @@ import { createReport, type Report } from './problem.ts';
 import { isBlank, type RawSheet, readSheets, type Sheet } from './sheet/read-sheets.ts';
 import { dataRows, onlyText, type Table } from './sheet/rows.ts';
 
-/** Columns a kind of sheet cannot do without, and those whose absence is only said. */
-const COLUMNS: Readonly<Record<Layout['kind'], { readonly required: readonly string[]; readonly wished: readonly string[] }>> = {
-  staff: { required: ['staffId', 'fullName', 'position', 'homeroom'], wished: [] },
-  pupils: {
-    required: ['pupilId', 'fullName', 'classroom', 'birthDate', 'gender', 'status', 'ethnicity', 'disability', 'personalId'],
-    wished: ['statusDate', 'nationality', 'birthPlace', 'queQuan', 'residence', 'fatherName', 'motherName', 'guardianName', 'registerNumber'],
-  },
-  results: { required: ['fullName'], wished: [] },
-  remarks: { required: ['fullName'], wished: [] },
-  supplementary: { required: ['fullName', 'assessedItem', 'level', 'mark', 'assessedOn', 'completed', 'promoted', 'decisionNumber', 'decisionDate'], wished: [] },
-};
+/** A sheet with the tables in it; none when no header and no answer explains it. */
+export interface OpenedSheet {
+  readonly sheet: Sheet;
+  /** Its first rows, in Unicode. */
+  readonly head: Sheet;
+  readonly layouts: readonly Layout[];
+  readonly answer?: LayoutAnswer;
+}
 
 export interface OpenedFile {
   readonly name: string;
   readonly tables: readonly Table[];
-  /** Sheets that no header explains: code lists, notes. */
-  readonly others: readonly Sheet[];
+  readonly sheets: readonly OpenedSheet[];
 }
+
+/** Sheets that nothing explains: code lists, notes. */
+export const unexplained = ({ sheets }: OpenedFile): readonly OpenedSheet[] => sheets.filter(({ layouts, answer }) => layouts.length === 0 && answer === undefined);
+
+const ASKED_COLUMNS = 3;
 
 /** What tells whom a row is about, the code first. Sheets beside the list may do without it (`findWithoutCode`). */
 const IDENTITIES: Readonly<Record<Layout['kind'], readonly [string, ...string[]]>> = {
@@ -87,7 +92,7 @@ const TEXT_NAME = /\.(?:csv|tsv|txt)$/i;
 
 /** A file as tables; what cannot be read of it is reported. */
 export async function openFile(file: WorkbookFile, options: ReadingOptions, report: Report): Promise<OpenedFile> {
-  const place = { file: file.name }, nothing = { name: file.name, tables: [], others: [] };
+  const place = { file: file.name }, nothing: OpenedFile = { name: file.name, tables: [], sheets: [] };
   const refused = (reason: string) => {
     report.problem(`workbook/${reason}`, place);
     return nothing;
@@ -96,24 +101,36 @@ export async function openFile(file: WorkbookFile, options: ReadingOptions, repo
   if (!raw.ok) return refused(raw.error);
   if (raw.value.every(({ rows }) => rows.every((row) => row.every(isBlank)))) return refused('empty-file');
   if (charactersToWeigh(raw.value) > LIMITS.legacyChars) return refused('too-large');
-  const found = raw.value.map((sheet) => readTables(sheet, report));
+  const found = raw.value.map((sheet) => readTables(sheet, report, options.mappings));
   const layouts = found.flatMap((one) => one.layouts);
   if (found.some((one) => one.layouts.length > LIMITS.tables)) return refused('too-large');
-  if (layouts.length === 0) return refused(raw.value[0]!.untyped && !TEXT_NAME.test(file.name) ? 'not-xlsx' : 'unknown-layout');
+  for (const { sheet } of found.filter(({ answer }) => answer?.skip)) report.problem('workbook/sheet-skipped', { ...place, sheet: sheet.name });
+  if (layouts.length === 0 && found.every(({ answer }) => !answer)) {
+    const asked = found.filter(mayBeAsked);
+    if (asked.length === 0) return refused(raw.value[0]!.untyped && !TEXT_NAME.test(file.name) ? 'not-xlsx' : 'unknown-layout');
+    for (const { sheet } of asked) report.problem('workbook/layout-asked', { ...place, sheet: sheet.name });
+  }
   for (const sheet of found.filter((one) => one.layouts.length > 0).map((one) => one.sheet)) reportSheet(sheet, report);
   return {
     name: file.name,
     tables: layouts.map((layout) => toTable(layout, layouts, options, report)),
-    others: found.filter((one) => one.layouts.length === 0).map(({ sheet }) => sheet),
+    sheets: found,
   };
 }
 
-/** The tables of a sheet. Text in old fonts is looked for only where a header says that it matters. */
-export function readTables(raw: RawSheet, report: Report): { readonly sheet: Sheet; readonly layouts: readonly Layout[] } {
-  const head = modernise({ ...raw, rows: raw.rows.slice(0, HEAD_ROWS) }, createReport());
-  if (!recognise(head)) return { sheet: { ...raw, doubts: new Map() }, layouts: [] };
-  const sheet = modernise(raw, report);
-  return { sheet, layouts: recogniseAll(sheet).map(withFilePoint) };
+/** The tables of a sheet, by its headers or as somebody said. Text in old fonts is looked for only where either says that it matters. */
+export function readTables(raw: RawSheet, report: Report, mappings?: Mappings): OpenedSheet {
+  const head = modernise({ ...raw, rows: raw.rows.slice(0, HEAD_ROWS) }, createReport()), known = recognise(head);
+  const header = mappings?.size ? headerOf(head, known) : undefined, answer = header && mappings!.get(header.fingerprint);
+  if (answer?.skip || (!answer && !known)) return { sheet: { ...raw, doubts: new Map() }, head, layouts: [], ...(answer ? { answer } : {}) };
+  const sheet = modernise(raw, report), layouts = answer ? mappedLayouts(sheet, header!, answer) : recogniseAll(sheet);
+  return { sheet, head, layouts: layouts.map(withFilePoint), ...(answer ? { answer } : {}) };
+}
+
+/** A sheet that may be a table of people: three columns and something below their names. */
+function mayBeAsked({ head }: OpenedSheet): boolean {
+  const { columns, firstRow } = headerOf(head);
+  return columns.length >= ASKED_COLUMNS && head.rows.slice(firstRow).some((row) => !row.every(isBlank));
 }
 
 /** A file that is named after another assessment point holds that point, unless its titles say otherwise. */

@@ -1,7 +1,8 @@
 import { cleanText, equalBytes } from '#kernel';
 import { LIMITS } from './limits.ts';
 import { type FileKind, type ReadingOptions, type RefusedRow, rowKey, type StaffRow, type WorkbookFile, type WorkbookReading } from './model.ts';
-import { type OpenedFile, openFile } from './open-file.ts';
+import { type OpenedFile, openFile, unexplained } from './open-file.ts';
+import { sheetLayouts } from './layout/sheet-layouts.ts';
 import { classroomKey } from './parts/classroom.ts';
 import { type Draft, emptyDraft } from './parts/draft.ts';
 import { joinClassrooms, joinPupil } from './parts/join.ts';
@@ -19,7 +20,7 @@ import type { Table } from './sheet/rows.ts';
 
 /** A sheet that holds codes of pupils and has no header of ours would be lost without a word. */
 function reportUnread(opened: readonly OpenedFile[], roster: ReadonlyMap<string, ListedPupil>, report: Report): void {
-  for (const sheet of opened.flatMap(({ others }) => others)) {
+  for (const { sheet } of opened.flatMap(unexplained)) {
     const row = sheet.rows.findIndex((cells) => cells.some((value) => value !== null && roster.has(String(value).trim())));
     if (row >= 0) report.problem('workbook/unread-sheet', { file: sheet.file, sheet: sheet.name, row: row + 1 });
   }
@@ -140,6 +141,7 @@ export async function readWorkbooks(files: readonly WorkbookFile[], options: Rea
     files: opened.map(({ name: file, tables: own }) => ({ name: file, kind: own[0]?.kind ?? 'unknown', rows: own.reduce((sum, { rows }) => sum + rows.length, 0) })),
     school: name ? { name } : {},
     data, counts: first.counts,
+    layouts: sheetLayouts(opened.flatMap(({ sheets }) => sheets), report.problems()),
     problems: report.problems(), normalised: report.normalised(), matches: report.matches(), refused: [...report.refused().values()], blocked: report.blocked(),
   };
 }

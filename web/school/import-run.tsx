@@ -6,6 +6,7 @@ import { count } from '../shared/format.ts';
 import { useSession } from '../shared/session.tsx';
 import { PageHead } from '../shared/shell.tsx';
 import { Alert, Failure, Panel, Skeleton } from '../shared/ui.tsx';
+import { Layouts } from './import/layouts.tsx';
 import { MatchTable } from './import/match-table.tsx';
 import { Spellings } from './import/spellings.tsx';
 import { Undo } from './import/undo.tsx';
@@ -40,6 +41,7 @@ export function ImportRunPage() {
         {run.state === 'discarded' ? <Alert tone="waiting" title="Đã có lần nhập khác được ghi sau lần chạy thử này." action={<Link className="button" to="/du-lieu">Chọn tệp và chạy thử lại</Link>} /> : null}
         {commit.isError ? <Failure error={commit.error} /> : null}
         {outdated ? <div className="buttons"><button type="button" className="button primary" disabled={again.isPending} onClick={() => again.mutate()}>{again.isPending ? 'Đang đọc lại…' : 'Đọc lại với dữ liệu mới'}</button></div> : null}
+        <Layouts run={run} />
         <Undo run={run} />
         <Refused run={run} />
         {run.state === 'dryRun' || run.state === 'refused' || run.state === 'committed' ? <MatchTable key={run.importId} run={run} /> : null}
@@ -54,6 +56,8 @@ function sentenceOf(run: ImportRun): string {
   const c = run.counts;
   const found = `${run.files.length} tệp: ${c.staff} nhân sự, ${c.classrooms} lớp, ${count(c.pupils)} học sinh, ${c.left} em đã chuyển đi, ${count(c.results)} dòng kết quả, ${count(c.remarks)} dòng nhận xét, ${c.supplementary} dòng đánh giá bổ sung.`;
   const waits = [...(c.asked > 0 && run.state !== 'committed' ? [`${c.asked} dòng chờ thầy cô trả lời`] : []), ...(c.refusedRows > 0 ? [`${c.refusedRows} dòng ${run.state === 'committed' ? 'không nhập' : 'chưa nhập được'}`] : [])];
+  const questions = run.layouts.filter(({ state }) => state === 'asked').length;
+  if (questions > 0 && run.state !== 'discarded') return `Chưa rõ cột nào là gì ở ${questions} loại trang tính. Trả lời ở dưới, hệ thống đọc lại ngay, không phải tải tệp lên nữa.`;
   return run.blocked ? `Có lỗi của cả tệp nên chưa ghi được gì. ${found}` : waits.length > 0 ? `${waits.join(', ')}. ${found}` : found;
 }
 

@@ -8,6 +8,7 @@ import { moment } from '../shared/format.ts';
 import { useSession } from '../shared/session.tsx';
 import { PageHead } from '../shared/shell.tsx';
 import { Empty, Failure, Panel, Skeleton } from '../shared/ui.tsx';
+import { RememberedLayouts } from './import/remembered-layouts.tsx';
 import { IMPORT_STATES } from './import/words.ts';
 import { Exports } from './exports.tsx';
 import { Tokens } from './tokens.tsx';
@@ -49,7 +50,7 @@ function Imports() {
     <>
       <Panel id="upload" title="Nhập tệp Excel, CSV">
         <form className="inside stack" onSubmit={(event) => { event.preventDefault(); dryRun.mutate(); }}>
-          <p>Chọn các tệp xuất từ cơ sở dữ liệu ngành: giáo viên, học sinh, kết quả, nhận xét, đánh giá bổ sung. Hệ thống chạy thử trước và chưa ghi gì; thầy cô xem từng thay đổi rồi mới ghi.</p>
+          <p>Chọn các tệp xuất từ cơ sở dữ liệu ngành: giáo viên, học sinh, kết quả, nhận xét, đánh giá bổ sung. Tệp của phần mềm khác cũng được: cột nào chưa rõ thì hệ thống hỏi một lần rồi nhớ. Hệ thống chạy thử trước và chưa ghi gì; thầy cô xem từng thay đổi rồi mới ghi.</p>
           <section className="drop" aria-label="Thả tệp vào đây" onDragOver={(event) => event.preventDefault()} onDrop={(event) => { event.preventDefault(); setFiles([...event.dataTransfer.files]); }}>
             <FileSpreadsheet className="icon" aria-hidden="true" />
             <input ref={input} className="hidden" id="files" type="file" multiple accept=".xlsx,.csv,application/vnd.openxmlformats-officedocument.spreadsheetml.sheet,text/csv" onChange={(event) => setFiles([...(event.target.files ?? [])])} />
@@ -76,6 +77,7 @@ function Imports() {
           </table>
         )}
       </Panel>
+      <RememberedLayouts />
     </>
   );
 }

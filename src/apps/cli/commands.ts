@@ -43,8 +43,8 @@ export const COMMANDS: readonly CommandRow[] = [
   },
   {
     name: 'import',
-    usage: 'hocba import TỆP… --school MÃ_TRƯỜNG --year 2023-2024 [--dry-run] [--accepted] [--refused THƯ_MỤC] [--json]',
-    summary: 'Nhập các tệp Excel của trường qua máy chủ (HOCBA_URL, HOCBA_TOKEN); có một lỗi là không ghi gì, trừ khi --accepted (chỉ bỏ qua các dòng lỗi).',
+    usage: 'hocba import TỆP… --school MÃ_TRƯỜNG --year 2023-2024 [--dry-run] [--accepted] [--refused THƯ_MỤC] [--mapping TỆP.json] [--json]',
+    summary: 'Nhập các tệp Excel của trường qua máy chủ (HOCBA_URL, HOCBA_TOKEN); có một lỗi là không ghi gì, trừ khi --accepted (chỉ bỏ qua các dòng lỗi). --mapping trả lời cột nào là gì của tệp lạ, theo bảng layouts mà --json in ra.',
     load: async () => (await import('./commands/import.ts')).importWorkbooks,
   },
   {

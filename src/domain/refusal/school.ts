@@ -31,6 +31,8 @@ export const school = {
 
   'school/import-other-school': { publicCode: 'HBS-619', message: 'Mã truy cập này là của trường {own}, không nhập dữ liệu cho trường {asked}.', remedy: 'Dùng mã truy cập do chính trường {asked} cấp.', retryable: false },
   'school/import-unknown': { publicCode: 'HBS-620', message: 'Không có lần nhập dữ liệu này.', remedy: 'Mở lại danh sách các lần nhập.', retryable: false },
+  'school/import-layout-unknown': { publicCode: 'HBS-620', message: 'Trường không nhớ cách trình bày này.', remedy: 'Mở lại danh sách các cách trình bày đã nhớ.', retryable: false },
+  'school/import-layouts-full': { publicCode: 'HBS-620', message: 'Trường đã nhớ đủ {max} cách trình bày tệp.', remedy: 'Vào Dữ liệu → Cách trình bày đã nhớ, quên bớt những cách không dùng rồi trả lời lại.', retryable: false },
   'school/import-no-files': { publicCode: 'HBS-621', message: 'Chưa chọn tệp nào.', remedy: 'Chọn các tệp Excel của trường rồi Chạy thử.', retryable: false },
   'school/import-not-committable': { publicCode: 'HBS-622', message: 'Lần nhập này không ghi được nữa vì {why}.', remedy: 'Chạy thử lại với tệp hiện tại.', retryable: false },
   'school/import-outdated': { publicCode: 'HBS-623', message: 'Dữ liệu của trường đã thay đổi sau lần chạy thử, nên kết quả ghi sẽ khác với bản đã xem.', remedy: 'Chạy thử lại, xem thay đổi rồi ghi.', retryable: false },

@@ -101,16 +101,64 @@ export const workbook = {
     remedy: 'Kiểm tra có chọn nhầm tệp không; giữ nguyên hàng tiêu đề của mẫu xuất từ cơ sở dữ liệu ngành.',
     retryable: false,
   },
+  'workbook/layout-asked': {
+    publicCode: 'HBS-514',
+    message: 'Trang tính {sheet} của tệp {file} có cách trình bày chưa gặp: chưa rõ cột nào là gì nên chưa đọc.',
+    remedy: 'Trả lời bảng “Cột trong tệp là gì”; phần mềm nhớ cho các tệp sau có cùng tiêu đề. Không dùng trang này thì chọn bỏ qua.',
+    retryable: false,
+  },
+  'workbook/sheet-skipped': {
+    publicCode: 'HBS-514',
+    message: 'Trang tính {sheet} của tệp {file} được bỏ qua theo trả lời của thầy cô.',
+    remedy: 'Đổi câu trả lời nếu cần đọc trang này.',
+    retryable: false,
+  },
+  'workbook/mapping-no-sheet': {
+    publicCode: 'HBS-515',
+    message: 'Không trang tính nào của lần nhập này có các tiêu đề của câu trả lời {fingerprint}.',
+    remedy: 'Chạy thử lại tệp để lấy các câu hỏi hiện tại rồi trả lời.',
+    retryable: false,
+  },
+  'workbook/mapping-unknown-column': {
+    publicCode: 'HBS-515',
+    message: 'Trang tính {sheet} không có cột "{header}".',
+    remedy: 'Ghi tên cột đúng như câu hỏi đã nêu.',
+    retryable: false,
+  },
+  'workbook/mapping-unknown-field': {
+    publicCode: 'HBS-515',
+    message: 'Cột "{header}" của trang tính {sheet} không thể là "{field}" trong một trang loại này.',
+    remedy: 'Chọn trong danh sách các nội dung của loại trang tính, hoặc chọn loại khác.',
+    retryable: false,
+  },
+  'workbook/mapping-doubled-column': {
+    publicCode: 'HBS-515',
+    message: 'Câu trả lời về trang tính {sheet} nêu cột "{header}" hai lần.',
+    remedy: 'Mỗi cột chỉ chọn một nội dung.',
+    retryable: false,
+  },
+  'workbook/mapping-doubled-field': {
+    publicCode: 'HBS-515',
+    message: 'Trang tính {sheet}: hai cột "{header}" và "{other}" cùng được chọn là "{label}".',
+    remedy: 'Giữ một cột cho mỗi nội dung; cột còn lại chọn "không dùng".',
+    retryable: false,
+  },
+  'workbook/mapping-missing-field': {
+    publicCode: 'HBS-515',
+    message: 'Với câu trả lời này chưa đọc được trang tính: {why}',
+    remedy: 'Chọn cột cho các nội dung còn thiếu; tệp không có cột ấy thì thêm cột vào tệp, hoặc bỏ qua trang tính.',
+    retryable: false,
+  },
   'workbook/unread-sheet': {
     publicCode: 'HBS-510',
     message: 'Trang tính {sheet} của tệp {file} có mã học sinh (dòng {row}) nhưng không nhận ra hàng tiêu đề, nên không đọc được.',
-    remedy: 'Khôi phục hàng tiêu đề của trang tính này theo mẫu, hoặc xóa trang tính nếu không dùng.',
+    remedy: 'Trả lời bảng “Cột trong tệp là gì” cho trang tính này, hoặc khôi phục hàng tiêu đề theo mẫu; không dùng thì chọn bỏ qua.',
     retryable: false,
   },
   'workbook/missing-column': {
     publicCode: 'HBS-511',
     message: 'Trang tính {sheet} của tệp {file} thiếu cột "{label}".',
-    remedy: 'Thêm lại cột với đúng tên tiêu đề này (vị trí nào cũng được) rồi nhập lại.',
+    remedy: 'Nếu tệp có cột này dưới tên khác, chọn cột ở bảng “Cột trong tệp là gì”; nếu không có, thêm cột (vị trí nào cũng được) rồi nhập lại.',
     retryable: false,
   },
   'workbook/optional-column': {
@@ -122,7 +170,7 @@ export const workbook = {
   'workbook/doubled-column': {
     publicCode: 'HBS-511',
     message: 'Trang tính {sheet} của tệp {file} có hai cột cùng là "{label}".',
-    remedy: 'Xóa hoặc đổi tên một trong hai cột.',
+    remedy: 'Chọn cột đúng ở bảng “Cột trong tệp là gì”, hoặc xóa, đổi tên một trong hai cột.',
     retryable: false,
   },
   'workbook/hidden-lines': {

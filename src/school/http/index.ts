@@ -1,4 +1,4 @@
-import { schoolDesk } from '#contract';
+import { type LayoutAnswer, schoolDesk } from '#contract';
 import type { FastifyInstance } from 'fastify';
 import { type Access, accessTokenHttp, serveRoute } from '#identity/http';
 import type { Session } from '#identity';
@@ -14,6 +14,10 @@ export function actorOf(session: Session): Actor {
   assert(schoolCode !== undefined && (STAFF.session as readonly string[]).includes(role), 'a session of the school desk belongs to a school');
   return { schoolCode, name: session.fullName, role: role as Actor['role'], classrooms: session.classrooms, ...(staffId === undefined ? {} : { staffId }) };
 }
+
+/** A column that is not read is not said. */
+const layoutAnswer = (answer: LayoutAnswer) =>
+  'skip' in answer ? answer : { ...answer, columns: answer.columns.flatMap(({ header, field }) => (field === null ? [] : [{ header, field }])) };
 
 /** Puts every route of the school desk on a context of the school tier; who may do what is decided by the flows, which name the remedy. */
 export function schoolHttp(app: FastifyInstance, school: SchoolServices): void {
@@ -42,6 +46,9 @@ export function schoolHttp(app: FastifyInstance, school: SchoolServices): void {
   serveRoute(app, r.importPupils, IMPORT, ({ session, params, query }) => school.importPupils(actorOf(session), params.importId, query));
   serveRoute(app, r.importSpellings, IMPORT, ({ session, params, query }) => school.importSpellings(actorOf(session), params.importId, query));
   serveRoute(app, r.answerImport, IMPORT, ({ session, params, body }) => school.answerImport(actorOf(session), params.importId, body.answers));
+  serveRoute(app, r.answerLayouts, IMPORT, ({ session, params, body }) => school.answerLayouts(actorOf(session), params.importId, body.layouts.map(layoutAnswer)), { bodyBytes: 2_000_000 });
+  serveRoute(app, r.importLayouts, IMPORT, ({ session }) => school.importLayouts(actorOf(session)));
+  serveRoute(app, r.forgetImportLayout, IMPORT, ({ session, params }) => school.forgetImportLayout(actorOf(session), params.fingerprint));
   serveRoute(app, r.refusedRows, IMPORT, ({ session, params }) => school.refusedRows(actorOf(session), params.importId, params.number));
   serveRoute(app, r.undoPreview, IMPORT, ({ session, params }) => school.undoPreview(actorOf(session), params.importId));
   serveRoute(app, r.undoImport, IMPORT, ({ session, params, body }) => school.undoImport(actorOf(session), params.importId, body.reason));

@@ -1,5 +1,5 @@
 import type { SchoolYear } from '#domain';
-import type { Candidate, FileKind, MatchColour, Normalisation, Problem, ReadingCounts, RefusedRow, RowDecision, RowMatch, RowSource, SchoolYearData } from '#workbook';
+import type { Candidate, FileKind, MatchColour, Normalisation, Problem, ReadingCounts, RefusedRow, RowDecision, RowMatch, RowSource, SchoolYearData, SheetLayout } from '#workbook';
 import type { Classroom, PupilYear, StaffMember } from '../model.ts';
 
 /** What a dry run keeps of the files: enough to make the plan again, word for word. */
@@ -47,6 +47,8 @@ export interface ImportReport {
   readonly normalised: readonly { readonly rule: string; readonly count: number }[];
   /** Something is wrong that is not about single rows: nothing can be taken. */
   readonly blocked: boolean;
+  /** Layouts that are asked about, or were answered. */
+  readonly layouts: readonly SheetLayout[];
 }
 
 /** A row of the match table: everything the files say about one pupil, or one row of which nobody knows whom it is about. */

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { SchoolCode, SchoolYear } from '#domain';
-import { type KnownLists, MATCH_COLOURS, type MatchColour, type Normalisation, readWorkbooks, rowKey, type WorkbookFile } from '#workbook';
+import { type KnownLists, type LayoutAnswer, MATCH_COLOURS, type MatchColour, type Normalisation, readWorkbooks, rowKey, type WorkbookFile } from '#workbook';
 import { loadClassrooms, loadStaff } from '../postgres/people.ts';
 import { temporaryCodes } from '../postgres/pupil-codes.ts';
 import { loadPupilFiles } from '../postgres/pupil-years.ts';
@@ -29,8 +29,8 @@ export async function presentOf(scope: SchoolScope, schoolYear: SchoolYear, lock
 }
 
 /** Reads the files against what the school has now. */
-export async function readImport(present: Present, { schoolCode, schoolYear, files, answers }: { readonly schoolCode: SchoolCode; readonly schoolYear: SchoolYear; readonly files: readonly WorkbookFile[]; readonly answers: readonly RowAnswer[] }): Promise<ReadImport> {
-  const read = await readWorkbooks(files, { schoolCode, schoolYear, known: knownLists(present), decisions: new Map(answers.map((answer) => [rowKey(answer), answer.decision])) });
+export async function readImport(present: Present, { schoolCode, schoolYear, files, answers, mappings }: { readonly schoolCode: SchoolCode; readonly schoolYear: SchoolYear; readonly files: readonly WorkbookFile[]; readonly answers: readonly RowAnswer[]; readonly mappings: ReadonlyMap<string, LayoutAnswer> }): Promise<ReadImport> {
+  const read = await readWorkbooks(files, { schoolCode, schoolYear, known: knownLists(present), decisions: new Map(answers.map((answer) => [rowKey(answer), answer.decision])), mappings });
   const reading: ImportReading = { data: read.data, ...(read.school.name === undefined ? {} : { schoolName: read.school.name }) };
   const plan = planImport(reading, present, schoolYear);
   const named = new Set([...plan.recoded.map(({ from }): string => from), ...read.matches.filter(({ kind }) => kind === 'pupils').flatMap(({ pupilId, candidates }) => [...(pupilId === undefined ? [] : [pupilId]), ...candidates.map((one) => one.pupilId)])]);
@@ -42,7 +42,7 @@ export async function readImport(present: Present, { schoolCode, schoolYear, fil
     state: read.blocked || (refused.length > 0 && plan.pupils.length === 0 && plan.unchanged === 0) ? 'refused' : 'dryRun',
     reading, plan: digestOf(plan),
     report: {
-      files: read.files.map((file) => ({ ...file, refused: refused.filter((row) => row.file === file.name).length })), blocked: read.blocked, problems: problems.slice(0, PROBLEMS_MAX), problemsLeftOff: Math.max(0, problems.length - PROBLEMS_MAX),
+      files: read.files.map((file) => ({ ...file, refused: refused.filter((row) => row.file === file.name).length })), blocked: read.blocked, layouts: read.layouts, problems: problems.slice(0, PROBLEMS_MAX), problemsLeftOff: Math.max(0, problems.length - PROBLEMS_MAX),
       counts: {
         ...read.counts, added, changed: plan.changes.length - added, unchanged: plan.unchanged, refusedRows: refused.length,
         asked: pupils.reduce((sum, { rows }) => sum + rows.filter(({ candidates, mayBeNew, colour: is }) => is === 'red' && (candidates.length > 0 || mayBeNew)).length, 0),

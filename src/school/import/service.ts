@@ -1,16 +1,17 @@
 import { createHash } from 'node:crypto';
 import { type Refusal, refusal, SchoolYear } from '#domain';
 import { err, Instant, ok, type Result } from '#kernel';
-import { rowKey, type WorkbookFile } from '#workbook';
+import type { WorkbookFile } from '#workbook';
 import { mayDo } from '../authority.ts';
 import { inSchool, type SchoolContext } from '../context.ts';
 import type { Actor, School } from '../model.ts';
-import { findImport, findPendingImport, type ImportState, insertImport, listImports, loadImportDetail, loadImportFiles, type StoredImport, updateImport } from '../postgres/imports.ts';
+import { findImport, findPendingImport, insertImport, listImports, loadImportDetail, type StoredImport } from '../postgres/imports.ts';
 import { findSchool } from '../postgres/people.ts';
 import type { SchoolScope } from '../postgres/tables.ts';
 import { applyImport } from './apply.ts';
 import type { ImportDetail, RowAnswer } from './model.ts';
 import { planImport } from './plan.ts';
+import { isPending, mappingsOf, notPending, readAgain } from './read-again.ts';
 import { digestOf, presentOf, readImport } from './read-import.ts';
 
 /** What a program says it means; the desk leaves both to the session. */
@@ -18,10 +19,6 @@ export interface AskedImport {
   readonly school?: string | undefined;
   readonly year?: string | undefined;
 }
-
-const OVER: Readonly<Record<Exclude<ImportState, 'dryRun' | 'refused'>, string>> = { committed: 'đã ghi rồi', discarded: 'đã có lần nhập khác được ghi sau đó', undone: 'đã được hoàn tác' };
-const isPending = (state: ImportState): state is 'dryRun' | 'refused' => state === 'dryRun' || state === 'refused';
-const notPending = (state: Exclude<ImportState, 'dryRun' | 'refused'>) => err(refusal('school/import-not-committable', { why: OVER[state] }));
 
 /** Reads the files and says what they would change. Nothing of the school changes; files and answers are kept as a pending import. The same files once more are the same pending import. */
 export async function dryRunImport(context: SchoolContext, who: Actor, files: readonly WorkbookFile[], asked: AskedImport = {}): Promise<Result<StoredImport, Refusal>> {
@@ -35,9 +32,9 @@ export async function dryRunImport(context: SchoolContext, who: Actor, files: re
     const schoolYear = SchoolYear.parse(asked.year ?? school.value.currentSchoolYear ?? SchoolYear.on(Instant.toPlainDate(context.clock.now())));
     if (!schoolYear.ok) return err(refusal('school/import-year-malformed', { value: asked.year ?? '' }));
     const sha256 = sha256Of(files), pending = await findPendingImport(scope, schoolYear.value, sha256);
-    if (pending !== undefined) return readAgain(scope, who, pending, []);
-    const { detail, ...read } = await readImport(await presentOf(scope, schoolYear.value), { schoolCode: who.schoolCode, schoolYear: schoolYear.value, files, answers: [] });
-    const run: StoredImport = { importId: context.ids.uuid(), schoolYear: schoolYear.value, createdAt: context.clock.now(), createdBy: who.name, answers: [], ...read };
+    if (pending !== undefined) return readAgain(scope, who, pending, {});
+    const { detail, ...read } = await readImport(await presentOf(scope, schoolYear.value), { schoolCode: who.schoolCode, schoolYear: schoolYear.value, files, answers: [], mappings: await mappingsOf(scope, []) });
+    const run: StoredImport = { importId: context.ids.uuid(), schoolYear: schoolYear.value, createdAt: context.clock.now(), createdBy: who.name, answers: [], layouts: [], ...read };
     await insertImport(scope, run, detail, files, sha256);
     return ok(run);
   });
@@ -46,20 +43,7 @@ export async function dryRunImport(context: SchoolContext, who: Actor, files: re
 /** Takes answers about rows (a row answered again has the new answer) and reads the files again. Without answers: reads them against the data as they now stand. */
 export async function answerImport(context: SchoolContext, who: Actor, importId: string, answers: readonly RowAnswer[]): Promise<Result<StoredImport, Refusal>> {
   const allowed = mayDo(who, 'import');
-  return allowed.ok ? inSchool(context, who.schoolCode, (scope) => readAgain(scope, who, importId, answers)) : allowed;
-}
-
-async function readAgain(scope: SchoolScope, who: Actor, importId: string, added: readonly RowAnswer[]): Promise<Result<StoredImport, Refusal>> {
-  const run = await findImport(scope, importId, 'lock');
-  if (run === undefined) return err(refusal('school/import-unknown'));
-  if (!isPending(run.state)) return notPending(run.state);
-  const files = await loadImportFiles(scope, importId);
-  if (files.length === 0) return err(refusal('school/import-files-gone'));
-  const answers = [...new Map([...run.answers, ...added].map((answer) => [rowKey(answer), answer])).values()];
-  const { detail, ...read } = await readImport(await presentOf(scope, run.schoolYear), { schoolCode: who.schoolCode, schoolYear: run.schoolYear, files, answers });
-  const again: StoredImport = { ...run, ...read, answers };
-  await updateImport(scope, again, detail);
-  return ok(again);
+  return allowed.ok ? inSchool(context, who.schoolCode, (scope) => readAgain(scope, who, importId, { answers })) : allowed;
 }
 
 /**

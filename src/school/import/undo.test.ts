@@ -129,6 +129,15 @@ describe('what changed since stays, and is named', () => {
     expect(await desk.tables.query('select classroom, homeroom_staff_id from classrooms')).toEqual([{ classroom: '1A1', homeroom_staff_id: 'GV0004' }]);
     expect(await desk.tables.query('select staff_id from staff')).toEqual([{ staff_id: 'GV0004' }]);
   });
+
+  test('a pupil whom the import brought in and who has been assessed before the year end since', async () => {
+    const { importId } = unwrap(await desk.school.imports(desk.who.admin)).imports[0]!;
+    const [saved] = unwrap(await desk.school.editPointCells(desk.who.teacher('1A1'), '1A1', 'midTerm1', { edits: [{ pupilId: DUNG, key: 'subject.TOAN.level', value: 'T', baseRevision: 0 }] })).results;
+    expect(saved).toMatchObject({ saved: true });
+    expect(unwrap(await undo(importId)).undone!.result).toMatchObject({ pupilsRemoved: 138, kept: [{ pupilId: DUNG, what: '', why: 'đã có đánh giá giữa kỳ hoặc cuối học kỳ I' }] });
+    expect(await desk.tables.query(`select point, cells->'subject.TOAN.level'->>'value' as value from pupil_points`)).toEqual([{ point: 'midTerm1', value: 'T' }]);
+    expect(await cellOf(DUNG, 'subject.TV.level')).toMatchObject({ value: 'T' });
+  });
 });
 
 describe('once, and nobody in between', () => {

@@ -4,7 +4,7 @@ import type { Normalisation } from '#workbook';
 import type { ImportHead as StoredHead, StoredImport } from '../postgres/imports.ts';
 import type { ImportDetail, MatchedPupil as StoredPupil, UndoResult } from './model.ts';
 
-export type ImportHead = Omit<ImportRun, 'problems' | 'problemsLeftOff' | 'normalised' | 'colours' | 'blocked'>;
+export type ImportHead = Omit<ImportRun, 'problems' | 'problemsLeftOff' | 'normalised' | 'colours' | 'blocked' | 'layouts'>;
 
 export const undoView = ({ kept, ...rest }: UndoResult) => ({ ...rest, kept: kept.map((one) => ({ ...one })) });
 
@@ -17,6 +17,7 @@ export const importView = (run: StoredImport): ImportRun => ({
   ...importHead(run),
   problems: run.report.problems.map((one) => ({ ...one })), problemsLeftOff: run.report.problemsLeftOff,
   normalised: run.report.normalised.map((one) => ({ ...one })), colours: { ...run.report.colours }, blocked: run.report.blocked,
+  layouts: run.report.layouts.map(({ sheets, columns, why, ...layout }) => ({ ...layout, sheets: sheets.map((one) => ({ ...one })), columns: columns.map((one) => ({ ...one, samples: [...one.samples] })), why: [...why] })),
 });
 
 const PAGE = 100;

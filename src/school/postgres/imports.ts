@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import type { SchoolYear } from '#domain';
 import { fromTimestamptz, toTimestamptz } from '#database';
 import type { Instant } from '#kernel';
-import type { WorkbookFile } from '#workbook';
+import type { LayoutAnswer, WorkbookFile } from '#workbook';
 import type { ImportDetail, ImportReading, ImportReport, ListEffects, PlanDigest, PupilEffect, RowAnswer, UndoResult } from '../import/model.ts';
 import { inParts } from './parts.ts';
 import type { SchoolScope } from './tables.ts';
@@ -26,6 +26,7 @@ export interface StoredImport extends ImportHead {
   readonly reading: ImportReading;
   readonly plan: PlanDigest;
   readonly answers: readonly RowAnswer[];
+  readonly layouts: readonly LayoutAnswer[];
 }
 
 const HEAD = ['import_id', 'school_year', 'state', 'created_at', 'created_by', 'committed_at', 'undone_at', 'undone_by', 'undone_reason', 'undone'] as const;
@@ -42,7 +43,7 @@ const headOf = (row: HeadRow): Omit<ImportHead, 'report'> => ({
 export async function insertImport({ trx, schoolId }: SchoolScope, run: StoredImport, detail: ImportDetail, files: readonly WorkbookFile[], filesSha256: string): Promise<void> {
   await trx.insertInto('import_runs').values({
     school_id: schoolId, import_id: run.importId, school_year: run.schoolYear, state: run.state, created_at: toTimestamptz(run.createdAt), created_by: run.createdBy, committed_at: null,
-    reading: JSON.stringify(run.reading), plan: JSON.stringify(run.plan), report: JSON.stringify(run.report), detail: JSON.stringify(detail), answers: JSON.stringify(run.answers), files_sha256: filesSha256,
+    reading: JSON.stringify(run.reading), plan: JSON.stringify(run.plan), report: JSON.stringify(run.report), detail: JSON.stringify(detail), answers: JSON.stringify(run.answers), layouts: JSON.stringify(run.layouts), files_sha256: filesSha256,
     lists_before: null, undone_at: null, undone_by: null, undone_reason: null, undone: null,
   }).execute();
   for (const [number, { name, bytes }] of files.entries()) await trx.insertInto('import_files').values({ school_id: schoolId, import_id: run.importId, number, name, bytes: Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength) }).execute();
@@ -50,14 +51,14 @@ export async function insertImport({ trx, schoolId }: SchoolScope, run: StoredIm
 
 /** The same files read again, after an answer or because the data of the school have moved. */
 export async function updateImport({ trx, schoolId }: SchoolScope, run: StoredImport, detail: ImportDetail): Promise<void> {
-  await trx.updateTable('import_runs').set({ state: run.state, reading: JSON.stringify(run.reading), plan: JSON.stringify(run.plan), report: JSON.stringify(run.report), detail: JSON.stringify(detail), answers: JSON.stringify(run.answers) })
+  await trx.updateTable('import_runs').set({ state: run.state, reading: JSON.stringify(run.reading), plan: JSON.stringify(run.plan), report: JSON.stringify(run.report), detail: JSON.stringify(detail), answers: JSON.stringify(run.answers), layouts: JSON.stringify(run.layouts) })
     .where('school_id', '=', schoolId).where('import_id', '=', run.importId).execute();
 }
 
 export async function findImport({ trx, schoolId }: SchoolScope, importId: string, lock?: 'lock'): Promise<StoredImport | undefined> {
-  const row = await trx.selectFrom('import_runs').select([...HEAD, 'reading', 'plan', 'report', 'answers']).where('school_id', '=', schoolId).where('import_id', '=', importId)
+  const row = await trx.selectFrom('import_runs').select([...HEAD, 'reading', 'plan', 'report', 'answers', 'layouts']).where('school_id', '=', schoolId).where('import_id', '=', importId)
     .$if(lock === 'lock', (query) => query.forUpdate()).executeTakeFirst();
-  return row && { ...headOf(row), reading: row.reading as ImportReading, plan: row.plan as PlanDigest, report: row.report as ImportReport, answers: row.answers as readonly RowAnswer[] };
+  return row && { ...headOf(row), reading: row.reading as ImportReading, plan: row.plan as PlanDigest, report: row.report as ImportReport, answers: row.answers as readonly RowAnswer[], layouts: row.layouts as unknown as readonly LayoutAnswer[] };
 }
 
 /** A pending import of exactly these files. */

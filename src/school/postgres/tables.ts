@@ -27,7 +27,7 @@ export interface SchoolTables {
   };
   import_runs: Tenant & {
     import_id: string; school_year: string; state: string; created_at: Time; created_by: string; committed_at: Time | null;
-    reading: Json<JsonValue>; plan: Json<JsonValue>; report: Json<JsonValue>; detail: Json<JsonValue>; answers: Json<JsonValue>; files_sha256: string | null;
+    reading: Json<JsonValue>; plan: Json<JsonValue>; report: Json<JsonValue>; detail: Json<JsonValue>; answers: Json<JsonValue>; layouts: Json<JsonValue>; files_sha256: string | null;
     lists_before: ColumnType<JsonValue, null, string>; undone_at: ColumnType<Date | null, null, Date>; undone_by: ColumnType<string | null, null, string>;
     undone_reason: ColumnType<string | null, null, string>; undone: ColumnType<JsonValue, null, string>;
   };

@@ -1,5 +1,6 @@
 import { ok, PlainDate, type Result, unwrap } from '#kernel';
 import type { Layout } from '../layout/recognise.ts';
+import type { Mappings } from '../layout/mapping.ts';
 import { foldHeader } from '../labels/fold-header.ts';
 import type { RefusedRow, WorkbookFile } from '../model.ts';
 import { rawSheets, readTables } from '../open-file.ts';
@@ -68,15 +69,15 @@ function sheetOf(sheet: Sheet, layouts: readonly Layout[], refused: ReadonlyMap<
 
 /**
  * The refused rows of a file in the layout they came in, with the reason behind each and its cells marked. Corrected, it can be brought in as
- * it is: the column of reasons is not read. Text in old fonts comes as Unicode.
+ * it is: the column of reasons is not read. Text in old fonts comes as Unicode. `mappings`: those with which the file was read.
  */
-export async function refusedSheets(file: WorkbookFile, refused: readonly RefusedRow[]): Promise<Result<readonly ExportSheet[], string>> {
+export async function refusedSheets(file: WorkbookFile, refused: readonly RefusedRow[], mappings?: Mappings): Promise<Result<readonly ExportSheet[], string>> {
   const raw = await rawSheets(file, createReport());
   if (!raw.ok) return raw;
   return ok(raw.value.flatMap((one) => {
     const own = new Map(refused.filter(({ sheet }) => sheet === one.name).map((row) => [row.row, row]));
     if (own.size === 0) return [];
-    const { sheet, layouts } = readTables(one, createReport());
+    const { sheet, layouts } = readTables(one, createReport(), mappings);
     return layouts.length === 0 ? [] : (sheetOf(sheet, layouts, own) ?? []);
   }));
 }

@@ -59,6 +59,9 @@ const CELL_NAMES: Readonly<Record<string, readonly string[]>> = {
   'award': ['khen thuong', 'danh hieu', 'danh hieu khen thuong'],
 };
 
+/** Every spelling of every column that has a name of its own. */
+export const FIELD_SPELLINGS: Readonly<Record<string, readonly string[]>> = { ...FIELD_NAMES, ...CELL_NAMES };
+
 const named = (table: Readonly<Record<string, readonly string[]>>) => new Map(Object.entries(table).flatMap(([key, names]) => names.map((name) => [name, key] as const)));
 const FIELD_OF = named(FIELD_NAMES) as ReadonlyMap<string, Field>;
 const CELL_OF = named(CELL_NAMES);
@@ -68,6 +71,7 @@ export const cellNamed = (folded: string): string | undefined => CELL_OF.get(fol
 
 /** The headers as the sector database writes them, for messages about a column that is not there. */
 export const HEADER_OF: Readonly<Record<string, string>> = {
+  order: 'STT', grade: 'Khối', notAssessed: 'Học sinh khuyết tật không đánh giá', schoolCode: 'Mã trường', workState: 'Trạng thái CB', positionGroup: 'Nhóm chức vụ', teaches: 'Môn dạy', rating: 'Xếp loại', award: 'Khen thưởng',
   classroom: 'Mã lớp', pupilId: 'Mã học sinh', fullName: 'Họ tên', birthDate: 'Ngày sinh', gender: 'Giới tính', status: 'Trạng thái HS', statusDate: 'Ngày nhập trạng thái',
   ethnicity: 'Dân tộc', nationality: 'Quốc tịch', disability: 'Loại khuyết tật', personalId: 'Số định danh cá nhân', birthPlace: 'Nơi sinh', queQuan: 'Quê quán', residence: 'Chỗ ở hiện nay',
   fatherName: 'Họ tên cha', motherName: 'Họ tên mẹ', guardianName: 'Họ tên người giám hộ', registerNumber: 'Số đăng bộ',

@@ -1,7 +1,7 @@
 import type { SubjectCode, TraitCode } from '#domain';
 
 /** How sheets name a subject, folded. The sector database writes the two parts of a subject behind its name: `TH-CN (Tin học)`. */
-const SUBJECT_NAMES: Readonly<Record<SubjectCode, readonly string[]>> = {
+export const SUBJECT_SPELLINGS: Readonly<Record<SubjectCode, readonly string[]>> = {
   TV: ['tieng viet'],
   TOAN: ['toan'],
   NN1: ['ngoai ngu', 'ngoai ngu 1', 'ngoai ngu (tieng anh)', 'ngoai ngu 1 (tieng anh)', 'tieng anh'],
@@ -18,7 +18,7 @@ const SUBJECT_NAMES: Readonly<Record<SubjectCode, readonly string[]>> = {
   TDT: ['tieng dan toc', 'tieng dan toc thieu so', 'tieng dtts'],
 };
 
-const TRAIT_NAMES: Readonly<Record<TraitCode, readonly string[]>> = {
+export const TRAIT_SPELLINGS: Readonly<Record<TraitCode, readonly string[]>> = {
   'PC.YEUNUOC': ['yeu nuoc'],
   'PC.NHANAI': ['nhan ai'],
   'PC.CHAMCHI': ['cham chi'],
@@ -39,7 +39,7 @@ const TRAIT_NAMES: Readonly<Record<TraitCode, readonly string[]>> = {
 const byName = <Code extends string>(names: Readonly<Record<Code, readonly string[]>>): ReadonlyMap<string, Code> =>
   new Map((Object.entries(names) as [Code, readonly string[]][]).flatMap(([code, all]) => all.map((name) => [name, code] as const)));
 
-const SUBJECTS = byName(SUBJECT_NAMES), TRAITS = byName(TRAIT_NAMES);
+const SUBJECTS = byName(SUBJECT_SPELLINGS), TRAITS = byName(TRAIT_SPELLINGS);
 
 export const subjectNamed = (folded: string): SubjectCode | undefined => SUBJECTS.get(folded);
 /** Three names (Khoa học, Công nghệ, Tin học) are both a subject and a competence: the caller knows which group it reads. */

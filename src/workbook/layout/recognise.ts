@@ -31,7 +31,7 @@ export interface Layout {
   readonly otherColumns: readonly Column[];
 }
 
-const HEADER_WITHIN = 40, HEADER_DEPTH = 5, HEADER_TEXTS = 3;
+export const HEADER_WITHIN = 40, HEADER_DEPTH = 5, HEADER_TEXTS = 3;
 const IDENTITY = new Set(['order', 'classroom', 'pupilId', 'fullName', 'birthDate', 'staffId']);
 const SIGNATURES: readonly (readonly [Layout['kind'], number, (key: string) => boolean])[] = [
   ['supplementary', 2, (key) => ['assessedItem', 'assessedOn', 'decisionNumber', 'decisionDate', 'level'].includes(key)],
@@ -41,10 +41,13 @@ const SIGNATURES: readonly (readonly [Layout['kind'], number, (key: string) => b
   ['pupils', 3, (key) => ['gender', 'status', 'statusDate', 'ethnicity', 'nationality', 'disability', 'personalId', 'birthPlace', 'queQuan', 'fatherName', 'motherName', 'registerNumber'].includes(key)],
 ];
 
+/** What a sheet with these columns is. */
+export const kindByKeys = (keys: readonly string[]): Layout['kind'] | undefined => SIGNATURES.find(([, atLeast, signs]) => keys.filter(signs).length >= atLeast)?.[0];
+
 const textOf = (value: RawValue | undefined): string => (typeof value === 'string' ? cleanText(value) : '');
 
 /** Texts of the header block, row by row, with merged cells and blank repeats of a group filled in. */
-function headerTexts(sheet: Sheet, first: number, last: number): string[][] {
+export function headerTexts(sheet: Sheet, first: number, last: number): string[][] {
   const width = Math.max(0, ...sheet.rows.slice(first, last + 1).map((row) => row.length));
   const texts = Array.from({ length: last - first + 1 }, (_, r) => Array.from({ length: width }, (_, c) => textOf(sheet.rows[first + r]?.[c])));
   for (const { startRow, endRow, startCol, endCol } of sheet.merges) {
@@ -80,7 +83,7 @@ function nextHeader(sheet: Sheet, { columns, firstRow }: Layout): number {
 }
 
 /** The header goes on while a row repeats or leaves blank the identity columns of its first row and still speaks header language. */
-function headerEnd(sheet: Sheet, first: number): number {
+export function headerEnd(sheet: Sheet, first: number): number {
   const top = sheet.rows[first]!;
   const identity = top.flatMap((value, c) => (IDENTITY.has(columnKey([foldHeader(textOf(value))]) ?? '') ? [c] : []));
   let last = first;
@@ -94,7 +97,7 @@ function headerEnd(sheet: Sheet, first: number): number {
 }
 
 /** A row `(1) (2) (3) …` or `A B 1 2 …` that numbers the columns. */
-function numbersColumns(row: readonly RawValue[] | undefined): boolean {
+export function numbersColumns(row: readonly RawValue[] | undefined): boolean {
   const values = (row ?? []).filter((value) => !isBlank(value)).map((value) => String(value).replace(/[()\s]/g, ''));
   return values.length >= HEADER_TEXTS && values.every((value) => /^(?:\d{1,2}|[A-Z])$/.test(value)) && values.filter((value, i) => i > 0 && Number(value) === Number(values[i - 1]) + 1).length >= values.length - 3;
 }
@@ -129,7 +132,7 @@ function layoutAt(sheet: Sheet, first: number, from: number): Layout | undefined
     else columns.set(key, { index, label });
   }
   const keys = [...columns.keys()];
-  const kind = SIGNATURES.find(([, atLeast, signs]) => keys.filter(signs).length >= atLeast)?.[0];
+  const kind = kindByKeys(keys);
   if (!kind) return undefined;
   const titles = sheet.rows.slice(from, first).flatMap((row) => row.map(textOf).filter((text) => text !== ''));
   const otherPoint = kind === 'results' || kind === 'remarks' ? (lastPoint ?? [...titles, sheet.name].map(otherPointIn).find((point) => point !== undefined)) : undefined;

@@ -9,5 +9,8 @@ export const COLOURS = {
   red: ['refused', 'Cần xử lý', 'Dòng lỗi hoặc chưa rõ của em nào'],
 } as const satisfies Record<MatchedPupil['colour'], readonly [tone: string, word: string, long: string]>;
 
+/** How a guess about a column came about. */
+export const CONFIDENCES = { sure: 'Theo tên cột', likely: 'Đoán theo tên cột, xem lại', unsure: 'Đoán theo các giá trị, xem lại' } as const;
+
 /** Where a row stands: file, sheet, row as Excel shows it. */
 export const placeOf = ({ file, sheet, row }: { file: string; sheet: string; row: number }): string => [file, sheet, row > 0 ? `dòng ${row}` : ''].filter(Boolean).join(' · ');

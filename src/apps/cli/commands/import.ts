@@ -1,7 +1,7 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
-import { schoolDesk } from '#contract';
-import type { z } from 'zod';
+import { LayoutAnswers, schoolDesk } from '#contract';
+import { z } from 'zod';
 import { renderProblems } from '#workbook';
 import { type DeskClient, DeskRefusal } from '../../client/desk.ts';
 import { type Command, EXIT, JSON_INDENT, UsageError } from '../command.ts';
@@ -9,30 +9,50 @@ import { readArguments, readInput } from '../material.ts';
 import { serverOf, talking } from '../server.ts';
 
 type Run = z.infer<typeof schoolDesk.dryRunImport.answer>;
+type Mapping = z.infer<typeof LayoutAnswers>['layouts'];
 
 /**
  * `hocba import FILE…`: a dry run on the server, then, unless `--dry-run`, the commit of exactly that. With one error nothing is stored, unless
- * `--accepted` says to leave out the rows that have one; `--refused DIR` gets those rows as workbooks to be corrected.
+ * `--accepted` says to leave out the rows that have one; `--refused DIR` gets those rows as workbooks to be corrected. `--mapping FILE` answers what the
+ * columns of unknown layouts are: the `layouts` of a `--json` output, corrected.
  */
 export const importWorkbooks: Command = async (args, console) => {
-  const { values, positionals: paths } = readArguments(args, { school: { type: 'string' }, year: { type: 'string' }, 'dry-run': { type: 'boolean' }, accepted: { type: 'boolean' }, refused: { type: 'string' }, json: { type: 'boolean' } });
+  const { values, positionals: paths } = readArguments(args, { school: { type: 'string' }, year: { type: 'string' }, 'dry-run': { type: 'boolean' }, accepted: { type: 'boolean' }, refused: { type: 'string' }, mapping: { type: 'string' }, json: { type: 'boolean' } });
   if (paths.length === 0) throw new UsageError('Cần ít nhất một tệp Excel.');
   if (values.school === undefined || values.year === undefined) throw new UsageError('Cần --school (mã trường) và --year (năm học, ví dụ 2023-2024).');
+  const mapping = values.mapping === undefined ? [] : answersIn(values.mapping, await readInput(values.mapping));
   const server = serverOf();
   const form = new FormData();
   form.append('schoolCode', values.school);
   form.append('schoolYear', values.year);
   for (const path of paths) form.append('files', new Blob([await readInput(path) as Uint8Array<ArrayBuffer>]), basename(path));
   return talking(console, async () => {
-    const tried = await server.call(schoolDesk.dryRunImport, { form });
+    const tried = await withMapping(server, await server.call(schoolDesk.dryRunImport, { form }), mapping);
     const hasErrors = tried.problems.some(({ severity }) => severity === 'error'), acceptedOnly = values.accepted === true;
     const commit = tried.state === 'dryRun' && values['dry-run'] !== true && (acceptedOnly || !hasErrors) && tried.counts.added + tried.counts.changed > 0;
     const run = commit ? await server.call(schoolDesk.commitImport, { params: { importId: tried.importId }, body: { acceptedOnly } }) : tried;
     if (values.refused !== undefined) await saveRefused(server, run, values.refused);
-    console.out(values.json === true ? JSON.stringify({ state: hasErrors && run.state === 'dryRun' ? 'refused' : run.state, importId: run.importId, counts: run.counts, problems: run.problems.map(listed), changes: await changesOf(server, run.importId) }, null, JSON_INDENT) : forPeople(run, hasErrors));
+    console.out(values.json === true ? JSON.stringify({ state: hasErrors && run.state === 'dryRun' ? 'refused' : run.state, importId: run.importId, counts: run.counts, problems: run.problems.map(listed), layouts: run.layouts, changes: await changesOf(server, run.importId) }, null, JSON_INDENT) : forPeople(run, hasErrors));
     return hasErrors ? EXIT.refused : EXIT.done;
   });
 };
+
+/** Answers in a file of `{layouts: […]}`; what else stands in it is a `--json` output and of no concern. */
+function answersIn(path: string, bytes: Uint8Array): Mapping {
+  try {
+    return LayoutAnswers.parse(JSON.parse(new TextDecoder().decode(bytes))).layouts;
+  } catch (cause) {
+    const where = cause instanceof z.ZodError ? `: ${cause.issues[0]?.path.join('.')}` : '';
+    throw new UsageError(`Tệp ${basename(path)} không phải là bảng cột dạng {"layouts": […]} mà --json in ra${where}.`);
+  }
+}
+
+/** The files read again with those answers that are about them. */
+async function withMapping(server: DeskClient, tried: Run, mapping: Mapping): Promise<Run> {
+  const here = new Set(tried.layouts.map(({ fingerprint }) => fingerprint)), layouts = mapping.filter(({ fingerprint }) => here.has(fingerprint));
+  const pending = tried.state === 'dryRun' || tried.state === 'refused';
+  return pending && layouts.length > 0 ? server.call(schoolDesk.answerLayouts, { params: { importId: tried.importId }, body: { layouts } }) : tried;
+}
 
 /** One workbook of refused rows for each file that has some. */
 async function saveRefused(server: DeskClient, { importId, files }: Run, folder: string): Promise<void> {
@@ -64,10 +84,16 @@ const listed = ({ file, sheet, row, column, value, code, publicCode, message, re
 
 const STATE: Readonly<Record<Run['state'], string>> = { dryRun: 'Chạy thử, chưa ghi gì.', committed: 'Đã ghi vào dữ liệu của trường.', refused: 'Có lỗi nên chưa ghi gì.', discarded: 'Đã bỏ.', undone: 'Đã hoàn tác.' };
 
-function forPeople({ state, counts, problems, problemsLeftOff }: Run, hasErrors: boolean): string {
+/** Sheets that are asked about, for whom there is no screen. */
+const askedFor = ({ layouts }: Run): string =>
+  layouts.some(({ state }) => state === 'asked') ? 'Có trang tính chưa rõ cột nào là gì: in bảng cột bằng --dry-run --json, sửa "field" của từng cột rồi chạy lại với --mapping TỆP; hoặc trả lời trên màn hình Dữ liệu.' : '';
+
+function forPeople(run: Run, hasErrors: boolean): string {
+  const { state, counts, problems, problemsLeftOff } = run;
   const said = hasErrors && state === 'dryRun' ? `${STATE.refused} Thêm --accepted để ghi phần đúng và bỏ qua ${counts.refusedRows} dòng lỗi.` : STATE[state];
   return [
     renderProblems(problems).trimEnd(),
+    askedFor(run),
     problemsLeftOff > 0 ? `Còn ${problemsLeftOff} chỗ nữa.` : '',
     `${counts.pupils} học sinh, ${counts.left} em đã chuyển đi; ${counts.added} thêm, ${counts.changed} đổi, ${counts.unchanged} không đổi. ${said}`,
   ].filter((text) => text !== '').join('\n\n');

@@ -1,0 +1,38 @@
+import { SUBJECT_CODES, TRAIT_CODES } from '#domain';
+import { HEADER_OF } from '../labels/fields.ts';
+import type { FileKind } from '../model.ts';
+import { headerOfCell } from '../parts/cell-header.ts';
+
+export const SHEET_KINDS = ['pupils', 'staff', 'results', 'remarks', 'supplementary'] as const satisfies readonly Exclude<FileKind, 'unknown'>[];
+export type SheetKind = (typeof SHEET_KINDS)[number];
+
+/** Columns a kind of sheet cannot do without, and those whose absence is only said. */
+export const COLUMNS: Readonly<Record<SheetKind, { readonly required: readonly string[]; readonly wished: readonly string[] }>> = {
+  staff: { required: ['staffId', 'fullName', 'position', 'homeroom'], wished: [] },
+  pupils: {
+    required: ['pupilId', 'fullName', 'classroom', 'birthDate', 'gender', 'status', 'ethnicity', 'disability', 'personalId'],
+    wished: ['statusDate', 'nationality', 'birthPlace', 'queQuan', 'residence', 'fatherName', 'motherName', 'guardianName', 'registerNumber'],
+  },
+  results: { required: ['fullName'], wished: [] },
+  remarks: { required: ['fullName'], wished: [] },
+  supplementary: { required: ['fullName', 'assessedItem', 'level', 'mark', 'assessedOn', 'completed', 'promoted', 'decisionNumber', 'decisionDate'], wished: [] },
+};
+
+const IDENTITY = ['pupilId', 'personalId', 'fullName', 'birthDate', 'classroom'] as const;
+const CELLS = [
+  ...SUBJECT_CODES.flatMap((code) => [`subject.${code}.level`, `subject.${code}.mark`]), ...TRAIT_CODES.map((code) => `trait.${code}`), 'completed', 'promoted', 'rating', 'award', 'notAssessed',
+  'health.heightCm', 'health.weightKg', 'health.note', 'absence.excused', 'absence.unexcused',
+  ...SUBJECT_CODES.map((code) => `subject.${code}.remark`), 'remark.qualities', 'remark.generalCompetencies', 'remark.specificCompetencies',
+];
+
+/** What a column of each kind of sheet may be, in the order of the sector layouts. Results and remarks may stand in one sheet. */
+export const FIELDS_OF: Readonly<Record<SheetKind, readonly string[]>> = {
+  pupils: [...new Set([...COLUMNS.pupils.required, 'grade', 'notAssessed', ...COLUMNS.pupils.wished, 'schoolCode'])],
+  staff: ['staffId', 'fullName', 'workState', 'position', 'positionGroup', 'homeroom', 'teaches', 'schoolCode'],
+  results: [...IDENTITY, ...CELLS],
+  remarks: [...IDENTITY, ...CELLS],
+  supplementary: [...IDENTITY, ...COLUMNS.supplementary.required.filter((key) => key !== 'fullName')],
+};
+
+/** `Số định danh cá nhân`, `Toán – Điểm KTĐK`: a field as people are asked about it. */
+export const fieldLabel = (field: string): string => HEADER_OF[field] ?? headerOfCell(field);

@@ -1,0 +1,45 @@
+import { cleanText } from '#kernel';
+import { isBlank, type RawValue, type Sheet } from '../sheet/read-sheets.ts';
+import { otherPointIn } from './assessment-point.ts';
+import type { Header } from './header.ts';
+import { headerKey, type SheetMapping } from './mapping.ts';
+import { HEADER_TEXTS, type Column, type Layout } from './recognise.ts';
+
+const textOf = (value: RawValue | undefined): string => (typeof value === 'string' ? cleanText(value) : '');
+
+/** The columns that a mapping names; one that is not in this sheet is missed like any other missing column. */
+function columnsOf({ columns }: Header, mapping: SheetMapping): ReadonlyMap<string, Column> {
+  const byHeader = new Map(columns.map((column) => [headerKey(column.header), column]));
+  return new Map(mapping.columns.flatMap(({ header, field }): [string, Column][] => {
+    const column = byHeader.get(headerKey(header));
+    return column === undefined ? [] : [[field, { index: column.index, label: column.path.slice(-2).join(' – ') || column.header }]];
+  }));
+}
+
+/** Rows below the header that are its first row once more: tables that stand one below the other. */
+function repeats({ rows }: Sheet, first: number, from: number): readonly number[] {
+  const top = rows[first]!.flatMap((value, c) => (textOf(value) === '' ? [] : [[c, headerKey(textOf(value))] as const]));
+  return rows.flatMap((row, r) => (r >= from && top.length >= HEADER_TEXTS && top.every(([c, key]) => headerKey(textOf(row[c])) === key) ? [r] : []));
+}
+
+/** Where the titles above a repeated header begin: rows of one text, or of none. */
+function titlesFrom({ rows }: Sheet, from: number, header: number): number {
+  let at = header;
+  while (at > from && rows[at - 1]!.filter((value) => !isBlank(value)).length <= 1) at--;
+  return at;
+}
+
+/** The tables of a sheet read as somebody said; from here on they are like those of a layout that is known. */
+export function mappedLayouts(sheet: Sheet, header: Header, mapping: SheetMapping): readonly Layout[] {
+  const columns = columnsOf(header, mapping), { rows, firstRow } = header;
+  const headers = rows ? [rows.first, ...repeats(sheet, rows.first, firstRow)] : [firstRow], below = firstRow - headers[0]!;
+  return headers.map((headerRow, i): Layout => {
+    const from = i === 0 ? 0 : titlesFrom(sheet, headers[i - 1]! + below, headerRow), next = headers[i + 1];
+    const titles = sheet.rows.slice(from, headerRow).flatMap((row) => row.map(textOf).filter((text) => text !== ''));
+    const otherPoint = mapping.kind === 'results' || mapping.kind === 'remarks' ? [...titles, sheet.name].map(otherPointIn).find((point) => point !== undefined) : undefined;
+    return {
+      sheet, kind: mapping.kind, columns, doubled: [], titles, headerRow, firstRow: headerRow + below,
+      endRow: next === undefined ? sheet.rows.length : titlesFrom(sheet, headerRow + below, next), otherColumns: [], ...(otherPoint ? { otherPoint } : {}),
+    };
+  });
+}

@@ -1,0 +1,117 @@
+import { execFile } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import type { SheetLayout } from '#contract';
+import { editWorkbook, sampleFiles } from '../builders/workbooks.ts';
+import { DESKTOP, done, PHONE, press, textOf, Visitors } from '../support/visitors.ts';
+
+/** The import screens in a real browser, with the file of a program nobody has seen. */
+vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
+const execFileAsync = promisify(execFile), MAIN = fileURLToPath(new URL('../../src/apps/cli/main.ts', import.meta.url)), folder = mkdtempSync(join(tmpdir(), 'hocba-imports-')), AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+let visitors: Visitors, page: Page;
+beforeAll(async () => {
+  visitors = await Visitors.open();
+  page = await visitors.enter('quantri.a', '/truong/du-lieu');
+}, 300_000);
+afterAll(async () => {
+  await done(page);
+  await visitors.close();
+  rmSync(folder, { recursive: true, force: true });
+}, 60_000);
+
+/** The list of school A under names of columns that no layout of ours knows; `turned` is the same with its columns the other way round. */
+async function strange(name: string, turned = false): Promise<string> {
+  const list = sampleFiles('22205411').find((file) => file.name.includes('C1-HocSinh'))!, path = join(folder, name);
+  const { bytes } = await editWorkbook(list, (sheets) => {
+    sheets.splice(1);
+    const rows = sheets[0]!.rows;
+    rows[2] = rows[2]!.map((header, c) => ({ 2: 'Student ID', 3: 'Full name', 5: 'Phái', 6: 'Diện', 10: 'Ghi chú y tế' })[c] ?? header);
+    if (turned) for (const row of rows.slice(2)) row.reverse();
+  });
+  writeFileSync(path, bytes);
+  return path;
+}
+async function upload(path: string): Promise<void> {
+  await page.goto('/truong/du-lieu');
+  await page.locator('#files').setInputFiles(path);
+  await press(page, 'Chạy thử 1 tệp');
+  await page.getByRole('heading', { name: 'Kết quả chạy thử' }).waitFor();
+}
+const question = () => page.getByRole('region', { name: /phan-mem-la\.xlsx · / });
+const asked = () => page.getByRole('heading', { name: 'Cột trong tệp là gì' });
+async function faults(): Promise<unknown> {
+  await page.evaluate(AXE);
+  return page.evaluate(`axe.run({ runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'] }).then(({ violations }) => violations.map(({ id, nodes }) => [id, nodes[0].html.slice(0, 120)]))`);
+}
+const overflow = () => page.evaluate('document.documentElement.scrollWidth - document.documentElement.clientWidth');
+
+describe('the file of an unknown program', () => {
+  test('ends in a question with guesses filled in', async () => {
+    await upload(await strange('phan-mem-la.xlsx'));
+    await asked().waitFor();
+    expect(await question().getByLabel('Trang này là').inputValue()).toBe('pupils');
+    const chosen = (header: string) => question().getByLabel(`${header} là`, { exact: true }).inputValue();
+    expect([await chosen('Student ID'), await chosen('Full name'), await chosen('Phái'), await chosen('Diện'), await chosen('Ghi chú y tế')]).toEqual(['pupilId', 'fullName', 'gender', 'status', '']);
+    expect(await textOf(question().getByRole('row', { name: /Full name/ }))).toContain('Triệu Văn Dũng');
+  });
+  test('can be used by everybody, on a desk and on a phone', async () => {
+    for (const viewport of [DESKTOP, PHONE]) {
+      await page.setViewportSize(viewport);
+      expect(await faults(), String(viewport.width)).toEqual([]);
+      expect(await overflow()).toBeLessThanOrEqual(1);
+      const shots = process.env['HOCBA_SHOTS'];
+      if (shots) await page.screenshot({ path: join(shots, `layouts-${viewport.width}.png`), fullPage: true });
+    }
+    await page.setViewportSize(DESKTOP);
+  });
+  test('what is missing is said before and after it is sent', async () => {
+    expect(await textOf(question())).toContain('Chưa có cột cho: Loại khuyết tật');
+    await press(question(), /^Xác nhận/);
+    await question().getByRole('alert').filter({ hasText: 'thiếu cột "Loại khuyết tật"' }).waitFor();
+  });
+  test('is answered with the keyboard alone, and read at once', async () => {
+    await question().getByLabel('Ghi chú y tế là').focus();
+    await page.keyboard.type('Lo');
+    expect(await question().getByLabel('Ghi chú y tế là').inputValue()).toBe('disability');
+    await question().getByRole('button', { name: /^Xác nhận/ }).focus();
+    await page.keyboard.press('Enter');
+    await page.getByText('Đọc theo câu trả lời của trường.').waitFor();
+    await page.getByRole('heading', { name: 'Từng học sinh' }).waitFor();
+  });
+  test('is not asked a second time, in whatever order its columns come', async () => {
+    await upload(await strange('lan-sau.xlsx', true));
+    await page.getByText('Đọc theo câu trả lời của trường.').waitFor();
+    expect(await page.getByRole('button', { name: /^Xác nhận/ }).count()).toBe(0);
+  });
+  test('until the school forgets it', async () => {
+    await page.goto('/truong/du-lieu');
+    expect(await faults()).toEqual([]);
+    await press(page, /^Quên cách trình bày/);
+    await expect.poll(() => page.getByRole('heading', { name: 'Cách trình bày đã nhớ' }).count()).toBe(0);
+    await upload(await strange('lan-ba.xlsx', true));
+    await asked().waitFor();
+    await press(page, 'Bỏ qua trang tính này');
+    await page.getByText('Bỏ qua trong lần nhập này.').waitFor();
+  });
+  test('a program corrects what `--json` prints and gives it back with `--mapping`', async () => {
+    await page.goto('/truong/du-lieu');
+    await press(page, 'Cấp mã truy cập');
+    const token = await textOf(page.locator('#new-token')), path = await strange('chuong-trinh.xlsx'), mapping = join(folder, 'mapping.json');
+    const hocba = async (...args: readonly string[]): Promise<{ code: number; stdout: string }> => {
+      const env = { ...process.env, HOCBA_URL: visitors.demo.system.baseUrl, HOCBA_TOKEN: token };
+      return execFileAsync(process.execPath, [MAIN, 'import', path, '--school', '22205411', '--year', '2023-2024', '--dry-run', '--json', ...args], { env }).then(({ stdout }) => ({ code: 0, stdout }), (failed: { code: number; stdout: string }) => failed);
+    };
+    const first = await hocba(), said = JSON.parse(first.stdout) as { layouts: SheetLayout[] };
+    expect([first.code, said.layouts]).toMatchObject([1, [{ state: 'asked', kind: 'pupils' }]]);
+    writeFileSync(mapping, JSON.stringify({ layouts: said.layouts.map((layout) => ({ ...layout, columns: layout.columns.map((column) => (column.header === 'Ghi chú y tế' ? { ...column, field: 'disability' } : column)) })) }));
+    const second = await hocba('--mapping', mapping);
+    expect([second.code, JSON.parse(second.stdout)]).toMatchObject([0, { state: 'dryRun', layouts: [{ state: 'mapped' }], counts: { changed: 0 } }]);
+  });
+  test('no browser complained', () => expect(visitors.complaints).toEqual([]));
+});
