@@ -1,4 +1,4 @@
-import type { Grade } from '#domain';
+import { EARLIER_POINTS, type EarlierPoint, type Grade } from '#domain';
 import type { ClassroomRow, PupilRow, RowSource, StaffRow } from '../model.ts';
 import type { Report } from '../problem.ts';
 import { classroomKey } from './classroom.ts';
@@ -7,9 +7,16 @@ import type { ListedPupil } from './listed-pupil.ts';
 import type { ResultRow } from './results.ts';
 import type { SupplementaryReading } from './supplementary.ts';
 
+/** What the files say of one point before the year end. */
+export interface PointParts {
+  readonly drafts: ReadonlyMap<string, Draft>;
+  readonly results: ReadonlyMap<string, ResultRow>;
+}
+
 export interface Parts {
   readonly drafts: ReadonlyMap<string, Draft>;
   readonly results: ReadonlyMap<string, ResultRow>;
+  readonly points: ReadonlyMap<EarlierPoint, PointParts>;
   readonly remarks: ReadonlyMap<string, RowSource>;
   readonly supplementary: ReadonlyMap<string, SupplementaryReading>;
 }
@@ -25,12 +32,17 @@ function isNotAssessed(pupil: ListedPupil, result: ResultRow | undefined, report
   return silent;
 }
 
+const pointsOf = (pupilId: string, { points }: Parts): PupilRow['points'] => Object.fromEntries(EARLIER_POINTS.flatMap((point) => {
+  const at = points.get(point), row = at?.results.get(pupilId);
+  return row === undefined ? [] : [[point, { assessment: assembleYear(at!.drafts.get(pupilId)!, false), source: row.source }]];
+}));
+
 /** One pupil with everything the files say. A pupil whose row had an error stays out: with an error nothing is stored. */
 export function joinPupil(pupil: ListedPupil, parts: Parts, report: Report): readonly PupilRow[] {
   const { identity, grade, status } = pupil;
   if (!identity || !grade || !status) return [];
   const base = { identity, classroom: pupil.classroom, grade, status, ...(pupil.statusDate ? { statusDate: pupil.statusDate } : {}) };
-  if (status === 'left') return [{ ...base, assessment: assembleYear(emptyDraft(grade), false), sheetFlags: {}, sources: { list: pupil.source, supplementary: [] } }];
+  if (status === 'left') return [{ ...base, assessment: assembleYear(emptyDraft(grade), false), sheetFlags: {}, points: {}, sources: { list: pupil.source, supplementary: [] } }];
   const result = parts.results.get(pupil.pupilId), remarks = parts.remarks.get(pupil.pupilId), summer = parts.supplementary.get(pupil.pupilId);
   return [{
     ...base,
@@ -38,6 +50,7 @@ export function joinPupil(pupil: ListedPupil, parts: Parts, report: Report): rea
     ...(result?.sheetResult ? { sheetResult: result.sheetResult } : {}),
     sheetFlags: result?.sheetFlags ?? {},
     ...(summer?.supplementary ? { supplementary: summer.supplementary } : {}),
+    points: pointsOf(pupil.pupilId, parts),
     sources: { list: pupil.source, ...(result ? { results: result.source } : {}), ...(remarks ? { remarks } : {}), supplementary: summer?.sources ?? [] },
   }];
 }
