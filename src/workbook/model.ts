@@ -157,8 +157,8 @@ export interface PupilRow {
   readonly sheetResult?: OverallResult;
   readonly sheetFlags: SheetFlags;
   readonly supplementary?: SupplementaryRow;
-  /** Points whose results were in the files. */
-  readonly points: { readonly [point in EarlierPoint]?: PointRow };
+  /** Points whose results were in the files; absent when there are none. */
+  readonly points?: { readonly [point in EarlierPoint]?: PointRow };
   /** Which rows spoke about this pupil: a part without a source was not in the files, and is not news. */
   readonly sources: {
     readonly list: RowSource;

@@ -1,11 +1,13 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link, useParams } from '@tanstack/react-router';
 import { type ImportRun, schoolDesk } from '#contract';
+import { EARLIER_POINTS, pointInWords } from '#domain';
 import { addressOf, ApiProblem, call } from '../shared/api.ts';
 import { count } from '../shared/format.ts';
 import { useSession } from '../shared/session.tsx';
 import { PageHead } from '../shared/shell.tsx';
 import { Alert, Failure, Panel, Skeleton } from '../shared/ui.tsx';
+import { PointQuestions } from './import/points.tsx';
 import { MatchTable } from './import/match-table.tsx';
 import { Spellings } from './import/spellings.tsx';
 import { Undo } from './import/undo.tsx';
@@ -40,6 +42,7 @@ export function ImportRunPage() {
         {run.state === 'discarded' ? <Alert tone="waiting" title="Đã có lần nhập khác được ghi sau lần chạy thử này." action={<Link className="button" to="/du-lieu">Chọn tệp và chạy thử lại</Link>} /> : null}
         {commit.isError ? <Failure error={commit.error} /> : null}
         {outdated ? <div className="buttons"><button type="button" className="button primary" disabled={again.isPending} onClick={() => again.mutate()}>{again.isPending ? 'Đang đọc lại…' : 'Đọc lại với dữ liệu mới'}</button></div> : null}
+        <PointQuestions run={run} />
         <Undo run={run} />
         <Refused run={run} />
         {run.state === 'dryRun' || run.state === 'refused' || run.state === 'committed' ? <MatchTable key={run.importId} run={run} /> : null}
@@ -50,9 +53,15 @@ export function ImportRunPage() {
   );
 }
 
+/** Results of earlier points, and which those are. */
+function earlierOf({ counts, files }: ImportRun): string {
+  const points = EARLIER_POINTS.filter((point) => files.some((file) => file.points.includes(point)));
+  return points.length === 0 ? '' : `, ${count(counts.points)} dòng kết quả ${points.map(pointInWords).join(', ')}`;
+}
+
 function sentenceOf(run: ImportRun): string {
   const c = run.counts;
-  const found = `${run.files.length} tệp: ${c.staff} nhân sự, ${c.classrooms} lớp, ${count(c.pupils)} học sinh, ${c.left} em đã chuyển đi, ${count(c.results)} dòng kết quả, ${count(c.remarks)} dòng nhận xét, ${c.supplementary} dòng đánh giá bổ sung.`;
+  const found = `${run.files.length} tệp: ${c.staff} nhân sự, ${c.classrooms} lớp, ${count(c.pupils)} học sinh, ${c.left} em đã chuyển đi, ${count(c.results)} dòng kết quả cuối năm${earlierOf(run)}, ${count(c.remarks)} dòng nhận xét, ${c.supplementary} dòng đánh giá bổ sung.`;
   const waits = [...(c.asked > 0 && run.state !== 'committed' ? [`${c.asked} dòng chờ thầy cô trả lời`] : []), ...(c.refusedRows > 0 ? [`${c.refusedRows} dòng ${run.state === 'committed' ? 'không nhập' : 'chưa nhập được'}`] : [])];
   return run.blocked ? `Có lỗi của cả tệp nên chưa ghi được gì. ${found}` : waits.length > 0 ? `${waits.join(', ')}. ${found}` : found;
 }

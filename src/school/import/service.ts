@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { type Refusal, refusal, SchoolYear } from '#domain';
 import { err, Instant, ok, type Result } from '#kernel';
-import { rowKey, type WorkbookFile } from '#workbook';
+import { rowKey, sheetKey, type WorkbookFile } from '#workbook';
 import { mayDo } from '../authority.ts';
 import { inSchool, type SchoolContext } from '../context.ts';
 import type { Actor, School } from '../model.ts';
@@ -9,7 +9,7 @@ import { findImport, findPendingImport, type ImportState, insertImport, listImpo
 import { findSchool } from '../postgres/people.ts';
 import type { SchoolScope } from '../postgres/tables.ts';
 import { applyImport } from './apply.ts';
-import type { ImportDetail, RowAnswer } from './model.ts';
+import type { ImportAnswer, ImportDetail } from './model.ts';
 import { planImport } from './plan.ts';
 import { digestOf, presentOf, readImport } from './read-import.ts';
 
@@ -43,19 +43,19 @@ export async function dryRunImport(context: SchoolContext, who: Actor, files: re
   });
 }
 
-/** Takes answers about rows (a row answered again has the new answer) and reads the files again. Without answers: reads them against the data as they now stand. */
-export async function answerImport(context: SchoolContext, who: Actor, importId: string, answers: readonly RowAnswer[]): Promise<Result<StoredImport, Refusal>> {
+/** Takes answers about rows and sheets (one answered again has the new answer) and reads the files again. Without answers: reads them against the data as they now stand. */
+export async function answerImport(context: SchoolContext, who: Actor, importId: string, answers: readonly ImportAnswer[]): Promise<Result<StoredImport, Refusal>> {
   const allowed = mayDo(who, 'import');
   return allowed.ok ? inSchool(context, who.schoolCode, (scope) => readAgain(scope, who, importId, answers)) : allowed;
 }
 
-async function readAgain(scope: SchoolScope, who: Actor, importId: string, added: readonly RowAnswer[]): Promise<Result<StoredImport, Refusal>> {
+async function readAgain(scope: SchoolScope, who: Actor, importId: string, added: readonly ImportAnswer[]): Promise<Result<StoredImport, Refusal>> {
   const run = await findImport(scope, importId, 'lock');
   if (run === undefined) return err(refusal('school/import-unknown'));
   if (!isPending(run.state)) return notPending(run.state);
   const files = await loadImportFiles(scope, importId);
   if (files.length === 0) return err(refusal('school/import-files-gone'));
-  const answers = [...new Map([...run.answers, ...added].map((answer) => [rowKey(answer), answer])).values()];
+  const answers = [...new Map([...run.answers, ...added].map((answer) => ['row' in answer ? rowKey(answer) : sheetKey(answer), answer])).values()];
   const { detail, ...read } = await readImport(await presentOf(scope, run.schoolYear), { schoolCode: who.schoolCode, schoolYear: run.schoolYear, files, answers });
   const again: StoredImport = { ...run, ...read, answers };
   await updateImport(scope, again, detail);

@@ -32,17 +32,20 @@ function isNotAssessed(pupil: ListedPupil, result: ResultRow | undefined, report
   return silent;
 }
 
-const pointsOf = (pupilId: string, { points }: Parts): PupilRow['points'] => Object.fromEntries(EARLIER_POINTS.flatMap((point) => {
-  const at = points.get(point), row = at?.results.get(pupilId);
-  return row === undefined ? [] : [[point, { assessment: assembleYear(at!.drafts.get(pupilId)!, false), source: row.source }]];
-}));
+function pointsOf(pupilId: string, { points }: Parts): Pick<PupilRow, 'points'> {
+  const rows = EARLIER_POINTS.flatMap((point) => {
+    const at = points.get(point), row = at?.results.get(pupilId);
+    return row === undefined ? [] : [[point, { assessment: assembleYear(at!.drafts.get(pupilId)!, false), source: row.source }] as const];
+  });
+  return rows.length === 0 ? {} : { points: Object.fromEntries(rows) };
+}
 
 /** One pupil with everything the files say. A pupil whose row had an error stays out: with an error nothing is stored. */
 export function joinPupil(pupil: ListedPupil, parts: Parts, report: Report): readonly PupilRow[] {
   const { identity, grade, status } = pupil;
   if (!identity || !grade || !status) return [];
   const base = { identity, classroom: pupil.classroom, grade, status, ...(pupil.statusDate ? { statusDate: pupil.statusDate } : {}) };
-  if (status === 'left') return [{ ...base, assessment: assembleYear(emptyDraft(grade), false), sheetFlags: {}, points: {}, sources: { list: pupil.source, supplementary: [] } }];
+  if (status === 'left') return [{ ...base, assessment: assembleYear(emptyDraft(grade), false), sheetFlags: {}, sources: { list: pupil.source, supplementary: [] } }];
   const result = parts.results.get(pupil.pupilId), remarks = parts.remarks.get(pupil.pupilId), summer = parts.supplementary.get(pupil.pupilId);
   return [{
     ...base,
@@ -50,7 +53,7 @@ export function joinPupil(pupil: ListedPupil, parts: Parts, report: Report): rea
     ...(result?.sheetResult ? { sheetResult: result.sheetResult } : {}),
     sheetFlags: result?.sheetFlags ?? {},
     ...(summer?.supplementary ? { supplementary: summer.supplementary } : {}),
-    points: pointsOf(pupil.pupilId, parts),
+    ...pointsOf(pupil.pupilId, parts),
     sources: { list: pupil.source, ...(result ? { results: result.source } : {}), ...(remarks ? { remarks } : {}), supplementary: summer?.sources ?? [] },
   }];
 }
