@@ -28,7 +28,7 @@ const years = () => desk.tables.query('select pupil_id, cells, sheet_result, sta
 const editAt = (point: EarlierPoint, key: string, value: string, baseRevision: number, pupilId = DUNG) => desk.school.editPointCells(desk.who.teacher('1A1'), '1A1', point, { edits: [{ pupilId, key, value, baseRevision }] });
 
 describe('a workbook of an earlier point', () => {
-  beforeEach(async () => { await desk.bringIn(clean); });
+  beforeEach(async () => { await desk.bringIn(clean.filter(({ name }) => /C1-HocSinh|GiaoVien|KetQua_Lop1-2/.test(name))); });
 
   test('old → new per pupil before anything is written, and the year end stays as it was', async () => {
     const before = await years(), run = await dryRun(await pointFile('endOfTerm1', 'KetQua_CK1.xlsx'));
@@ -102,11 +102,11 @@ describe('a workbook of an earlier point', () => {
   });
 });
 
-test('lists, year end and earlier points in one import; undone, the school is empty, and it can all come again', async () => {
-  const files = [...clean, await pointFile('endOfTerm1', 'KetQua_CK1.xlsx'), await pointFile('midTerm1', 'KetQua_GK1.xlsx', undefined, 'KetQua_Lop4-5')], importId = await desk.bringIn(files), all = await filled();
+test('lists and earlier points in one import; undone, the school is empty, and it can all come again', async () => {
+  const files = [...clean.filter(({ name }) => /C1-HocSinh|GiaoVien/.test(name)), await pointFile('endOfTerm1', 'KetQua_CK1.xlsx')], importId = await desk.bringIn(files), all = await filled();
   expect(all).toBeGreaterThan(1000);
   expect(unwrap(await undo(importId)).undone!.result).toMatchObject({ pupilsRemoved: 139, kept: [] });
   expect([await filled(), await years()]).toEqual([0, []]);
   await desk.bringIn(files);
   expect(await filled()).toBe(all);
-});
+}, 60_000);
