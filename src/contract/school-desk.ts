@@ -185,13 +185,14 @@ export const ImportRun = z.object({
   state: z.enum(['dryRun', 'committed', 'refused', 'discarded', 'undone']),
   createdAt: z.string(),
   createdBy: z.string(),
-  files: z.array(z.object({ name: z.string(), kind: z.string(), rows: z.int(), refused: z.int().default(0) })),
+  files: z.array(z.object({ name: z.string(), kind: z.string(), rows: z.int(), refused: z.int().default(0), points: z.array(Point).describe('points of assessment whose results the file brings') })),
   counts: z.object({
-    staff: z.int(), classrooms: z.int(), pupils: z.int(), left: z.int(), results: z.int(), remarks: z.int(), supplementary: z.int(), added: z.int(), changed: z.int(), unchanged: z.int(),
+    staff: z.int(), classrooms: z.int(), pupils: z.int(), left: z.int(), results: z.int(), points: z.int().describe('rows of points before the year end'), remarks: z.int(), supplementary: z.int(), added: z.int(), changed: z.int(), unchanged: z.int(),
     refusedRows: z.int(), asked: z.int().describe('rows that wait for an answer'),
   }),
   colours: z.object({ green: z.int(), yellow: z.int(), red: z.int() }),
   problems: z.array(ImportProblem),
+  pointQuestions: z.array(z.object({ file: z.string(), sheet: z.string(), mayBe: z.array(Point), answer: Point.nullable() })).describe('sheets of results that do not say of which point they are'),
   problemsLeftOff: z.int(),
   normalised: z.array(z.object({ rule: z.string(), count: z.int() })),
   blocked: z.boolean().describe('an error that is not about single rows: nothing can be taken'),
@@ -199,7 +200,7 @@ export const ImportRun = z.object({
   undone: z.object({ at: z.string(), by: z.string(), reason: z.string(), result: UndoResult }).nullable(),
 });
 export type ImportRun = z.infer<typeof ImportRun>;
-const ImportHead = ImportRun.omit({ problems: true, problemsLeftOff: true, normalised: true, colours: true, blocked: true, layouts: true });
+const ImportHead = ImportRun.omit({ problems: true, pointQuestions: true, problemsLeftOff: true, normalised: true, colours: true, blocked: true, layouts: true });
 
 const Row = { file: z.string(), sheet: z.string(), row: z.int() };
 export const RowDecision = z.discriminatedUnion('is', [z.object({ is: z.literal('pupil'), pupilId: z.string().min(1).max(20) }), z.object({ is: z.literal('new') }), z.object({ is: z.literal('skip') })]);
@@ -209,7 +210,7 @@ export const MatchedPupil = z.object({
   change: z.enum(['added', 'changed', 'left', 'unchanged', 'refused', 'skipped']),
   fields: z.array(Change),
   rows: z.array(z.object({
-    ...Row, kind: z.string(), colour: MatchColour, how: z.string(), reasons: z.array(z.string()),
+    ...Row, kind: z.string(), point: Earlier.optional(), colour: MatchColour, how: z.string(), reasons: z.array(z.string()),
     candidates: z.array(z.object({ pupilId: z.string(), fullName: z.string(), classroom: z.string(), birthDate: z.string().optional() })),
     mayBeNew: z.boolean(), decision: z.enum(['pupil', 'new', 'skip']).nullable(),
   })),
@@ -345,8 +346,8 @@ export const schoolDesk = {
     answer: paged(z.object({ file: z.string(), sheet: z.string(), cell: z.string(), from: z.string(), to: z.string(), rule: z.string() })),
   },
   answerImport: {
-    method: 'POST', path: `${P}/imports/:importId/answers`, summary: 'Trả lời dòng nào của em nào; đọc lại các tệp', params: byImport,
-    body: z.object({ answers: z.array(z.object({ ...Row, decision: RowDecision })).max(2_000) }), answer: ImportRun,
+    method: 'POST', path: `${P}/imports/:importId/answers`, summary: 'Trả lời dòng nào của em nào, trang tính nào là lần đánh giá nào; đọc lại các tệp', params: byImport,
+    body: z.object({ answers: z.array(z.union([z.object({ ...Row, decision: RowDecision }), z.object({ file: z.string(), sheet: z.string(), point: Point })])).max(2_000) }), answer: ImportRun,
   },
   commitImport: {
     method: 'POST', path: `${P}/imports/:importId/commit`, summary: 'Ghi dữ liệu đã chạy thử, một lần', params: byImport,

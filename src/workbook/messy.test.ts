@@ -1,16 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { ENCODE } from '../../test/builders/legacy-text.ts';
-import { asCsv, MESSES, messedUp, TOGETHER } from '../../test/builders/messy-workbooks.ts';
+import { asCsv, contentOf as content, MESSES, messedUp, TOGETHER } from '../../test/builders/messy-workbooks.ts';
 import { SAMPLE_SCHOOLS, sampleFiles, sampleOptions } from '../../test/builders/workbooks.ts';
-import type { SchoolYearData } from './model.ts';
 import { readWorkbooks } from './read-workbooks.ts';
-
-/** The data without the places it came from. */
-const content = (data: SchoolYearData) => ({
-  staff: data.staff.map(({ source: _, ...person }) => person),
-  classrooms: data.classrooms,
-  pupils: data.pupils.map(({ sources: _, ...pupil }) => pupil),
-});
 
 describe.each(SAMPLE_SCHOOLS)('the workbooks of school %s, messed up', async (school) => {
   const clean = sampleFiles(school), options = sampleOptions(school);

@@ -1,4 +1,4 @@
-import type { Grade, OverallResult, PromotionDecision, PupilIdentity, SchoolCode, SchoolYear, StaffId, SubjectCode, YearAssessment } from '#domain';
+import type { AssessmentPoint, EarlierPoint, Grade, OverallResult, PromotionDecision, PupilIdentity, SchoolCode, SchoolYear, StaffId, SubjectCode, YearAssessment } from '#domain';
 import type { PlainDate } from '#kernel';
 import type { SheetKind } from './layout/kinds.ts';
 import type { Mappings } from './layout/mapping.ts';
@@ -18,6 +18,8 @@ export interface ReadingOptions {
   readonly decisions?: ReadonlyMap<string, RowDecision>;
   /** What somebody said the columns of sheets are, by the fingerprint of their headers. */
   readonly mappings?: Mappings;
+  /** At which point of assessment a sheet is whose headers, title and name leave that open, as somebody answered, by `sheetKey`. */
+  readonly points?: ReadonlyMap<string, AssessmentPoint>;
 }
 
 /** Which pupil a row speaks about: one of the list, a new one, or nobody (the row is left out). */
@@ -44,6 +46,15 @@ export interface RowSource {
 /** One row of one sheet, as a key. */
 export const rowKey = ({ file, sheet, row }: RowSource): string => `${file}\u0000${sheet}\u0000${row}`;
 
+/** One sheet of one file, as a key. */
+export const sheetKey = ({ file, sheet }: Pick<RowSource, 'file' | 'sheet'>): string => `${file}\u0000${sheet}`;
+
+/** A sheet of results of which somebody has to say the point of assessment, and what was answered. */
+export interface PointQuestion extends Pick<RowSource, 'file' | 'sheet'> {
+  readonly mayBe: readonly AssessmentPoint[];
+  readonly answer: AssessmentPoint | null;
+}
+
 /** A pupil whom a row may speak about. */
 export interface Candidate {
   readonly pupilId: string;
@@ -63,6 +74,8 @@ export type MatchColour = (typeof MATCH_COLOURS)[number];
 export interface RowMatch {
   readonly source: RowSource;
   readonly kind: Exclude<FileKind, 'unknown' | 'staff'>;
+  /** Results of a point before the year end. */
+  readonly point?: EarlierPoint;
   readonly colour: MatchColour;
   /** In words: `mã học sinh`, `họ tên và ngày sinh`; why not, when it is red. */
   readonly how: string;
@@ -131,6 +144,12 @@ export interface SupplementaryRow {
   readonly decision?: Omit<PromotionDecision, 'signer'>;
 }
 
+/** Levels and marks at a point before the year end (TT 27/2020 Điều 7). */
+export interface PointRow {
+  readonly assessment: YearAssessment;
+  readonly source: RowSource;
+}
+
 export interface PupilRow {
   readonly identity: PupilIdentity;
   readonly classroom: string;
@@ -142,6 +161,8 @@ export interface PupilRow {
   readonly sheetResult?: OverallResult;
   readonly sheetFlags: SheetFlags;
   readonly supplementary?: SupplementaryRow;
+  /** Points whose results were in the files; absent when there are none. */
+  readonly points?: { readonly [point in EarlierPoint]?: PointRow };
   /** Which rows spoke about this pupil: a part without a source was not in the files, and is not news. */
   readonly sources: {
     readonly list: RowSource;
@@ -221,12 +242,15 @@ export interface ReadingCounts {
   readonly pupils: number;
   readonly left: number;
   readonly results: number;
+  /** Rows of points before the year end. */
+  readonly points: number;
   readonly remarks: number;
   readonly supplementary: number;
 }
 
 export interface WorkbookReading {
-  readonly files: readonly { readonly name: string; readonly kind: FileKind; readonly rows: number }[];
+  readonly files: readonly { readonly name: string; readonly kind: FileKind; readonly rows: number; readonly points: readonly AssessmentPoint[] }[];
+  readonly pointQuestions: readonly PointQuestion[];
   /** What the title rows say of the school. */
   readonly school: { readonly name?: string };
   readonly data: SchoolYearData;

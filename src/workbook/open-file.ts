@@ -1,8 +1,8 @@
+import { type AssessmentPoint, pointInWords } from '#domain';
 import { err, ok, type Result } from '#kernel';
 import { isContainer, openArchive } from './archive/open.ts';
 import { readCsv } from './csv/read-csv.ts';
 import { HEADER_OF } from './labels/fields.ts';
-import { namesYearEnd, otherPointIn, POINT_LABEL } from './layout/assessment-point.ts';
 import { headerOf } from './layout/header.ts';
 import { COLUMNS } from './layout/kinds.ts';
 import { mappedLayouts } from './layout/mapped.ts';
@@ -10,8 +10,9 @@ import type { LayoutAnswer, Mappings } from './layout/mapping.ts';
 import { HEAD_ROWS, type Layout, recognise, recogniseAll } from './layout/recognise.ts';
 import { charactersToWeigh, modernise } from './legacy/modernise.ts';
 import { LIMITS } from './limits.ts';
-import type { ReadingOptions, WorkbookFile } from './model.ts';
+import { type PointQuestion, type ReadingOptions, sheetKey, type WorkbookFile } from './model.ts';
 import { classroomInTitle, looksLikeClassroom } from './parts/classroom.ts';
+import { atPoints, type LayoutAt } from './parts/points.ts';
 import { createReport, type Report } from './problem.ts';
 import { isBlank, type RawSheet, readSheets, type Sheet } from './sheet/read-sheets.ts';
 import { dataRows, onlyText, type Table } from './sheet/rows.ts';
@@ -29,6 +30,8 @@ export interface OpenedFile {
   readonly name: string;
   readonly tables: readonly Table[];
   readonly sheets: readonly OpenedSheet[];
+  /** Sheets of results whose point of assessment somebody has to say. */
+  readonly pointQuestions: readonly PointQuestion[];
 }
 
 /** Sheets that nothing explains: code lists, notes. */
@@ -55,22 +58,33 @@ function lackingColumns(layout: Layout, options: ReadingOptions): readonly strin
 /** A list may do without codes when the school knows its pupils already. */
 const identitiesOf = (kind: Layout['kind'], { known }: ReadingOptions): readonly [string, ...string[]] => (kind === 'pupils' && (known?.pupils.length ?? 0) > 0 ? ['pupilId', 'personalId', 'fullName'] : IDENTITIES[kind]);
 
-function toTable(layout: Layout, others: readonly Layout[], options: ReadingOptions, report: Report): Table {
-  const { sheet, kind, columns, otherPoint } = layout, place = { file: sheet.file, sheet: sheet.name };
-  const empty = { ...layout, rows: [] };
-  if (otherPoint) {
-    const beside = others.some((other) => other.kind === kind && !other.otherPoint);
-    report.problem(beside ? 'workbook/other-point-left-out' : 'workbook/other-point', place, { point: POINT_LABEL[otherPoint] });
+const inWords = (points: readonly AssessmentPoint[]): string => points.map(pointInWords).join(', ');
+
+/** The point of a table; what somebody answered counts where the sheet leaves it open. */
+function pointOf({ mayBe, sheet }: LayoutAt, { points }: ReadingOptions): AssessmentPoint | undefined {
+  const answered = points?.get(sheetKey({ file: sheet.file, sheet: sheet.name })), [only, ...more] = mayBe;
+  return more.length === 0 ? only : mayBe.find((point) => point === answered);
+}
+
+function toTable(layout: LayoutAt, options: ReadingOptions, report: Report): Table {
+  const { sheet, kind, columns, notAtYearEnd, mayBe } = layout, place = { file: sheet.file, sheet: sheet.name }, point = pointOf(layout, options);
+  const empty = { ...layout, point: point ?? 'yearEnd', rows: [] };
+  if (notAtYearEnd !== undefined) {
+    report.problem('workbook/other-point', place, { point: notAtYearEnd === 'midTerm' ? 'giữa học kỳ' : pointInWords(notAtYearEnd) });
     return empty;
   }
-  if (layout.otherColumns.length > 0) report.problem('workbook/other-point-left-out', place, { point: [...new Set(layout.otherColumns.map(({ label }) => label))].slice(0, 4).join(', ') });
+  if (point === undefined) {
+    report.problem('workbook/point-unclear', place, { points: inWords(mayBe) });
+    return empty;
+  }
+  if (layout.leftOut.length > 0) report.problem('workbook/other-point-left-out', place, { point: [...new Set(layout.leftOut.map(({ label }) => label))].slice(0, 4).join(', ') });
   const said = (keys: readonly string[], code: string) => keys.map((key) => report.problem(code, place, { label: HEADER_OF[key]! })).length;
   for (const key of layout.doubled) report.problem('workbook/doubled-column', place, { label: columns.get(key)!.label });
   said(COLUMNS[kind].wished.filter((key) => !columns.has(key)), 'workbook/optional-column');
   if (said(lackingColumns(layout, options), 'workbook/missing-column') > 0) return empty;
   const rows = dataRows(layout, identitiesOf(kind, options), report);
   if (rows.length === 0 && kind !== 'supplementary') report.problem('workbook/no-rows', place);
-  return { ...layout, rows };
+  return { ...layout, point, rows };
 }
 
 /** Which reader a file is for is in its first bytes; its name says nothing. */
@@ -92,7 +106,7 @@ const TEXT_NAME = /\.(?:csv|tsv|txt)$/i;
 
 /** A file as tables; what cannot be read of it is reported. */
 export async function openFile(file: WorkbookFile, options: ReadingOptions, report: Report): Promise<OpenedFile> {
-  const place = { file: file.name }, nothing: OpenedFile = { name: file.name, tables: [], sheets: [] };
+  const place = { file: file.name }, nothing: OpenedFile = { name: file.name, tables: [], sheets: [], pointQuestions: [] };
   const refused = (reason: string) => {
     report.problem(`workbook/${reason}`, place);
     return nothing;
@@ -111,10 +125,12 @@ export async function openFile(file: WorkbookFile, options: ReadingOptions, repo
     for (const { sheet } of asked) report.problem('workbook/layout-asked', { ...place, sheet: sheet.name });
   }
   for (const sheet of found.filter((one) => one.layouts.length > 0).map((one) => one.sheet)) reportSheet(sheet, report);
+  const atTheirs = atPoints(layouts);
   return {
     name: file.name,
-    tables: layouts.map((layout) => toTable(layout, layouts, options, report)),
+    tables: atTheirs.map((layout) => toTable(layout, options, report)),
     sheets: found,
+    pointQuestions: [...new Map(atTheirs.filter(({ mayBe }) => mayBe.length > 1).map(({ sheet, mayBe }) => [sheet.name, { file: file.name, sheet: sheet.name, mayBe, answer: options.points?.get(sheetKey({ file: file.name, sheet: sheet.name })) ?? null }])).values()],
   };
 }
 
@@ -124,19 +140,13 @@ export function readTables(raw: RawSheet, report: Report, mappings?: Mappings): 
   const header = mappings?.size ? headerOf(head, known) : undefined, answer = header && mappings!.get(header.fingerprint);
   if (answer?.skip || (!answer && !known)) return { sheet: { ...raw, doubts: new Map() }, head, layouts: [], ...(answer ? { answer } : {}) };
   const sheet = modernise(raw, report), layouts = answer ? mappedLayouts(sheet, header!, answer) : recogniseAll(sheet);
-  return { sheet, head, layouts: layouts.map(withFilePoint), ...(answer ? { answer } : {}) };
+  return { sheet, head, layouts, ...(answer ? { answer } : {}) };
 }
 
 /** A sheet that may be a table of people: three columns and something below their names. */
 function mayBeAsked({ head }: OpenedSheet): boolean {
   const { columns, firstRow } = headerOf(head);
   return columns.length >= ASKED_COLUMNS && head.rows.slice(firstRow).some((row) => !row.every(isBlank));
-}
-
-/** A file that is named after another assessment point holds that point, unless its titles say otherwise. */
-function withFilePoint(layout: Layout): Layout {
-  const point = layout.kind === 'results' || layout.kind === 'remarks' ? otherPointIn(layout.sheet.file.replace(/\.[^.]+$/, '')) : undefined;
-  return point && !layout.otherPoint && ![...layout.titles, layout.sheet.name].some(namesYearEnd) ? { ...layout, otherPoint: point } : layout;
 }
 
 function reportSheet(sheet: Sheet, report: Report): void {

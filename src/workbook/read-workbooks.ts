@@ -1,3 +1,4 @@
+import { ASSESSMENT_POINTS, type AssessmentPoint, EARLIER_POINTS, type EarlierPoint } from '#domain';
 import { cleanText, equalBytes } from '#kernel';
 import { LIMITS } from './limits.ts';
 import { type FileKind, type ReadingOptions, type RefusedRow, rowKey, type StaffRow, type WorkbookFile, type WorkbookReading } from './model.ts';
@@ -5,7 +6,7 @@ import { type OpenedFile, openFile, unexplained } from './open-file.ts';
 import { sheetLayouts } from './layout/sheet-layouts.ts';
 import { classroomKey } from './parts/classroom.ts';
 import { type Draft, emptyDraft } from './parts/draft.ts';
-import { joinClassrooms, joinPupil } from './parts/join.ts';
+import { joinClassrooms, joinPupil, type PointParts } from './parts/join.ts';
 import { matchingOf } from './parts/find-pupil.ts';
 import { sourceOf } from './parts/match-pupil.ts';
 import type { ListedPupil } from './parts/listed-pupil.ts';
@@ -64,34 +65,49 @@ function staffOf(tables: readonly Table[], options: ReadingOptions, report: Repo
   return [...listed, ...known.filter(({ staffId }) => !here.has(staffId)).map((person) => ({ ...person, homeroomClassrooms: person.homeroomClassrooms.filter((name) => !given.has(classroomKey(name))) }))];
 }
 
+/** Pupils of the classes of which a file speaks: an earlier point often comes class by class. */
+function classmatesOf(listed: readonly ListedPupil[], results: ReadonlyMap<string, unknown>): readonly ListedPupil[] {
+  const spoken = new Set(listed.filter(({ pupilId }) => results.has(pupilId)).map(({ classroom }) => classroomKey(classroom)));
+  return listed.filter(({ classroom }) => spoken.has(classroomKey(classroom)));
+}
+
 function join(tables: readonly Table[], opened: readonly OpenedFile[], options: ReadingOptions, report: Report) {
   const of = (kind: FileKind) => tables.filter((table) => table.kind === kind);
   const staff = staffOf(of('staff'), options, report), { listed, others } = everybodyOf(of('pupils'), options, report), everybody = [...listed, ...others];
   const matching = matchingOf(everybody, options.decisions ?? new Map(), report);
-  const drafts: ReadonlyMap<string, Draft> = new Map(everybody.flatMap(({ pupilId, grade }) => (grade ? [[pupilId, emptyDraft(grade)] as const] : [])));
-  const results = readResults(of('results'), matching, drafts), remarks = readRemarks(of('remarks'), matching, drafts);
+  const draftsAt = (point: AssessmentPoint): ReadonlyMap<string, Draft> => new Map(everybody.flatMap(({ pupilId, grade }) => (grade ? [[pupilId, emptyDraft(grade, point)] as const] : [])));
+  const resultsOf = (point: AssessmentPoint) => of('results').filter((table) => table.point === point);
+  const drafts = draftsAt('yearEnd'), results = readResults(resultsOf('yearEnd'), matching, drafts), points = new Map(EARLIER_POINTS.flatMap((point): [EarlierPoint, PointParts][] => {
+    const tables = resultsOf(point), own = tables.length === 0 ? undefined : draftsAt(point);
+    return own === undefined ? [] : [[point, { drafts: own, results: readResults(tables, matching, own) }]];
+  }));
+  const remarks = readRemarks(of('remarks'), matching, drafts);
   const supplementary = readSupplementary(of('supplementary'), matching, drafts);
-  if (of('results').some(({ rows }) => rows.length > 0)) reportSilence(listed, results, report);
+  if (resultsOf('yearEnd').some(({ rows }) => rows.length > 0)) reportSilence(listed, results, 'yearEnd', report);
+  for (const [point, at] of points) reportSilence(classmatesOf(listed, at.results), at.results, point, report);
   reportUnread(opened, matching.roster, report);
   const touched = new Set(listed.map(({ classroom }) => classroomKey(classroom)));
   const classrooms = joinClassrooms(everybody.filter(({ classroom }) => touched.has(classroomKey(classroom))), staff, report);
-  const spokenOf = [...listed, ...others.filter(({ pupilId }) => [results, remarks, supplementary].some((rows) => rows.has(pupilId)))];
-  const pupils = spokenOf.flatMap((pupil) => joinPupil(pupil, { drafts, results, remarks, supplementary }, report));
+  const spokenOf = [...listed, ...others.filter(({ pupilId }) => [results, remarks, supplementary].some((rows) => rows.has(pupilId)) || [...points.values()].some((at) => at.results.has(pupilId)))];
+  const pupils = spokenOf.flatMap((pupil) => joinPupil(pupil, { drafts, results, points, remarks, supplementary }, report));
   const left = new Set(everybody.filter(({ status }) => status === 'left').map(({ pupilId }) => pupilId));
   const present = (rows: ReadonlyMap<string, unknown>) => [...rows.keys()].filter((pupilId) => !left.has(pupilId)).length, gone = spokenOf.filter(({ pupilId }) => left.has(pupilId)).length;
   return {
     data: { staff: withSpelling(staff, classrooms.map(({ classroom }) => classroom)), classrooms, pupils },
     counts: {
       staff: staff.length, classrooms: classrooms.length, pupils: spokenOf.length - gone, left: gone,
-      results: present(results), remarks: present(remarks), supplementary: present(supplementary),
+      results: present(results), points: [...points.values()].reduce((sum, at) => sum + present(at.results), 0), remarks: present(remarks), supplementary: present(supplementary),
     },
   };
 }
 
+/** The points of assessment whose results stand in some tables, in the order of the year. */
+const pointsOf = (tables: readonly Table[]): readonly AssessmentPoint[] => ASSESSMENT_POINTS.filter((point) => tables.some((table) => table.kind === 'results' && table.rows.length > 0 && table.point === point));
+
 /** Where a row stands that came with an earlier import. */
 const KNOWN = { file: 'danh sách trường đã có', sheet: '', row: 0 };
 
-const NOTHING = { data: { staff: [], classrooms: [], pupils: [] }, counts: { staff: 0, classrooms: 0, pupils: 0, left: 0, results: 0, remarks: 0, supplementary: 0 } };
+const NOTHING = { data: { staff: [], classrooms: [], pupils: [] }, counts: { staff: 0, classrooms: 0, pupils: 0, left: 0, results: 0, points: 0, remarks: 0, supplementary: 0 } };
 
 /** Rows that cannot be taken may be what other rows lean on; after so many rounds nothing new can turn up in honest files. */
 const ROUNDS = 5;
@@ -122,7 +138,7 @@ function joinAccepted(tables: readonly Table[], opened: readonly OpenedFile[], o
 }
 
 /**
- * Reads the workbooks of one school and one school year: staff, pupils, year-end results, remarks, supplementary assessment, in any
+ * Reads the workbooks of one school and one school year: staff, pupils, results at the four points, remarks, supplementary assessment, in any
  * number of files and sheets, recognised by their headers; a list that is not among them may be one the school already has (`known`).
  * Unambiguous spellings are read as what they mean and listed; everything else is a problem with its cell. Nothing is guessed: every row
  * becomes data, is counted as left or left out as answered, or is refused with what is wrong.
@@ -138,7 +154,8 @@ export async function readWorkbooks(files: readonly WorkbookFile[], options: Rea
   const first = lacking.includes('pupils') ? NOTHING : join(tables, opened, options, report);
   const { data } = report.refused().size === 0 || report.blocked() ? first : joinAccepted(tables, opened, options, report);
   return {
-    files: opened.map(({ name: file, tables: own }) => ({ name: file, kind: own[0]?.kind ?? 'unknown', rows: own.reduce((sum, { rows }) => sum + rows.length, 0) })),
+    files: opened.map(({ name: file, tables: own }) => ({ name: file, kind: own[0]?.kind ?? 'unknown', rows: own.reduce((sum, { rows }) => sum + rows.length, 0), points: pointsOf(own) })),
+    pointQuestions: opened.flatMap(({ pointQuestions }) => pointQuestions),
     school: name ? { name } : {},
     data, counts: first.counts,
     layouts: sheetLayouts(opened.flatMap(({ sheets }) => sheets), report.problems()),

@@ -1,7 +1,7 @@
 /** The workbooks of a sample school in every mess that schools hand in; what they say stays the same. */
 import type { CellStyle, CellValue } from 'hucre';
 import { writeCsv } from 'hucre/csv';
-import type { WorkbookFile } from '#workbook';
+import type { SchoolYearData, WorkbookFile } from '#workbook';
 import { ENCODE, toTcvn3, toVni } from './legacy-text.ts';
 import { type EditableSheet, editWorkbook } from './workbooks.ts';
 
@@ -163,6 +163,28 @@ export const TOGETHER: readonly Mess[] = [
   'one sheet per class, named by it', 'dates as serial numbers', 'identifiers as numbers', 'numbers as text', 'small levels, d and Ð for Đ', 'look-alike Ð and ð in every text', 'decomposed Unicode', 'no-break and zero-width spaces',
   'extra columns', 'columns in another order', 'headers in several lines with hints', 'merged headers', 'blank rows in between', 'sums and signatures below', 'title rows above the headers, merged', 'hidden rows and columns',
 ].map((name) => MESSES.find((mess) => mess.name === name)!);
+
+/** Messes of which one file may have one of each group, in an order that lets each find its columns; an old font comes last, over texts that no other mess has respelled. */
+const [FONTS, RESPELLED] = [MESSES.map(({ name }) => name).filter((name) => /VNI|TCVN3/.test(name)), ['look-alike Ð and ð in every text', 'decomposed Unicode', 'no-break and zero-width spaces']];
+export const MESS_GROUPS: readonly (readonly string[])[] = [
+  ['one sheet per class, named by it', 'classes one below the other, headers again', 'classes one below the other under one header', 'all remarks in one sheet'],
+  ['dates as serial numbers', 'dates as yyyy-mm-dd'], ['identifiers as numbers'], ['numbers as text'], ['small levels, d and Ð for Đ'], ...RESPELLED.map((name) => [name]),
+  ['extra columns'], ['columns in another order'], ['headers in several lines with hints'], ['merged headers'], ['a row that numbers the columns'], ['blank rows in between'], ['sums and signatures below'],
+  ['title rows above the headers, merged'], ['hidden rows and columns'], FONTS,
+];
+/** Which messes of a choice can be made together; Windows-1258 has no sign for some of them. */
+export function messesOf(chosen: readonly string[], encoding: string | undefined): readonly Mess[] {
+  const inOldFont = chosen.some((name) => FONTS.includes(name)), impossible = (name: string) =>
+    (encoding !== undefined && FONTS.includes(name)) || ((inOldFont && encoding === undefined) || encoding === 'Windows-1258' ? RESPELLED.includes(name) || name.startsWith('small levels') : false);
+  return chosen.filter((name) => !impossible(name)).map((name) => MESSES.find((mess) => mess.name === name)!);
+}
+
+/** The data without the places it came from. */
+export const contentOf = (data: SchoolYearData) => ({
+  staff: data.staff.map(({ source: _, ...person }) => person),
+  classrooms: data.classrooms,
+  pupils: data.pupils.map(({ sources: _, ...pupil }) => pupil),
+});
 
 const partOf = (name: string) => name.replace(/^\d{8}_|\.\w+$/g, '');
 

@@ -1,9 +1,11 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type CellValue, readXlsx, type WriteSheet, writeXlsx } from 'hucre';
-import { SchoolCode, SchoolYear } from '#domain';
+import { curriculumAt, type EarlierPoint, type Grade, SchoolCode, SchoolYear } from '#domain';
 import { unwrap } from '#kernel';
 import type { ReadingOptions, WorkbookFile } from '#workbook';
+import { foldHeader } from '../../src/workbook/labels/fold-header.ts';
+import { subjectNamed } from '../../src/workbook/labels/subjects.ts';
 
 const SAMPLES = join(import.meta.dirname, '../../samples');
 
@@ -57,3 +59,11 @@ export async function editWorkbook(file: WorkbookFile, edit: (sheets: EditableSh
 /** The files of a school with one of them edited. */
 export const withEdited = (files: readonly WorkbookFile[], part: FilePart, edit: (sheets: EditableSheet[]) => void): Promise<readonly WorkbookFile[]> =>
   Promise.all(files.map((file) => (file.name.includes(part) ? editWorkbook(file, edit) : file)));
+
+/** A year-end sheet of results cut down to what exists at an earlier point (TT 27/2020 Điều 7, Phụ lục 2): no columns of the year end, no marks where there is no test. */
+export const atPoint = (point: EarlierPoint) => ([sheet]: EditableSheet[]): void => {
+  const { rows } = sheet!, from = rows.findIndex((row) => row.includes('STT')), [top, middle, bottom] = rows.slice(from, from + 3) as [CellValue[], CellValue[], CellValue[]];
+  const grade = Number(/^\d/.exec(String(rows[from + 3]![1]))![0]) as Grade, tested = new Set(curriculumAt(point, grade).subjects.filter((subject) => subject.tested).map(({ code }) => code));
+  const stays = (c: number) => !/^(?:Xếp loại|Lên lớp|Khen thưởng|Hoàn thành chương trình)/.test(String(top[c])) && (bottom[c] !== 'Điểm KTĐK' || tested.has(subjectNamed(foldHeader(String(middle[c])))!));
+  sheet!.rows = rows.map((row, r) => (r < from ? row : row.filter((_, c) => stays(c))));
+};

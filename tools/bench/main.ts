@@ -7,6 +7,7 @@ interface Row { readonly name: string; readonly summary: string; readonly load: 
 const BENCHES: readonly Row[] = [
   { name: 'verify', summary: 'kiểm tra gói tin, so với riêng phần mật mã không thể bớt và so với xmlsec1', load: async () => (await import('./verify.ts')).verify },
   { name: 'intake', summary: 'cổng tiếp nhận từ lúc gửi đến lúc có kết quả, trên PostgreSQL thật, so với chỉ kiểm tra gói tin', load: async () => (await import('./intake.ts')).intake },
+  { name: 'import', summary: 'nhập kết quả từ tệp Excel vào PostgreSQL thật, so với chỉ đọc các ô của tệp', load: async () => (await import('./import.ts')).importing },
   { name: 'print', summary: 'in học bạ ra PDF, so với chỉ chạy Typst', load: async () => (await import('./print.ts')).print },
   { name: 'print-long', summary: 'in 1000 học bạ vào một tệp, bộ nhớ theo dọc đường', load: async () => (await import('./print.ts')).printLong },
   { name: 'sign', summary: 'ký gói tin bằng khoá trong bộ nhớ, so với riêng phép ký', load: async () => (await import('./sign.ts')).sign },

@@ -1,12 +1,14 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link, useParams } from '@tanstack/react-router';
 import { type ImportRun, schoolDesk } from '#contract';
+import { EARLIER_POINTS, pointInWords } from '#domain';
 import { addressOf, ApiProblem, call } from '../shared/api.ts';
 import { count } from '../shared/format.ts';
 import { useSession } from '../shared/session.tsx';
 import { PageHead } from '../shared/shell.tsx';
 import { Alert, Failure, Panel, Skeleton } from '../shared/ui.tsx';
 import { Layouts } from './import/layouts.tsx';
+import { PointQuestions } from './import/points.tsx';
 import { MatchTable } from './import/match-table.tsx';
 import { Spellings } from './import/spellings.tsx';
 import { Undo } from './import/undo.tsx';
@@ -42,6 +44,7 @@ export function ImportRunPage() {
         {commit.isError ? <Failure error={commit.error} /> : null}
         {outdated ? <div className="buttons"><button type="button" className="button primary" disabled={again.isPending} onClick={() => again.mutate()}>{again.isPending ? 'Đang đọc lại…' : 'Đọc lại với dữ liệu mới'}</button></div> : null}
         <Layouts run={run} />
+        <PointQuestions run={run} />
         <Undo run={run} />
         <Refused run={run} />
         {run.state === 'dryRun' || run.state === 'refused' || run.state === 'committed' ? <MatchTable key={run.importId} run={run} /> : null}
@@ -52,9 +55,15 @@ export function ImportRunPage() {
   );
 }
 
+/** Results of earlier points, and which those are. */
+function earlierOf({ counts, files }: ImportRun): string {
+  const points = EARLIER_POINTS.filter((point) => files.some((file) => file.points.includes(point)));
+  return points.length === 0 ? '' : `, ${count(counts.points)} dòng kết quả ${points.map(pointInWords).join(', ')}`;
+}
+
 function sentenceOf(run: ImportRun): string {
   const c = run.counts;
-  const found = `${run.files.length} tệp: ${c.staff} nhân sự, ${c.classrooms} lớp, ${count(c.pupils)} học sinh, ${c.left} em đã chuyển đi, ${count(c.results)} dòng kết quả, ${count(c.remarks)} dòng nhận xét, ${c.supplementary} dòng đánh giá bổ sung.`;
+  const found = `${run.files.length} tệp: ${c.staff} nhân sự, ${c.classrooms} lớp, ${count(c.pupils)} học sinh, ${c.left} em đã chuyển đi, ${count(c.results)} dòng kết quả cuối năm${earlierOf(run)}, ${count(c.remarks)} dòng nhận xét, ${c.supplementary} dòng đánh giá bổ sung.`;
   const waits = [...(c.asked > 0 && run.state !== 'committed' ? [`${c.asked} dòng chờ thầy cô trả lời`] : []), ...(c.refusedRows > 0 ? [`${c.refusedRows} dòng ${run.state === 'committed' ? 'không nhập' : 'chưa nhập được'}`] : [])];
   const questions = run.layouts.filter(({ state }) => state === 'asked').length;
   if (questions > 0 && run.state !== 'discarded') return `Chưa rõ cột nào là gì ở ${questions} loại trang tính. Trả lời ở dưới, hệ thống đọc lại ngay, không phải tải tệp lên nữa.`;

@@ -3,6 +3,7 @@ import { Link, useNavigate } from '@tanstack/react-router';
 import { FileSpreadsheet } from 'lucide-react';
 import { useRef, useState } from 'react';
 import { schoolDesk } from '#contract';
+import { pointInWords } from '#domain';
 import { call, upload } from '../shared/api.ts';
 import { moment } from '../shared/format.ts';
 import { useSession } from '../shared/session.tsx';
@@ -70,7 +71,7 @@ function Imports() {
             <tbody>{query.data.imports.map((run) => (
               <tr key={run.importId}>
                 <th scope="row"><Link to="/du-lieu/$importId" params={{ importId: run.importId }}>{moment(run.createdAt)}</Link></th>
-                <td>{run.files.map((file) => file.name).join(', ')}</td>
+                <td>{run.files.map((file) => `${file.name}${file.points.some((point) => point !== 'yearEnd') ? ` (${file.points.map(pointInWords).join(', ')})` : ''}`).join(', ')}</td>
                 <td><span className="label-for">Thêm </span>{run.counts.added}</td><td><span className="label-for">Đổi </span>{run.counts.changed}</td><td>{IMPORT_STATES[run.state]}</td>
               </tr>
             ))}</tbody>

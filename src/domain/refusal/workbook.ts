@@ -221,16 +221,28 @@ export const workbook = {
     remedy: 'Chọn đúng tệp của năm học này.',
     retryable: false,
   },
+  'workbook/point-unclear': {
+    publicCode: 'HBS-521',
+    message: 'Chưa rõ trang tính {sheet} của tệp {file} là kết quả của lần đánh giá nào ({points}): tiêu đề cột, dòng tiêu đề, tên trang tính và tên tệp không nói hoặc nói khác nhau.',
+    remedy: 'Chọn lần đánh giá của trang tính này ở màn hình nhập, hoặc ghi rõ trong dòng tiêu đề hay tên tệp (GK1, CK1, GK2, Cuối năm) rồi nhập lại.',
+    retryable: false,
+  },
+  'workbook/not-at-point': {
+    publicCode: 'HBS-521',
+    message: 'Ô {cell} ({label}) của {pupil} có giá trị "{value}" nhưng lần đánh giá {point} của lớp {grade} không có mục này (Điều 7 Thông tư 27/2020/TT-BGDĐT).',
+    remedy: 'Xoá ô nếu điền nhầm; nếu tệp là của lần đánh giá khác, sửa tiêu đề, tên trang tính hoặc tên tệp rồi nhập lại.',
+    retryable: false,
+  },
   'workbook/other-point': {
     publicCode: 'HBS-521',
-    message: 'Trang tính {sheet} của tệp {file} là kết quả {point}; học bạ chỉ ghi kết quả cuối năm học nên phần mềm không đọc trang này.',
-    remedy: 'Chọn tệp kết quả cuối năm học; kết quả {point} nhập ở trang lớp: chọn lần đánh giá rồi dán từ Excel. Nếu đây đúng là kết quả cuối năm, sửa tiêu đề, tên trang tính hoặc tên tệp cho đúng rồi nhập lại.',
+    message: 'Trang tính {sheet} của tệp {file} là nhận xét {point}; học bạ chỉ ghi nhận xét cuối năm học nên phần mềm không đọc trang này.',
+    remedy: 'Bỏ trang tính này, chọn tệp nhận xét cuối năm học. Nếu đây đúng là nhận xét cuối năm, sửa tiêu đề, tên trang tính hoặc tên tệp cho đúng rồi nhập lại.',
     retryable: false,
   },
   'workbook/other-point-left-out': {
     publicCode: 'HBS-521',
-    message: 'Trang tính {sheet} của tệp {file} có kết quả của kỳ đánh giá khác ({point}); phần đó bị bỏ qua, chỉ đọc kết quả cuối năm học.',
-    remedy: 'Không cần làm gì; kiểm tra kết quả cuối năm đã đúng cột, đúng trang.',
+    message: 'Trang tính {sheet} của tệp {file} có nhận xét của kỳ đánh giá khác ({point}); phần đó bị bỏ qua, chỉ đọc nhận xét cuối năm học.',
+    remedy: 'Không cần làm gì; kiểm tra nhận xét cuối năm đã đúng cột, đúng trang.',
     retryable: false,
   },
   'workbook/unknown-grade': {
@@ -523,7 +535,7 @@ export const workbook = {
   },
   'workbook/no-result-row': {
     publicCode: 'HBS-542',
-    message: '{pupil} đang học (dòng {row} của danh sách) nhưng không có dòng nào trong tệp kết quả.',
+    message: '{pupil} đang học (dòng {row} của danh sách) nhưng không có dòng nào trong tệp kết quả {point}.',
     remedy: 'Thêm kết quả của em vào tệp, hoặc điền trên màn hình nhập điểm.',
     retryable: false,
   },

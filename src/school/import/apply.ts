@@ -1,8 +1,9 @@
-import { LookupCode } from '#domain';
+import { LookupCode, type PupilId } from '#domain';
 import { type Instant, unwrap } from '#kernel';
 import type { SchoolContext } from '../context.ts';
-import type { Actor, Cells, School } from '../model.ts';
+import type { Actor, Cells, PupilFile, School } from '../model.ts';
 import { insertEffects, setImportCommitted, discardOtherDryRuns, type StoredImport } from '../postgres/imports.ts';
+import { savePointCells } from '../postgres/pupil-points.ts';
 import { replaceTemporaryCode } from '../postgres/pupil-codes.ts';
 import { saveClassrooms, saveSchool, saveStaff } from '../postgres/people.ts';
 import { lastRevisions, mintLookUpCodes, recordCellEdits, savePupils, savePupilYears } from '../postgres/pupil-years.ts';
@@ -10,6 +11,8 @@ import { appendEvents } from '../postgres/records.ts';
 import type { SchoolScope } from '../postgres/tables.ts';
 import { lifeOf } from '../record/life.ts';
 import type { ImportPlan, Present } from './plan.ts';
+import type { PupilEffect } from './model.ts';
+import type { PointPlan } from './point-plan.ts';
 import type { PupilPlan } from './pupil-plan.ts';
 
 /** Writes a plan, with what each pupil was before: the import can be undone. */
@@ -24,21 +27,28 @@ export async function applyImport(context: SchoolContext, scope: SchoolScope, { 
   for (const { from, to } of plan.recoded) await replaceTemporaryCode(scope, from, to, who.name, at);
   await savePupils(scope, pupils.map(({ year }) => year.identity));
   await savePupilYears(scope, pupils.map(({ year }) => year));
-  await recordCellEdits(scope, pupils.flatMap(({ edits }) => edits), at, who.name);
+  await savePointCells(scope, schoolYear, plan.points.map(({ pupilId, point, after }) => ({ pupilId, point, cells: after })));
+  await recordCellEdits(scope, [...pupils, ...plan.points].flatMap(({ edits }) => edits), at, who.name);
   await mintLookUpCodes(scope, pupils.filter(({ year }) => year.status !== 'left').map(({ year }) => ({ pupilId: year.identity.pupilId, lookupCode: unwrap(LookupCode.parseTyped(context.ids.uuid())) })));
   // New data behind a refused or withdrawn record open it again: the state on screen follows the data from here on.
-  const reopened = plan.changes.flatMap((change) => {
-    const file = before.get(change.pupilId as never), life = lifeOf(file?.events ?? []);
-    return file !== undefined && (life.progress.at === 'refused' || life.progress.at === 'withdrawn') ? [{ pupilId: change.pupilId as never, after: life.eventCount, happening: { kind: 'reopened', reason: 'Dữ liệu được nhập lại' } as const }] : [];
+  const reopened = pupils.flatMap(({ change, year: { identity: { pupilId } } }) => {
+    const file = change && before.get(pupilId), life = lifeOf(file?.events ?? []);
+    return file !== undefined && (life.progress.at === 'refused' || life.progress.at === 'withdrawn') ? [{ pupilId, after: life.eventCount, happening: { kind: 'reopened', reason: 'Dữ liệu được nhập lại' } as const }] : [];
   });
   await appendEvents(scope, schoolYear, reopened, at, who.name);
-  await insertEffects(scope, run.importId, pupils.map(({ year }) => {
-    const file = before.get(year.identity.pupilId);
-    return { ...(file === undefined ? {} : { before: file.year }), after: year };
-  }));
+  await insertEffects(scope, run.importId, effectsOf(pupils, plan.points, before));
   await setImportCommitted(scope, run.importId, at, { staff: plan.staff, classrooms: plan.classrooms, ...(school.currentSchoolYear === undefined ? {} : { yearBefore: school.currentSchoolYear }) });
   await discardOtherDryRuns(scope, run.importId, schoolYear);
   return at;
+}
+
+/** What each pupil was and became. Of whom only earlier points changed, the year was and is the same. */
+function effectsOf(pupils: readonly PupilPlan[], points: readonly PointPlan[], before: ReadonlyMap<PupilId, PupilFile>): readonly PupilEffect[] {
+  const byPupil = Map.groupBy(points, ({ pupilId }) => pupilId), written = new Map(pupils.map(({ year }) => [year.identity.pupilId, year]));
+  return [...new Set([...written.keys(), ...byPupil.keys()])].map((pupilId) => {
+    const was = before.get(pupilId)?.year, own = byPupil.get(pupilId);
+    return { ...(was === undefined ? {} : { before: was }), after: written.get(pupilId) ?? was!, ...(own === undefined ? {} : { points: own.map(({ point, before: from, after: to }) => ({ point, before: from, after: to })) }) };
+  });
 }
 
 /** A pupil who was brought in before and taken out again by an undoing: the revisions of the cells go on where they ended. */

@@ -8,7 +8,7 @@ const worst = (colours: readonly MatchColour[]): MatchColour => MATCH_COLOURS.fi
 function rowOf(match: RowMatch, refused: ReadonlyMap<string, RefusedRow>): MatchedRow {
   const why = refused.get(rowKey(match.source));
   return {
-    ...match.source, kind: match.kind, how: match.how, mayBeNew: match.mayBeNew, candidates: match.candidates, decision: match.decision ?? null,
+    ...match.source, kind: match.kind, ...(match.point === undefined ? {} : { point: match.point }), how: match.how, mayBeNew: match.mayBeNew, candidates: match.candidates, decision: match.decision ?? null,
     colour: why && match.decision !== 'skip' ? 'red' : match.colour, reasons: why?.reasons.map(({ message }) => message) ?? [],
   };
 }

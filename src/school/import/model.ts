@@ -1,6 +1,6 @@
-import type { SchoolYear } from '#domain';
-import type { Candidate, FileKind, MatchColour, Normalisation, Problem, ReadingCounts, RefusedRow, RowDecision, RowMatch, RowSource, SchoolYearData, SheetLayout } from '#workbook';
-import type { Classroom, PupilYear, StaffMember } from '../model.ts';
+import type { AssessmentPoint, EarlierPoint, SchoolYear } from '#domain';
+import type { Candidate, FileKind, MatchColour, Normalisation, PointQuestion, Problem, ReadingCounts, RefusedRow, RowDecision, RowMatch, RowSource, SchoolYearData, SheetLayout } from '#workbook';
+import type { Cells, Classroom, PupilYear, StaffMember } from '../model.ts';
 
 /** What a dry run keeps of the files: enough to make the plan again, word for word. */
 export interface ImportReading {
@@ -12,6 +12,13 @@ export interface ImportReading {
 export interface RowAnswer extends RowSource {
   readonly decision: RowDecision;
 }
+
+/** Of which point of assessment the results of a sheet are, as somebody answered. */
+export interface SheetAnswer extends Pick<RowSource, 'file' | 'sheet'> {
+  readonly point: AssessmentPoint;
+}
+
+export type ImportAnswer = RowAnswer | SheetAnswer;
 
 export interface FieldChange {
   readonly label: string;
@@ -37,7 +44,8 @@ export interface PlanDigest {
 
 /** What the head of a run says; lists of any length are in the detail. */
 export interface ImportReport {
-  readonly files: readonly { readonly name: string; readonly kind: FileKind; readonly rows: number; readonly refused: number }[];
+  readonly files: readonly { readonly name: string; readonly kind: FileKind; readonly rows: number; readonly refused: number; readonly points: readonly AssessmentPoint[] }[];
+  readonly pointQuestions: readonly PointQuestion[];
   readonly counts: ReadingCounts & { readonly added: number; readonly changed: number; readonly unchanged: number; readonly refusedRows: number; readonly asked: number };
   /** Pupils of the match table by colour. */
   readonly colours: Readonly<Record<MatchColour, number>>;
@@ -63,7 +71,7 @@ export interface MatchedPupil {
   readonly rows: readonly MatchedRow[];
 }
 
-export interface MatchedRow extends RowSource, Pick<RowMatch, 'kind' | 'colour' | 'how' | 'mayBeNew'> {
+export interface MatchedRow extends RowSource, Pick<RowMatch, 'kind' | 'point' | 'colour' | 'how' | 'mayBeNew'> {
   readonly candidates: readonly Candidate[];
   readonly decision: RowDecision['is'] | null;
   readonly reasons: readonly string[];
@@ -88,7 +96,16 @@ export interface ListEffects {
   readonly yearBefore?: SchoolYear;
 }
 
-export type PupilEffect = Effect<PupilYear>;
+/** What an import made of the cells of a point before the year end. */
+export interface PointEffect {
+  readonly point: EarlierPoint;
+  readonly before: Cells;
+  readonly after: Cells;
+}
+
+export interface PupilEffect extends Effect<PupilYear> {
+  readonly points?: readonly PointEffect[];
+}
 
 /** What the undoing of an import left alone, and why. */
 export interface KeptChange {

@@ -1,11 +1,13 @@
-import { describe, isTemporary, type PupilId, type PupilIdentity, refusal, type SchoolYear } from '#domain';
+import { describe, type EarlierPoint, isTemporary, type PupilId, type PupilIdentity, refusal, type SchoolYear } from '#domain';
 import { isSamePerson, type Problem, type PupilRow, type RefusedRow, type RowSource, rowKey } from '#workbook';
-import type { Classroom, PupilFile, StaffMember } from '../model.ts';
+import type { Cells, Classroom, PupilFile, StaffMember } from '../model.ts';
 import type { CellEdit } from '../postgres/pupil-years.ts';
+import { mayEditPoint } from '../points/edit-point.ts';
 import { lifeOf } from '../record/life.ts';
-import { lockOf } from '../record/lock.ts';
-import type { Effect, ImportReading, PupilChange } from './model.ts';
+import { type Lock, lockOf } from '../record/lock.ts';
+import type { Effect, FieldChange, ImportReading, PupilChange } from './model.ts';
 import { headOf } from '../record/staff.ts';
+import { planPoints, type PointPlan } from './point-plan.ts';
 import { planPupil, type PupilPlan } from './pupil-plan.ts';
 
 /** What the school has of the year before the import. */
@@ -13,9 +15,13 @@ export interface Present {
   readonly staff: readonly StaffMember[];
   readonly classrooms: readonly Classroom[];
   readonly files: readonly PupilFile[];
+  /** What is entered at points before the year end, by `pointKey`. */
+  readonly points: ReadonlyMap<string, Cells>;
   /** Temporary codes that are or were in use, in any year. */
   readonly temporaryCodes: readonly string[];
 }
+
+export const pointKey = (pupilId: string, point: EarlierPoint): string => `${point} ${pupilId}`;
 
 /** Everything an import will write, and what it says about it. */
 export interface ImportPlan {
@@ -26,6 +32,8 @@ export interface ImportPlan {
   /** Pupils of whom anything is written. */
   readonly pupils: readonly PupilPlan[];
   readonly edits: readonly CellEdit[];
+  /** Points before the year end of which anything is written. */
+  readonly points: readonly PointPlan[];
   readonly changes: readonly PupilChange[];
   readonly unchanged: number;
   readonly problems: readonly Problem[];
@@ -42,19 +50,41 @@ export function planImport(reading: ImportReading, present: Present, schoolYear:
   const temporary = recodedPupils(data.pupils.map(({ identity }) => identity), present.files);
   const known = new Map([...present.files.map((file) => [file.year.identity.pupilId, file] as const), ...temporary]);
   const orderOf = listOrders(data.pupils, present.files, known);
-  const planned = data.pupils.map((row) => {
-    const file = known.get(row.identity.pupilId), plan = planPupil(row, file, { schoolYear, listOrder: orderOf(row), headName });
-    return { row, plan, lock: plan.change === undefined ? undefined : lockOf(lifeOf(file?.events ?? [])) };
+  const planned = data.pupils.map((row): Planned => {
+    const file = known.get(row.identity.pupilId), plan = planPupil(row, file, { schoolYear, listOrder: orderOf(row), headName }), life = lifeOf(file?.events ?? []);
+    const points = planPoints(row, (point) => present.points.get(pointKey(file?.year.identity.pupilId ?? row.identity.pupilId, point)) ?? {}, schoolYear);
+    // A signed year does not hold its earlier points: only finality closes them.
+    const closed = points.length > 0 && !mayEditPoint({ year: plan.year, events: file?.events ?? [] }).ok, lock = lockOf(life);
+    return { row, plan, points: closed ? [] : points, closedPoints: closed ? points : [], ...(lock === undefined ? {} : { lock }) };
   });
-  const locked = planned.flatMap(({ row, plan: { change }, lock }) => (change !== undefined && lock !== undefined ? [lockedProblem(row, change, lock)] : []));
-  const open = planned.filter(({ lock }) => lock === undefined).map(({ plan }) => plan), changes = open.flatMap(({ change }) => (change ? [change] : []));
-  const pupils = open.filter(({ touched }) => touched);
+  const locked = planned.flatMap(lockedProblems), open = planned.filter(isOpen), changes = planned.flatMap((one) => changeOf(one) ?? []);
+  const pupils = open.filter(({ plan: { touched } }) => touched).map(({ plan }) => plan);
   return {
     staff: effectsOf(staff, present.staff, ({ staffId }) => staffId), classrooms: effectsOf(classrooms, present.classrooms, ({ classroom }) => classroom),
-    pupils, changes, recoded: open.flatMap(({ year: { identity: { pupilId: to } } }) => (temporary.has(to) ? [{ from: temporary.get(to)!.year.identity.pupilId, to }] : [])), edits: pupils.flatMap((plan) => plan.edits), unchanged: open.length - changes.length,
+    pupils, changes, recoded: open.flatMap(({ plan: { year: { identity: { pupilId: to } } } }) => (temporary.has(to) ? [{ from: temporary.get(to)!.year.identity.pupilId, to }] : [])), edits: pupils.flatMap((plan) => plan.edits),
+    points: planned.flatMap(({ points }) => points), unchanged: planned.filter((one) => isOpen(one) && one.closedPoints.length === 0 && changeOf(one) === undefined).length,
     problems: locked.map(({ problem }) => problem),
     refused: locked.flatMap(({ rows }) => rows),
   };
+}
+
+interface Planned {
+  readonly row: PupilRow;
+  readonly plan: PupilPlan;
+  readonly points: readonly PointPlan[];
+  /** Of a year that is final: they are not written. */
+  readonly closedPoints: readonly PointPlan[];
+  readonly lock?: Lock;
+}
+
+/** Whether the year may be written: it changes nothing that people see, or nothing holds it. */
+const isOpen = ({ plan, lock }: Planned): boolean => plan.change === undefined || lock === undefined;
+
+/** What people see of a pupil: the year's changes, unless it is held, and those of earlier points. */
+function changeOf(one: Planned): PupilChange | undefined {
+  const { row: { identity: { pupilId, fullName }, classroom }, plan, points } = one, fields = points.flatMap((point) => point.fields), change = isOpen(one) ? plan.change : undefined;
+  if (change !== undefined) return { ...change, fields: [...change.fields, ...fields] };
+  return fields.length === 0 ? undefined : { pupilId, fullName, classroom, kind: 'changed', fields };
 }
 
 /** By new code, the pupil with a temporary code who is that person; whoever could be two stays as he is. */
@@ -84,21 +114,30 @@ function problem(source: RowSource | undefined, severity: Problem['severity'], c
   return { file: source?.file ?? '', sheet: source?.sheet ?? null, row: source?.row ?? null, column: null, value: null, code, publicCode, message, remedy, severity };
 }
 
-/** The rows of files that speak about a pupil; a list that came with an earlier import is none. */
-export const rowsAbout = ({ sources }: PupilRow): readonly RowSource[] =>
-  [...new Map([sources.list, ...(sources.results ? [sources.results] : []), ...(sources.remarks ? [sources.remarks] : []), ...sources.supplementary].filter(({ row }) => row > 0).map((source) => [rowKey(source), source])).values()];
+const inFiles = ({ row }: RowSource): boolean => row > 0;
+const distinct = (sources: readonly RowSource[]): readonly RowSource[] => [...new Map(sources.filter(inFiles).map((source) => [rowKey(source), source])).values()];
+const yearRows = ({ sources }: PupilRow): readonly RowSource[] => distinct([sources.list, ...(sources.results ? [sources.results] : []), ...(sources.remarks ? [sources.remarks] : []), ...sources.supplementary]);
 
-function lockedProblem(row: PupilRow, change: PupilChange, lock: { readonly why: string; readonly remedy: string }): { problem: Problem; rows: readonly RefusedRow[] } {
-  const cells = change.fields.map(({ label, from, to }) => `${label} “${from}” → “${to}”`).join('; '), rows = rowsAbout(row);
-  const said = problem(rows[0], 'error', 'school/import-record-locked', { pupil: change.fullName, classroom: change.classroom, cells, why: lock.why, remedy: lock.remedy });
-  return { problem: said, rows: rows.map(({ file, sheet, row: number }) => ({ file, sheet, row: number, reasons: [{ column: null, code: said.code, message: said.message, remedy: said.remedy }] })) };
+/** The rows of files that speak about a pupil; a list that came with an earlier import is none. */
+export const rowsAbout = (row: PupilRow): readonly RowSource[] => distinct([...yearRows(row), ...Object.values(row.points ?? {}).map(({ source }) => source)]);
+
+/** What is not taken of a pupil whose record is under way, issued or final, with its rows. */
+function lockedProblems(one: Planned): readonly { problem: Problem; rows: readonly RefusedRow[] }[] {
+  const { row, plan: { change }, closedPoints, lock } = one;
+  if (lock === undefined) return [];
+  const said = (fields: readonly FieldChange[], rows: readonly RowSource[]) => {
+    const cells = fields.map(({ label, from, to }) => `${label} “${from}” → “${to}”`).join('; ');
+    const told = problem(rows[0], 'error', 'school/import-record-locked', { pupil: row.identity.fullName, classroom: row.classroom, cells, why: lock.why, remedy: lock.remedy });
+    return { problem: told, rows: rows.map(({ file, sheet, row: number }) => ({ file, sheet, row: number, reasons: [{ column: null, code: told.code, message: told.message, remedy: told.remedy }] })) };
+  };
+  return [...(change === undefined ? [] : [said(change.fields, yearRows(row))]), ...closedPoints.filter(({ fields }) => fields.length > 0).map(({ fields, source }) => said(fields, [source]))];
 }
 
-const inFiles = (row: PupilRow): boolean => row.sources.list.row > 0;
+const inList = ({ sources }: PupilRow): boolean => inFiles(sources.list);
 
 /** Pupils of the school whom a list does not name; nobody when no list was given. */
 function absentOf(rows: readonly PupilRow[], files: readonly PupilFile[]): readonly PupilFile[] {
-  const listed = new Set(rows.filter(inFiles).map((row) => row.identity.pupilId));
+  const listed = new Set(rows.filter(inList).map((row) => row.identity.pupilId));
   return listed.size === 0 ? [] : files.filter(({ year }) => year.status !== 'left' && !listed.has(year.identity.pupilId));
 }
 
@@ -109,7 +148,7 @@ export const absentProblems = (rows: readonly PupilRow[], { files }: Present, na
 /** A list of everybody gives everybody a place; one of some only adds newcomers behind the others. */
 function listOrders(rows: readonly PupilRow[], files: readonly PupilFile[], known: ReadonlyMap<string, PupilFile>): (row: PupilRow) => number {
   const found = new Set(rows.map(({ identity }) => known.get(identity.pupilId))), last = files.reduce((max, { year }) => Math.max(max, year.listOrder), 0);
-  const whole = rows.some(inFiles) && absentOf(rows, files.filter((file) => !found.has(file))).length === 0;
+  const whole = rows.some(inList) && absentOf(rows, files.filter((file) => !found.has(file))).length === 0;
   const order = new Map(rows.map((row, index) => [row, index + 1]));
   return (row) => (whole ? order.get(row)! : (known.get(row.identity.pupilId)?.year.listOrder ?? last + order.get(row)!));
 }

@@ -1,11 +1,11 @@
 import { type Refusal, refusal } from '#domain';
 import { err, ok, type Result } from '#kernel';
-import { type LayoutAnswer, rowKey } from '#workbook';
+import { type LayoutAnswer, rowKey, sheetKey } from '#workbook';
 import type { Actor } from '../model.ts';
 import { loadLayouts } from '../postgres/import-layouts.ts';
 import { findImport, type ImportState, loadImportFiles, type StoredImport, updateImport } from '../postgres/imports.ts';
 import type { SchoolScope } from '../postgres/tables.ts';
-import type { RowAnswer } from './model.ts';
+import type { ImportAnswer } from './model.ts';
 import { presentOf, readImport } from './read-import.ts';
 
 const OVER: Readonly<Record<Exclude<ImportState, 'dryRun' | 'refused'>, string>> = { committed: 'đã ghi rồi', discarded: 'đã có lần nhập khác được ghi sau đó', undone: 'đã được hoàn tác' };
@@ -19,7 +19,7 @@ export async function mappingsOf(scope: SchoolScope, own: readonly LayoutAnswer[
 }
 
 interface Added {
-  readonly answers?: readonly RowAnswer[];
+  readonly answers?: readonly ImportAnswer[];
   readonly layouts?: readonly LayoutAnswer[];
   /** What speaks against the answers before the files are read, and after. */
   readonly check?: (run: StoredImport) => Refusal | undefined;
@@ -27,7 +27,7 @@ interface Added {
 }
 
 /** Reads the files of a pending import with more answers (one given again is the new one) against the data as they now stand. */
-export async function readAgain(scope: SchoolScope, who: Actor, importId: string, { answers: rows = [], layouts: sheets = [], check, recheck }: Added): Promise<Result<StoredImport, Refusal>> {
+export async function readAgain(scope: SchoolScope, who: Actor, importId: string, { answers: given = [], layouts: sheets = [], check, recheck }: Added): Promise<Result<StoredImport, Refusal>> {
   const run = await findImport(scope, importId, 'lock');
   if (run === undefined) return err(refusal('school/import-unknown'));
   if (!isPending(run.state)) return notPending(run.state);
@@ -35,7 +35,7 @@ export async function readAgain(scope: SchoolScope, who: Actor, importId: string
   if (wrong) return err(wrong);
   const files = await loadImportFiles(scope, importId);
   if (files.length === 0) return err(refusal('school/import-files-gone'));
-  const answers = [...new Map([...run.answers, ...rows].map((answer) => [rowKey(answer), answer])).values()];
+  const answers = [...new Map([...run.answers, ...given].map((answer) => ['row' in answer ? rowKey(answer) : sheetKey(answer), answer])).values()];
   const layouts = [...new Map([...run.layouts, ...sheets].map((answer) => [answer.fingerprint, answer])).values()];
   const { detail, ...read } = await readImport(await presentOf(scope, run.schoolYear), { schoolCode: who.schoolCode, schoolYear: run.schoolYear, files, answers, mappings: await mappingsOf(scope, layouts) });
   const again: StoredImport = { ...run, ...read, answers, layouts }, lacking = recheck?.(again);

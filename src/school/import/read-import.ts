@@ -1,13 +1,14 @@
 import { createHash } from 'node:crypto';
 import type { SchoolCode, SchoolYear } from '#domain';
-import { type KnownLists, type LayoutAnswer, MATCH_COLOURS, type MatchColour, type Normalisation, readWorkbooks, rowKey, type WorkbookFile } from '#workbook';
+import { type KnownLists, type LayoutAnswer, MATCH_COLOURS, type MatchColour, type Normalisation, readWorkbooks, rowKey, sheetKey, type WorkbookFile } from '#workbook';
 import { loadClassrooms, loadStaff } from '../postgres/people.ts';
 import { temporaryCodes } from '../postgres/pupil-codes.ts';
+import { loadPointCells } from '../postgres/pupil-points.ts';
 import { loadPupilFiles } from '../postgres/pupil-years.ts';
 import type { SchoolScope } from '../postgres/tables.ts';
 import { matchTable } from './match-table.ts';
-import type { ImportDetail, ImportReading, ImportReport, PlanDigest, RowAnswer } from './model.ts';
-import { absentProblems, type ImportPlan, planImport, type Present } from './plan.ts';
+import type { ImportDetail, ImportReading, ImportAnswer, ImportReport, PlanDigest } from './model.ts';
+import { absentProblems, type ImportPlan, planImport, pointKey, type Present } from './plan.ts';
 import { stableJson } from './stable-json.ts';
 
 /** Problems that the head of a run lists; the rest is counted, and every refused row is in the workbook of refused rows. */
@@ -25,12 +26,16 @@ export interface ReadImport {
 /** What the school has of a year. */
 export async function presentOf(scope: SchoolScope, schoolYear: SchoolYear, lock?: 'lock'): Promise<Present> {
   const files = await loadPupilFiles(scope, { schoolYear }, lock);
-  return { staff: await loadStaff(scope, schoolYear), classrooms: await loadClassrooms(scope, schoolYear), files, temporaryCodes: await temporaryCodes(scope) };
+  const points = new Map((await loadPointCells(scope, schoolYear)).map(({ pupilId, point, cells }) => [pointKey(pupilId, point), cells]));
+  return { staff: await loadStaff(scope, schoolYear), classrooms: await loadClassrooms(scope, schoolYear), files, points, temporaryCodes: await temporaryCodes(scope) };
 }
 
 /** Reads the files against what the school has now. */
-export async function readImport(present: Present, { schoolCode, schoolYear, files, answers, mappings }: { readonly schoolCode: SchoolCode; readonly schoolYear: SchoolYear; readonly files: readonly WorkbookFile[]; readonly answers: readonly RowAnswer[]; readonly mappings: ReadonlyMap<string, LayoutAnswer> }): Promise<ReadImport> {
-  const read = await readWorkbooks(files, { schoolCode, schoolYear, known: knownLists(present), decisions: new Map(answers.map((answer) => [rowKey(answer), answer.decision])), mappings });
+export async function readImport(present: Present, { schoolCode, schoolYear, files, answers, mappings }: { readonly schoolCode: SchoolCode; readonly schoolYear: SchoolYear; readonly files: readonly WorkbookFile[]; readonly answers: readonly ImportAnswer[]; readonly mappings: ReadonlyMap<string, LayoutAnswer> }): Promise<ReadImport> {
+  const read = await readWorkbooks(files, {
+    schoolCode, schoolYear, known: knownLists(present), mappings,
+    decisions: new Map(answers.flatMap((answer) => ('row' in answer ? [[rowKey(answer), answer.decision]] : []))), points: new Map(answers.flatMap((answer) => ('point' in answer ? [[sheetKey(answer), answer.point]] : []))),
+  });
   const reading: ImportReading = { data: read.data, ...(read.school.name === undefined ? {} : { schoolName: read.school.name }) };
   const plan = planImport(reading, present, schoolYear);
   const named = new Set([...plan.recoded.map(({ from }): string => from), ...read.matches.filter(({ kind }) => kind === 'pupils').flatMap(({ pupilId, candidates }) => [...(pupilId === undefined ? [] : [pupilId]), ...candidates.map((one) => one.pupilId)])]);
@@ -39,10 +44,10 @@ export async function readImport(present: Present, { schoolCode, schoolYear, fil
   const added = plan.changes.filter(({ kind }) => kind === 'added').length;
   const colour = (wanted: MatchColour) => pupils.filter((one) => one.colour === wanted).length;
   return {
-    state: read.blocked || (refused.length > 0 && plan.pupils.length === 0 && plan.unchanged === 0) ? 'refused' : 'dryRun',
+    state: read.blocked || (refused.length > 0 && plan.pupils.length === 0 && plan.points.length === 0 && plan.unchanged === 0) ? 'refused' : 'dryRun',
     reading, plan: digestOf(plan),
     report: {
-      files: read.files.map((file) => ({ ...file, refused: refused.filter((row) => row.file === file.name).length })), blocked: read.blocked, layouts: read.layouts, problems: problems.slice(0, PROBLEMS_MAX), problemsLeftOff: Math.max(0, problems.length - PROBLEMS_MAX),
+      files: read.files.map((file) => ({ ...file, refused: refused.filter((row) => row.file === file.name).length })), blocked: read.blocked, layouts: read.layouts, pointQuestions: read.pointQuestions, problems: problems.slice(0, PROBLEMS_MAX), problemsLeftOff: Math.max(0, problems.length - PROBLEMS_MAX),
       counts: {
         ...read.counts, added, changed: plan.changes.length - added, unchanged: plan.unchanged, refusedRows: refused.length,
         asked: pupils.reduce((sum, { rows }) => sum + rows.filter(({ candidates, mayBeNew, colour: is }) => is === 'red' && (candidates.length > 0 || mayBeNew)).length, 0),
@@ -67,5 +72,9 @@ function knownLists({ staff, classrooms, files, temporaryCodes: codes }: Present
   };
 }
 
-/** Digest of all that would be written; two equal plans write the same. */
-export const digestOf = (plan: ImportPlan): PlanDigest => ({ sha256: createHash('sha256').update(stableJson([plan.staff, plan.classrooms, plan.pupils, plan.recoded])).digest('hex') });
+/** Digest of all that would be written; two equal plans write the same. What changes from what follows from the cells: a cell that moved meanwhile has another revision. */
+export function digestOf({ staff, classrooms, pupils, recoded, points }: ImportPlan): PlanDigest {
+  const hash = createHash('sha256');
+  for (const one of [staff, classrooms, recoded, ...pupils.map(({ year }) => year), ...points.map(({ pupilId, point, after }) => [pupilId, point, after])]) hash.update(`${stableJson(one)}\n`);
+  return { sha256: hash.digest('hex') };
+}

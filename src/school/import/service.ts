@@ -9,7 +9,7 @@ import { findImport, findPendingImport, insertImport, listImports, loadImportDet
 import { findSchool } from '../postgres/people.ts';
 import type { SchoolScope } from '../postgres/tables.ts';
 import { applyImport } from './apply.ts';
-import type { ImportDetail, RowAnswer } from './model.ts';
+import type { ImportAnswer, ImportDetail } from './model.ts';
 import { planImport } from './plan.ts';
 import { isPending, mappingsOf, notPending, readAgain } from './read-again.ts';
 import { digestOf, presentOf, readImport } from './read-import.ts';
@@ -40,8 +40,8 @@ export async function dryRunImport(context: SchoolContext, who: Actor, files: re
   });
 }
 
-/** Takes answers about rows (a row answered again has the new answer) and reads the files again. Without answers: reads them against the data as they now stand. */
-export async function answerImport(context: SchoolContext, who: Actor, importId: string, answers: readonly RowAnswer[]): Promise<Result<StoredImport, Refusal>> {
+/** Takes answers about rows and sheets (one answered again has the new answer) and reads the files again. Without answers: reads them against the data as they now stand. */
+export async function answerImport(context: SchoolContext, who: Actor, importId: string, answers: readonly ImportAnswer[]): Promise<Result<StoredImport, Refusal>> {
   const allowed = mayDo(who, 'import');
   return allowed.ok ? inSchool(context, who.schoolCode, (scope) => readAgain(scope, who, importId, { answers })) : allowed;
 }

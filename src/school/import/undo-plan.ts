@@ -1,5 +1,8 @@
 import { cellLabel, type PupilId, type PupilIdentity, type SchoolYear } from '#domain';
 import type { Cell, Cells, PupilFile, PupilYear } from '../model.ts';
+import { mayEditPoint } from '../points/edit-point.ts';
+import { editedCellLabel, editName } from '../points/edit-name.ts';
+import type { PointCells } from '../postgres/pupil-points.ts';
 import type { CellEdit } from '../postgres/pupil-years.ts';
 import { lifeOf } from '../record/life.ts';
 import { lockOf } from '../record/lock.ts';
@@ -10,6 +13,7 @@ import { sameValue } from './stable-json.ts';
 /** What undoing an import writes, and what it says about it. */
 export interface UndoPlan {
   readonly years: readonly PupilYear[];
+  readonly points: readonly PointCells[];
   /** Pupils whom the import brought in and whom nothing has touched since. */
   readonly removed: readonly PupilId[];
   readonly edits: readonly CellEdit[];
@@ -22,6 +26,12 @@ const FIELD_LABEL: Readonly<Partial<Record<keyof PupilYear, string>>> = {
 };
 const CHANGED_SINCE = 'đã được sửa sau lần nhập';
 
+interface PointsUndo {
+  readonly points: readonly PointCells[];
+  readonly edits: readonly CellEdit[];
+  readonly kept: PupilUndo['kept'];
+}
+
 interface PupilUndo {
   readonly year?: PupilYear;
   readonly removed?: PupilId;
@@ -33,22 +43,44 @@ const LEFT_ALONE = (why: string): PupilUndo => ({ edits: [], kept: [{ what: '', 
 /**
  * Puts back exactly what each pupil had before an import: every cell and field that still is what the import made of it. What was changed
  * since stays and is named, and so does a record that is under way or issued. A revision never goes back: a restored cell is a new one.
- * `entered` are pupils of whom something stands at an earlier point of assessment, which no import of the year's end brought: they stay.
+ * `points` is what stands at points of assessment before the year end: a pupil of whom something is left there stays.
  */
-export function planUndo(effects: readonly PupilEffect[], files: ReadonlyMap<string, PupilFile>, { entered, schoolYear, source }: { readonly entered: ReadonlySet<string>; readonly schoolYear: SchoolYear; readonly source: string }): UndoPlan {
-  const undone = effects.map((effect) => ({ effect, ...undoPupil(effect, files.get(effect.after.identity.pupilId), { hasPoints: entered.has(effect.after.identity.pupilId), schoolYear, source }) }));
+export function planUndo(effects: readonly PupilEffect[], files: ReadonlyMap<string, PupilFile>, { points, ...told }: Told & { readonly points: readonly PointCells[] }): UndoPlan {
+  const byPupil = Map.groupBy(points, ({ pupilId }) => pupilId);
+  const undone = effects.map((effect) => {
+    const file = files.get(effect.after.identity.pupilId);
+    if (file === undefined) return { effect, points: [], ...LEFT_ALONE('mã học sinh này không còn trong dữ liệu') };
+    const now = byPupil.get(file.year.identity.pupilId) ?? [], earlier = undoPoints(effect, file, now, told), restored = new Map(earlier.points.map((one) => [one.point, one]));
+    const hasPoints = now.some((one) => Object.values((restored.get(one.point) ?? one).cells).some(({ value }) => value !== '')), year = undoYear(effect, file, { ...told, hasPoints });
+    return { effect, ...year, points: earlier.points, edits: [...year.edits, ...earlier.edits], kept: [...year.kept, ...earlier.kept] };
+  });
   const years = undone.flatMap(({ year }) => (year ? [year] : [])), removed = undone.flatMap((one) => (one.removed ? [one.removed] : [])), edits = undone.flatMap((one) => one.edits);
   return {
-    years, removed, edits,
+    years, removed, edits, points: undone.flatMap((one) => one.points),
     result: {
-      pupilsRestored: years.length, pupilsRemoved: removed.length, cellsRestored: edits.length,
+      pupilsRestored: undone.filter((one) => one.removed === undefined && (one.year !== undefined || one.points.length > 0)).length, pupilsRemoved: removed.length, cellsRestored: edits.length,
       kept: undone.flatMap(({ effect: { after }, kept }) => kept.map((one): KeptChange => ({ pupilId: after.identity.pupilId, fullName: after.identity.fullName, classroom: after.classroom, ...one }))),
     },
   };
 }
 
-function undoPupil({ before, after }: PupilEffect, file: PupilFile | undefined, { hasPoints, schoolYear, source }: { hasPoints: boolean; schoolYear: SchoolYear; source: string }): PupilUndo {
-  if (file === undefined) return LEFT_ALONE('mã học sinh này không còn trong dữ liệu');
+interface Told { readonly schoolYear: SchoolYear; readonly source: string }
+
+/** Cells of earlier points. A signed year does not hold them; only a final one does. */
+function undoPoints({ points: effects = [] }: PupilEffect, file: PupilFile, now: readonly PointCells[], { schoolYear, source }: Told): PointsUndo {
+  const { pupilId } = file.year.identity;
+  if (effects.length === 0) return { points: [], edits: [], kept: [] };
+  if (!mayEditPoint(file).ok) return { points: [], edits: [], kept: effects.flatMap(({ point, before, after }) => Object.keys(after).filter((key) => !sameValue(before[key], after[key])).map((key) => ({ what: editedCellLabel(editName(point, key)), why: 'năm học của em đã khoá' }))) };
+  const undone = effects.map(({ point, before, after }) => ({ point, ...undoCells(before, after, now.find((one) => one.point === point)?.cells ?? {}, source) }));
+  return {
+    points: undone.map(({ point, restored }) => ({ pupilId, point, cells: restored })),
+    edits: undone.flatMap(({ point, news }) => news.map(({ key, from, to, revision }): CellEdit => ({ schoolYear, pupilId, cell: editName(point, key), revision, before: from, after: to, source }))),
+    kept: undone.flatMap(({ point, kept }) => kept.map(({ key, value }) => ({ what: editedCellLabel(editName(point, key)), why: `${CHANGED_SINCE}, nay là “${value}”` }))),
+  };
+}
+
+function undoYear({ before, after }: PupilEffect, file: PupilFile, { hasPoints, schoolYear, source }: Told & { readonly hasPoints: boolean }): PupilUndo {
+  if (before !== undefined && sameValue(before, after)) return { edits: [], kept: [] };
   const lock = lockOf(lifeOf(file.events));
   if (lock !== undefined) return LEFT_ALONE(`học bạ ${lock.why}`);
   const now = file.year, { pupilId } = now.identity;

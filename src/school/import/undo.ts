@@ -6,7 +6,7 @@ import type { Actor } from '../model.ts';
 import { findImport, loadEffects, loadListEffects, setImportUndone, type StoredImport } from '../postgres/imports.ts';
 import { findSchool, loadClassrooms, loadStaff, removeClassrooms, removeStaff, saveClassrooms, saveSchool, saveStaff } from '../postgres/people.ts';
 import { loadClassGrades, loadPupilFiles, recordCellEdits, removePupils, savePupils, savePupilYears } from '../postgres/pupil-years.ts';
-import { loadPointCells } from '../postgres/pupil-points.ts';
+import { loadPointCells, savePointCells } from '../postgres/pupil-points.ts';
 import type { SchoolScope } from '../postgres/tables.ts';
 import type { UndoResult } from './model.ts';
 import { planUndo, undoList, type UndoPlan } from './undo-plan.ts';
@@ -30,6 +30,7 @@ export async function undoImport(context: SchoolContext, who: Actor, importId: s
     const { run, plan } = planned.value, at = context.clock.now();
     await savePupils(scope, plan.years.map(({ identity }) => identity));
     await savePupilYears(scope, plan.years);
+    await savePointCells(scope, run.schoolYear, plan.points);
     await removePupils(scope, run.schoolYear, plan.removed);
     await recordCellEdits(scope, plan.edits, at, who.name);
     await undoLists(scope, run);
@@ -47,8 +48,8 @@ async function planOf(scope: SchoolScope, importId: string, reason: string, lock
   const effects = await loadEffects(scope, importId);
   const files = new Map((await loadPupilFiles(scope, { schoolYear: run.schoolYear, pupilIds: effects.map(({ after }) => after.identity.pupilId) }, lock)).map((file) => [file.year.identity.pupilId as string, file]));
   const committed = run.committedAt === undefined ? '' : ` ngày ${PlainDate.toVietnamese(Instant.toPlainDate(run.committedAt))}`;
-  const entered = new Set((await loadPointCells(scope, run.schoolYear, { pupilIds: [...files.keys()] })).map(({ pupilId }) => pupilId));
-  return ok({ run, plan: planUndo(effects, files, { entered, schoolYear: run.schoolYear, source: `Hoàn tác lần nhập${committed}: ${reason}` }) });
+  const points = await loadPointCells(scope, run.schoolYear, { pupilIds: [...files.keys()] });
+  return ok({ run, plan: planUndo(effects, files, { points, schoolYear: run.schoolYear, source: `Hoàn tác lần nhập${committed}: ${reason}` }) });
 }
 
 /** Staff, classes and the year of the school. Classes that still have pupils, and the people who lead them, stay. */

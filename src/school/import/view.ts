@@ -4,17 +4,18 @@ import type { Normalisation } from '#workbook';
 import type { ImportHead as StoredHead, StoredImport } from '../postgres/imports.ts';
 import type { ImportDetail, MatchedPupil as StoredPupil, UndoResult } from './model.ts';
 
-export type ImportHead = Omit<ImportRun, 'problems' | 'problemsLeftOff' | 'normalised' | 'colours' | 'blocked' | 'layouts'>;
+export type ImportHead = Omit<ImportRun, 'problems' | 'pointQuestions' | 'problemsLeftOff' | 'normalised' | 'colours' | 'blocked' | 'layouts'>;
 
 export const undoView = ({ kept, ...rest }: UndoResult) => ({ ...rest, kept: kept.map((one) => ({ ...one })) });
 
 export const importHead = (run: StoredHead): ImportHead => ({
-  importId: run.importId, state: run.state, createdAt: Instant.toIso(run.createdAt), createdBy: run.createdBy, files: run.report.files.map((file) => ({ ...file })), counts: { ...run.report.counts },
+  importId: run.importId, state: run.state, createdAt: Instant.toIso(run.createdAt), createdBy: run.createdBy, files: run.report.files.map((file) => ({ ...file, points: [...(file.points ?? [])] })), counts: { ...run.report.counts, points: run.report.counts.points ?? 0 },
   undone: run.undone === undefined ? null : { at: Instant.toIso(run.undone.at), by: run.undone.by, reason: run.undone.reason, result: undoView(run.undone.result) },
 });
 
 export const importView = (run: StoredImport): ImportRun => ({
   ...importHead(run),
+  pointQuestions: (run.report.pointQuestions ?? []).map((one) => ({ ...one, mayBe: [...one.mayBe] })),
   problems: run.report.problems.map((one) => ({ ...one })), problemsLeftOff: run.report.problemsLeftOff,
   normalised: run.report.normalised.map((one) => ({ ...one })), colours: { ...run.report.colours }, blocked: run.report.blocked,
   layouts: run.report.layouts.map(({ sheets, columns, why, ...layout }) => ({ ...layout, sheets: sheets.map((one) => ({ ...one })), columns: columns.map((one) => ({ ...one, samples: [...one.samples] })), why: [...why] })),

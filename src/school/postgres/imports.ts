@@ -3,7 +3,7 @@ import type { SchoolYear } from '#domain';
 import { fromTimestamptz, toTimestamptz } from '#database';
 import type { Instant } from '#kernel';
 import type { LayoutAnswer, WorkbookFile } from '#workbook';
-import type { ImportDetail, ImportReading, ImportReport, ListEffects, PlanDigest, PupilEffect, RowAnswer, UndoResult } from '../import/model.ts';
+import type { ImportAnswer, ImportDetail, ImportReading, ImportReport, ListEffects, PlanDigest, PointEffect, PupilEffect, UndoResult } from '../import/model.ts';
 import { inParts } from './parts.ts';
 import type { SchoolScope } from './tables.ts';
 
@@ -25,7 +25,7 @@ export interface StoredImport extends ImportHead {
   readonly report: ImportReport;
   readonly reading: ImportReading;
   readonly plan: PlanDigest;
-  readonly answers: readonly RowAnswer[];
+  readonly answers: readonly ImportAnswer[];
   readonly layouts: readonly LayoutAnswer[];
 }
 
@@ -58,7 +58,7 @@ export async function updateImport({ trx, schoolId }: SchoolScope, run: StoredIm
 export async function findImport({ trx, schoolId }: SchoolScope, importId: string, lock?: 'lock'): Promise<StoredImport | undefined> {
   const row = await trx.selectFrom('import_runs').select([...HEAD, 'reading', 'plan', 'report', 'answers', 'layouts']).where('school_id', '=', schoolId).where('import_id', '=', importId)
     .$if(lock === 'lock', (query) => query.forUpdate()).executeTakeFirst();
-  return row && { ...headOf(row), reading: row.reading as ImportReading, plan: row.plan as PlanDigest, report: row.report as ImportReport, answers: row.answers as readonly RowAnswer[], layouts: row.layouts as unknown as readonly LayoutAnswer[] };
+  return row && { ...headOf(row), reading: row.reading as ImportReading, plan: row.plan as PlanDigest, report: row.report as ImportReport, answers: row.answers as readonly ImportAnswer[], layouts: row.layouts as unknown as readonly LayoutAnswer[] };
 }
 
 /** A pending import of exactly these files. */
@@ -96,13 +96,15 @@ export async function loadListEffects({ trx, schoolId }: SchoolScope, importId: 
 
 /** What a commit did to each pupil; never changed afterwards. */
 export async function insertEffects({ trx, schoolId }: SchoolScope, importId: string, effects: readonly PupilEffect[]): Promise<void> {
-  const rows = effects.map(({ before, after }) => ({ school_id: schoolId, import_id: importId, pupil_id: after.identity.pupilId, before: before === undefined ? null : JSON.stringify(before), after: JSON.stringify(after) }));
+  const rows = effects.map(({ before, after, points }) => ({ school_id: schoolId, import_id: importId, pupil_id: after.identity.pupilId, before: before === undefined ? null : JSON.stringify(before), after: JSON.stringify(after), points: points === undefined ? null : JSON.stringify(points) }));
   for (const part of inParts(rows)) await trx.insertInto('import_effects').values(part).execute();
 }
 
 export async function loadEffects({ trx, schoolId }: SchoolScope, importId: string): Promise<readonly PupilEffect[]> {
-  const rows = await trx.selectFrom('import_effects').select(['before', 'after']).where('school_id', '=', schoolId).where('import_id', '=', importId).orderBy('pupil_id').execute();
-  return rows.map(({ before, after }) => ({ ...(before === null ? {} : { before: before as PupilEffect['after'] }), after: after as PupilEffect['after'] }));
+  const rows = await trx.selectFrom('import_effects').select(['before', 'after', 'points']).where('school_id', '=', schoolId).where('import_id', '=', importId).orderBy('pupil_id').execute();
+  return rows.map(({ before, after, points }) => ({
+    ...(before === null ? {} : { before: before as PupilEffect['after'] }), after: after as PupilEffect['after'], ...(points === null ? {} : { points: points as unknown as readonly PointEffect[] }),
+  }));
 }
 
 export async function setImportUndone({ trx, schoolId }: SchoolScope, importId: string, undone: NonNullable<ImportHead['undone']>): Promise<void> {

@@ -101,13 +101,17 @@ export interface CellEdit {
   readonly source: string;
 }
 
+const EDITS_MAX = 20_000;
+
 /** Adds to the list of changes nobody can shorten. */
 export async function recordCellEdits({ trx, schoolId }: SchoolScope, edits: readonly CellEdit[], at: Instant, by: string): Promise<void> {
-  const rows = edits.map((edit) => ({
-    school_id: schoolId, school_year: edit.schoolYear, pupil_id: edit.pupilId, cell: edit.cell, revision: edit.revision, value_before: edit.before, value_after: edit.after,
-    edited_at: toTimestamptz(at), edited_by: by, source: edit.source,
-  }));
-  for (const part of inParts(rows)) await trx.insertInto('cell_edits').values(part).execute();
+  // An import may bring a hundred thousand: a parameter per column, not per value.
+  for (const part of inParts(edits, EDITS_MAX)) {
+    const column = <K extends keyof CellEdit>(key: K) => part.map((edit) => edit[key]);
+    await sql`insert into cell_edits (school_id, school_year, pupil_id, cell, revision, value_before, value_after, source, edited_at, edited_by)
+      select ${schoolId}::uuid, e.*, ${toTimestamptz(at)}::timestamptz, ${by}
+      from unnest(${column('schoolYear')}::text[], ${column('pupilId')}::text[], ${column('cell')}::text[], ${column('revision')}::int[], ${column('before')}::text[], ${column('after')}::text[], ${column('source')}::text[]) as e`.execute(trx);
+  }
 }
 
 export async function loadCellEdits({ trx, schoolId }: SchoolScope, year: SchoolYear, pupilId: string): Promise<readonly (CellEdit & { at: Instant; by: string })[]> {

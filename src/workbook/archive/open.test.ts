@@ -86,7 +86,7 @@ describe('a container that may be hostile', () => {
   test('each refusal names the file, and the other files are still judged', async () => {
     const { problems, files } = await readWorkbooks([{ name: 'danh sách.xlsx', bytes: bomb }], sampleOptions('22205411'));
     expect(problems[0]).toMatchObject({ file: 'danh sách.xlsx', code: 'workbook/too-large', publicCode: 'HBS-504', severity: 'error' });
-    expect(files).toEqual([{ name: 'danh sách.xlsx', kind: 'unknown', rows: 0 }]);
+    expect(files).toEqual([{ name: 'danh sách.xlsx', kind: 'unknown', rows: 0, points: [] }]);
   });
 
   test('forty-one files are too many', async () => {

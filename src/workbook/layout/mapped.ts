@@ -1,6 +1,5 @@
 import { cleanText } from '#kernel';
 import { isBlank, type RawValue, type Sheet } from '../sheet/read-sheets.ts';
-import { otherPointIn } from './assessment-point.ts';
 import type { Header } from './header.ts';
 import { headerKey, type SheetMapping } from './mapping.ts';
 import { HEADER_TEXTS, type Column, type Layout } from './recognise.ts';
@@ -36,10 +35,9 @@ export function mappedLayouts(sheet: Sheet, header: Header, mapping: SheetMappin
   return headers.map((headerRow, i): Layout => {
     const from = i === 0 ? 0 : titlesFrom(sheet, headers[i - 1]! + below, headerRow), next = headers[i + 1];
     const titles = sheet.rows.slice(from, headerRow).flatMap((row) => row.map(textOf).filter((text) => text !== ''));
-    const otherPoint = mapping.kind === 'results' || mapping.kind === 'remarks' ? [...titles, sheet.name].map(otherPointIn).find((point) => point !== undefined) : undefined;
     return {
       sheet, kind: mapping.kind, columns, doubled: [], titles, headerRow, firstRow: headerRow + below,
-      endRow: next === undefined ? sheet.rows.length : titlesFrom(sheet, headerRow + below, next), otherColumns: [], ...(otherPoint ? { otherPoint } : {}),
+      endRow: next === undefined ? sheet.rows.length : titlesFrom(sheet, headerRow + below, next), pointColumns: [],
     };
   });
 }

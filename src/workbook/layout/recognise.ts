@@ -3,7 +3,7 @@ import { foldHeader } from '../labels/fold-header.ts';
 import { LIMITS } from '../limits.ts';
 import type { FileKind } from '../model.ts';
 import { isBlank, type RawValue, type Sheet } from '../sheet/read-sheets.ts';
-import { type AssessmentPoint, otherPointIn, readPoint } from './assessment-point.ts';
+import { type NamedPoint, readPoint } from './assessment-point.ts';
 import { columnKey, isHeaderText } from './column-key.ts';
 
 export interface Column {
@@ -12,9 +12,16 @@ export interface Column {
   readonly label: string;
 }
 
+/** A column whose header names a point of assessment. */
+export interface PointColumn extends Column {
+  readonly key: string;
+  readonly point: NamedPoint;
+}
+
 export interface Layout {
   readonly sheet: Sheet;
   readonly kind: Exclude<FileKind, 'unknown'>;
+  /** Columns by key; those of `pointColumns` are not among them. */
   readonly columns: ReadonlyMap<string, Column>;
   /** Keys that two columns claim. */
   readonly doubled: readonly string[];
@@ -25,10 +32,7 @@ export interface Layout {
   /** Zero-based row of the first row below the header, and of the first that belongs to it no more. */
   readonly firstRow: number;
   readonly endRow: number;
-  /** The assessment point other than the year end that the headers, a title or the sheet name. */
-  readonly otherPoint?: AssessmentPoint;
-  /** Columns of other points beside those of the year end. */
-  readonly otherColumns: readonly Column[];
+  readonly pointColumns: readonly PointColumn[];
 }
 
 export const HEADER_WITHIN = 40, HEADER_DEPTH = 5, HEADER_TEXTS = 3;
@@ -104,7 +108,7 @@ export function numbersColumns(row: readonly RawValue[] | undefined): boolean {
 
 interface Found extends Column {
   readonly key: string;
-  readonly point: AssessmentPoint | undefined;
+  readonly point: NamedPoint | undefined;
 }
 
 function columnsOf(sheet: Sheet, first: number, last: number): readonly Found[] {
@@ -115,30 +119,26 @@ function columnsOf(sheet: Sheet, first: number, last: number): readonly Found[] 
     const key = columnKey(read.map(({ rest }) => rest).filter((text) => text !== '').reverse());
     const points = read.flatMap((one) => one.points);
     if (key === undefined) return [];
-    return [{ key, index, label: key.startsWith('subject.') && path.length > 1 ? path.slice(-2).join(' – ') : path.at(-1)!, point: points.includes('yearEnd') ? undefined : points[0] }];
+    return [{ key, index, label: key.startsWith('subject.') && path.length > 1 ? path.slice(-2).join(' – ') : path.at(-1)!, point: points.includes('yearEnd') ? 'yearEnd' : points[0] }];
   });
 }
 
 function layoutAt(sheet: Sheet, first: number, from: number): Layout | undefined {
   const last = headerEnd(sheet, first);
   const found = columnsOf(sheet, first, last);
-  // A sheet with all points side by side is read at the year end; one that has only another point is recognised, and not taken for it.
-  const others = found.filter(({ point }) => point !== undefined), own = found.filter(({ point }) => point === undefined);
-  const lastPoint = others.length > 0 && others.every(({ key }) => !own.some((column) => column.key === key)) ? others[0]!.point : undefined;
   const columns = new Map<string, Column>();
   const doubled: string[] = [];
-  for (const { key, index, label } of lastPoint ? found : own) {
+  for (const { key, index, label } of found.filter(({ point }) => point === undefined)) {
     if (columns.has(key)) doubled.push(key);
     else columns.set(key, { index, label });
   }
-  const keys = [...columns.keys()];
+  const keys = [...new Set(found.map(({ key }) => key))];
   const kind = kindByKeys(keys);
   if (!kind) return undefined;
-  const titles = sheet.rows.slice(from, first).flatMap((row) => row.map(textOf).filter((text) => text !== ''));
-  const otherPoint = kind === 'results' || kind === 'remarks' ? (lastPoint ?? [...titles, sheet.name].map(otherPointIn).find((point) => point !== undefined)) : undefined;
   return {
-    sheet, kind, columns, doubled, titles, headerRow: first, firstRow: numbersColumns(sheet.rows[last + 1]) ? last + 2 : last + 1, endRow: sheet.rows.length,
-    otherColumns: lastPoint ? [] : others, ...(otherPoint ? { otherPoint } : {}),
+    sheet, kind, columns, doubled, titles: sheet.rows.slice(from, first).flatMap((row) => row.map(textOf).filter((text) => text !== '')),
+    headerRow: first, firstRow: numbersColumns(sheet.rows[last + 1]) ? last + 2 : last + 1, endRow: sheet.rows.length,
+    pointColumns: found.flatMap(({ point, ...column }) => (point === undefined ? [] : [{ ...column, point }])),
   };
 }
 

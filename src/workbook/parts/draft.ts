@@ -1,5 +1,6 @@
-import { curriculumOf, type Grade, type Mark, type QualityLevel, SUBJECT_CODES, type SubjectCode, type SubjectLevel, type SubjectResult, type TraitCode, type YearAssessment } from '#domain';
+import { type AssessmentPoint, cellsAt, curriculumOf, type Grade, type Mark, pointInWords, type QualityLevel, SUBJECT_CODES, type SubjectCode, type SubjectLevel, type SubjectResult, type TraitCode, type YearAssessment } from '#domain';
 import type { Report } from '../problem.ts';
+import { isBlank } from '../sheet/read-sheets.ts';
 import type { Cell, DataRow } from '../sheet/rows.ts';
 import { readMark, readNumber, readQualityLevel, readSubjectLevel, type NumberRange } from '../values/assessment.ts';
 import { readText } from '../values/text.ts';
@@ -9,13 +10,14 @@ interface SubjectDraft { level?: SubjectLevel; mark?: Mark; remark?: string }
 /** The cells of one pupil's year as they come in from several sheets, by the keys of the entry grid. */
 export interface Draft {
   readonly grade: Grade;
+  readonly point: AssessmentPoint;
   readonly subjects: Map<SubjectCode, SubjectDraft>;
   readonly traits: { [code in TraitCode]?: QualityLevel };
   readonly numbers: Map<string, number>;
   readonly texts: Map<string, string>;
 }
 
-export const emptyDraft = (grade: Grade): Draft => ({ grade, subjects: new Map(), traits: {}, numbers: new Map(), texts: new Map() });
+export const emptyDraft = (grade: Grade, point: AssessmentPoint = 'yearEnd'): Draft => ({ grade, point, subjects: new Map(), traits: {}, numbers: new Map(), texts: new Map() });
 
 const NUMBERS: Readonly<Record<string, NumberRange>> = {
   'health.heightCm': { from: 50, to: 220, decimals: 2, unit: 'cm' },
@@ -40,11 +42,20 @@ function readSubjectCell(draft: Draft, code: SubjectCode, part: string, cell: Ce
   return value !== undefined;
 }
 
+/** A mark where there is no test, a rating in the middle of the year: most likely the sheet is of another point, so the row is not taken. */
+export function reportNotAtPoint({ point, grade }: Draft, cell: Cell | undefined, who: string, report: Report): void {
+  if (cell && !isBlank(cell.raw)) report.problem('workbook/not-at-point', cell.place, { label: cell.label, pupil: who, grade, point: pointInWords(point) });
+}
+
 /** Reads one cell into the draft; true when it held a value. A value for which the form has no place is reported and left out. */
 function readInto(draft: Draft, key: string, cell: Cell, who: string, report: Report): boolean {
   const [area, code, part] = key.split('.') as [string, string, string | undefined];
   if (!inCurriculum(key, draft.grade)) {
-    if (cell.raw !== null && String(cell.raw).trim() !== '') report.problem('workbook/outside-curriculum', cell.place, { label: cell.label, pupil: who, grade: draft.grade });
+    if (!isBlank(cell.raw)) report.problem('workbook/outside-curriculum', cell.place, { label: cell.label, pupil: who, grade: draft.grade });
+    return false;
+  }
+  if (draft.point !== 'yearEnd' && !cellsAt(draft.point, draft.grade).includes(key)) {
+    reportNotAtPoint(draft, cell, who, report);
     return false;
   }
   if (area === 'subject') return readSubjectCell(draft, code as SubjectCode, part!, cell, who, report);

@@ -1,4 +1,4 @@
-import type { Grade } from '#domain';
+import { EARLIER_POINTS, type EarlierPoint, type Grade } from '#domain';
 import type { ClassroomRow, PupilRow, RowSource, StaffRow } from '../model.ts';
 import type { Report } from '../problem.ts';
 import { classroomKey } from './classroom.ts';
@@ -7,9 +7,16 @@ import type { ListedPupil } from './listed-pupil.ts';
 import type { ResultRow } from './results.ts';
 import type { SupplementaryReading } from './supplementary.ts';
 
+/** What the files say of one point before the year end. */
+export interface PointParts {
+  readonly drafts: ReadonlyMap<string, Draft>;
+  readonly results: ReadonlyMap<string, ResultRow>;
+}
+
 export interface Parts {
   readonly drafts: ReadonlyMap<string, Draft>;
   readonly results: ReadonlyMap<string, ResultRow>;
+  readonly points: ReadonlyMap<EarlierPoint, PointParts>;
   readonly remarks: ReadonlyMap<string, RowSource>;
   readonly supplementary: ReadonlyMap<string, SupplementaryReading>;
 }
@@ -25,6 +32,14 @@ function isNotAssessed(pupil: ListedPupil, result: ResultRow | undefined, report
   return silent;
 }
 
+function pointsOf(pupilId: string, { points }: Parts): Pick<PupilRow, 'points'> {
+  const rows = EARLIER_POINTS.flatMap((point) => {
+    const at = points.get(point), row = at?.results.get(pupilId);
+    return row === undefined ? [] : [[point, { assessment: assembleYear(at!.drafts.get(pupilId)!, false), source: row.source }] as const];
+  });
+  return rows.length === 0 ? {} : { points: Object.fromEntries(rows) };
+}
+
 /** One pupil with everything the files say. A pupil whose row had an error stays out: with an error nothing is stored. */
 export function joinPupil(pupil: ListedPupil, parts: Parts, report: Report): readonly PupilRow[] {
   const { identity, grade, status } = pupil;
@@ -38,6 +53,7 @@ export function joinPupil(pupil: ListedPupil, parts: Parts, report: Report): rea
     ...(result?.sheetResult ? { sheetResult: result.sheetResult } : {}),
     sheetFlags: result?.sheetFlags ?? {},
     ...(summer?.supplementary ? { supplementary: summer.supplementary } : {}),
+    ...pointsOf(pupil.pupilId, parts),
     sources: { list: pupil.source, ...(result ? { results: result.source } : {}), ...(remarks ? { remarks } : {}), supplementary: summer?.sources ?? [] },
   }];
 }

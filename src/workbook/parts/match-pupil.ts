@@ -1,3 +1,4 @@
+import type { AssessmentPoint } from '#domain';
 import { cleanText, foldText, PlainDate } from '#kernel';
 import { type RowDecision, type RowMatch, rowKey, type RowSource } from '../model.ts';
 import type { Report } from '../problem.ts';
@@ -65,7 +66,7 @@ function decided(row: DataRow, decision: Exclude<RowDecision, { is: 'new' }>, ma
  * by what else tells a pupil apart. Name, classroom and birthday must not contradict the list: rows that slipped by one would give a child
  * the marks of another. What is red is asked for.
  */
-export function matchPupil(row: DataRow, kind: RowMatch['kind'], matching: Matching): ListedPupil | undefined {
+export function matchPupil(row: DataRow, kind: RowMatch['kind'], matching: Matching, point: AssessmentPoint = 'yearEnd'): ListedPupil | undefined {
   const { report } = matching;
   const cell = row.cell('pupilId'), code = readCode(cell, report), decision = matching.decisions.get(rowKey(sourceOf(row)));
   const coded = byCode(cell, code, matching);
@@ -74,7 +75,7 @@ export function matchPupil(row: DataRow, kind: RowMatch['kind'], matching: Match
   const stated = row.cell('classroom'), classroom = (stated && cleanText(shown(stated.raw))) || (row.classroomAbove ?? '');
   const about: Description = { name: written, birthDate, classroom };
   const said = (found: Found) => report.match({
-    source: sourceOf(row), kind, colour: found.colour, how: found.how, name: written, classroom, ...(birthDate ? { birthDate } : {}), ...(found.pupil ? { pupilId: found.pupil.pupilId } : {}),
+    source: sourceOf(row), kind, ...(point === 'yearEnd' ? {} : { point }), colour: found.colour, how: found.how, name: written, classroom, ...(birthDate ? { birthDate } : {}), ...(found.pupil ? { pupilId: found.pupil.pupilId } : {}),
     candidates: found.candidates.map(candidateOf), mayBeNew: false, ...(decision ? { decision: decision.is } : {}),
   });
   if (decision && decision.is !== 'new') {

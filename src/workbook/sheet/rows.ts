@@ -1,3 +1,4 @@
+import type { AssessmentPoint } from '#domain';
 import { cleanText } from '#kernel';
 import { HEADER_OF } from '../labels/fields.ts';
 import type { Layout } from '../layout/recognise.ts';
@@ -32,6 +33,7 @@ export const shown = (raw: RawValue): string => (raw === null ? '' : raw instanc
 
 /** A recognised sheet with its data rows. */
 export interface Table extends Layout {
+  readonly point: AssessmentPoint;
   readonly rows: readonly DataRow[];
 }
 

@@ -2,6 +2,7 @@ import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tansta
 import { CircleAlert, CircleCheck, Eye } from 'lucide-react';
 import { useDeferredValue, useState } from 'react';
 import { type ImportRun, type MatchedPupil, schoolDesk } from '#contract';
+import { pointInWords } from '#domain';
 import { call } from '../../shared/api.ts';
 import { count, day } from '../../shared/format.ts';
 import { Empty, Failure, Panel, Skeleton } from '../../shared/ui.tsx';
@@ -79,7 +80,7 @@ function RowLine({ row, name, pending, choice, onChoose }: { row: Row; name: str
   const asks = pending && (row.candidates.length > 0 || row.mayBeNew) && row.colour === 'red';
   return (
     <div className="above-8">
-      <p className="small"><span className="muted">{KINDS[row.kind] ?? row.kind} · {placeOf(row)}</span>{row.how ? ` · ${row.how}` : ''}{row.decision && pending && !again ? <> · <button type="button" className="button plain" onClick={() => setAgain(true)}>Đổi câu trả lời</button></> : null}</p>
+      <p className="small"><span className="muted">{KINDS[row.kind] ?? row.kind}{row.point ? ` ${pointInWords(row.point)}` : ''} · {placeOf(row)}</span>{row.how ? ` · ${row.how}` : ''}{row.decision && pending && !again ? <> · <button type="button" className="button plain" onClick={() => setAgain(true)}>Đổi câu trả lời</button></> : null}</p>
       {row.reasons.map((reason) => <p key={reason} className="small">{reason}</p>)}
       {asks || (again && pending) ? <Question row={row} name={name} choice={choice} onChoose={onChoose} /> : null}
     </div>
