@@ -1,19 +1,15 @@
-import { execFile } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { promisify } from 'node:util';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
-import type { SheetLayout } from '#contract';
 import { editWorkbook, sampleFiles } from '../builders/workbooks.ts';
 import { DESKTOP, done, PHONE, press, textOf, Visitors } from '../support/visitors.ts';
 
 /** The import screens in a real browser, with the file of a program nobody has seen. */
 vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
-const execFileAsync = promisify(execFile), MAIN = fileURLToPath(new URL('../../src/apps/cli/main.ts', import.meta.url)), folder = mkdtempSync(join(tmpdir(), 'hocba-imports-')), AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+const folder = mkdtempSync(join(tmpdir(), 'hocba-imports-')), AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 let visitors: Visitors, page: Page;
 beforeAll(async () => {
   visitors = await Visitors.open();
@@ -98,20 +94,6 @@ describe('the file of an unknown program', () => {
     await asked().waitFor();
     await press(page, 'Bỏ qua trang tính này');
     await page.getByText('Bỏ qua trong lần nhập này.').waitFor();
-  });
-  test('a program corrects what `--json` prints and gives it back with `--mapping`', async () => {
-    await page.goto('/truong/du-lieu');
-    await press(page, 'Cấp mã truy cập');
-    const token = await textOf(page.locator('#new-token')), path = await strange('chuong-trinh.xlsx'), mapping = join(folder, 'mapping.json');
-    const hocba = async (...args: readonly string[]): Promise<{ code: number; stdout: string }> => {
-      const env = { ...process.env, HOCBA_URL: visitors.demo.system.baseUrl, HOCBA_TOKEN: token };
-      return execFileAsync(process.execPath, [MAIN, 'import', path, '--school', '22205411', '--year', '2023-2024', '--dry-run', '--json', ...args], { env }).then(({ stdout }) => ({ code: 0, stdout }), (failed: { code: number; stdout: string }) => failed);
-    };
-    const first = await hocba(), said = JSON.parse(first.stdout) as { layouts: SheetLayout[] };
-    expect([first.code, said.layouts]).toMatchObject([1, [{ state: 'asked', kind: 'pupils' }]]);
-    writeFileSync(mapping, JSON.stringify({ layouts: said.layouts.map((layout) => ({ ...layout, columns: layout.columns.map((column) => (column.header === 'Ghi chú y tế' ? { ...column, field: 'disability' } : column)) })) }));
-    const second = await hocba('--mapping', mapping);
-    expect([second.code, JSON.parse(second.stdout)]).toMatchObject([0, { state: 'dryRun', layouts: [{ state: 'mapped' }], counts: { changed: 0 } }]);
   });
   test('no browser complained', () => expect(visitors.complaints).toEqual([]));
 });
