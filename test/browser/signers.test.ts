@@ -31,7 +31,7 @@ describe('the officer of the province', () => {
   let page: Page;
   beforeAll(async () => { page = await as('so.tiepnhan', '/so'); });
   afterAll(() => done(page));
-  test('takes an approval back from a day on, with a reason; the school reads it; and undoes it before that day', async () => {
+  test('takes an approval back from a day on, with a reason; and undoes it before that day', async () => {
     await page.goto('/so/nguoi-ky');
     await page.getByLabel('Tình trạng').selectOption({ label: 'Đã duyệt, đang dùng' });
     const button = page.getByRole('button', { name: /^Thôi công nhận / }).first();
