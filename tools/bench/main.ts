@@ -17,6 +17,7 @@ const BENCHES: readonly Row[] = [
   { name: 'pdf', summary: 'kiểm tra học bạ PDF đã đóng dấu, so với kiểm tra riêng gói tin bên trong', load: async () => (await import('./pdf.ts')).pdf },
   { name: 'memory', summary: 'kiểm tra 100.000 gói tin trong một tiến trình, bộ nhớ theo dọc đường', load: async () => (await import('./memory.ts')).memory },
   { name: 'rules', summary: 'xét năm học của học sinh theo Thông tư 27, so với chỉ đọc các ô ấy', load: async () => (await import('./rules.ts')).rules },
+  { name: 'export', summary: 'xuất 130.000 dòng kết quả thành một tệp Excel chảy dần ra, bộ nhớ lớn nhất', load: async () => (await import('./export.ts')).exporting },
 ];
 const USAGE = ['Cách gọi: npm run bench -- TÊN [--json]', '', ...BENCHES.map(({ name, summary }) => `  ${name.padEnd(11)}${summary}`), ''].join('\n');
 const say = (text: string): void => void process.stderr.write(`${text}\n`);
