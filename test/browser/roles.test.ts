@@ -334,7 +334,7 @@ describe('the family', () => {
     spoiled.write('9', packet.indexOf('<DIEM>') + '<DIEM>'.length);
     for (const [name, buffer, verdict] of [['hoc-ba.pdf', pdf, 'Tệp nguyên vẹn và hợp lệ'], ['hoc-ba.xml', packet, 'Tệp nguyên vẹn và hợp lệ'], ['hoc-ba.xml', spoiled, 'Không hợp lệ']] as const) {
       await page.goto('/tra-cuu/xac-thuc');
-      await page.locator('input[type=file]').setInputFiles({ name, mimeType: 'application/octet-stream', buffer });
+      await page.locator('#tep').setInputFiles({ name, mimeType: 'application/octet-stream', buffer });
       await press(page, 'Kiểm tra');
       await page.getByRole('heading', { name: verdict }).waitFor();
     }

@@ -217,8 +217,8 @@ describe('the province is killed', () => {
     tiers.clock.set('2024-07-02T08:00:00+07:00');
     const { deaths, states } = await dieEverywhere(tiers.province.urls.app, round, inProvince.counts, 3);
     expect(deaths).toBeGreaterThan(15);
-    // Admitted; final; logged; confirmed.
-    expect(states).toHaveLength(4);
+    // Admitted; final; logged; confirmed; the week's questions about the signers' certificates noted; answered.
+    expect(states).toHaveLength(6);
     const final = await inProvince.query<{ versions: number; pupils: number; events: number; words: number }>(`select count(distinct version_id)::int as versions, count(distinct pupil_id)::int as pupils,
       (select count(*)::int from registry_event where kind = 'finalized') as events, (select count(*)::int from confirmation where event = 'finalized') as words from finalization`);
     const n = before[0]!.n;

@@ -79,6 +79,8 @@ end $$;
 grant select, insert on signer_list, signer_naming, signer_ending, signer_ending_undone, certificate_revocation to :app;
 grant select on signer_standing to :app;
 grant select on signer_ending, signer_ending_undone, certificate_revocation, signer_standing to :read;
+-- When the list of a signer came decides between two of one day.
+grant select (school_id, message_id, received_at) on message to :read;
 
 -- Lists taken in so far: the newest of a school counts as naming everybody it has named; the next list says more.
 set local hocba.scope = 'province';
