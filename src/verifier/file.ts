@@ -1,11 +1,11 @@
 import type { HocBa, Sha256Hex } from '#domain';
 import { Instant, PlainDate, toHex } from '#kernel';
-import { messageKindOf, type Confirmation, type EvidenceFile, type RegisteredSigner } from '#packet';
+import { messageKindOf, type Confirmation, type EvidenceFile, type RegisteredSigner, type SignersExtract } from '#packet';
 import { GENERAL_POLICY, INTEGRITY_POLICY, pdf, policyAt, weigh, worst, type PathCache, type PolicyFile, type PolicyInForce, type Primitives, type TrustMaterial } from '#signature';
 import { readXml, type XmlDocument } from '#xml';
 import { errorAnswer, placed, signatureAnswer, type AnswerError, type DocumentAnswer, type FileAnswer } from './answer.ts';
 import { bindingOfConfirmation, bindingOfSigners, firstBinding, type Binding } from './binding.ts';
-import { confirmationIn, extractIn } from './evidence.ts';
+import { confirmationIn, extractIn, type ProvinceWord } from './evidence.ts';
 import { verifyForeign, verifyIntegrity } from './general.ts';
 import { verifyMessage } from './message.ts';
 import { verifyPacketDocument } from './packet.ts';
@@ -41,7 +41,13 @@ export interface FileOptions {
 }
 
 /** The options with the evidence read and its parts among the rest of what may help. */
-interface Opened extends Omit<FileOptions, 'evidence' | 'policy'> { readonly preserved: readonly EvidenceFile[]; readonly policy: PolicyInForce }
+interface Opened extends Omit<FileOptions, 'evidence' | 'policy' | 'signers'> {
+  readonly policy: PolicyInForce;
+  /** What a document of the province is judged in: without another one of the province's. */
+  readonly bare: FileContext;
+  /** The extract of signers, judged when it is first asked for. */
+  readonly extract: () => ProvinceWord<SignersExtract> | undefined;
+}
 
 /** What is the same for every document of one file. */
 export interface FileContext {
@@ -61,13 +67,26 @@ export const policyFor = ({ schema, cryptoOnly }: Pick<FileOptions, 'schema' | '
  * Judges a file offline: a packet, a batch, any message of the exchange, or a PDF of ours with its attachments. Pure: same input, same answer, whatever the
  * order in which certificates, revocation data and evidence are given.
  */
-export function verifyFile(bytes: Uint8Array, { evidence = [], policy: own, ...given }: FileOptions, primitives: Primitives): FileAnswer {
-  const policy = policyAt(own ?? policyFor(given), given.at), { files, judgements } = openPreserved(inOrder(evidence));
-  const options: Opened = { ...given, trust: withPreserved(trustInOrder(given.trust), files), preserved: files, policy };
-  const refusals = judgements.flatMap((one) => one.refusals);
-  const answer = withLent(judgeFile(bytes, options, primitives), { judgements, errors: refusals.map((refusal) => errorAnswer(refusal, 'bằng chứng')), warnings: [], checks: evidenceReport(refusals, policy) });
-  const { verdict, subIndication, ...rest } = answer, { file: { id, title, octets }, from } = policy;
-  return { verdict, subIndication, citizen: citizenAnswer(answer, policy), policy: { id, title, from, sha256: toHex(primitives.digest('sha256', octets)) }, ...rest };
+export function verifyFile(bytes: Uint8Array, { evidence, ...options }: FileOptions, primitives: Primitives): FileAnswer {
+  return openFileJudge(options, primitives)(bytes, evidence);
+}
+
+/** `verifyFile` for many files: the extract and the paths of certificates, judged for one file, are known for the next. */
+export function openFileJudge({ policy: own, signers, ...given }: Omit<FileOptions, 'evidence'>, primitives: Primitives): (bytes: Uint8Array, evidence?: readonly Uint8Array[]) => FileAnswer {
+  const policy = policyAt(own ?? policyFor(given), given.at), ordered = trustInOrder(given.trust);
+  const open = (preserved: readonly EvidenceFile[]): Opened => {
+    const trust = withPreserved(ordered, preserved), bare: FileContext = { trust, at: given.at, cache: new Map(), binding: () => ({ kind: 'unknown' }), confirmations: [], preserved, policy };
+    let extract: ProvinceWord<SignersExtract> | undefined;
+    return { ...given, trust, policy, bare, extract: () => (signers === undefined ? undefined : (extract ??= extractIn(signers, bare, primitives))) };
+  };
+  const alone = open([]);
+  return (bytes, evidence = []) => {
+    const { files, judgements } = openPreserved(inOrder(evidence)), refusals = judgements.flatMap((one) => one.refusals);
+    const judged = judgeFile(bytes, files.length === 0 ? alone : open(files), primitives);
+    const answer = withLent(judged, { judgements, errors: refusals.map((refusal) => errorAnswer(refusal, 'bằng chứng')), warnings: [], checks: evidenceReport(refusals, policy) });
+    const { verdict, subIndication, ...rest } = answer, { file: { id, title, octets }, from } = policy;
+    return { verdict, subIndication, citizen: citizenAnswer(answer, policy), policy: { id, title, from, sha256: toHex(primitives.digest('sha256', octets)) }, ...rest };
+  };
 }
 
 function judgeFile(bytes: Uint8Array, options: Opened, primitives: Primitives): DocumentAnswer {
@@ -85,9 +104,8 @@ function judgeFile(bytes: Uint8Array, options: Opened, primitives: Primitives): 
 interface Lent { readonly context: FileContext; readonly judgements: readonly SealedJudgement[]; readonly errors: readonly AnswerError[]; readonly warnings: readonly AnswerError[]; readonly checks: readonly SubjectAnswer[] }
 
 /** Extract and confirmations are judged first, without each other. */
-function openContext({ trust, at, registered, signers, confirmation, preserved, policy }: Opened, attached: readonly Attachment[], primitives: Primitives): Lent {
-  const bare: FileContext = { trust, at, cache: new Map(), binding: () => ({ kind: 'unknown' }), confirmations: [], preserved, policy };
-  const extract = signers === undefined ? undefined : extractIn(signers, bare, primitives);
+function openContext({ registered, confirmation, policy, bare, extract: extractOf }: Opened, attached: readonly Attachment[], primitives: Primitives): Lent {
+  const extract = extractOf();
   const given = [...(confirmation === undefined ? [] : [{ name: 'xác nhận', bytes: confirmation }]), ...attached].map(({ name, bytes }) => ({ name, word: confirmationIn(bytes, bare, primitives) }));
   const confirmations = given.flatMap(({ word }) => word.value ?? []);
   const bindings = [...(registered === undefined ? [] : [bindingOfSigners(registered)]), ...(extract?.value === undefined ? [] : [bindingOfSigners(extract.value.signers)]), ...confirmations.map(bindingOfConfirmation)];

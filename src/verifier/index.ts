@@ -2,7 +2,7 @@ export { bindingOfConfirmation, bindingOfSigners, firstBinding, type Binding, ty
 export { verifyPacket, verifyPacketDocument, type PacketInput, type PacketJudgement, type RoleJudgement } from './packet.ts';
 export type { JudgedRefusal } from './refusals.ts';
 export type { AnswerError, CitizenAnswer, FileAnswer, PolicyAnswer, SignatureAnswer } from './answer.ts';
-export { type FileOptions, policyFor, verifyFile } from './file.ts';
+export { type FileOptions, openFileJudge, policyFor, verifyFile } from './file.ts';
 export { HOCBA_POLICY } from './policy.ts';
 export { expertLines, questionOf, sentenceOf, STATUS_WORD } from './report/expert.ts';
 export type { CheckAnswer, CheckStatus, SubjectAnswer } from './report/answers.ts';

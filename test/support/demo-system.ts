@@ -8,6 +8,7 @@ import { SchoolYear } from '#domain';
 import { unwrap } from '#kernel';
 import { fillDemo } from '../../src/apps/demo/fill.ts';
 import { startSystem, type System } from '../../src/apps/demo/system.ts';
+import { THROWN_AWAY } from './thrown-away.ts';
 
 const SAMPLES = fileURLToPath(new URL('../../samples', import.meta.url));
 
@@ -16,7 +17,7 @@ export async function openDemo(): Promise<{ readonly system: System; close(): Pr
   const folder = mkdtempSync(join(tmpdir(), 'hocba-demo-'));
   chmodSync(folder, 0o711);
   const secrets = databaseSecrets(folder);
-  const embedded = unwrap(await startEmbedded({ programs: unwrap(embeddedPrograms(folder)), folder: join(folder, 'postgresql'), adminPassword: secrets.admin }));
+  const embedded = unwrap(await startEmbedded({ programs: unwrap(embeddedPrograms(folder)), folder: join(folder, 'postgresql'), adminPassword: secrets.admin, settings: THROWN_AWAY }));
   const system = await startSystem({ adminUrl: embedded.adminUrl, dataFolder: folder, secrets, samples: SAMPLES, schoolYear: unwrap(SchoolYear.parse('2023-2024')), port: 0 });
   await fillDemo(system);
   return {

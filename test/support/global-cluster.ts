@@ -6,6 +6,7 @@ import { databaseSecrets, migrate, provisionTier, TIER_NAMES } from '#database';
 import { embeddedPrograms, runAsOf, startEmbedded, type ServerPrograms } from '../../src/database/embedded/index.ts';
 import { unwrap } from '#kernel';
 import { systemPrograms } from './system-postgres.ts';
+import { THROWN_AWAY } from './thrown-away.ts';
 
 declare module 'vitest' {
   export interface ProvidedContext {
@@ -20,8 +21,7 @@ export default async function globalCluster(project: TestProject): Promise<() =>
   const { chmodSync } = await import('node:fs');
   chmodSync(folder, 0o711);
   const secrets = databaseSecrets(folder);
-  // The data is thrown away: nothing needs to reach the disk.
-  const server = unwrap(await startEmbedded({ programs, folder: join(folder, 'postgresql'), adminPassword: secrets.admin, settings: ['fsync=off', 'synchronous_commit=off', 'full_page_writes=off'] }));
+  const server = unwrap(await startEmbedded({ programs, folder: join(folder, 'postgresql'), adminPassword: secrets.admin, settings: THROWN_AWAY }));
   for (const tier of TIER_NAMES) {
     const urls = unwrap(await provisionTier(server.adminUrl, tier, secrets));
     unwrap(await migrate(urls.owner, tier));

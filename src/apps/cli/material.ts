@@ -1,3 +1,4 @@
+import { existsSync, readFileSync } from 'node:fs';
 import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseArgs, type ParseArgsConfig } from 'node:util';
@@ -49,13 +50,15 @@ export async function readTrust(values: JudgeValues): Promise<TrustMaterial> {
   return { anchors, intermediates, crls, ocsps };
 }
 
-/** `--evidence`: each a file, or a folder in which the evidence for a packet is called by its digest (`<sha256>.xml`). A packet without a file there has none. */
+/** `--evidence`: each a file, or a folder (`evidenceIn`). */
 export async function readEvidence(paths: readonly string[], packets: () => readonly string[]): Promise<readonly Uint8Array[]> {
-  const files = await Promise.all(paths.map(async (path) => {
-    if (!(await isFolder(path))) return [await readInput(path)];
-    return (await Promise.all(packets().map((sha256) => readFile(join(path, `${sha256}.xml`)).catch(() => undefined)))).flatMap((bytes) => (bytes === undefined ? [] : [new Uint8Array(bytes)]));
-  }));
+  const files = await Promise.all(paths.map(async (path) => ((await isFolder(path)) ? evidenceIn(path, packets()) : [await readInput(path)])));
   return files.flat();
+}
+
+/** The evidence for packets in a folder, where it is called by the digest of the packet (`<sha256>.xml`). A packet without a file there has none. */
+export function evidenceIn(folder: string, packets: readonly string[]): readonly Uint8Array[] {
+  return packets.map((sha256) => join(folder, `${sha256}.xml`)).filter((path) => existsSync(path)).map((path) => new Uint8Array(readFileSync(path)));
 }
 
 export const isFolder = (path: string): Promise<boolean> => stat(path).then((found) => found.isDirectory(), () => false);

@@ -5,6 +5,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { nodePrimitives } from '#signature/node';
 import { verifyFile } from '#verifier';
 import { toPem } from '../../../../test/actors/openssl.ts';
+import { evidenceOf, sha256Of } from '../../../../test/builders/preserved.ts';
 import { flipped } from '../../../../test/builders/altered.ts';
 import { type HostileRoom, JUDGED_AT, openHostileRoom } from '../../../../test/hostile/room.ts';
 import { run } from '../run.ts';
@@ -17,9 +18,10 @@ const bytesOf = (n: number): Uint8Array => (n === BAD ? flipped(room.packet, 'sv
 beforeAll(async () => {
   room = await openHostileRoom();
   folder = mkdtempSync(join(tmpdir(), 'hocba-folder-'));
-  for (const name of ['all', 'all/lop-0', 'all/lop-1', 'none']) mkdirSync(join(folder, name));
+  for (const name of ['all', 'all/lop-0', 'all/lop-1', 'none', 'evidence']) mkdirSync(join(folder, name));
   for (let n = 0; n < FILES; n++) writeFileSync(join(folder, 'all', nameOf(n)), bytesOf(n));
   writeFileSync(join(folder, 'none/a.txt'), 'a');
+  writeFileSync(join(folder, `evidence/${sha256Of(room.packet)}.xml`), await evidenceOf(room.pki, room.packet, '2024-06-10'));
   writeFileSync(join(folder, 'root.pem'), toPem('CERTIFICATE', room.pki.root));
 });
 afterAll(async () => {
@@ -46,4 +48,10 @@ test('for people: a line for each file, its reasons below', async () => {
   expect(out).toHaveLength(FILES / 2);
   expect(out[0]).toMatch(/^hoc-ba-00\.xml: CHƯA XÁC ĐỊNH\n {2}HBS-3\d\d: /);
 });
-test.each([['without a file to judge', 'none', []], ['with evidence for one file', 'all', ['--evidence', 'x']]] as const)('a folder %s is a mistake of the caller', async (_, name, more) => expect((await verify(name, ...more)).code).toBe(64));
+test.each([['without a file to judge', 'none', []], ['with evidence that is no folder', 'all', ['--evidence', 'x']]] as const)('a folder %s is a mistake of the caller', async (_, name, more) => expect((await verify(name, ...more)).code).toBe(64));
+test('each packet is judged with its own evidence from a folder of it; a packet without any is undecided ten years on', async () => {
+  const { out } = await verify('all', '--json', '--evidence', join(folder, 'evidence'), '--at', '2034-06-01T00:00:00+07:00');
+  const verdicts = new Map(out.map((line) => JSON.parse(line) as { file: string; signatures: { verdict: string }[] }).map(({ file, signatures }) => [file, [...new Set(signatures.map(({ verdict }) => verdict))]]));
+  expect(verdicts.get(nameOf(1))).toEqual(['TOTAL-PASSED']);
+  expect(verdicts.get(nameOf(3))).toEqual(['INDETERMINATE']);
+});

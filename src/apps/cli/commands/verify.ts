@@ -25,8 +25,9 @@ export const verify: Command = async (args, console) => {
     ...(values.signers !== undefined && { signers: await readInput(values.signers) }), ...(values.confirmation !== undefined && { confirmation: await readInput(values.confirmation) }),
   };
   if (await isFolder(file)) {
-    if (values.evidence !== undefined) throw new UsageError('--evidence chỉ dùng khi kiểm tra một tệp.');
-    return verifyFolder(file, options, (name, line) => (values.json === true ? JSON.stringify({ file: name, ...line }) : oneLine(name, line)), console);
+    const { evidence = [] } = values;
+    for (const path of evidence) if (!(await isFolder(path))) throw new UsageError(`Khi kiểm tra cả thư mục, --evidence là thư mục các tệp <sha256>.xml; ${path} không phải thư mục.`);
+    return verifyFolder(file, { options, evidence }, (name, line) => (values.json === true ? JSON.stringify({ file: name, ...line }) : oneLine(name, line)), console);
   }
   const bytes = await readInput(file), judge = (evidence: readonly Uint8Array[]) => verifyFile(bytes, { ...options, evidence }, nodePrimitives);
   // A folder holds the evidence of many: which packets the file has is known once it has been read.
