@@ -2,7 +2,8 @@ import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 
 const PURE = ['kernel', 'domain', 'xml', 'packet', 'signature', 'translog', 'verifier', 'contract'].map((area) => `src/${area}/**/*.test.ts`);
-const shared = { testTimeout: 30_000, hookTimeout: 60_000, expect: { poll: { timeout: 20_000 } } };
+/** Much longer than anything takes: the machine may be busy with other work. */
+const shared = { testTimeout: 120_000, hookTimeout: 180_000, expect: { poll: { timeout: 20_000 } } };
 
 /** Much of the suite waits for a browser or a database: on a small machine a core too few (the usual number) would leave the rest idle. */
 const WORKERS = Math.max(3, availableParallelism());

@@ -18,4 +18,6 @@ export interface Budget {
 const MINUTE_MS = 60_000;
 export const LOG_IN_PER_NAME: Allowance = { limit: 8, windowMs: 15 * MINUTE_MS };
 export const LOG_IN_PER_ADDRESS: Allowance = { limit: 120, windowMs: 15 * MINUTE_MS };
+/** A million codes, three of them right at any moment. */
+export const CODE_PER_ACCOUNT: Allowance = { limit: 8, windowMs: 15 * MINUTE_MS };
 export const TOKEN_PER_CLIENT: Allowance = { limit: 20, windowMs: 15 * MINUTE_MS };

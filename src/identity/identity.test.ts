@@ -26,7 +26,7 @@ let serial = 0;
 async function fresh(account: Partial<NewAccount> = {}): Promise<{ identity: Identity; username: string; pass: (ms: number) => void; logIn: (password?: string) => ReturnType<Identity['logIn']> }> {
   let now = START + serial * 86_400_000;
   const clock: Clock = { now: () => Instant.of(now) };
-  const identity = storedIdentity(database.tier, 'school', clock);
+  const identity = storedIdentity(database.tier, 'school', { clock });
   const username = `gv.${++serial}`;
   unwrap(await identity.createAccount({ ...teacher, username, ...account }));
   return { identity, username, pass: (ms) => void (now += ms), logIn: (password = PASSWORD) => identity.logIn({ username, password, address: `10.0.0.${serial}` }) };

@@ -5,6 +5,7 @@ export type { Allowance, Budget } from './budget.ts';
 export { passwordMatches as verifyPassword } from './password.ts';
 export * from './port.ts';
 export * from './role.ts';
+export type { SecondFactorSetting, SecondFactorState } from './second-factor.ts';
 export { schoolIdOf } from './school-id.ts';
 export { newSecret, secretDigest } from './secret.ts';
 export type { ClientSession, Session } from './session.ts';

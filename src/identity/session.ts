@@ -1,6 +1,7 @@
 import type { SchoolCode, StaffId } from '#domain';
 import { Instant } from '#kernel';
 import type { Role } from './role.ts';
+import type { SecondFactorState } from './second-factor.ts';
 import type { TierName } from './tier.ts';
 
 /** Who asks, after the session cookie or token was found to be good. Read anew from the account on each request. */
@@ -21,6 +22,7 @@ export interface Session {
   readonly staffId?: StaffId;
   /** Whose schools a district officer may see; absent for everybody else. */
   readonly area?: string;
+  readonly secondFactor: SecondFactorState;
 }
 
 /** A program of another organisation that has shown its client secret (RFC 6749 §4.4). Its id is the code of the school or province. */

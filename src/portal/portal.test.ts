@@ -69,7 +69,7 @@ let services: PortalServices;
 beforeAll(async () => {
   database = await testTier('province');
   services = {
-    reader, judge, store: storedPortal(database.tier), budget: storedIdentity(database.tier, 'province', { now: () => NOW }).budget, clock: { now: () => NOW },
+    reader, judge, store: storedPortal(database.tier), budget: storedIdentity(database.tier, 'province', { clock: { now: () => NOW } }).budget, clock: { now: () => NOW },
     printer: { print: async (input) => { printed = input; return ok(utf8('%PDF-1.7')); } },
     site: {
       shortName: 'Sở GDĐT Quảng Ninh', fullName: 'Sở Giáo dục và Đào tạo tỉnh Quảng Ninh', support: '0203 000 0000', standing: 'Kết quả tra cứu dùng để đối chiếu.', lookUpUrl: 'HTTPS://HOCBA.EXAMPLE.VN/T/', secure: false,

@@ -13,7 +13,7 @@ import { openBrowser } from '../support/browser.ts';
 const ORIGIN = 'https://hocba.example.vn', RUN = '0b0f3c0a-0000-4000-8000-000000000001';
 const hashOf = (n: number) => Buffer.alloc(32, n).toString('base64');
 const SESSION: Session = {
-  user: { accountId: 'a', username: 'gv', fullName: 'Nguyễn Thị Hoa', role: 'homeroomTeacher', roleLabel: 'GVCN 4A1', tier: 'school', organisation: { code: '22205411', name: 'Trường Tiểu học Minh Hoạ A' }, classrooms: ['4A1'] },
+  user: { accountId: 'a', username: 'gv', fullName: 'Nguyễn Thị Hoa', role: 'homeroomTeacher', roleLabel: 'GVCN 4A1', tier: 'school', organisation: { code: '22205411', name: 'Trường Tiểu học Minh Hoạ A' }, secondFactor: 'off', classrooms: ['4A1'] },
   standing: { testData: true, testSignatures: true, virtualClock: false, now: '2024-05-31T10:00:00+07:00' },
 };
 let folder: string, browser: Browser;

@@ -1,6 +1,6 @@
 import { spawn, spawnSync } from 'node:child_process';
-import { generateKeyPairSync } from 'node:crypto';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { generateKeyPairSync, randomBytes } from 'node:crypto';
+import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -32,6 +32,9 @@ beforeAll(async () => {
       portal: { shortName: 'Sở', fullName: 'Sở Giáo dục và Đào tạo tỉnh Quảng Ninh', support: '0203', standing: 'Để đối chiếu.', lookUpUrl: 'HTTPS://HOCBA.EXAMPLE.VN/T/' },
     },
   };
+  config['secondFactor'] = { key: 'second-factor.key', requiredOf: ['districtOfficer'] };
+  write('second-factor.key', `${randomBytes(32).toString('base64')}\n`);
+  chmodSync(join(folder, 'second-factor.key'), 0o600);
   write('config.json', JSON.stringify(config));
 });
 afterAll(async () => {
@@ -93,7 +96,19 @@ describe('hocba serve', () => {
     expect([status, stderr]).toEqual([1, expect.stringMatching(words)]);
   });
 
-  test.each([['serve', '--tiers', 'huyen'], ['account', 'a', '--tier', 'province', '--role', 'schoolHead', '--full-name', 'A', '--organisation', '22'], ['client', 'x'], ['migrate']])('%s %s %s… is wrong usage', (...args) => {
+  test.each([
+    ['is missing', undefined, 0o600, /không có tệp khóa/], ['is too short', 'AAAA', 0o600, /32 octet/], ['can be read by others', randomBytes(32).toString('base64'), 0o644, /0600/],
+  ])('does not start when the key of the second factor %s', (_case, content, mode, words) => {
+    const file = join(folder, 'other.json'), key = join(folder, 'other.key');
+    rmSync(key, { force: true });
+    if (content !== undefined) writeFileSync(key, content, { mode });
+    writeFileSync(file, JSON.stringify({ ...config, secondFactor: { key: 'other.key' } }));
+    const { status, stderr } = hocba(['serve', '--tiers', 'province', '--config', file]);
+    expect([status, stderr]).toEqual([1, expect.stringMatching(words)]);
+  });
+  test.each([['so.quantri', 0], ['khong.co', 1]])('second-factor reset %s ends with %i', (name, status) => expect(hocba(['second-factor', 'reset', name, '--tier', 'province']).status).toBe(status));
+
+  test.each([['serve', '--tiers', 'huyen'], ['second-factor', 'reset'], ['account', 'a', '--tier', 'province', '--role', 'schoolHead', '--full-name', 'A', '--organisation', '22'], ['client', 'x'], ['migrate']])('%s %s %s… is wrong usage', (...args) => {
     expect(hocba(args).status).toBe(64);
   });
 });

@@ -19,7 +19,7 @@ function Desk() {
   const { session } = useSession();
   const menu = session.standing.virtualClock ? [...MENU, CLOCK] : MENU;
   const current = menu.findLast(({ href }) => (href === '/' ? path === '/' : path.startsWith(href)))?.href ?? '/';
-  return <Shell menu={menu} current={current} link={(href, children, props) => <Link to={href} {...props}>{children}</Link>}><Outlet /></Shell>;
+  return <Shell account="/tai-khoan" menu={menu} current={current} link={(href, children, props) => <Link to={href} {...props}>{children}</Link>}><Outlet /></Shell>;
 }
 
 const root = createRootRoute({ component: Desk, notFoundComponent: () => <p className="lead">Không có màn hình này. <Link to="/">Về Toàn cảnh</Link></p> });
@@ -35,6 +35,7 @@ const finality = page('/chot', lazyRouteComponent(() => import('./finality.tsx')
 const signers = page('/nguoi-ky', lazyRouteComponent(() => import('./signers.tsx'), 'SignersPage'));
 const signerWarnings = page('/nguoi-ky/canh-bao', lazyRouteComponent(() => import('./signer-warnings.tsx'), 'SignerWarningsPage'));
 const log = page('/nhat-ky', lazyRouteComponent(() => import('./log.tsx'), 'LogPage'));
+const account = page('/tai-khoan', lazyRouteComponent(() => import('../shared/account.tsx'), 'AccountPage'));
 const clock = page('/dong-ho', lazyRouteComponent(() => import('./clock.tsx'), 'ClockPage'));
 
-export const router = createRouter({ basepath: '/so', routeTree: root.addChildren([board, school, intake, batch, registry, history, finality, signers, signerWarnings, log, clock]), defaultPreload: 'intent' });
+export const router = createRouter({ basepath: '/so', routeTree: root.addChildren([board, school, intake, batch, registry, history, finality, signers, signerWarnings, log, clock, account]), defaultPreload: 'intent' });

@@ -26,7 +26,7 @@ function Desk() {
   };
   const current = MENU.findLast(({ href }) => (href === '/' ? path === '/' : path.startsWith(href)))?.href ?? '/';
   return (
-    <Shell menu={MENU.map((item) => ({ ...item, count: waiting[item.href] ?? 0 }))} current={current} link={(href, children, props) => <Link to={href} {...props}>{children}</Link>}>
+    <Shell account="/tai-khoan" menu={MENU.map((item) => ({ ...item, count: waiting[item.href] ?? 0 }))} current={current} link={(href, children, props) => <Link to={href} {...props}>{children}</Link>}>
       <Outlet />
     </Shell>
   );
@@ -48,10 +48,11 @@ const prints = page('/in', lazyRouteComponent(() => import('./print-runs.tsx'), 
 const printRun = page('/in/$runId', lazyRouteComponent(() => import('./print-run.tsx'), 'PrintRunPage'));
 const submission = page('/nop/$messageId', lazyRouteComponent(() => import('./submission.tsx'), 'SubmissionPage'));
 const signers = page('/nop/nguoi-ky', lazyRouteComponent(() => import('./signers.tsx'), 'SignersPage'));
+const account = page('/tai-khoan', lazyRouteComponent(() => import('../shared/account.tsx'), 'AccountPage'));
 const policies = page('/chinh-sach', lazyRouteComponent(() => import('./policies.tsx'), 'PoliciesPage'));
 
 export const router = createRouter({
   basepath: '/truong',
-  routeTree: root.addChildren([overview, imports, importRun, classes, classPage, pointPage, sign, signRun, signers, submit, submission, prints, printRun, policies]),
+  routeTree: root.addChildren([overview, imports, importRun, classes, classPage, pointPage, sign, signRun, signers, submit, submission, prints, printRun, policies, account]),
   defaultPreload: 'intent',
 });

@@ -1,17 +1,20 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { CircleAlert } from 'lucide-react';
-import { createContext, type FormEvent, type ReactNode, useContext, useEffect, useRef } from 'react';
+import { createContext, type FormEvent, lazy, type ReactNode, Suspense, useContext, useEffect, useRef, useState } from 'react';
 import type { Session, sessionRoutes } from '#contract';
 import { ApiProblem, call } from './api.ts';
 import { Brand, TestBar } from './shell.tsx';
 import { Failure, Skeleton } from './ui.tsx';
 
 type Routes = ReturnType<typeof sessionRoutes>;
-interface Door { readonly routes: Pick<Routes, 'logIn' | 'current' | 'logOut'>; readonly place: string; readonly who: string }
+const SecondFactorDue = lazy(async () => ({ default: (await import('./account.tsx')).SecondFactorDue }));
 
-const SessionContext = createContext<{ session: Session; logOut: () => void } | null>(null);
+interface Door { readonly routes: Routes; readonly place: string; readonly who: string }
 
-export function useSession(): { session: Session; logOut: () => void } {
+interface Inside { readonly session: Session; readonly routes: Routes; readonly logOut: () => void }
+const SessionContext = createContext<Inside | null>(null);
+
+export function useSession(): Inside {
   const value = useContext(SessionContext);
   if (!value) throw new Error('a screen behind the door has a session');
   return value;
@@ -23,21 +26,28 @@ export function SessionGate({ door, children }: { door: Door; children: ReactNod
   const query = useQuery({ queryKey: ['session'], queryFn: () => call(door.routes.current, {}), retry: false, staleTime: 15_000, refetchInterval: 30_000 });
   const logOut = useMutation({ mutationFn: () => call(door.routes.logOut, {}), onSettled: () => { client.clear(); location.reload(); } });
   if (query.isPending) return <Skeleton />;
-  if (query.data) return <SessionContext value={{ session: query.data, logOut: () => logOut.mutate() }}>{children}</SessionContext>;
+  if (query.data) return <SessionContext value={{ session: query.data, routes: door.routes, logOut: () => logOut.mutate() }}>{query.data.user.secondFactor === 'due' ? <Suspense fallback={<Skeleton />}><SecondFactorDue /></Suspense> : children}</SessionContext>;
   const refused = query.error instanceof ApiProblem && query.error.problem.status === 401;
   return refused ? <LogIn door={door} onDone={() => query.refetch()} /> : <main className="work"><Failure error={query.error} retry={() => query.refetch()} /></main>;
 }
 
 function LogIn({ door, onDone }: { door: Door; onDone: () => void }) {
   const form = useRef<HTMLFormElement>(null);
-  const logIn = useMutation({ mutationFn: (body: { username: string; password: string }) => call(door.routes.logIn, { body }), onSuccess: onDone });
+  const [needsCode, setNeedsCode] = useState(false);
+  const logIn = useMutation({
+    mutationFn: (body: { username: string; password: string; code?: string }) => call(door.routes.logIn, { body }), onSuccess: onDone,
+    onError: (error) => { if (error instanceof ApiProblem && error.problem.code === 'identity/second-factor-needed') setNeedsCode(true); },
+  });
   useEffect(() => { document.title = `Đăng nhập · ${door.place} · Học bạ số`; }, [door.place]);
   const submit = (event: FormEvent) => {
     event.preventDefault();
     const data = new FormData(form.current!);
-    logIn.mutate({ username: String(data.get('username')).trim(), password: String(data.get('password')) });
+    const code = String(data.get('code') ?? '').trim();
+    logIn.mutate({ username: String(data.get('username')).trim(), password: String(data.get('password')), ...(code !== '' && { code }) });
   };
-  const problem = logIn.error instanceof ApiProblem ? logIn.error.problem : undefined;
+  const refused = logIn.error instanceof ApiProblem ? logIn.error.problem : undefined;
+  // Being asked for the code is a step of the way, no failure.
+  const problem = refused?.code === 'identity/second-factor-needed' ? undefined : refused;
   return (
     <>
       <TestBar />
@@ -57,6 +67,7 @@ function LogIn({ door, onDone }: { door: Door; onDone: () => void }) {
             ) : null}
             <div className="field"><label htmlFor="username">Tên đăng nhập</label><input className="input" id="username" name="username" autoComplete="username" autoCapitalize="none" spellCheck={false} required autoFocus /></div>
             <div className="field"><label htmlFor="password">Mật khẩu</label><input className="input" id="password" name="password" type="password" autoComplete="current-password" required /></div>
+            {needsCode ? <div className="field"><label htmlFor="code">Mã của ứng dụng xác thực</label><input className="input code" id="code" name="code" autoComplete="one-time-code" inputMode="numeric" minLength={6} maxLength={30} required autoFocus aria-describedby="code-hint" /><span className="hint" id="code-hint">Sáu chữ số điện thoại đang hiện, hoặc một mã dự phòng.</span></div> : null}
             <button type="submit" className="button primary large wide" disabled={logIn.isPending}>{logIn.isPending ? 'Đang đăng nhập…' : 'Đăng nhập'}</button>
             <p className="muted small">Phụ huynh không cần tài khoản: <a href="/tra-cuu">tra cứu học bạ bằng mã</a>.</p>
           </form>

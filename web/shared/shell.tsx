@@ -33,8 +33,8 @@ export interface MenuItem { readonly key: string; readonly label: string; readon
 const initials = (name: string) => name.split(' ').slice(-2).map((word) => word[0] ?? '').join('').toUpperCase();
 
 /** Top bar, numbered menu (people on the phone say "vào mục 3"), work area. `link` renders an in-app link. */
-export function Shell({ menu, current, link, children }: {
-  menu: readonly MenuItem[]; current: string; link: (href: string, children: ReactNode, props: { 'aria-current'?: 'page'; className?: string }) => ReactNode; children: ReactNode;
+export function Shell({ menu, current, account, link, children }: {
+  menu: readonly MenuItem[]; current: string; account: string; link: (href: string, children: ReactNode, props: { 'aria-current'?: 'page'; className?: string }) => ReactNode; children: ReactNode;
 }) {
   const { session, logOut } = useSession();
   const { user } = session;
@@ -47,7 +47,7 @@ export function Shell({ menu, current, link, children }: {
         <span className="unit">{user.organisation.name}</span>
         <div className="end">
           <a className="button plain" href="/huong-dan" target="_blank" rel="noreferrer" aria-label="Hướng dẫn"><CircleQuestionMark className="icon" aria-hidden="true" /><span className="wide-only">Hướng dẫn</span></a>
-          <span className="person"><span className="initials" aria-hidden="true">{initials(user.fullName)}</span><span>{user.fullName} <span className="muted">· {user.roleLabel}</span></span></span>
+          {link(account, <><span className="initials" aria-hidden="true">{initials(user.fullName)}</span><span className="hidden">Tài khoản: </span><span>{user.fullName} <span className="muted">· {user.roleLabel}</span></span></>, { className: 'person' })}
           <button type="button" className="button plain square" onClick={logOut} aria-label="Đăng xuất" title="Đăng xuất"><LogOut className="icon" aria-hidden="true" /></button>
         </div>
       </header>

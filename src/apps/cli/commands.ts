@@ -78,6 +78,12 @@ export const COMMANDS: readonly CommandRow[] = [
     load: async () => (await import('./commands/account.ts')).account,
   },
   {
+    name: 'second-factor reset',
+    usage: 'hocba second-factor reset TÊN --tier school',
+    summary: 'Gỡ lớp bảo vệ thứ hai của một người đã mất điện thoại và mã dự phòng.',
+    load: async () => (await import('./commands/second-factor-reset.ts')).resetSecondFactor,
+  },
+  {
     name: 'client',
     usage: 'hocba client MÃ --tier province|ministry [--revoke]',
     summary: 'Cấp khoá cho phần mềm của một trường (ở Sở) hoặc một Sở (ở Bộ), hoặc thu hồi mọi khoá của nó.',

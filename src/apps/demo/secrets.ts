@@ -5,21 +5,27 @@ import { join } from 'node:path';
 /** Secrets of the demonstration: the password of its accounts and what its programs show each other. One file, readable by its owner only. */
 export interface DemoSecrets {
   readonly password: string;
+  /** Seals the second factors that visitors try. */
+  readonly secondFactorKey: Uint8Array;
   clientSecret(name: string): string | undefined;
   keepClientSecret(name: string, secret: string): void;
 }
 
+interface Kept { readonly password: string; readonly secondFactorKey: string; readonly clients: Record<string, string> }
+
 export function demoSecrets(dataFolder: string): DemoSecrets {
   const folder = join(dataFolder, 'secrets'), file = join(folder, 'demo.json');
   mkdirSync(folder, { recursive: true, mode: 0o700 });
-  const kept: { password: string; clients: Record<string, string> } = existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as { password: string; clients: Record<string, string> }) : { password: randomBytes(9).toString('base64url'), clients: {} };
+  const fresh: Kept = { password: randomBytes(9).toString('base64url'), secondFactorKey: randomBytes(32).toString('base64'), clients: {} };
+  const known = existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as Partial<Kept>) : {}, kept: Kept = { ...fresh, ...known };
   const save = () => {
     writeFileSync(`${file}.new`, JSON.stringify(kept, null, 1), { mode: 0o600 });
     renameSync(`${file}.new`, file);
   };
-  if (!existsSync(file)) save();
+  if (known.secondFactorKey === undefined) save();
   return {
     password: kept.password,
+    secondFactorKey: new Uint8Array(Buffer.from(kept.secondFactorKey, 'base64')),
     clientSecret: (name) => kept.clients[name],
     keepClientSecret(name, secret) {
       kept.clients[name] = secret;

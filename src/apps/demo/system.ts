@@ -61,7 +61,7 @@ export async function startSystem(options: SystemOptions) {
   const revocation = remoteRevocation({ hosts: REVOCATION_HOSTS.map((host) => ({ host, via: authorities.url })), primitives: nodePrimitives });
   const demo = demoSecrets(dataFolder);
   let baseUrl = '';
-  const shared = { reality: REALITY, tsaUrl: tsa.url, trust: (at: Instant) => keys.trust(at) };
+  const shared = { reality: REALITY, tsaUrl: tsa.url, trust: (at: Instant) => keys.trust(at), secondFactor: { key: demo.secondFactorKey, requiredOf: [] } };
 
   const ministry = openMinistryTier({ ...shared, tier: ministryTier, clock: clocks.ministry, seal: keys.pki.signer(MINISTRY_SEAL), provinces: [{ code: PROVINCE.code as SchoolCode, name: 'Quảng Ninh', certificates: certificateOf(PROVINCE_SEAL) }] });
   const province = openProvinceTier({

@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
+import { ROLES } from '#contract';
 import { type Refusal, refusal } from '#domain';
 import { err, ok, type Result } from '#kernel';
 import { z } from 'zod';
@@ -39,6 +40,8 @@ export const Config = z.strictObject({
   tsaUrl: Url,
   /** Anchors, intermediate certificates and revocation lists (PEM or DER); read again every ten minutes. */
   trust: z.strictObject({ anchors: Files, intermediates: z.array(z.string()).default([]), crls: z.array(z.string()).default([]) }),
+  /** The second factor of people (RFC 6238). `key`: file with 32 octets in base64, readable by this program only. Without this section nobody can have one. */
+  secondFactor: z.strictObject({ key: File, requiredOf: z.array(z.enum(ROLES)).default(['schoolHead', 'deputyHead', 'clerk', 'schoolAdmin', 'districtOfficer', 'provinceOfficer', 'provinceAdmin', 'ministryOfficer']) }).optional(),
   /** JSON file, readable by this program only: `{"province/22205411": "secret", "ministry/22": "secret"}`. */
   clientSecrets: z.string().optional(),
   schools: z.array(z.strictObject({ code: Code, name: z.string().min(1) })).default([]),

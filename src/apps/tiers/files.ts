@@ -1,11 +1,14 @@
 import { createPrivateKey, type KeyObject } from 'node:crypto';
-import { readFileSync, statSync } from 'node:fs';
-import { assert, type Instant, unwrap } from '#kernel';
+import { existsSync, readFileSync, statSync } from 'node:fs';
+import { type Refusal, refusal } from '#domain';
+import type { SecondFactorSetting } from '#identity';
+import { assert, err, type Instant, ok, type Result, unwrap } from '#kernel';
 import { parseCertificate, type TrustMaterial } from '#signature';
 import { readDerSync } from '../pem.ts';
 import type { Config } from './config.ts';
 
 const KEEP_MS = 600_000;
+const SEALING_KEY_OCTETS = 32;
 
 /** Certificates of files, each checked to be one. */
 export const certificatesIn = (paths: readonly string[]): readonly Uint8Array[] => paths.flatMap((path) => readDerSync(path)).map((der) => {
@@ -30,10 +33,22 @@ export function keyIn(path: string): KeyObject {
   return createPrivateKey({ key: readFileSync(path), format: 'pem', ...(passphrase === undefined ? {} : { passphrase }) });
 }
 
+const isPrivate = (path: string): boolean => process.platform === 'win32' || (statSync(path).mode & 0o077) === 0;
+
 /** A secret in a file of its own, which nobody else on the machine may read; the last line break is not part of it. */
 export function secretIn(path: string): string {
-  if (process.platform !== 'win32') assert((statSync(path).mode & 0o077) === 0, `${path} is readable by its owner alone`);
+  assert(isPrivate(path), `${path} is readable by its owner alone`);
   return readFileSync(path, 'utf8').replace(/\r?\n$/, '');
+}
+
+/** What seals the second factors of people: 32 octets in base64, in a file of their own. */
+export function secondFactorOf(setting: Config['secondFactor'], at: (path: string) => string): Result<SecondFactorSetting | undefined, Refusal> {
+  if (setting === undefined) return ok(undefined);
+  const file = at(setting.key), wrong = (problem: string) => err(refusal('system/config-malformed', { file, problem }));
+  if (!existsSync(file)) return wrong('không có tệp khóa của lớp bảo vệ thứ hai');
+  if (!isPrivate(file)) return wrong('người khác trên máy đọc được tệp này; đặt quyền 0600');
+  const key = new Uint8Array(Buffer.from(secretIn(file), 'base64'));
+  return key.length === SEALING_KEY_OCTETS ? ok({ key, requiredOf: setting.requiredOf }) : wrong('cần đúng 32 octet viết bằng base64');
 }
 
 /** Secrets our programs show at the next tier, by `tier/client`. */

@@ -1,5 +1,6 @@
 import { checkSchema, type Clock, type Tier } from '#database';
 import type { SchoolCode } from '#domain';
+import type { SecondFactorSetting } from '#identity';
 import { storedIdentity } from '#identity/postgres';
 import type { Instant } from '#kernel';
 import type { MinistryTables } from '#ministry';
@@ -13,6 +14,7 @@ export interface MinistryTierSetup {
   readonly tier: Tier;
   readonly clock: Clock;
   readonly reality: Reality;
+  readonly secondFactor?: SecondFactorSetting | undefined;
   readonly tsaUrl: string;
   readonly trust: (at: Instant) => Promise<TrustMaterial>;
   readonly seal: Signer;
@@ -20,8 +22,8 @@ export interface MinistryTierSetup {
 }
 
 /** The ministry's receiving end. */
-export function openMinistryTier({ tier, clock, reality, tsaUrl, trust, seal, provinces }: MinistryTierSetup) {
-  const identity = storedIdentity(tier, 'ministry');
+export function openMinistryTier({ tier, secondFactor, clock, reality, tsaUrl, trust, seal, provinces }: MinistryTierSetup) {
+  const identity = storedIdentity(tier, 'ministry', { secondFactor });
   const ministry = { database: tier.tables<MinistryTables>(), clock, primitives: nodePrimitives, seal, tsaUrl, trust: () => trust(clock.now()), provinces, standing: reality };
   const running: RunningTier = {
     part: { name: 'ministry', identity, ready: async () => (await checkSchema(tier.pool, 'ministry')).ok, register: (app) => ministryHttp(app, ministry) },

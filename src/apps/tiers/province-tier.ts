@@ -1,7 +1,7 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { checkSchema, type Clock, type Tier } from '#database';
 import { addressOf, type Refusal, type SchoolCode } from '#domain';
-import { schoolIdOf } from '#identity';
+import { schoolIdOf, type SecondFactorSetting } from '#identity';
 import { storedIdentity } from '#identity/postgres';
 import { Instant, type Result, unwrap } from '#kernel';
 import { portalJudge, type PortalSite } from '#portal';
@@ -28,6 +28,7 @@ export interface ProvinceTierSetup {
   /** Only where the clock is a rehearsal clock. */
   readonly moveTo?: (at: Instant) => Promise<Result<Instant, Refusal>>;
   readonly reality: Reality;
+  readonly secondFactor?: SecondFactorSetting | undefined;
   readonly tsaUrl: string;
   readonly trust: (at: Instant) => Promise<TrustMaterial>;
   /** Where the standing of certificates is asked for the evidence of packets. */
@@ -49,8 +50,8 @@ const gatheredEvidence: EvidenceSource = async (trx, schoolId, versionId, now) =
 };
 
 /** The province: gateway, registry, log, reports, desk, and the portal for everybody. */
-export function openProvinceTier({ tier, reading, clock, moveTo, reality, tsaUrl, trust, revocation, code, name, seal, log, ministry, portal: site, sealCopies }: ProvinceTierSetup) {
-  const identity = storedIdentity(tier, 'province');
+export function openProvinceTier({ tier, secondFactor, reading, clock, moveTo, reality, tsaUrl, trust, revocation, code, name, seal, log, ministry, portal: site, sealCopies }: ProvinceTierSetup) {
+  const identity = storedIdentity(tier, 'province', { secondFactor });
   const context: ProvinceContext = {
     database: provinceDatabase(tier), clock, uuid: () => randomUUID(), random: (length) => new Uint8Array(randomBytes(length)), primitives: nodePrimitives,
     code, name, seal, logSigner: log, tsaUrl, trust: () => trust(clock.now()), revocation, standing: reality,

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { schoolDesk } from '#contract';
 import { checkSchema, type Clock, type Tier } from '#database';
 import { addressOf, type Refusal, type SchoolCode } from '#domain';
+import type { SecondFactorSetting } from '#identity';
 import { sessionHttp } from '#identity/http';
 import { storedIdentity } from '#identity/postgres';
 import { Instant, type Result, unwrap } from '#kernel';
@@ -17,6 +18,7 @@ export interface SchoolTierSetup {
   readonly tier: Tier;
   readonly clock: Clock;
   readonly reality: Reality;
+  readonly secondFactor?: SecondFactorSetting | undefined;
   readonly tsaUrl: string;
   readonly trust: (at: Instant) => Promise<TrustMaterial>;
   /** The key of a member of staff or of the school's `seal`: undefined when none is declared, a refusal when it is not at hand. */
@@ -27,8 +29,8 @@ export interface SchoolTierSetup {
 }
 
 /** The desk of schools. It knows the province only through the gateway's contract. */
-export function openSchoolTier({ tier, clock, reality, tsaUrl, trust, signerFor, province, lookUpUrl }: SchoolTierSetup) {
-  const identity = storedIdentity(tier, 'school');
+export function openSchoolTier({ tier, secondFactor, clock, reality, tsaUrl, trust, signerFor, province, lookUpUrl }: SchoolTierSetup) {
+  const identity = storedIdentity(tier, 'school', { secondFactor });
   const school = createSchool({
     tier, clock, ids: { uuid: () => randomUUID() }, primitives: nodePrimitives, signerFor, tsaUrl, provinceCode: province.code, printer: createPrinter(), lookUpUrl, standing: reality,
     gateway: createGatewayClient({ baseUrl: province.url, credentialsFor: async (code) => ({ clientId: code, clientSecret: await province.secretFor(code) }) }),

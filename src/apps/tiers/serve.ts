@@ -7,7 +7,7 @@ import { remoteRevocation } from '#signature/remote';
 import { logSigner } from '#translog/node';
 import { buildServer } from '../server/index.ts';
 import type { Config } from './config.ts';
-import { certificatesIn, clientSecretsIn, keyIn, trustOf } from './files.ts';
+import { certificatesIn, clientSecretsIn, keyIn, secondFactorOf, trustOf } from './files.ts';
 import { openMinistryTier } from './ministry-tier.ts';
 import { openProvinceTier } from './province-tier.ts';
 import type { RunningTier } from './running.ts';
@@ -43,7 +43,9 @@ export async function serve({ tiers, config, at, databaseUrl }: ServeOptions): P
     }
     return ok(tier);
   };
-  const shared = { clock: realClock, reality: REAL, tsaUrl: config.tsaUrl, trust: trustOf(config.trust, at) };
+  const secondFactor = secondFactorOf(config.secondFactor, at);
+  if (!secondFactor.ok) return secondFactor;
+  const shared = { clock: realClock, reality: REAL, tsaUrl: config.tsaUrl, trust: trustOf(config.trust, at), secondFactor: secondFactor.value };
   const secretOf = clientSecretsIn(config.clientSecrets === undefined ? undefined : at(config.clientSecrets));
   const secure = config.publicUrl.startsWith('https:');
   const files = (paths: readonly string[]) => certificatesIn(paths.map(at));

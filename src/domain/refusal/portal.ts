@@ -62,6 +62,42 @@ export const portal = {
     remedy: 'Kiểm tra lại tên đăng nhập.',
     retryable: false,
   },
+  'identity/second-factor-needed': {
+    publicCode: 'HBS-711',
+    message: 'Tài khoản này có lớp bảo vệ thứ hai: cần thêm mã của ứng dụng xác thực.',
+    remedy: 'Mở ứng dụng xác thực trên điện thoại và nhập mã sáu chữ số; nếu không có điện thoại, nhập một mã dự phòng.',
+    retryable: false,
+  },
+  'identity/second-factor-wrong': {
+    publicCode: 'HBS-711',
+    message: 'Mã xác thực không đúng, đã dùng rồi, hoặc đã thử sai quá nhiều lần.',
+    remedy: 'Đợi mã mới (mỗi mã dùng một lần, sống 30 giây) và xem giờ của điện thoại có đúng không; nếu đã sai nhiều lần, đợi 15 phút. Mất điện thoại và hết mã dự phòng thì nhờ quản trị đặt lại.',
+    retryable: false,
+  },
+  'identity/second-factor-due': {
+    publicCode: 'HBS-712',
+    message: 'Vai trò này phải có lớp bảo vệ thứ hai trước khi làm việc.',
+    remedy: 'Đăng nhập trên trình duyệt và làm theo các bước bật lớp bảo vệ thứ hai.',
+    retryable: false,
+  },
+  'identity/second-factor-not-offered': {
+    publicCode: 'HBS-713',
+    message: 'Hệ thống này chưa bật lớp bảo vệ thứ hai.',
+    remedy: 'Nhờ người vận hành đặt mục "secondFactor" trong cấu hình.',
+    retryable: false,
+  },
+  'identity/second-factor-is-on': {
+    publicCode: 'HBS-713',
+    message: 'Lớp bảo vệ thứ hai của tài khoản này đã bật.',
+    remedy: 'Để đổi điện thoại, tắt bằng một mã của điện thoại cũ rồi bật lại.',
+    retryable: false,
+  },
+  'identity/second-factor-not-begun': {
+    publicCode: 'HBS-713',
+    message: 'Lớp bảo vệ thứ hai của tài khoản này chưa bật.',
+    remedy: 'Bấm "Bật lớp bảo vệ thứ hai" để bắt đầu.',
+    retryable: false,
+  },
   'portal/record-not-found': {
     publicCode: 'HBS-720',
     message: 'Không tìm thấy học bạ với mã và ngày sinh này.',

@@ -7,8 +7,8 @@ import type { ClientSession, Session } from '../session.ts';
 import { cookieName, type SessionTransport, sessionTransportOf } from './provide.ts';
 import { Refused } from './refused.ts';
 
-/** Who may ask: people with one of these roles (also through a program's token given for that `use`), programs with a client token, or anybody. */
-export type Access = { readonly session: readonly Role[]; readonly use?: TokenUse } | { readonly client: true } | 'public';
+/** Who may ask: people with one of these roles (also through a program's token given for that `use`; `evenDue`: also before the second factor that is wanted of them), programs with a client token, or anybody. */
+export type Access = { readonly session: readonly Role[]; readonly use?: TokenUse; readonly evenDue?: true } | { readonly client: true } | 'public';
 
 /** What the handler learns about the one who asks. */
 export type Asker<A extends Access> = A extends { session: readonly Role[] } ? { readonly session: Session } : A extends { client: true } ? { readonly client: ClientSession } : object;
@@ -34,13 +34,14 @@ async function clientOf({ identity }: SessionTransport, request: FastifyRequest)
   return { client };
 }
 
-async function sessionOf(provided: SessionTransport, request: FastifyRequest, { session: roles, use }: Extract<Access, { session: readonly Role[] }>): Promise<{ session: Session }> {
+async function sessionOf(provided: SessionTransport, request: FastifyRequest, { session: roles, use, evenDue }: Extract<Access, { session: readonly Role[] }>): Promise<{ session: Session }> {
   const bearer = bearerOf(request);
   const token = sessionTokenOf(provided, request);
   const session = (token === undefined ? undefined : await provided.identity.resume(token)) ?? (bearer === undefined || use === undefined ? undefined : await provided.identity.resumeFor(bearer, use));
   if (session === undefined) throw new Refused(refusal('identity/session-needed'));
   if (bearer === undefined && !SAFE.has(request.method) && !fromOwnPage(request)) throw new Refused(refusal('identity/foreign-request'));
   if (!roles.includes(session.role)) throw new Refused(refusal('identity/role-not-allowed'));
+  if (session.secondFactor === 'due' && evenDue !== true) throw new Refused(refusal('identity/second-factor-due'));
   assert(session.tier !== 'school' || session.schoolId !== undefined, 'a session of the school tier has its school');
   return { session };
 }

@@ -1,9 +1,11 @@
+import { randomBytes } from 'node:crypto';
 import { gateway, Problem, type Route, schoolDesk } from '#contract';
 import { refusal } from '#domain';
 import type { Role } from '#identity';
 import { storedIdentity } from '#identity/postgres';
 import { err, ok, unwrap, utf8 } from '#kernel';
 import Fastify, { type FastifyInstance } from 'fastify';
+
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { type TestTier, testTier } from '../../../test/support/database.ts';
@@ -95,6 +97,34 @@ describe('who may ask', () => {
     const response = await app.inject({ method: 'POST', url: gateway.submitBatch.path, headers: { authorization: `Bearer ${tokenOfHead}`, 'content-type': 'application/xml' }, payload: '<a/>' });
     expect(response.statusCode).toBe(401);
     expect(response.headers['www-authenticate']).toBe('Bearer');
+  });
+});
+
+describe('a role that needs a second factor and has none', () => {
+  let due: FastifyInstance, cookie: string;
+  beforeAll(async () => {
+    const strict = storedIdentity(databases[0]!.tier, 'school', { secondFactor: { key: new Uint8Array(randomBytes(32)), requiredOf: ['schoolHead'] } });
+    due = Fastify();
+    await transport(due);
+    await due.register(async (tier) => {
+      provideIdentity(tier, { identity: strict, secure: false });
+      sessionHttp(tier, schoolDesk, () => STANDING);
+      serveRoute(tier, rename, { session: ['schoolHead', 'clerk'] }, () => ok({ who: '', said: '' }));
+    });
+    cookie = cookies['schoolHead']!;
+  });
+  afterAll(() => due.close());
+  test('does no work', async () => {
+    const response = await due.inject({ method: 'POST', url: '/pupils/1', headers: { ...own, cookie }, payload: { name: 'An', age: 9 } });
+    expect([response.statusCode, problemOf(response).publicCode]).toEqual([403, 'HBS-712']);
+  });
+  test('sees who it is, may set it up, and log out', async () => {
+    expect((await due.inject({ url: schoolDesk.current.path, headers: { cookie } })).json()).toMatchObject({ user: { secondFactor: 'due' } });
+    expect((await due.inject({ method: 'POST', url: schoolDesk.offerSecondFactor.path, headers: { ...own, cookie } })).json()).toMatchObject({ uri: expect.stringContaining('otpauth://totp/') });
+    expect((await due.inject({ method: 'POST', url: schoolDesk.confirmSecondFactor.path, headers: { ...own, cookie }, payload: { code: '000000' } })).statusCode).toBe(401);
+  });
+  test('others go on as before', async () => {
+    expect((await due.inject({ method: 'POST', url: '/pupils/1', headers: { ...own, cookie: cookies['clerk']! }, payload: { name: 'An', age: 9 } })).statusCode).toBe(200);
   });
 });
 

@@ -6,15 +6,16 @@ import { roleLabel, TIER_ROLES } from '../role.ts';
 import { type Session, SESSION_LIMITS } from '../session.ts';
 import { fromOwnPage, sessionTokenOf } from './access.ts';
 import { cookieName, cookieOptions, sessionTransportOf } from './provide.ts';
+import { secondFactorHttp } from './second-factor-http.ts';
 import { serveRoute } from './serve-route.ts';
 
-type SessionRoutes = Pick<ReturnType<typeof sessionRoutes>, 'logIn' | 'current' | 'logOut'> & Readonly<Record<string, Route>>;
+type SessionRoutes = ReturnType<typeof sessionRoutes> & Readonly<Record<string, Route>>;
 
 /** Log in, who am I, log out: the same three operations on each tier. `standing` is what the striped bar says at this moment. */
 export function sessionHttp(app: FastifyInstance, routes: SessionRoutes, standing: () => Standing): void {
   const provided = sessionTransportOf(app);
   const { identity } = provided;
-  const anybody = { session: TIER_ROLES[identity.tier] };
+  const anybody = { session: TIER_ROLES[identity.tier], evenDue: true } as const;
   const answerOf = (session: Session): SessionAnswer => ({ user: userOf(session), standing: standing() });
 
   serveRoute(app, routes.logIn, 'public', async ({ body, address }, reply) => {
@@ -32,6 +33,7 @@ export function sessionHttp(app: FastifyInstance, routes: SessionRoutes, standin
     reply.clearCookie(cookieName(provided), cookieOptions(provided));
     return ok({ ok: true } as const);
   });
+  secondFactorHttp(app, routes, anybody);
 }
 
 const userOf = (session: Session): SessionAnswer['user'] => ({
@@ -43,4 +45,5 @@ const userOf = (session: Session): SessionAnswer['user'] => ({
   tier: session.tier,
   organisation: { ...session.organisation },
   classrooms: [...session.classrooms],
+  secondFactor: session.secondFactor,
 });

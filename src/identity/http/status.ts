@@ -3,6 +3,12 @@ import { CATALOGUE, type Refusal } from '#domain';
 const BY_CODE: Readonly<Record<string, number>> = {
   'identity/wrong-credentials': 401,
   'identity/session-needed': 401,
+  'identity/second-factor-needed': 401,
+  'identity/second-factor-wrong': 401,
+  'identity/second-factor-due': 403,
+  'identity/second-factor-not-offered': 409,
+  'identity/second-factor-is-on': 409,
+  'identity/second-factor-not-begun': 409,
   'identity/client-token-needed': 401,
   'identity/wrong-client-secret': 401,
   'identity/foreign-request': 403,

@@ -5,13 +5,12 @@ import type { Kysely } from 'kysely';
 import { type AccessToken, daysMs, type TokenUse } from '../access-token.ts';
 import type { Identity } from '../port.ts';
 import { newSecret, secretDigest } from '../secret.ts';
-import type { TierName } from '../tier.ts';
-import { sessionOf } from './accounts.ts';
+import type { ShowSession } from './show-session.ts';
 import type { IdentityTables } from './tables.ts';
 
 type AccessTokens = Pick<Identity, 'issueAccessToken' | 'accessTokens' | 'revokeAccessToken' | 'resumeFor'>;
 
-export function accessTokens(db: Kysely<IdentityTables>, tier: TierName, clock: Clock): AccessTokens {
+export function accessTokens(db: Kysely<IdentityTables>, clock: Clock, show: ShowSession): AccessTokens {
   const toToken = (row: IdentityTables['access_token']): AccessToken => ({ tokenId: row.token_id, uses: row.uses as TokenUse[], createdAt: fromTimestamptz(row.created_at), endsAt: fromTimestamptz(row.ends_at) });
   return {
     async issueAccessToken(accountId, uses, days) {
@@ -32,9 +31,9 @@ export function accessTokens(db: Kysely<IdentityTables>, tier: TierName, clock: 
     },
 
     async resumeFor(token, use) {
-      const row = await db.selectFrom('access_token').innerJoin('account', 'account.account_id', 'access_token.account_id').selectAll('account').select('access_token.uses')
+      const row = await db.selectFrom('access_token').innerJoin('account', 'account.account_id', 'access_token.account_id').leftJoin('second_factor', 'second_factor.account_id', 'account.account_id').selectAll('account').select(['access_token.uses', 'second_factor.confirmed_at'])
         .where('access_token.token_sha256', '=', secretDigest(token)).where('access_token.ends_at', '>', toTimestamptz(clock.now())).where('account.active', '=', true).executeTakeFirst();
-      return row?.uses.includes(use) ? sessionOf(tier, row) : undefined;
+      return row?.uses.includes(use) ? show(row) : undefined;
     },
   };
 }

@@ -1,39 +1,20 @@
 import { randomUUID } from 'node:crypto';
 import { type Clock, isUniqueViolation, toTimestamptz } from '#database';
-import { type Refusal, refusal, type SchoolCode, type StaffId } from '#domain';
+import { type Refusal, refusal } from '#domain';
 import { cleanText, err, ok, type Result } from '#kernel';
-import type { Kysely, Selectable } from 'kysely';
+import type { Kysely } from 'kysely';
 import { type NewAccount, normaliseUsername, PASSWORD_LENGTH_MIN } from '../account.ts';
 import { hashPassword } from '../password.ts';
-import { type Role, TIER_ROLES } from '../role.ts';
-import { schoolIdOf } from '../school-id.ts';
-import type { Session } from '../session.ts';
+import { TIER_ROLES } from '../role.ts';
 import type { TierName } from '../tier.ts';
 import type { IdentityTables } from './tables.ts';
 
-type AccountRow = Selectable<IdentityTables['account']>;
-
-/** The account as a session shows it. The school of a person is the code kept here, never anything the request says. */
-export function sessionOf(tier: TierName, row: AccountRow): Session {
-  const school = tier === 'school' ? { schoolCode: row.organisation_code as SchoolCode, schoolId: schoolIdOf(row.organisation_code as SchoolCode) } : {};
-  return {
-    accountId: row.account_id,
-    username: row.username,
-    fullName: row.full_name,
-    role: row.role as Role,
-    tier,
-    organisation: { code: row.organisation_code, name: row.organisation_name },
-    ...school,
-    classrooms: row.classrooms,
-    ...(row.staff_id === null ? {} : { staffId: row.staff_id as StaffId }),
-    ...(row.area === null ? {} : { area: row.area }),
-  };
+/** Ends every session of an account. */
+export async function endSessions(db: Kysely<IdentityTables>, username: string): Promise<void> {
+  await db.deleteFrom('session').where('account_id', 'in', (select) => select.selectFrom('account').select('account_id').where('username', '=', username)).execute();
 }
 
 export function accounts(db: Kysely<IdentityTables>, tier: TierName, clock: Clock) {
-  const endSessions = (username: string) =>
-    db.deleteFrom('session').where('account_id', 'in', (select) => select.selectFrom('account').select('account_id').where('username', '=', username)).execute();
-
   return {
     async createAccount(account: NewAccount): Promise<Result<{ readonly accountId: string }, Refusal>> {
       const username = normaliseUsername(account.username);
@@ -60,7 +41,7 @@ export function accounts(db: Kysely<IdentityTables>, tier: TierName, clock: Cloc
       if (weak) return err(weak);
       const changed = await db.updateTable('account').set({ password_hash: await hashPassword(password) }).where('username', '=', username).executeTakeFirst();
       if (changed.numUpdatedRows === 0n) return err(refusal('identity/account-not-found', { username }));
-      await endSessions(username);
+      await endSessions(db, username);
       return ok(undefined);
     },
 
@@ -68,7 +49,7 @@ export function accounts(db: Kysely<IdentityTables>, tier: TierName, clock: Cloc
       const username = normaliseUsername(name);
       const changed = await db.updateTable('account').set({ active }).where('username', '=', username).executeTakeFirst();
       if (changed.numUpdatedRows === 0n) return err(refusal('identity/account-not-found', { username }));
-      if (!active) await endSessions(username);
+      if (!active) await endSessions(db, username);
       return ok(undefined);
     },
   };
