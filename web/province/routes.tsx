@@ -18,7 +18,7 @@ function Desk() {
   const path = useRouterState({ select: (state) => state.location.pathname });
   const { session } = useSession();
   const menu = session.standing.virtualClock ? [...MENU, CLOCK] : MENU;
-  const current = menu.findLast(({ href }) => (href === '/' ? path === '/' : path.startsWith(href)))?.href ?? '/';
+  const current = menu.findLast(({ href }) => (href === '/' ? path === '/' : path.startsWith(href)))?.href ?? '';
   return <Shell account="/tai-khoan" menu={menu} current={current} link={(href, children, props) => <Link to={href} {...props}>{children}</Link>}><Outlet /></Shell>;
 }
 

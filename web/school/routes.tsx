@@ -24,7 +24,7 @@ function Desk() {
     '/ky': (counts.signingHomeroomTeacher ?? 0) + (counts.signingSchoolHead ?? 0) + (counts.signingOrgSignature ?? 0) + (counts.ready ?? 0),
     '/nop': (counts.issued ?? 0) + (counts.refused ?? 0),
   };
-  const current = MENU.findLast(({ href }) => (href === '/' ? path === '/' : path.startsWith(href)))?.href ?? '/';
+  const current = MENU.findLast(({ href }) => (href === '/' ? path === '/' : path.startsWith(href)))?.href ?? '';
   return (
     <Shell account="/tai-khoan" menu={MENU.map((item) => ({ ...item, count: waiting[item.href] ?? 0 }))} current={current} link={(href, children, props) => <Link to={href} {...props}>{children}</Link>}>
       <Outlet />
