@@ -1,5 +1,5 @@
 import { NAME_BYTE, nameIn, type XmlName } from './names.ts';
-import type { XmlText } from './tree.ts';
+import { Text } from './nodes.ts';
 
 /** Thrown inside the reader only; readXml turns it into a refusal. */
 export class XmlFault extends Error {
@@ -36,6 +36,8 @@ export class Scanner {
   offset = 0;
   /** The last skipped white space was one U+0020. */
   wasPlainSpace = true;
+  /** The last attribute was written `name="value"` with the value as C14N would write it. */
+  wasPlainAttribute = true;
   readonly #text: string;
   /** `offset` in the bytes less the index of the same character in the text: a part of the decoded text costs far less than decoding a part. */
   #lag = 0;
@@ -119,9 +121,13 @@ export class Scanner {
     this.offset++;
   }
 
-  /** One attribute; `plain` when it is written `name="value"` and the value is what C14N would write. */
-  attribute(): { name: XmlName; value: string; plain: boolean } {
-    const { bytes } = this, name = this.#name();
+  attributeName(): XmlName {
+    return this.#name();
+  }
+
+  /** From behind the name to behind the quote. */
+  attributeValue(): string {
+    const { bytes } = this;
     let plain = this.skipSpace() === 0;
     if (bytes[this.offset] !== EQUALS) this.fail('malformed');
     this.offset++;
@@ -141,10 +147,11 @@ export class Scanner {
     this.offset++;
     const value = simple ? raw : this.#references(raw.replace(/\r\n?|[\n\t]/g, ' '), from);
     if (!simple || quote === APOS) plain = plain && quote === QUOTE && escapeAttribute(value) === raw;
-    return { name, value, plain };
+    this.wasPlainAttribute = plain;
+    return value;
   }
 
-  text(): XmlText {
+  text(): Text {
     const start = this.offset, lag = this.#lag, { bytes } = this;
     let verbatim = true, references = false;
     for (;; this.offset++) {
@@ -158,17 +165,17 @@ export class Scanner {
       this.#checkChar(c);
     }
     const raw = this.#since(start, lag);
-    if (!references && verbatim) return { kind: 'text', start, end: this.offset, verbatim, value: raw, cdata: false };
+    if (!references && verbatim) return new Text(start, this.offset, true, raw, false);
     const value = this.#references(raw.replace(/\r\n?/g, '\n'), start);
-    return { kind: 'text', start, end: this.offset, verbatim: verbatim && escapeText(value) === raw, value, cdata: false };
+    return new Text(start, this.offset, verbatim && escapeText(value) === raw, value, false);
   }
 
-  cdata(): XmlText {
+  cdata(): Text {
     const start = this.offset;
     this.offset += 9;
     const value = this.#checkedUpTo(this.#find(']]>')).replace(/\r\n?/g, '\n');
     this.offset += 3;
-    return { kind: 'text', start, end: this.offset, verbatim: false, value, cdata: true };
+    return new Text(start, this.offset, false, value, true);
   }
 
   comment(): string {
