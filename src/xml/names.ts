@@ -55,5 +55,18 @@ function qualify(name: string): XmlName['qualified'] {
   return colon === 0 || local.includes(':') || !startsName(local) ? undefined : { prefix: unique(name.slice(0, colon)), local: unique(local) };
 }
 
+const NAMESPACES_KEPT = 256, NAMESPACE_LENGTH_KEPT = 128;
+const namespaces = new Map<string, string>();
+
+/** The same for a namespace name: documents of a kind repeat few of them, and looking one up costs a tenth of making it a property key. */
+export function uniqueNamespace(uri: string): string {
+  const known = namespaces.get(uri);
+  if (known !== undefined || uri.length > NAMESPACE_LENGTH_KEPT) return known ?? unique(uri);
+  if (namespaces.size >= NAMESPACES_KEPT) namespaces.clear();
+  const kept = unique(uri);
+  namespaces.set(kept, kept);
+  return kept;
+}
+
 /** The same characters as a property key, which the runtime keeps once: comparing it with a name written in the program is then comparing two addresses. */
 export const unique = (text: string): string => Object.keys({ [text]: true })[0]!;

@@ -1,6 +1,6 @@
 import { err, fromUtf8, ok, type Result } from '#kernel';
 import { DEFAULT_LIMITS, type XmlLimits } from './limits.ts';
-import { startsName, unique, type XmlName } from './names.ts';
+import { startsName, unique, uniqueNamespace, type XmlName } from './names.ts';
 import { Attribute, Element } from './nodes.ts';
 import { Scanner, XmlFault } from './scanner.ts';
 import { XML_NAMESPACE, XMLNS_NAMESPACE, type XmlAttribute, type XmlComment, type XmlDocument, type XmlElement, type XmlInstruction, type XmlNode } from './tree.ts';
@@ -247,11 +247,11 @@ class Reader {
   }
 
   #declaration({ text }: XmlName, uri: string): { prefix: string; uri: string } {
-    if (text === 'xmlns') return { prefix: '', uri: unique(uri) };
+    if (text === 'xmlns') return { prefix: '', uri: uniqueNamespace(uri) };
     const prefix = unique(text.slice(6));
     const wrong = !startsName(prefix) || prefix.includes(':') || prefix === 'xmlns' || uri === '' || uri === XMLNS_NAMESPACE || (prefix === 'xml') !== (uri === XML_NAMESPACE);
     if (wrong) this.#in.fail('namespace');
-    return { prefix, uri: unique(uri) };
+    return { prefix, uri: uniqueNamespace(uri) };
   }
 
   /** Every spelling of an Id counts, so a second element can never hide behind another spelling. */
