@@ -29,7 +29,7 @@ export function nameIn(bytes: Uint8Array, from: number, to: number): XmlName | u
   const length = to - from;
   if (length > KEPT_BYTES_MAX) return readName(bytes.slice(from, to));
   // Names of one document differ at both ends and in the middle far more often than not.
-  const place = (length * 37 + bytes[from]! * 5 + bytes[from + (length >> 1)]! * 89 + bytes[from + (length >> 2)]! * 177 + bytes[to - 1]! * 353) & 4095;
+  const place = (length * 37 + bytes[from]! * 5 + bytes[from + (length >> 1)]! * 89 + bytes[from + (length >> 2)]! * 177 + bytes[to - 1]! * 359) & 4095;
   const known = remembered[place];
   if (known !== undefined && repeats(known.octets, bytes, from, length)) return known;
   const name = readName(bytes.slice(from, to));

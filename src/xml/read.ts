@@ -182,7 +182,7 @@ class Reader {
     let tidy = true;
     while (bytes[s.offset] !== GT) {
       const spaces = s.skipSpace();
-      if (s.at('>') || s.at('/>')) {
+      if (bytes[s.offset] === GT || (bytes[s.offset] === SLASH && bytes[s.offset + 1] === GT)) {
         if (spaces > 0) tidy = false;
         break;
       }

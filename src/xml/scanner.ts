@@ -28,7 +28,7 @@ const LONG_BYTES = 256;
 const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
 
 /** How much further a character's octets take the bytes than the text: one for each octet but the first, one less beyond U+FFFF (two units). */
-const lagOf = (octet: number): number => (octet < 0x80 ? 0 : octet < 0xc0 ? 1 : octet < 0xf0 ? 0 : -1);
+const LAG = new Int8Array(256).fill(1, 0x80, 0xc0).fill(-1, 0xf0);
 
 /** Moves over the bytes of one document and gives back its lexical parts. Byte offsets are kept: the canonicaliser copies slices. */
 export class Scanner {
@@ -211,14 +211,15 @@ export class Scanner {
   /** Goes on to the next byte that needs a look and answers it; `END` when there is none. */
   #nextToLookAt(): number {
     const { bytes } = this, { length } = bytes;
-    let at = this.offset;
+    let at = this.offset, lag = this.#lag;
     for (; at < length; at++) {
       const kind = TEXT_BYTE[bytes[at]!]!;
       if (kind === 0) continue;
       if (kind === 1) break;
-      this.#lag += lagOf(bytes[at]!);
+      lag += LAG[bytes[at]!]!;
     }
     this.offset = at;
+    this.#lag = lag;
     return at < length ? bytes[at]! : END;
   }
 
@@ -233,7 +234,7 @@ export class Scanner {
   }
 
   #passTo(offset: number): void {
-    for (let at = this.offset; at < offset; at++) this.#lag += lagOf(this.bytes[at]!);
+    for (let at = this.offset; at < offset; at++) this.#lag += LAG[this.bytes[at]!]!;
     this.offset = offset;
   }
 
