@@ -28,13 +28,15 @@ const BOUND: BindingAnswer = { kind: 'bound' };
 const UNKNOWN: BindingAnswer = { kind: 'unknown' };
 const refused = (detail: string): BindingAnswer => ({ kind: 'refused', detail });
 
+const isWithin = (day: PlainDate, from: PlainDate, until: PlainDate): boolean => from <= day && day <= until;
+
 /** Each step keeps the entries that still fit; the first that keeps none says why. */
 const STEPS: readonly { readonly fits: (entry: RegisteredSigner, question: SignerQuestion) => boolean; readonly detail: string }[] = [
   { fits: ({ certificate }, question) => equalBytes(certificate, question.certificate), detail: 'chứng thư số không có trong danh sách người ký của trường' },
   { fits: ({ role }, question) => role === question.role, detail: 'chứng thư số được đăng ký cho vai trò khác' },
   { fits: ({ staffId }, question) => staffId === question.staffId, detail: 'chứng thư số được đăng ký cho người khác' },
   { fits: ({ classrooms }, { classroom }) => classrooms.length === 0 || classrooms.includes(classroom), detail: 'người ký không phụ trách lớp này' },
-  { fits: ({ from, until }, { at }) => from <= Instant.toPlainDate(at) && Instant.toPlainDate(at) <= until, detail: 'thời điểm ký nằm ngoài thời gian được giao ký' },
+  { fits: ({ from, until }, { at }) => isWithin(Instant.toPlainDate(at), from, until), detail: 'thời điểm ký nằm ngoài thời gian được giao ký' },
 ];
 
 /** Binding by the approved signers as the province has registered them. A school it does not list at all stays unknown. */

@@ -29,7 +29,7 @@ export function nameIn(bytes: Uint8Array, from: number, to: number): XmlName | u
   const length = to - from;
   if (length > KEPT_BYTES_MAX) return readName(bytes.slice(from, to));
   // Names of one document differ at both ends and in the middle far more often than not.
-  const place = (length * 37 + bytes[from]! * 5 + bytes[from + (length >> 1)]! * 89 + bytes[from + (length >> 2)]! * 177 + bytes[to - 1]! * 353) & 4095;
+  const place = (length * 37 + bytes[from]! * 5 + bytes[from + (length >> 1)]! * 89 + bytes[from + (length >> 2)]! * 177 + bytes[to - 1]! * 359) & 4095;
   const known = remembered[place];
   if (known !== undefined && repeats(known.octets, bytes, from, length)) return known;
   const name = readName(bytes.slice(from, to));
@@ -53,6 +53,19 @@ function qualify(name: string): XmlName['qualified'] {
   if (colon < 0) return { prefix: '', local: name };
   const local = name.slice(colon + 1);
   return colon === 0 || local.includes(':') || !startsName(local) ? undefined : { prefix: unique(name.slice(0, colon)), local: unique(local) };
+}
+
+const NAMESPACES_KEPT = 256, NAMESPACE_LENGTH_KEPT = 128;
+const namespaces = new Map<string, string>();
+
+/** The same for a namespace name: documents of a kind repeat few of them, and looking one up costs a tenth of making it a property key. */
+export function uniqueNamespace(uri: string): string {
+  const known = namespaces.get(uri);
+  if (known !== undefined || uri.length > NAMESPACE_LENGTH_KEPT) return known ?? unique(uri);
+  if (namespaces.size >= NAMESPACES_KEPT) namespaces.clear();
+  const kept = unique(uri);
+  namespaces.set(kept, kept);
+  return kept;
 }
 
 /** The same characters as a property key, which the runtime keeps once: comparing it with a name written in the program is then comparing two addresses. */

@@ -1,6 +1,7 @@
 import { err, fromUtf8, ok, type Result } from '#kernel';
 import { DEFAULT_LIMITS, type XmlLimits } from './limits.ts';
-import { startsName, unique, type XmlName } from './names.ts';
+import { startsName, unique, uniqueNamespace, type XmlName } from './names.ts';
+import { Attribute, Element } from './nodes.ts';
 import { Scanner, XmlFault } from './scanner.ts';
 import { XML_NAMESPACE, XMLNS_NAMESPACE, type XmlAttribute, type XmlComment, type XmlDocument, type XmlElement, type XmlInstruction, type XmlNode } from './tree.ts';
 
@@ -10,11 +11,13 @@ export interface XmlError {
   readonly column: number;
 }
 
-type Open = { -readonly [K in keyof XmlElement]: XmlElement[K] } & { children: XmlNode[] };
-const NO_ATTRIBUTES: readonly XmlAttribute[] = [];
+const NO_ATTRIBUTES: Attribute[] = [];
 const NO_DECLARATIONS: XmlElement['declarations'] = [];
-interface RawAttribute { readonly name: XmlName; readonly value: string; readonly plain: boolean }
-const NO_RAW: RawAttribute[] = [];
+const NO_CHILDREN: XmlNode[] = [];
+/** An element whose end tag is still to come; `first` is where its children begin among those of all that are open. */
+interface Open { readonly element: Element; readonly name: XmlName; readonly first: number }
+interface RawDeclaration { readonly name: XmlName; readonly value: string }
+const NO_RAW: RawDeclaration[] = [];
 const LT = 60, GT = 62, SLASH = 47, BANG = 33, QUESTION = 63;
 
 /**
@@ -44,6 +47,8 @@ class Reader {
   #cdata = false;
   /** Of the start tag read last. */
   #tag: XmlName | undefined;
+  /** Of the start tag that is being read. */
+  readonly #attributes: Attribute[] = [];
   readonly #ids = new Map<string, XmlElement | null>();
 
   constructor(scanner: Scanner, limits: XmlLimits) {
@@ -99,18 +104,21 @@ class Reader {
 
   /** The root element and everything in it, without recursion: depth is bounded by the limit, not by the stack. */
   #tree(): XmlElement {
-    const s = this.#in, { bytes } = s;
-    const stack: Open[] = [], names: XmlName[] = [];
+    const s = this.#in, { bytes } = s, stack: Open[] = [];
+    // The children of every open element, those of the innermost last. A list written as a literal for each would be put among the old objects by the runtime once
+    // many documents were alive at the same time, and every dead one there keeps the characters of its document until the next full collection.
+    const nodes: XmlNode[] = [];
+    let count = 0;
     const root = this.#startTag(null, 1);
     if (root.end > 0) return root;
-    let current = root, name = this.#tag!;
+    let current = root, name = this.#tag!, first = 0;
     for (;;) {
       if (s.done) s.fail('malformed');
       if (bytes[s.offset] !== LT) {
         this.#count();
         const text = s.text();
         if (!text.verbatim) current.plain = false;
-        this.#append(current, text);
+        nodes[count++] = text;
         continue;
       }
       switch (bytes[s.offset + 1]) {
@@ -119,41 +127,37 @@ class Reader {
           s.endTag(name);
           current.end = s.offset;
           if (!hasVerbatimEnd(current)) current.plain = false;
+          if (count > first) current.children = nodes.slice(first, count);
+          count = first;
           const outer = stack.pop();
           if (outer === undefined) return root;
-          if (!current.plain || current.prefix !== outer.prefix) outer.plain = false;
-          current = outer;
-          name = names.pop()!;
+          if (!current.plain || current.prefix !== outer.element.prefix) outer.element.plain = false;
+          nodes[count++] = current;
+          ({ element: current, name, first } = outer);
           break;
         }
         case BANG:
           current.plain = false;
-          current.children.push(this.#marked());
+          nodes[count++] = this.#marked();
           break;
         case QUESTION:
           current.plain = false;
-          current.children.push(this.#instruction());
+          nodes[count++] = this.#instruction();
           break;
         default: {
           const child = this.#startTag(current, stack.length + 2);
-          this.#append(current, child);
           if (child.end !== 0) {
+            nodes[count++] = child;
             current.plain = false;
             break;
           }
-          stack.push(current);
-          names.push(name);
+          stack.push({ element: current, name, first });
           current = child;
           name = this.#tag!;
+          first = count;
         }
       }
     }
-  }
-
-  /** Most elements hold one text: a list made for one takes an eighth of the room of a list that may grow. */
-  #append(element: Open, child: XmlNode): void {
-    if (element.children.length === 0) element.children = [child];
-    else element.children.push(child);
   }
 
   /** `<!` inside the root. */
@@ -167,33 +171,37 @@ class Reader {
   }
 
   /** Reads a start tag; `end` stays 0 for an element that is still open. */
-  #startTag(parent: Open | null, depth: number): Open {
+  #startTag(parent: Element | null, depth: number): Element {
     const s = this.#in, { bytes } = s;
     this.#count();
     if (depth > this.#limits.depthMax) s.fail('too-deep');
     const start = s.offset, name = s.tagName();
     this.#tag = name;
-    let raw = NO_RAW;
+    const attributes = this.#attributes;
+    let count = 0, declared = NO_RAW;
     let tidy = true;
     while (bytes[s.offset] !== GT) {
       const spaces = s.skipSpace();
-      if (s.at('>') || s.at('/>')) {
+      if (bytes[s.offset] === GT || (bytes[s.offset] === SLASH && bytes[s.offset + 1] === GT)) {
         if (spaces > 0) tidy = false;
         break;
       }
       if (spaces === 0) s.fail('malformed');
       if (spaces !== 1 || !s.wasPlainSpace) tidy = false;
-      const attribute = s.attribute();
-      if (!attribute.plain) tidy = false;
-      if (raw.length >= this.#limits.attributesPerElementMax) s.fail('too-many-attributes');
-      if (raw.some((other) => other.name.text === attribute.name.text)) s.fail('duplicate-attribute');
-      // Most have one: see #append.
-      if (raw.length === 0) raw = [attribute];
-      else raw.push(attribute);
+      const attribute = s.attributeName(), value = s.attributeValue();
+      if (!s.wasPlainAttribute) tidy = false;
+      if (count + declared.length >= this.#limits.attributesPerElementMax) s.fail('too-many-attributes');
+      for (let i = 0; i < count; i++) if (attributes[i]!.name === attribute.text) s.fail('duplicate-attribute');
+      for (const other of declared) if (other.name.text === attribute.text) s.fail('duplicate-attribute');
+      if (attribute.declares) {
+        // C14N §2.3: declarations come first.
+        if (count > 0) tidy = false;
+        declared = [...declared, { name: attribute, value }];
+      } else attributes[count++] = new Attribute(attribute, value);
     }
     const selfClosing = bytes[s.offset] === SLASH;
     s.skip(selfClosing ? 2 : 1);
-    const element = this.#element(parent, name, raw, start, tidy && !selfClosing);
+    const element = this.#element(parent, name, count === 0 ? NO_ATTRIBUTES : attributes.slice(0, count), declared, start, tidy && !selfClosing);
     if (selfClosing) {
       element.contentEnd = s.offset;
       element.end = s.offset;
@@ -201,64 +209,55 @@ class Reader {
     return element;
   }
 
-  #element(parent: Open | null, { text: name, qualified }: XmlName, raw: readonly RawAttribute[], start: number, tidy: boolean): Open {
-    const s: Scanner = this.#in;
+  #element(parent: Element | null, name: XmlName, attributes: Attribute[], declared: RawDeclaration[], start: number, tidy: boolean): Element {
+    const s: Scanner = this.#in, { qualified } = name;
     if (qualified === undefined || qualified.prefix === 'xmlns') s.fail('namespace');
     const { prefix, local } = qualified;
-    // Most elements are a bare name under a parent with the same prefix.
-    if (raw.length === 0 && parent !== null && parent.prefix === prefix) {
-      return { kind: 'element', name, prefix, local, ns: parent.ns, attributes: NO_ATTRIBUTES, declarations: NO_DECLARATIONS, children: [], parent, start, contentStart: s.offset, contentEnd: 0, end: 0, verbatimTags: tidy, plain: tidy };
+    const declarations = declared.length === 0 ? NO_DECLARATIONS : this.#declarations(declared, parent);
+    let isPlain = tidy && declarations.length === 0, verbatimTags = tidy;
+    for (const attribute of attributes) {
+      if (attribute.local === '') s.fail('namespace');
+      if (attribute.prefix === '') continue;
+      attribute.ns = this.#resolve(attribute.prefix, declarations, parent);
+      isPlain = false;
     }
-    return this.#described(parent, name, prefix, local, raw, start, tidy);
-  }
-
-  /** An element with attributes, declarations or a prefix of its own. */
-  #described(parent: Open | null, name: string, prefix: string, local: string, raw: readonly RawAttribute[], start: number, tidy: boolean): Open {
-    const s: Scanner = this.#in;
-    let declarations = NO_DECLARATIONS;
-    for (const { name: n, value } of raw) if (n.declares) declarations = [...declarations, this.#declaration(n, value)];
-    if (declarations.length > 0 && declarations.some((d) => d.uri.length > this.#limits.namespaceLengthMax || (d.prefix === '' && (d.uri === XML_NAMESPACE || d.uri === XMLNS_NAMESPACE)))) s.fail('namespace');
-    if (declarations.length > 0 && declarations.length + countInScope(parent) > this.#limits.declarationsInScopeMax) s.fail('too-many-declarations');
-    let attributes = NO_ATTRIBUTES;
-    for (const { name: n, value } of raw) if (!n.declares) attributes = attributes.length === 0 ? [this.#attribute(n, value, declarations, parent)] : [...attributes, this.#attribute(n, value, declarations, parent)];
-    for (let i = 1; i < attributes.length; i++) {
-      for (let j = 0; j < i; j++) if (attributes[i]!.local === attributes[j]!.local && attributes[i]!.ns === attributes[j]!.ns) s.fail('duplicate-attribute');
+    if (attributes.length > 1) {
+      if (hasTwins(attributes)) s.fail('duplicate-attribute');
+      if (!isSorted(attributes, compareAttributes)) verbatimTags = isPlain = false;
     }
-    const verbatimTags = tidy && (raw.length < 2 || canonicalOrder(raw, attributes, declarations.length));
-    const element: Open = {
-      kind: 'element', name, prefix, local, ns: this.#resolve(prefix, declarations, parent), attributes, declarations, children: [], parent, start, contentStart: s.offset, contentEnd: 0, end: 0,
-      verbatimTags, plain: verbatimTags && declarations.length === 0 && attributes.every((attribute) => attribute.prefix === ''),
-    };
-    this.#noteIds(element);
+    if (declarations.length > 1 && !isSorted(declarations, compareDeclarations)) verbatimTags = false;
+    const ns = declarations.length === 0 && parent !== null && parent.prefix === prefix ? parent.ns : this.#resolve(prefix, declarations, parent);
+    const element = new Element(name.text, prefix, local, ns, attributes, declarations, NO_CHILDREN, parent, start, s.offset, verbatimTags, isPlain);
+    for (const attribute of attributes) this.#noteId(attribute, element);
     return element;
   }
 
-  #attribute({ text, qualified }: XmlName, value: string, declarations: XmlElement['declarations'], parent: Open | null): XmlAttribute {
-    if (qualified === undefined) this.#in.fail('namespace');
-    const { prefix, local } = qualified;
-    return { name: text, prefix, local, ns: prefix === '' ? '' : this.#resolve(prefix, declarations, parent), value };
+  #declarations(declared: readonly RawDeclaration[], parent: Element | null): XmlElement['declarations'] {
+    const s: Scanner = this.#in;
+    const declarations = declared.map(({ name, value }) => this.#declaration(name, value));
+    if (declarations.some((d) => d.uri.length > this.#limits.namespaceLengthMax || (d.prefix === '' && (d.uri === XML_NAMESPACE || d.uri === XMLNS_NAMESPACE)))) s.fail('namespace');
+    if (declarations.length + countInScope(parent) > this.#limits.declarationsInScopeMax) s.fail('too-many-declarations');
+    return declarations;
   }
 
-  #resolve(prefix: string, declarations: XmlElement['declarations'], parent: Open | null): string {
+  #resolve(prefix: string, declarations: XmlElement['declarations'], parent: Element | null): string {
     for (const declaration of declarations) if (declaration.prefix === prefix) return declaration.uri;
     const outer = parent ? inScope(parent, prefix) : prefix === 'xml' ? XML_NAMESPACE : prefix === '' ? '' : undefined;
     return outer ?? this.#in.fail('undeclared-prefix');
   }
 
   #declaration({ text }: XmlName, uri: string): { prefix: string; uri: string } {
-    if (text === 'xmlns') return { prefix: '', uri: unique(uri) };
+    if (text === 'xmlns') return { prefix: '', uri: uniqueNamespace(uri) };
     const prefix = unique(text.slice(6));
     const wrong = !startsName(prefix) || prefix.includes(':') || prefix === 'xmlns' || uri === '' || uri === XMLNS_NAMESPACE || (prefix === 'xml') !== (uri === XML_NAMESPACE);
     if (wrong) this.#in.fail('namespace');
-    return { prefix, uri: unique(uri) };
+    return { prefix, uri: uniqueNamespace(uri) };
   }
 
   /** Every spelling of an Id counts, so a second element can never hide behind another spelling. */
-  #noteIds(element: XmlElement): void {
-    for (const attribute of element.attributes) {
-      const isId = attribute.local.toLowerCase() === 'id' && (attribute.ns === '' || attribute.ns === XML_NAMESPACE);
-      if (isId) this.#ids.set(attribute.value, this.#ids.has(attribute.value) ? null : element);
-    }
+  #noteId({ local, ns, value }: XmlAttribute, element: XmlElement): void {
+    if (local.length !== 2 || local.toLowerCase() !== 'id' || (ns !== '' && ns !== XML_NAMESPACE)) return;
+    this.#ids.set(value, this.#ids.has(value) ? null : element);
   }
 }
 
@@ -279,15 +278,21 @@ function inScope(element: XmlElement, prefix: string): string | undefined {
   return prefix === '' ? '' : undefined;
 }
 
-/** C14N §2.3: declarations first by prefix, then attributes by namespace URI and local name. */
-function canonicalOrder(raw: readonly RawAttribute[], attributes: readonly XmlAttribute[], declared: number): boolean {
-  for (let i = 0; i < raw.length; i++) {
-    if (raw[i]!.name.declares !== i < declared) return false;
-    if (i > 0 && i < declared && compareCodePoints(raw[i]!.name.text, raw[i - 1]!.name.text) < 0) return false;
+/** Two names that mean the same attribute (Namespaces in XML §6.3). */
+function hasTwins(attributes: readonly XmlAttribute[]): boolean {
+  for (let i = 1; i < attributes.length; i++) {
+    for (let j = 0; j < i; j++) if (attributes[i]!.local === attributes[j]!.local && attributes[i]!.ns === attributes[j]!.ns) return true;
   }
-  for (let i = 1; i < attributes.length; i++) if (compareAttributes(attributes[i - 1]!, attributes[i]!) > 0) return false;
+  return false;
+}
+
+function isSorted<T>(items: readonly T[], compare: (a: T, b: T) => number): boolean {
+  for (let i = 1; i < items.length; i++) if (compare(items[i - 1]!, items[i]!) > 0) return false;
   return true;
 }
+
+/** Declarations by prefix, attributes by namespace URI and local name (C14N §2.3). */
+const compareDeclarations = (a: { readonly prefix: string }, b: { readonly prefix: string }): number => compareCodePoints(a.prefix, b.prefix);
 
 export function compareAttributes(a: XmlAttribute, b: XmlAttribute): number {
   if (a.ns !== b.ns) return compareCodePoints(a.ns, b.ns);

@@ -1,5 +1,5 @@
 import { NAME_BYTE, nameIn, type XmlName } from './names.ts';
-import type { XmlText } from './tree.ts';
+import { Text } from './nodes.ts';
 
 /** Thrown inside the reader only; readXml turns it into a refusal. */
 export class XmlFault extends Error {
@@ -28,7 +28,7 @@ const LONG_BYTES = 256;
 const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
 
 /** How much further a character's octets take the bytes than the text: one for each octet but the first, one less beyond U+FFFF (two units). */
-const lagOf = (octet: number): number => (octet < 0x80 ? 0 : octet < 0xc0 ? 1 : octet < 0xf0 ? 0 : -1);
+const LAG = new Int8Array(256).fill(1, 0x80, 0xc0).fill(-1, 0xf0);
 
 /** Moves over the bytes of one document and gives back its lexical parts. Byte offsets are kept: the canonicaliser copies slices. */
 export class Scanner {
@@ -36,6 +36,8 @@ export class Scanner {
   offset = 0;
   /** The last skipped white space was one U+0020. */
   wasPlainSpace = true;
+  /** The last attribute was written `name="value"` with the value as C14N would write it. */
+  wasPlainAttribute = true;
   readonly #text: string;
   /** `offset` in the bytes less the index of the same character in the text: a part of the decoded text costs far less than decoding a part. */
   #lag = 0;
@@ -119,9 +121,13 @@ export class Scanner {
     this.offset++;
   }
 
-  /** One attribute; `plain` when it is written `name="value"` and the value is what C14N would write. */
-  attribute(): { name: XmlName; value: string; plain: boolean } {
-    const { bytes } = this, name = this.#name();
+  attributeName(): XmlName {
+    return this.#name();
+  }
+
+  /** From behind the name to behind the quote. */
+  attributeValue(): string {
+    const { bytes } = this;
     let plain = this.skipSpace() === 0;
     if (bytes[this.offset] !== EQUALS) this.fail('malformed');
     this.offset++;
@@ -141,10 +147,11 @@ export class Scanner {
     this.offset++;
     const value = simple ? raw : this.#references(raw.replace(/\r\n?|[\n\t]/g, ' '), from);
     if (!simple || quote === APOS) plain = plain && quote === QUOTE && escapeAttribute(value) === raw;
-    return { name, value, plain };
+    this.wasPlainAttribute = plain;
+    return value;
   }
 
-  text(): XmlText {
+  text(): Text {
     const start = this.offset, lag = this.#lag, { bytes } = this;
     let verbatim = true, references = false;
     for (;; this.offset++) {
@@ -158,17 +165,17 @@ export class Scanner {
       this.#checkChar(c);
     }
     const raw = this.#since(start, lag);
-    if (!references && verbatim) return { kind: 'text', start, end: this.offset, verbatim, value: raw, cdata: false };
+    if (!references && verbatim) return new Text(start, this.offset, true, raw, false);
     const value = this.#references(raw.replace(/\r\n?/g, '\n'), start);
-    return { kind: 'text', start, end: this.offset, verbatim: verbatim && escapeText(value) === raw, value, cdata: false };
+    return new Text(start, this.offset, verbatim && escapeText(value) === raw, value, false);
   }
 
-  cdata(): XmlText {
+  cdata(): Text {
     const start = this.offset;
     this.offset += 9;
     const value = this.#checkedUpTo(this.#find(']]>')).replace(/\r\n?/g, '\n');
     this.offset += 3;
-    return { kind: 'text', start, end: this.offset, verbatim: false, value, cdata: true };
+    return new Text(start, this.offset, false, value, true);
   }
 
   comment(): string {
@@ -204,14 +211,15 @@ export class Scanner {
   /** Goes on to the next byte that needs a look and answers it; `END` when there is none. */
   #nextToLookAt(): number {
     const { bytes } = this, { length } = bytes;
-    let at = this.offset;
+    let at = this.offset, lag = this.#lag;
     for (; at < length; at++) {
       const kind = TEXT_BYTE[bytes[at]!]!;
       if (kind === 0) continue;
       if (kind === 1) break;
-      this.#lag += lagOf(bytes[at]!);
+      lag += LAG[bytes[at]!]!;
     }
     this.offset = at;
+    this.#lag = lag;
     return at < length ? bytes[at]! : END;
   }
 
@@ -226,7 +234,7 @@ export class Scanner {
   }
 
   #passTo(offset: number): void {
-    for (let at = this.offset; at < offset; at++) this.#lag += lagOf(this.bytes[at]!);
+    for (let at = this.offset; at < offset; at++) this.#lag += LAG[this.bytes[at]!]!;
     this.offset = offset;
   }
 

@@ -125,6 +125,17 @@ export function descendants(element: XmlElement): readonly XmlElement[] {
   return found;
 }
 
+/** The first element of the subtree, in document order, that is wanted; the element itself comes first. */
+export function findElement(element: XmlElement, isWanted: (element: XmlElement) => boolean): XmlElement | undefined {
+  if (isWanted(element)) return element;
+  for (const child of element.children) {
+    if (child.kind !== 'element') continue;
+    const found = findElement(child, isWanted);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
 /** The namespace URI a prefix stands for at this element; empty text for the undeclared default namespace. */
 export function namespaceInScope(element: XmlElement, prefix: string): string | undefined {
   if (prefix === 'xml') return XML_NAMESPACE;

@@ -18,8 +18,8 @@ export interface Field<T, Absent extends boolean = false> {
   readonly absent: Absent;
   /** `path` is the place of the parent, for the refusal. */
   write(value: T, path: string): Result<readonly XmlTree[], Refusal>;
-  /** The consecutive elements of that name; their number is already within bounds. */
-  read(elements: readonly XmlElement[]): Result<T, Refusal>;
+  /** The consecutive elements of that name are those from `from` to before `to`; their number is already within bounds. */
+  read(elements: readonly XmlElement[], from: number, to: number): Result<T, Refusal>;
 }
 
 /** Content of one element. */
@@ -80,7 +80,7 @@ export function once<T>(name: string, content: Content<T>): Field<T> {
       const tree = content.write(value, path);
       return tree.ok ? ok([tree.value]) : tree;
     },
-    read: (elements) => (elements[0] ? content.read(elements[0]) : err(badStructure(name, 'thiếu', '/'))),
+    read: (elements, from, to) => (from < to ? content.read(elements[from]!) : err(badStructure(name, 'thiếu', '/'))),
   };
 }
 
@@ -103,10 +103,10 @@ export function many<T>(field: Field<T>, min: number, max: number): Field<readon
       }
       return ok(trees);
     },
-    read: (elements) => {
+    read: (elements, from, to) => {
       const values: T[] = [];
-      for (const e of elements) {
-        const value = field.read([e]);
+      for (let at = from; at < to; at++) {
+        const value = field.read(elements, at, at + 1);
         if (!value.ok) return value;
         values.push(value.value);
       }

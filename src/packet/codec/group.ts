@@ -6,7 +6,7 @@ import type { TextType } from './text-type.ts';
 
 type Fields = Readonly<Record<string, Field<unknown, boolean>>>;
 type AttributeTypes = Readonly<Record<string, { readonly name: string; readonly type: TextType<unknown> }>>;
-type ValueOfField<F> = F extends { read(elements: readonly XmlElement[]): Result<infer T, Refusal> } ? T : never;
+type ValueOfField<F> = F extends { read(elements: readonly XmlElement[], from: number, to: number): Result<infer T, Refusal> } ? T : never;
 type ValueOfText<A> = A extends { readonly type: TextType<infer T> } ? T : never;
 type Merge<T> = { readonly [K in keyof T]: T[K] };
 
@@ -90,8 +90,8 @@ function readAttributes(e: XmlElement, fixed: InOrder<string>, attributes: InOrd
 const DONE = ok(undefined);
 
 function readFields(e: XmlElement, fields: InOrder<Field<unknown, boolean>>, values: Record<string, unknown>): Result<void, Refusal> {
-  if (hasText(e)) return err(badStructure('#text', 'thừa', pathOf(e)));
   const elements = childElements(e);
+  if (elements !== e.children && hasText(e)) return err(badStructure('#text', 'thừa', pathOf(e)));
   let at = 0;
   for (const [key, field] of fields) {
     const from = at;
@@ -99,7 +99,7 @@ function readFields(e: XmlElement, fields: InOrder<Field<unknown, boolean>>, val
     if (at - from < field.min) return err(badStructure(field.name, 'thiếu hoặc sai thứ tự', pathOf(e)));
     if (at - from > field.max) return err(badStructure(field.name, `quá ${field.max} phần tử`, pathOf(e)));
     if (at === from && field.absent) continue;
-    const value = field.read(elements.slice(from, at));
+    const value = field.read(elements, from, at);
     if (!value.ok) return value;
     values[key] = value.value;
   }

@@ -15,14 +15,13 @@ export function repeated(values: readonly string[]): string | undefined {
 export function checkSignedRepetitions({ header, pupil, subjects, traits }: SignedWire, at: XmlElement): Result<void, Refusal> {
   const where = (i: number) => `${pathOf(at)}/DANH_SACH_DIEM/DIEM_TONG_KET[${i + 1}]`;
   for (const [i, block] of subjects.blocks.entries()) {
-    const pairs = [
-      ['@Id', block.id, 'số thứ tự', `diem-${i + 1}`],
-      ['MA_PHIEN_BAN', block.versionId, 'mã phiên bản của học bạ', header.versionId],
-      ['MA_HOC_SINH', block.pupilId, 'mã của học sinh', pupil.pupilId],
-      ['NAM_HOC', block.schoolYear, 'năm học của học bạ', header.schoolYear],
-      ['TEN_MON', block.name, 'tên của mã môn', SUBJECT_NAMES[block.subject]],
-    ] as const;
-    for (const [name, value, other, expected] of pairs) if (value !== expected) return err(mismatch(name, value, other, expected, where(i)));
+    const differs = (name: string, value: string, other: string, expected: string) => (value === expected ? undefined : mismatch(name, value, other, expected, where(i)));
+    const fault = differs('@Id', block.id, 'số thứ tự', `diem-${i + 1}`)
+      ?? differs('MA_PHIEN_BAN', block.versionId, 'mã phiên bản của học bạ', header.versionId)
+      ?? differs('MA_HOC_SINH', block.pupilId, 'mã của học sinh', pupil.pupilId)
+      ?? differs('NAM_HOC', block.schoolYear, 'năm học của học bạ', header.schoolYear)
+      ?? differs('TEN_MON', block.name, 'tên của mã môn', SUBJECT_NAMES[block.subject]);
+    if (fault !== undefined) return err(fault);
   }
   const subject = repeated(subjects.blocks.map((block) => block.subject));
   if (subject !== undefined) return err(refusal('form/duplicate', { name: 'MA_MON', value: subject }, `${pathOf(at)}/DANH_SACH_DIEM`));

@@ -132,22 +132,31 @@ export function oidOf(node: DerNode, implicit = false): string {
   if (!implicit) expectType(node, TAG.oid, 'object identifier');
   const content = contentOf(node);
   if (node.constructed || content.length === 0 || content.length > OID_BYTES_MAX) fail('object identifier is empty or too long', node.start);
-  const arcs: string[] = [];
-  // Arcs beyond 2^53 (UUIDs under 2.25) are exact only as BigInt.
-  let value: number | bigint = 0, fresh = true;
-  for (const octet of content) {
-    if (fresh && octet === 0x80) fail('object identifier has a padded arc', node.start);
-    value = typeof value === 'number' && value < 2 ** 45 ? value * 128 + (octet & 0x7f) : (BigInt(value) << 7n) | BigInt(octet & 0x7f);
-    fresh = octet < 0x80;
-    if (!fresh) continue;
-    if (arcs.length === 0) {
-      const top = value < 40 ? 0 : value < 80 ? 1 : 2;
-      arcs.push(String(top), String(typeof value === 'number' ? value - top * 40 : value - BigInt(top * 40)));
-    } else arcs.push(String(value));
-    value = 0;
+  let text = '', from = 0;
+  for (let i = 0; i < content.length; i++) {
+    if (i === from && content[i] === 0x80) fail('object identifier has a padded arc', node.start);
+    if (content[i]! >= 0x80) continue;
+    text = from === 0 ? firstArcs(arcOf(content, from, i)) : `${text}.${arcOf(content, from, i)}`;
+    from = i + 1;
   }
-  if (!fresh) fail('object identifier is cut off', node.start);
-  return arcs.join('.');
+  if (from !== content.length) fail('object identifier is cut off', node.start);
+  return text;
+}
+
+/** Octets whose seven bits each fit a number exactly; longer arcs (UUIDs under 2.25) are exact only as BigInt. */
+const ARC_OCTETS_MAX = 7;
+
+function arcOf(content: Uint8Array, from: number, last: number): number | bigint {
+  if (last - from >= ARC_OCTETS_MAX) return content.subarray(from, last + 1).reduce((value, octet) => (value << 7n) | BigInt(octet & 0x7f), 0n);
+  let value = 0;
+  for (let i = from; i <= last; i++) value = value * 128 + (content[i]! & 0x7f);
+  return value;
+}
+
+/** The first two arcs are written as one (X.690 §8.19.4). */
+function firstArcs(value: number | bigint): string {
+  const top = value < 40 ? 0 : value < 80 ? 1 : 2;
+  return `${top}.${typeof value === 'number' ? value - top * 40 : value - BigInt(top * 40)}`;
 }
 
 const UTC_TIME = /^(\d{2})(\d{2})(\d{2})(\d{2})(\d{2})(\d{2})Z$/;

@@ -1,5 +1,5 @@
 import { err, ok, type Result } from '#kernel';
-import { descendants, hasText, isBlank, pathOf, type XmlDocument, type XmlElement } from '#xml';
+import { findElement, hasText, isBlank, pathOf, type XmlDocument, type XmlElement } from '#xml';
 import type { Primitives } from '../primitives.ts';
 import { isPropertiesReference, isSignatureElement, readSignature, type XmlSignature } from '../xades/read.ts';
 import type { SlotLike } from '../xades/slot.ts';
@@ -73,11 +73,9 @@ function readSlot(document: XmlDocument, slot: SlotLike): Result<ReadSlot, Findi
 }
 
 function strayFindings(document: XmlDocument, found: readonly ReadSlot[]): readonly Finding[] {
-  const expected = new Set(found.map(({ signature }) => signature.element));
-  for (const element of descendants(document.root)) {
-    if (isSignatureElement(element) && !expected.has(element) && !found.some(({ element: slot }) => slot === element.parent)) return [finding('signature/stray-signature', pathOf(element))];
-  }
-  return [];
+  const isStray = (element: XmlElement): boolean => isSignatureElement(element) && !found.some(({ signature, element: slot }) => signature.element === element || slot === element.parent);
+  const stray = findElement(document.root, isStray);
+  return stray === undefined ? [] : [finding('signature/stray-signature', pathOf(stray))];
 }
 
 /** Exactly the references of the slot, each once, and each target where the document is read. */

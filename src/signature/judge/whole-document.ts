@@ -1,5 +1,5 @@
 import { err, ok, type Result } from '#kernel';
-import { childElements, descendants, hasText, pathOf, type XmlDocument, type XmlElement } from '#xml';
+import { childElements, descendants, findElement, hasText, pathOf, type XmlDocument, type XmlElement } from '#xml';
 import type { Primitives } from '../primitives.ts';
 import { XADES } from '../xades/names.ts';
 import { contains } from '../xades/prepare.ts';
@@ -38,7 +38,7 @@ export function documentFindings({ document }: Pick<DocumentInput, 'document'>, 
   const findings = facts.filter(({ covered, findings: own }) => own.length === 0 && covered.length === 0).map(({ where }) => finding('signature/coverage', where, { slot: where }));
   findings.push(...facts.filter((one) => one.findings.length === 0 && isAstray(one, facts)).map(({ where }) => finding('signature/coverage', where, { slot: where })));
   const covered = new Set(facts.flatMap((one) => one.covered));
-  const split = descendants(document.root).find(isSplit);
+  const split = findElement(document.root, isSplit);
   if (split !== undefined) findings.push(finding('signature/foreign-content', pathOf(split)));
   const bare = firstUncovered(document.root, covered) ?? facts.flatMap((one) => (facts.some((other) => isCoveredBy(one.signature.element, other)) ? [] : bareObjects(one.signature, covered)))[0];
   if (bare !== undefined) findings.push(finding('signature/unsigned-content', pathOf(bare), { element: bare.name }));

@@ -53,6 +53,7 @@ const TITLE_OF = new Map<string, OverallResult>(Object.entries(AWARD_TITLES).map
 /** Which result a commendation presupposes: only the titles of Điều 13 khoản 1 do; a commendation for a single achievement (khen thưởng đột xuất, thư khen, a prize) stands beside any result. */
 export const resultOfTitle = (award: string): OverallResult | undefined => TITLE_OF.get(foldText(award));
 /** Whether this is the title of TT 22/2016. */
-export const isOldTitle = (award: string): boolean => foldText(award) === foldText(OLD_TITLE);
+export const isOldTitle = (award: string): boolean => foldText(award) === OLD_TITLE_FOLDED;
+const OLD_TITLE_FOLDED = foldText(OLD_TITLE);
 /** The commendations of a record without the year-end titles, old or new: what stays when a title is confirmed or taken back. */
 export const withoutTitles = (awards: readonly string[]): readonly string[] => awards.filter((award) => resultOfTitle(award) === undefined && !isOldTitle(award));

@@ -21,8 +21,8 @@ const gradeInForce: Check = (hocBa) => {
 /** TT 32/2018 and TT 27/2020 Điều 7: the subjects of the grade, and a mark exactly where there is a year-end test. */
 const subjectsOfGrade: Check = (hocBa) => {
   const { assessment } = hocBa;
-  const taught = new Map(curriculumOf(assessment.grade).subjects.map((subject) => [subject.code, subject]));
-  const strange = assessment.subjects.filter(({ subject, mark }) => !taught.has(subject) || (mark !== undefined && !taught.get(subject)!.tested));
+  const { subjects } = curriculumOf(assessment.grade);
+  const strange = assessment.subjects.filter(({ subject, mark }) => !subjects.some(({ code, tested }) => code === subject && (mark === undefined || tested)));
   return [
     ...strange.map(({ subject, mark }) => rule(hocBa, 'content/not-taught', { cell: cellLabel(`subject.${subject}.${mark === undefined ? 'level' : 'mark'}`), grade: assessment.grade }, `Môn ${SUBJECT_LABEL[subject]}`)),
     ...Object.keys(assessment.traits).filter((code) => !curriculumOf(assessment.grade).traits.some((trait) => trait === code)).map((code) => rule(hocBa, 'content/not-taught', { cell: cellLabel(`trait.${code}`), grade: assessment.grade }, cellLabel(`trait.${code}`))),
