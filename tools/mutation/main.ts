@@ -5,12 +5,12 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import type { LogLevel, PartialStrykerOptions } from '@stryker-mutator/api/core';
 import { Stryker } from '@stryker-mutator/core';
+import { AREAS, isArea } from './areas.ts';
 import { fromZero, keyOf, mutantsOf, sampleOf } from './mutants.ts';
 import { margin, percent, scores, table } from './score.ts';
 
-const AREAS: readonly string[] = ['domain', 'xml', 'signature'];
 const WANTED_PERCENT = 85;
-const USAGE = `Cách gọi: npm run mutation -- ${AREAS.join('|')} [--files GLOB] [--sample N] [--seed S]\n`;
+const USAGE = `Cách gọi: npm run mutation -- ${Object.keys(AREAS).join('|')} [--files GLOB] [--sample N] [--seed S]\n`;
 const ROOT = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
 
 interface Order { readonly area: string; readonly files: string; readonly sample: number; readonly seed: number }
@@ -21,7 +21,7 @@ function orderOf(args: readonly string[]): Order | undefined {
   try {
     const { values, positionals } = parseArgs({ args: [...args], allowPositionals: true, options: { files: { type: 'string', default: '**' }, sample: { type: 'string' }, seed: { type: 'string', default: '1' } } });
     const [sample, seed] = [values.sample === undefined ? Number.POSITIVE_INFINITY : Number(values.sample), Number(values.seed)];
-    return positionals.length === 1 && AREAS.includes(positionals[0]!) && sample >= 1 && Number.isSafeInteger(seed) ? { area: positionals[0]!, files: values.files, sample, seed } : undefined;
+    return positionals.length === 1 && isArea(positionals[0]) && sample >= 1 && Number.isSafeInteger(seed) ? { area: positionals[0]!, files: values.files, sample, seed } : undefined;
   } catch {
     return undefined;
   }
