@@ -10,7 +10,7 @@ import { fromZero, keyOf, mutantsOf, sampleOf } from './mutants.ts';
 import { margin, percent, scores, table } from './score.ts';
 
 const WANTED_PERCENT = 85;
-const USAGE = `Cách gọi: npm run mutation -- ${Object.keys(AREAS).join('|')} [--files GLOB] [--sample N] [--seed S]\n`;
+const USAGE = `Cách gọi: npm run mutation -- ${AREAS.join('|')} [--files GLOB] [--sample N] [--seed S]\n`;
 const ROOT = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
 
 interface Order { readonly area: string; readonly files: string; readonly sample: number; readonly seed: number }

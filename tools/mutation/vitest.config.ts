@@ -1,9 +1,8 @@
 import { configDefaults, defineConfig } from 'vitest/config';
-import { AREAS, isArea } from './areas.ts';
+import { isArea, LEFT_OUT, testsOf } from './areas.ts';
 
 const area = process.env.HOCBA_MUTATION_AREA;
 if (!isArea(area)) throw new Error(`no area of mutation testing: ${area}`);
-const { include, exclude } = AREAS[area];
 
-/** What only a neighbour's test would notice counts as survived. Instrumented code on a busy machine is many times slower. */
-export default defineConfig({ test: { testTimeout: 600_000, include: [...include], exclude: [...configDefaults.exclude, ...exclude] } });
+/** What only a test elsewhere would notice counts as survived. Instrumented code on a busy machine is many times slower. */
+export default defineConfig({ test: { testTimeout: 600_000, include: [...testsOf(area)], exclude: [...configDefaults.exclude, ...LEFT_OUT] } });
