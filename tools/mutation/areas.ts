@@ -14,8 +14,8 @@ const TESTS = {
   'signature/cms': of('signature/cms', 'signature/timestamp'),
   'signature/timestamp': of('signature/timestamp'),
   'signature/xades': of('signature/xades', 'signature/judge'),
-  // Whole documents are put together and judged in the verifier.
-  'signature/judge': of('signature/judge', 'signature/xades', 'verifier'),
+  'signature/judge': of('signature/judge', 'signature/xades'),
+  // Which check answers what is asked of whole documents.
   'signature/checks': of('signature/policy', 'verifier/report'),
   'signature/policy': of('signature/policy'),
   'signature/pades': of('signature/pades', 'verifier/pdf'),
@@ -30,10 +30,5 @@ export const AREAS: readonly string[] = Object.keys(TESTS);
 export const isArea = (name: string | undefined): name is Area => name !== undefined && Object.hasOwn(TESTS, name);
 export const testsOf = (area: Area): readonly string[] => TESTS[area];
 
-/** Tests that reach a mutant and cost more than they could notice, or cannot run where Stryker runs them. */
-export const LEFT_OUT: readonly string[] = [
-  // Stryker runs the tests in worker threads, whose environment a device library does not see: SoftHSM would find no token.
-  'src/signature/signers/pkcs11/**',
-  // Thousands of documents that must be refused, and documents that must be refused in time.
-  'src/verifier/hostile/mutants.test.ts', 'src/verifier/hostile/cost.test.ts',
-];
+/** Stryker runs the tests in worker threads, whose environment a device library does not see: SoftHSM would find no token. */
+export const LEFT_OUT: readonly string[] = ['src/signature/signers/pkcs11/**'];

@@ -33,7 +33,7 @@ const filesOf = ({ area, files }: Order): readonly string[] => globSync('**/*.ts
 
 /** What Stryker is asked: one mutant at a time, in a copy of the tree outside of it. Endless loops are found by counting; the clock is generous, so that a busy machine kills nothing. */
 const optionsFor = (chosen: readonly string[], paths: readonly string[], work: string): PartialStrykerOptions => ({
-  testRunner: 'vitest', coverageAnalysis: 'perTest', concurrency: 1, timeoutMS: 60_000, timeoutFactor: 3, dryRunTimeoutMinutes: 60, mutate: [...paths],
+  testRunner: 'vitest', coverageAnalysis: 'perTest', concurrency: 1, timeoutMS: 600_000, timeoutFactor: 3, dryRunTimeoutMinutes: 60, mutate: [...paths],
   plugins: ['@stryker-mutator/vitest-runner', ...['chosen.ts', 'found.ts'].map((file) => join(ROOT, 'tools', 'mutation', file))], checkers: ['chosen'], chosen,
   vitest: { configFile: 'tools/mutation/vitest.config.ts', related: true },
   // Stryker rewrites tsconfig files with the JavaScript interface of TypeScript, which TypeScript 7 no longer has; Node and vitest need no rewriting.
