@@ -18,7 +18,8 @@ const TESTS = {
   // Which check answers what is asked of whole documents.
   'signature/checks': of('signature/policy', 'verifier/report'),
   'signature/policy': of('signature/policy'),
-  'signature/pades': of('signature/pades', 'verifier/pdf'),
+  // What signs PDF files stands in src/print.
+  'signature/pades': of('signature/pades', 'verifier/pdf', 'print/pades'),
   'signature/noble': of('signature/noble'),
   'signature/node': of('signature/node'),
   'signature/remote': of('signature/remote'),
