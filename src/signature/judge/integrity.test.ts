@@ -89,7 +89,7 @@ describe('a signature of the strict profile', () => {
     ['among those the judge knows', { keyInfo: x509(STRANGER), known: [STRANGER, SIGNER] }],
   ])('the named certificate is found %s', (_, parts) => expect(factsOf(OURS, parts)).toMatchObject({ findings: [], certificate: { der: SIGNER } }));
   test('the first certificate named is the signer’s, the others are of its path', () => {
-    const own = named(SIGNER).replace('</xades:SigningCertificate>', named(STRANGER).replace(/<\/?xades:SigningCertificate>/g, '') + '</xades:SigningCertificate>');
+    const own = named(SIGNER).replace('</xades:SigningCertificate>', `${named(STRANGER).replace(/<\/?xades:SigningCertificate>/g, '')}</xades:SigningCertificate>`);
     expect(factsOf(OURS, { ...naming(own), keyInfo: x509(STRANGER, SIGNER) })).toMatchObject({ findings: [], certificate: { der: SIGNER } });
   });
 });

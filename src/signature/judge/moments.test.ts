@@ -11,22 +11,22 @@ import { strengthFindings } from './strength.ts';
 import { expiredFindings } from './tokens.ts';
 
 const HOUR = 3_600_000, AT = instant('2024-06-01T08:00:00Z'), WHERE = '/a';
-const after = (ms: number): Instant => Instant.of(AT + ms);
+const moment = (ms: number): Instant => Instant.of(AT + ms);
 const POLICY = { claimGapMs: 24 * HOUR, clockToleranceMs: 60_000 } as JudgePolicy;
 
 describe('a claimed time must be possible (EN 319 102-1 §5.2.8.4.2.2, §5.5.4 step 5)', () => {
-  const certificate = { notBefore: after(-HOUR), notAfter: after(HOUR) };
+  const certificate = { notBefore: moment(-HOUR), notAfter: moment(HOUR) };
   test.each<[string, number, readonly number[], number, readonly string[]]>([
     ['inside the validity, before the judge', 0, [], 0, []], ['the first moment of the validity', -HOUR, [], 0, []], ['before it', -HOUR - 1, [], 0, ['signature/signing-time-invalid']], ['the last moment', HOUR, [], HOUR, []], ['after it', HOUR + 1, [], HOUR + 1, ['signature/signing-time-invalid']],
     ['a minute ahead of the judge', 60_000, [], 0, []], ['more than a minute ahead', 60_001, [], 0, ['signature/signing-time-future']],
     ['a day before its token', 0, [24 * HOUR], 0, []], ['more than a day before', 0, [24 * HOUR + 1], 0, ['signature/time-gap']], ['a day after its token', 0, [-24 * HOUR], 0, []], ['more than a day after', 0, [-24 * HOUR - 1], 0, ['signature/time-gap']], ['near one of two tokens only', 0, [0, 25 * HOUR], 0, ['signature/time-gap']],
   ])('%s', (_, claimed, proven, judged, expected) => {
-    const findings = claimFindings({ time: after(claimed), provenTimes: proven.map(after), certificate, at: after(judged), where: WHERE }, POLICY);
+    const findings = claimFindings({ time: moment(claimed), provenTimes: proven.map(moment), certificate, at: moment(judged), where: WHERE }, POLICY);
     expect(findings.map(({ code }) => code)).toEqual(expected);
   });
   test('the time and the hours are told', () => {
-    const [, gap] = claimFindings({ time: after(2 * HOUR), provenTimes: [after(48 * HOUR)], certificate, at: after(2 * HOUR), where: WHERE }, POLICY);
-    expect(gap).toMatchObject({ where: WHERE, params: { time: Instant.toVietnamese(after(2 * HOUR)), hours: 24 } });
+    const [, gap] = claimFindings({ time: moment(2 * HOUR), provenTimes: [moment(48 * HOUR)], certificate, at: moment(2 * HOUR), where: WHERE }, POLICY);
+    expect(gap).toMatchObject({ where: WHERE, params: { time: Instant.toVietnamese(moment(2 * HOUR)), hours: 24 } });
   });
 });
 
@@ -38,7 +38,7 @@ describe('algorithms and keys the policy accepts at a moment (§5.2.8.4.1)', () 
     strengthFindings({ algorithm, digests, certificate: { publicKey }, at, where: WHERE }, { ...POLICY, algorithms }).map(({ code, params }) => [code.replace('signature/', ''), params?.['algorithm']]);
   test.each<[string, ReturnType<typeof codes>, ReturnType<typeof codes>]>([
     ['a listed one', codes('rsa-pss-sha256', rsa(2048)), []], ['one that is not listed', codes('ecdsa-sha512', ec('P-521')), [['algorithm-refused', 'ecdsa-sha512']]], ['a digest that is not listed', codes('rsa-pss-sha256', rsa(2048), ['sha512', 'sha256']), [['algorithm-refused', 'sha512']]],
-    ['the last moment of one', codes('ecdsa-sha384', ec('P-384'), ['sha384']), []], ['after it', codes('ecdsa-sha384', ec('P-384'), ['sha384'], after(1)), [['algorithm-outdated', 'sha384']]], ['told once however often it is used', codes('ecdsa-sha384', ec('P-384'), ['sha384', 'sha384'], after(1)), [['algorithm-outdated', 'sha384']]],
+    ['the last moment of one', codes('ecdsa-sha384', ec('P-384'), ['sha384']), []], ['after it', codes('ecdsa-sha384', ec('P-384'), ['sha384'], moment(1)), [['algorithm-outdated', 'sha384']]], ['told once however often it is used', codes('ecdsa-sha384', ec('P-384'), ['sha384', 'sha384'], moment(1)), [['algorithm-outdated', 'sha384']]],
     ['a key as long as it must be', codes('rsa-sha256', rsa(3072)), [['padding', 'rsa-sha256']]], ['one bit less', codes('rsa-sha256', rsa(3071)), [['algorithm-refused', 'rsa-sha256, 3071 bit'], ['padding', 'rsa-sha256']]],
     ['P-256 where 384 bits are asked', codes('ecdsa-sha256', ec('P-256')), [['algorithm-refused', 'ecdsa-sha256, 256 bit']]], ['P-384', codes('ecdsa-sha256', ec('P-384')), []], ['P-521', codes('ecdsa-sha256', ec('P-521')), []],
     ['a key of another kind has no bits', codes('ecdsa-sha256', { kind: 'other', oid: '1.2', spki: new Uint8Array(), raw: new Uint8Array() }), [['algorithm-refused', 'ecdsa-sha256, 0 bit']]], ['where no length is asked any will do', codes('ecdsa-sha384', ec('P-256')), []],
@@ -46,7 +46,7 @@ describe('algorithms and keys the policy accepts at a moment (§5.2.8.4.1)', () 
 });
 
 describe('a later signature has seen the earlier one', () => {
-  const signature = (claimed?: number, proven?: number) => ({ signingTime: claimed === undefined ? undefined : after(claimed), provenTime: proven === undefined ? undefined : after(proven), where: WHERE }) as SignatureJudgement;
+  const signature = (claimed?: number, proven?: number) => ({ signingTime: claimed === undefined ? undefined : moment(claimed), provenTime: proven === undefined ? undefined : moment(proven), where: WHERE }) as SignatureJudgement;
   test.each<[string, SignatureJudgement, SignatureJudgement, boolean]>([
     ['in order', signature(0), signature(HOUR), true], ['at once', signature(0), signature(0), true], ['clocks a minute apart', signature(60_000), signature(0), true], ['claimed later', signature(60_001), signature(0), false],
     ['claimed a minute after the later proof', signature(60_000), signature(undefined, 0), true], ['claimed after it', signature(60_001), signature(undefined, 0), false], ['claimed after the proof, before the later claim', signature(HOUR), signature(2 * HOUR, 0), false],
@@ -55,15 +55,15 @@ describe('a later signature has seen the earlier one', () => {
 });
 
 describe('tokens whose authority has expired prove nothing unless something older does (§5.6.2.3)', () => {
-  const token = (notAfter: number, provenBy?: number) => ({ verdict: 'PASSED', tsaCertificate: { notAfter: after(notAfter) } as Certificate, ...(provenBy !== undefined && { provenBy: after(provenBy) }) }) as TimestampJudgement;
+  const token = (notAfter: number, provenBy?: number) => ({ verdict: 'PASSED', tsaCertificate: { notAfter: moment(notAfter) } as Certificate, ...(provenBy !== undefined && { provenBy: moment(provenBy) }) }) as TimestampJudgement;
   test.each<[string, TimestampJudgement, number | undefined, boolean]>([
     ['valid still', token(1), undefined, true], ['its last moment', token(0), undefined, true], ['expired', token(-1), undefined, false], ['proven while it was valid', token(-HOUR, -2 * HOUR), undefined, true], ['proven at the last moment', token(-HOUR, -HOUR), undefined, true], ['proven later', token(-HOUR, -HOUR + 1), undefined, false],
     ['proven elsewhere in time', token(-HOUR), -HOUR, true], ['proven elsewhere, later', token(-HOUR), -HOUR + 1, false], ['one of two proofs is early enough', token(-HOUR, 0), -HOUR, true], ['an authority nobody found', { verdict: 'INDETERMINATE' }, undefined, true],
   ])('%s', (_, judgement, elsewhere, fine) => {
-    const findings = expiredFindings([judgement], AT, WHERE, ...(elsewhere === undefined ? [] : [after(elsewhere)]));
+    const findings = expiredFindings([judgement], AT, WHERE, ...(elsewhere === undefined ? [] : [moment(elsewhere)]));
     expect(findings.map(({ code }) => code)).toEqual(fine ? [] : ['signature/timestamp-expired']);
   });
-  test('it is told when', () => expect(expiredFindings([token(-HOUR)], AT, WHERE)[0]).toMatchObject({ where: WHERE, params: { time: Instant.toVietnamese(after(-HOUR)) } }));
+  test('it is told when', () => expect(expiredFindings([token(-HOUR)], AT, WHERE)[0]).toMatchObject({ where: WHERE, params: { time: Instant.toVietnamese(moment(-HOUR)) } }));
 });
 
 describe('what a path means for the signature (§5.2.6.4, §5.5.4)', () => {
