@@ -5,10 +5,10 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import type { LogLevel, PartialStrykerOptions } from '@stryker-mutator/api/core';
 import { Stryker } from '@stryker-mutator/core';
+import { AREAS, isArea } from './areas.ts';
 import { fromZero, keyOf, mutantsOf, sampleOf } from './mutants.ts';
 import { margin, percent, scores, table } from './score.ts';
 
-const AREAS: readonly string[] = ['domain', 'xml', 'signature'];
 const WANTED_PERCENT = 85;
 const USAGE = `Cách gọi: npm run mutation -- ${AREAS.join('|')} [--files GLOB] [--sample N] [--seed S]\n`;
 const ROOT = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
@@ -21,7 +21,7 @@ function orderOf(args: readonly string[]): Order | undefined {
   try {
     const { values, positionals } = parseArgs({ args: [...args], allowPositionals: true, options: { files: { type: 'string', default: '**' }, sample: { type: 'string' }, seed: { type: 'string', default: '1' } } });
     const [sample, seed] = [values.sample === undefined ? Number.POSITIVE_INFINITY : Number(values.sample), Number(values.seed)];
-    return positionals.length === 1 && AREAS.includes(positionals[0]!) && sample >= 1 && Number.isSafeInteger(seed) ? { area: positionals[0]!, files: values.files, sample, seed } : undefined;
+    return positionals.length === 1 && isArea(positionals[0]) && sample >= 1 && Number.isSafeInteger(seed) ? { area: positionals[0]!, files: values.files, sample, seed } : undefined;
   } catch {
     return undefined;
   }
@@ -33,7 +33,7 @@ const filesOf = ({ area, files }: Order): readonly string[] => globSync('**/*.ts
 
 /** What Stryker is asked: one mutant at a time, in a copy of the tree outside of it. Endless loops are found by counting; the clock is generous, so that a busy machine kills nothing. */
 const optionsFor = (chosen: readonly string[], paths: readonly string[], work: string): PartialStrykerOptions => ({
-  testRunner: 'vitest', coverageAnalysis: 'perTest', concurrency: 1, timeoutMS: 60_000, timeoutFactor: 3, dryRunTimeoutMinutes: 60, mutate: [...paths],
+  testRunner: 'vitest', coverageAnalysis: 'perTest', concurrency: 1, timeoutMS: 600_000, timeoutFactor: 3, dryRunTimeoutMinutes: 60, mutate: [...paths],
   plugins: ['@stryker-mutator/vitest-runner', ...['chosen.ts', 'found.ts'].map((file) => join(ROOT, 'tools', 'mutation', file))], checkers: ['chosen'], chosen,
   vitest: { configFile: 'tools/mutation/vitest.config.ts', related: true },
   // Stryker rewrites tsconfig files with the JavaScript interface of TypeScript, which TypeScript 7 no longer has; Node and vitest need no rewriting.

@@ -1,7 +1,8 @@
 import { configDefaults, defineConfig } from 'vitest/config';
+import { isArea, LEFT_OUT, testsOf } from './areas.ts';
 
-/**
- * A mutant of an area is given to the area's own tests alone: what only a neighbour's test would notice counts as survived. Instrumented code on a busy machine is many times slower.
- * Stryker runs the tests in worker threads, whose environment a device library does not see: SoftHSM would find no token, so the tests on devices stay out.
- */
-export default defineConfig({ test: { testTimeout: 600_000, include: [`src/${process.env.HOCBA_MUTATION_AREA}/**/*.test.ts`], exclude: [...configDefaults.exclude, 'src/signature/signers/pkcs11/**'] } });
+const area = process.env.HOCBA_MUTATION_AREA;
+if (!isArea(area)) throw new Error(`no area of mutation testing: ${area}`);
+
+/** What only a test elsewhere would notice counts as survived. Instrumented code on a busy machine is many times slower. */
+export default defineConfig({ test: { testTimeout: 600_000, include: [...testsOf(area)], exclude: [...configDefaults.exclude, ...LEFT_OUT] } });

@@ -1,17 +1,14 @@
 import { concatBytes } from '#kernel';
-import { CanonicalTooLong, canonicalize, childElements, isC14nUri, type C14nUri, type XmlDocument, type XmlElement } from '#xml';
+import { CanonicalTooLong, canonicalize, childElements, type C14nUri, type XmlDocument, type XmlElement } from '#xml';
 import { DS, XADES } from '../xades/names.ts';
-import type { TimestampProperty } from '../xades/read-properties.ts';
 import type { DigestBudget, SignatureFacts } from './integrity.ts';
 import { octetsOf } from './references.ts';
 
 /**
- * The octets an archive time-stamp is about (EN 319 132-1 §5.5.2.2): what the references digest, SignedInfo, SignatureValue, KeyInfo, the unsigned properties
+ * The octets the archive time-stamp `element` is about (EN 319 132-1 §5.5.2.2): what the references digest, SignedInfo, SignatureValue, KeyInfo, the unsigned properties
  * before it, and the objects beside the properties. Undefined when that would cost too much.
  */
-export function archiveImprint({ element, canonicalization }: TimestampProperty, { signature, references }: SignatureFacts, document: XmlDocument, budget: DigestBudget): Uint8Array | undefined {
-  const algorithm = canonicalization.uri;
-  if (!isC14nUri(algorithm)) return undefined;
+export function archiveImprint(element: XmlElement, algorithm: C14nUri, { signature, references }: SignatureFacts, document: XmlDocument, budget: DigestBudget): Uint8Array | undefined {
   const parts: Uint8Array[] = [];
   const add = (octets: Uint8Array): void => {
     budget.octets -= octets.length;

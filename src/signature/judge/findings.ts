@@ -92,12 +92,12 @@ const PATH_CODES: Readonly<Partial<Record<NonNullable<PathJudgement['reason']>, 
 export const toVerdict = (verdict: PathVerdict, subIndication: SubIndication): Finding['verdict'] => (verdict === 'FAILED' && !subIndication.endsWith('_NO_POE') ? 'TOTAL-FAILED' : 'INDETERMINATE');
 
 /**
- * A path that is not accepted. Without a proof that the signature existed earlier, dates and revocation at the moment of judging do not condemn a
+ * A path that is not accepted; one that is has no reason. Without a proof that the signature existed earlier, dates and revocation at the moment of judging do not condemn a
  * signature that may be older (EN 319 102-1 §5.2.6.4, §5.5.4).
  */
 export function pathFinding(path: PathJudgement, isTimeProven: boolean, where: string): Finding | undefined {
   const { reason, subIndication, sentence } = path;
-  if (path.verdict === 'PASSED' || reason === undefined || subIndication === undefined) return undefined;
+  if (reason === undefined || subIndication === undefined) return undefined;
   if (!isTimeProven && reason === 'expired') return { ...finding('signature/expired-unproven', where), reason };
   if (!isTimeProven && reason === 'revoked') return { ...finding('signature/revoked-unproven', where), reason };
   return { code: PATH_CODES[reason] ?? 'signature/chain', verdict: toVerdict(path.verdict, subIndication), subIndication, params: { detail: sentence ?? '' }, where, reason };

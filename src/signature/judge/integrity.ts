@@ -71,9 +71,9 @@ export function gatherFacts(input: FactsInput, primitives: Primitives): Signatur
   if (findings.length > 0 || algorithm === undefined || infoC14n === undefined) return { signature, where, algorithm, certificate: undefined, references: resolved, covered: [], without: new Set(), findings };
   const covered: Target[] = [];
   for (const item of resolved) {
-    const intact = isIntact(item, input, primitives);
-    if (intact === undefined) findings.push(finding('signature/reference-refused', where, { detail: `${item.reference.uri ?? ''}: quá nhiều dữ liệu phải băm` }));
-    else if (!intact) findings.push(finding('signature/hash', where, { target: item.reference.uri ?? '' }));
+    const intact = isIntact(item, input, primitives), uri = item.reference.uri!;
+    if (intact === undefined) findings.push(finding('signature/reference-refused', where, { detail: `${uri}: quá nhiều dữ liệu phải băm` }));
+    else if (!intact) findings.push(finding('signature/hash', where, { target: uri }));
     else if (!isPropertiesReference(item.reference)) covered.push(item.target);
   }
   const octets = canonicalize(input.document, signature.signedInfo, { algorithm: infoC14n, inclusivePrefixes: signature.canonicalization.prefixes });

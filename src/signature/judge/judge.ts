@@ -69,7 +69,7 @@ export function judgeSignatures(input: JudgeInput, primitives: Primitives): read
 /** By when a signature is proven to have existed. An archive time-stamp is made any time later, so it does not say that the signature was made then. */
 interface Proof { readonly time: Instant | undefined; readonly isDated: boolean }
 
-const covers = (outer: SignatureFacts, inner: SignatureFacts): boolean => outer !== inner && isCoveredBy(inner.signature.valueElement, outer);
+const covers = (outer: SignatureFacts, inner: SignatureFacts): boolean => isCoveredBy(inner.signature.valueElement, outer);
 
 const joined = (given: readonly Uint8Array[], beside: readonly Uint8Array[]): readonly Uint8Array[] => (beside.length === 0 ? given : [...given, ...beside]);
 

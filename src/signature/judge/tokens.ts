@@ -44,13 +44,13 @@ export function judgeTokens(facts: SignatureFacts, input: TokensInput, primitive
   const findings: Finding[] = [], stamped: Stamped[] = [];
   const help = helped(input.trust, properties), cache = help === input.trust ? input.cache : undefined;
   const judge = (property: TimestampProperty, isArchive: boolean): void => {
-    const { canonicalization, tokens } = property;
-    if (!isC14nUri(canonicalization.uri)) {
-      findings.push(finding('signature/algorithm-refused', where, { algorithm: canonicalization.uri }));
+    const { element, canonicalization: { uri: algorithm }, tokens } = property;
+    if (!isC14nUri(algorithm)) {
+      findings.push(finding('signature/algorithm-refused', where, { algorithm }));
       return;
     }
-    const octets = isArchive ? archiveImprint(property, facts, input.document, input.budget) : canonicalize(input.document, facts.signature.valueElement, { algorithm: canonicalization.uri });
-    if (octets === undefined) findings.push(finding('signature/reference-refused', where, { detail: `${property.element.name}: quá nhiều dữ liệu phải băm` }));
+    const octets = isArchive ? archiveImprint(element, algorithm, facts, input.document, input.budget) : canonicalize(input.document, facts.signature.valueElement, { algorithm });
+    if (octets === undefined) findings.push(finding('signature/reference-refused', where, { detail: `${element.name}: quá nhiều dữ liệu phải băm` }));
     else for (const token of tokens) stamped.push({ property, isArchive, judgement: verifyTimestampToken(token, octets, help, primitives, input.at, cache) });
   };
   for (const property of properties.timestamps) judge(property, false);

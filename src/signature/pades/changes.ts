@@ -199,7 +199,7 @@ class Comparison {
     // A list of annotations may be an object of its own; then the page it belongs to has not changed.
     for (const number of lists ? this.#before.entries.keys() : this.#changed) {
       const page = this.#before.object(number), now = this.#after.object(number);
-      if (!isPage(page) || now === undefined || !isDictionary(now)) continue;
+      if (!isPage(page) || !isDictionary(now)) continue;
       const listWas = page.entries.get('Annots'), listIs = now.entries.get('Annots');
       if (!this.#changed.has(number) && !(isReference(listIs) && this.#changed.has(listIs.object))) continue;
       const added = this.#after.array(listIs).slice(this.#before.array(listWas).length);

@@ -88,6 +88,14 @@ describe('an OCSP response in place of a list', () => {
     expect(status.verdict).toBe('PASSED'); // a revoked responder cannot accuse either: the list alone speaks
   });
 
+  test.each<readonly [string, OcspOrder['status'], PathReason | 'ok']>([
+    ['good', undefined, 'ok'], ['revoked before', { revokedAt: '2024-05-10' }, 'revocation-unknown'], ['revoked later', { revokedAt: '2024-06-05' }, 'ok'], ['unknown', 'unknown', 'revocation-unknown'],
+  ])('a delegate without no-check of whom the authority itself says: %s', async (_, status, expected) => {
+    const plain = await responder({ extensions: [OCSP_SIGNING] });
+    const about = order({ about: plain, thisUpdate: '2024-06-06', producedAt: '2024-06-06', ...(status !== undefined && { status }) });
+    expect(reasonOf([order({ signer: plain, embedded: [plain] }), about].map(makeOcspResponse), { validationTime: instant('2024-06-07') })).toBe(expected);
+  });
+
   test('two delegates vouching for each other prove nothing', async () => {
     const [a, b] = await Promise.all([responder({ subject: 'CN=A', extensions: [OCSP_SIGNING] }), responder({ subject: 'CN=B', extensions: [OCSP_SIGNING] })]);
     const answers = [order({ signer: a!, embedded: [a!, b!] }), order({ about: a!, signer: b!, embedded: [a!, b!] }), order({ about: b!, signer: a!, embedded: [a!, b!] })];

@@ -1,5 +1,5 @@
 import { assert, equalBytes, err, type Result } from '#kernel';
-import { parseCertificate, type Primitives, type SignatureAlgorithm } from '#signature';
+import { digestOfAlgorithm, parseCertificate, type Primitives } from '#signature';
 import type { HashToSign, Signer, SignerFailure } from './port.ts';
 
 /**
@@ -15,7 +15,7 @@ export async function signAndVerify(
   if (expectedCertificate !== undefined && !equalBytes(own, expectedCertificate)) return refuseAll('the signer has another certificate than the one shown');
   const certificate = parseCertificate(own);
   if (!certificate.ok) return refuseAll(`${certificate.error.code}: ${certificate.error.what}`);
-  const digest = digestOf(signer.algorithm);
+  const digest = digestOfAlgorithm(signer.algorithm);
   for (const hash of hashes) assert(equalBytes(primitives.digest(digest, hash.data), hash.digest), 'the digest to sign belongs to the data');
   const answers = await signer.sign(hashes);
   return hashes.map((hash, i) => {
@@ -23,9 +23,4 @@ export async function signAndVerify(
     if (!answer.ok || primitives.verify(signer.algorithm, certificate.value.publicKey.spki, hash.data, answer.value)) return answer;
     return err<SignerFailure>({ code: 'signer/wrong-signature', detail: 'the signature does not verify with the certificate' });
   });
-}
-
-function digestOf(algorithm: SignatureAlgorithm): 'sha256' | 'sha384' | 'sha512' {
-  if (algorithm.endsWith('256')) return 'sha256';
-  return algorithm.endsWith('384') ? 'sha384' : 'sha512';
 }

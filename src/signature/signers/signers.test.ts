@@ -1,8 +1,9 @@
+import { generateKeyPairSync } from 'node:crypto';
 import { chmod, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { err, ok, toHex, utf8 } from '#kernel';
+import { err, ok, toHex, unwrap, utf8 } from '#kernel';
 import type { SignatureAlgorithm } from '#signature';
 import { nodePrimitives } from '#signature/node';
 import { generateKey } from '../../apps/demo/pki/keys.ts';
@@ -21,6 +22,21 @@ describe('a signer with a key in memory', () => {
     expect(signer).toMatchObject({ algorithm, testOnly: true });
     const answers = await signAndVerify(signer, toSign('một', 'hai'), nodePrimitives, who().der);
     expect(answers.map((answer) => (answer.ok ? answer.value.length : answer.error))).toEqual([length, length]);
+  });
+
+  test.each<readonly [keyType: 'rsa' | 'P-256' | 'P-384' | 'P-521', asked: SignatureAlgorithm | undefined, algorithm: SignatureAlgorithm]>([
+    ['rsa', 'rsa-sha256', 'rsa-sha256'], ['rsa', 'rsa-sha384', 'rsa-sha384'], ['rsa', 'rsa-sha512', 'rsa-sha512'], ['rsa', 'rsa-pss-sha256', 'rsa-pss-sha256'], ['rsa', 'rsa-pss-sha384', 'rsa-pss-sha384'], ['rsa', 'rsa-pss-sha512', 'rsa-pss-sha512'],
+    ['P-256', undefined, 'ecdsa-sha256'], ['P-384', undefined, 'ecdsa-sha384'], ['P-521', undefined, 'ecdsa-sha512'], ['P-256', 'ecdsa-sha512', 'ecdsa-sha512'],
+  ])('%s, asked for %s: %s, which verifies', async (kind, asked, algorithm) => {
+    const { privateKey, publicKey } = kind === 'rsa' ? generateKeyPairSync('rsa', { modulusLength: 2048 }) : generateKeyPairSync('ec', { namedCurve: kind });
+    const signer = softSigner(privateKey.export({ type: 'pkcs8', format: 'pem' }).toString(), [], asked), data = utf8('một');
+    expect(signer.algorithm).toBe(algorithm);
+    const [answer] = await signer.sign([{ data, digest: new Uint8Array() }]);
+    expect(nodePrimitives.verify(algorithm, new Uint8Array(publicKey.export({ type: 'spki', format: 'der' })), data, unwrap(answer!))).toBe(true);
+  });
+  test('a key of another kind signs nothing', () => {
+    const { privateKey } = generateKeyPairSync('ed25519');
+    expect(() => softSigner(privateKey.export({ type: 'pkcs8', format: 'pem' }).toString(), [])).toThrow('RSA key or one on a NIST curve');
   });
 
   test('takes PEM as well', async () => {

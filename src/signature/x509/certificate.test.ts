@@ -4,6 +4,7 @@ import fc from 'fast-check';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { Instant, toHex, unwrap, utf8 } from '#kernel';
 import { authorityExtensions, makeActor, makeCrl, type Actor } from '../../../test/actors/authority.ts';
+import { certificateOf, extension, KEY_USAGE, name, type CertificateParts, type NamePart } from '../../../test/builders/certificate-parts.ts';
 import { hasOpenssl, openssl } from '../../../test/actors/openssl.ts';
 import { der } from '../der/index.ts';
 import { parseCrl } from '../revocation/index.ts';
@@ -15,32 +16,12 @@ beforeAll(async () => {
   crl = await makeCrl(actor, { revoked: [{ who: '4a01', at: '2024-05-10', reason: 1 }] });
 });
 
-/** A certificate put together by hand around a real key; the signature is never looked at here. */
-interface Parts {
-  version?: number | null; serial?: Uint8Array; inner?: Uint8Array; outer?: Uint8Array; validity?: Uint8Array; subject?: Uint8Array; spki?: Uint8Array; ids?: Uint8Array; extensions?: readonly Uint8Array[] | null; tail?: Uint8Array;
-}
-const ECDSA = der.sequence(der.oid('1.2.840.10045.4.3.2'));
-const extension = (oid: string, value: Uint8Array, critical = true) => der.sequence(der.oid(oid), ...(critical ? [der.boolean(true)] : []), der.octetString(value));
-type NamePart = readonly [oid: string, value: Uint8Array];
-const name = (...parts: readonly NamePart[]) => der.sequence(...parts.map(([oid, value]) => der.setOfSorted(der.sequence(der.oid(oid), value))));
-const NAME = name(['2.5.4.3', der.utf8String('x')]);
-const KEY_USAGE = extension('2.5.29.15', Uint8Array.of(3, 2, 7, 0x80));
-function build(parts: Parts = {}): Uint8Array {
-  const time = (text: string) => der.encode(0x17, utf8(text));
-  const extensions = parts.extensions === undefined ? [KEY_USAGE] : parts.extensions;
-  const tbs = der.sequence(
-    ...(parts.version === null ? [] : [der.explicit(0, der.integer(parts.version ?? 2))]), parts.serial ?? der.integer(5), parts.inner ?? ECDSA, NAME,
-    parts.validity ?? der.sequence(time('230101000000Z'), time('300101000000Z')), parts.subject ?? NAME, parts.spki ?? unwrap(parseCertificate(actor.der)).publicKey.spki,
-    ...(parts.ids === undefined ? [] : [parts.ids]), ...(extensions === null ? [] : [der.explicit(3, der.sequence(...extensions))]), ...(parts.tail === undefined ? [] : [parts.tail]),
-  );
-  return der.sequence(tbs, parts.outer ?? ECDSA, der.bitString(Uint8Array.of(1)));
-}
-const read = (parts: Parts) => parseCertificate(build(parts));
-const accepted = (parts: Parts) => unwrap(read(parts));
+const read = (parts: CertificateParts) => parseCertificate(certificateOf({ spki: unwrap(parseCertificate(actor.der)).publicKey.spki, ...parts }));
+const accepted = (parts: CertificateParts) => unwrap(read(parts));
 
 describe('certificates that are not well formed', () => {
   test('the untouched one is read', () => expect(read({}).ok).toBe(true));
-  test.each<readonly [string, Parts]>([
+  test.each<readonly [string, CertificateParts]>([
     ['version 4', { version: 3 }],
     ['version 1 with extensions', { version: null }],
     ['version 1 with a unique identifier', { version: null, extensions: null, ids: der.implicit(1, Uint8Array.of(0, 1)) }],

@@ -4,6 +4,7 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { Instant } from '#kernel';
 import { nodePrimitives } from '#signature/node';
 import { authorityExtensions, instant, makeActor, makeCrl, signerExtensions, X509CrlReason, type Actor } from '../../../test/actors/authority.ts';
+import { ControlTime } from './control-time.ts';
 import { type PathCache, type PathInput, parseCertificate, validatePath, validatePathOnce } from './index.ts';
 
 const NOW = instant('2024-09-01');
@@ -53,4 +54,25 @@ describe('a path judged once for moments that cannot differ', () => {
     expect(validatePathOnce({ ...clean, extraCrls: crls.slice(1) }, nodePrimitives, cache).reason).toBe('revoked');
     expect(validatePathOnce(clean, nodePrimitives, cache).reason).toBe('revocation-unknown');
   });
+  test('a policy that is asked for is another question', () => {
+    const cache: PathCache = new Map(), asked = input(signer, instant('2024-06-01'));
+    expect(validatePathOnce(asked, nodePrimitives, cache).verdict).toBe('PASSED');
+    expect(validatePathOnce({ ...asked, policies: ['1.2.3'] }, nodePrimitives, cache).reason).toBe('policy-required');
+    expect(validatePathOnce(asked, nodePrimitives, cache).verdict).toBe('PASSED');
+  });
+  test('so are another purpose, another moment of judging and other certificates beside it', () => {
+    const cache: PathCache = new Map(), asked = input(signer, instant('2024-06-01'));
+    const others: readonly Partial<PathInput>[] = [{}, { purpose: 'timestamping' }, { validationTime: instant('2024-06-02') }, { extraCertificates: [revoked.der] }, { certificate: revoked.der }];
+    expect(new Set(others.map((change) => validatePathOnce({ ...asked, ...change }, nodePrimitives, cache))).size).toBe(others.length);
+  });
+});
+
+/** Each comparison with 5, the moment it was asked about, and the moments that would have been answered alike. */
+test.each<[string, (time: ControlTime, moment: Instant) => boolean, number, boolean, readonly number[]]>([
+  ['before, and it is', (time, moment) => time.isBefore(moment), 4, true, [3, 4]], ['before, and it is the moment', (time, moment) => time.isBefore(moment), 5, false, [5, 6, 7]], ['before, and it is not', (time, moment) => time.isBefore(moment), 6, false, [5, 6, 7]],
+  ['after, and it is', (time, moment) => time.isAfter(moment), 6, true, [6, 7]], ['after, and it is the moment', (time, moment) => time.isAfter(moment), 5, false, [3, 4, 5]], ['after, and it is not', (time, moment) => time.isAfter(moment), 4, false, [3, 4, 5]],
+])('asked whether it is %s', (_, ask, at, expected, alike) => {
+  const time = new ControlTime(Instant.of(at));
+  expect(ask(time, Instant.of(5))).toBe(expected);
+  expect([3, 4, 5, 6, 7].filter((other) => time.isLike(Instant.of(other)))).toEqual(alike);
 });

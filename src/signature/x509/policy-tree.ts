@@ -48,7 +48,7 @@ function descend(above: Level, { policies = [] }: Certificate, anyCounts: boolea
     if (origins !== undefined) level.set(policy, origins);
     else if (above.has(ANY_POLICY)) level.set(policy, new Set([policy]));
   }
-  if (policies.includes(ANY_POLICY) && anyCounts) for (const [policy, origins] of above) if (!level.has(policy)) level.set(policy, origins);
+  if (policies.includes(ANY_POLICY) && anyCounts) for (const [policy, origins] of above) level.set(policy, origins);
   return level;
 }
 

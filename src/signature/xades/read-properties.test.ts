@@ -65,6 +65,11 @@ describe('unsigned properties (§5.3 to §5.5)', () => {
     ['more tokens than anybody has', stamp(TOKEN.repeat(TOKENS_MAX + 1)), 'quá nhiều'], ['more time-stamps than anybody has', stamp(TOKEN).repeat(TOKENS_MAX + 1), 'quá nhiều'],
     ['more lists than anybody has', `<xades:RevocationValues>${'<xades:EncapsulatedCRLValue>AQ==</xades:EncapsulatedCRLValue>'.repeat(VALUES_MAX + 1)}</xades:RevocationValues>`, 'quá nhiều'],
   ])('refused: %s', (_, properties, words) => expect(() => read('', ofSignature(properties))).toThrow(words));
+  test('properties of data objects are told too', () => {
+    const ofData = (content: string) => read('', { unsigned: `<xades:UnsignedProperties><xades:UnsignedDataObjectProperties>${content}</xades:UnsignedDataObjectProperties></xades:UnsignedProperties>` });
+    expect(ofData('<xades:UnsignedDataObjectProperty/>').others.map(({ local }) => local)).toEqual(['UnsignedDataObjectProperty']);
+    expect(ofData('').others).toEqual([]);
+  });
   test('something that stands nowhere in the schema', () => expect(() => read('', { unsigned: '<xades:UnsignedProperties><xades:X/></xades:UnsignedProperties>' })).toThrow());
 });
 

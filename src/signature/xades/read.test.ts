@@ -32,6 +32,18 @@ describe('a signature is read as it stands (XML-DSig 1.1 §4)', () => {
     ['properties of another namespace are only an object', { after: object('<QualifyingProperties xmlns="urn:x"/>') }, { properties: undefined, otherObjects: { length: 1 } }],
   ])('%s', (_, parts, expected) => expect(unwrap(read(parts))).toMatchObject(expected));
 
+  const XPATH = 'http://www.w3.org/TR/1999/REC-xpath-19991116', FILTER = 'http://www.w3.org/2002/06/xmldsig-filter2';
+  const xpath = (algorithm: string, parameter: string) => ({ references: transformed(`<ds:Transform Algorithm="${algorithm}">${parameter}</ds:Transform>`) });
+  const filtering = (attributes: string, text: string) => `<f:XPath xmlns:f="${FILTER}"${attributes}>${text}</f:XPath>`;
+  test.each<[string, Parts, object]>([
+    ['one expression, its white space gone', xpath(XPATH, '<ds:XPath> not( ancestor-or-self::ds:Signature )\n</ds:XPath>'), { uri: XPATH, expression: 'not(ancestor-or-self::{S})' }], ['a signature by another prefix', xpath(XPATH, '<ds:XPath xmlns:d2="http://www.w3.org/2000/09/xmldsig#">not(self::d2:Signature)</ds:XPath>'), { expression: 'not(self::{S})' }],
+    ['another element of that name', xpath(XPATH, '<ds:XPath xmlns:x="urn:x">not(self::x:Signature)</ds:XPath>'), { expression: 'not(self::x:Signature)' }], ['a prefix that is not declared', xpath(XPATH, '<ds:XPath>not(self::y:Signature)</ds:XPath>'), { expression: 'not(self::y:Signature)' }], ['a longer name', xpath(XPATH, '<ds:XPath>not(self::ds:Signatures)</ds:XPath>'), { expression: 'not(self::ds:Signatures)' }],
+    ['a filter (XPath Filter 2.0 §2)', xpath(FILTER, filtering(' Filter="subtract"', '//ds:Signature')), { uri: FILTER, expression: 'subtract //{S}' }],
+  ])('an XPath transform (XML Signature 1.1 §6.6.3): %s', (_, parts, step) => expect(unwrap(read(parts)).references[0]!.transforms).toMatchObject([step]));
+  test.each<[string, Parts]>([
+    ['the expression of a filter for XPath', xpath(XPATH, filtering('', 'true()'))], ['that of XPath for a filter', xpath(FILTER, '<ds:XPath>true()</ds:XPath>')], ['two expressions', xpath(XPATH, '<ds:XPath>true()</ds:XPath>'.repeat(2))], ['an element of another name', xpath(XPATH, '<ds:XSLT/>')], ['an expression cut by a comment', xpath(XPATH, '<ds:XPath>not(<!-- -->true())</ds:XPath>')],
+  ])('refused as a transform: %s', (_, parts) => expect(read(parts).ok).toBe(false));
+
   test.each<[string, Parts, string]>([
     ['no reference', { references: '' }, 'số tham chiếu'], ['one reference too many', { references: reference().repeat(REFERENCES_MAX + 1) }, 'số tham chiếu'],
     ['a method with parameters', { info: `${C14N}<ds:SignatureMethod Algorithm="urn:m"><ds:HMACOutputLength>8</ds:HMACOutputLength></ds:SignatureMethod>` }, 'SignatureMethod'], ['a method without a name', { info: `${C14N}<ds:SignatureMethod/>` }, '@Algorithm'],

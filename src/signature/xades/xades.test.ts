@@ -32,6 +32,12 @@ describe('signing into slots', () => {
     expect(judge(signed)[0]!.provenTime).toBe(judge(signed)[1]!.provenTime);
   });
 
+  test('each data object has its media type, a counter-signed value is none (EN 319 132-1 §5.2.4)', () => {
+    const properties = [...unwrap(fromUtf8(signed)).matchAll(/<xades:SignedDataObjectProperties>(.*?)<\/xades:SignedDataObjectProperties>/g)].map(([, content]) => content);
+    const format = (id: string, type = 'application/xml') => `<xades:DataObjectFormat ObjectReference="#ref-${id}-1"><xades:MimeType>${type}</xades:MimeType></xades:DataObjectFormat>`;
+    expect(properties).toEqual(SLOTS.map(({ signatureId }) => format(signatureId)));
+  });
+
   test('nothing but the slots has changed', () => {
     const text = unwrap(fromUtf8(signed)).replace(/<ds:Signature .*?<\/ds:Signature>/g, '');
     expect(text).toBe(RECORD.replace('<CBQL MaCanBo="GV0001"/>', '<CBQL MaCanBo="GV0001"></CBQL>'));
