@@ -3,12 +3,12 @@ import { CanonicalTooLong, canonicalize, type XmlDocument, type XmlElement } fro
 import type { SignatureAlgorithm } from '../algorithms.ts';
 import type { Primitives } from '../primitives.ts';
 import { certificateDigest } from '../x509/fingerprint.ts';
-import { parseCertificate, parsePublicKey, weaknessOf, type Certificate } from '../x509/index.ts';
+import { parseCertificate, parsePublicKey, PATH_REASONS, weaknessOf, type Certificate } from '../x509/index.ts';
 import { digestAlgorithmOf, signatureAlgorithmOf } from '../xades/names.ts';
 import { contains } from '../xades/prepare.ts';
 import { isPropertiesReference, type XmlSignature } from '../xades/read.ts';
 import type { CertificateReference } from '../xades/read-properties.ts';
-import { finding, type Finding } from './findings.ts';
+import { finding, pathFinding, type Finding } from './findings.ts';
 import { isReadable, octetsOf, omitted, readingOf, resolve, withoutComments, type ResolvedReference, type Target } from './references.ts';
 import { c14nOf, type SignatureRules } from './rules.ts';
 
@@ -159,7 +159,11 @@ function findSigner({ signature, where, knownCertificates }: FactsInput, primiti
   const pick = (pool: readonly Uint8Array[]) => pool.find((der) => isNamed(der, named[0]!, primitives));
   const der = pick(signature.certificates) ?? pick(signature.properties?.certificateValues ?? []) ?? pick(knownCertificates);
   const certificate = der === undefined ? undefined : parseCertificate(der);
-  if (certificate?.ok !== true) {
+  if (certificate?.ok === false) {
+    findings.push(pathFinding({ ...PATH_REASONS['certificate-malformed'], reason: 'certificate-malformed', chain: [], revocation: [] }, true, where)!);
+    return undefined;
+  }
+  if (certificate === undefined) {
     findings.push(finding(signature.certificates.length > 0 ? 'signature/certificate-differs' : 'signature/certificate-missing', where));
     return undefined;
   }
