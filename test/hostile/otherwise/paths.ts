@@ -1,3 +1,4 @@
+import 'reflect-metadata';
 import { BasicConstraintsExtension, KeyUsageFlags, KeyUsagesExtension } from '@peculiar/x509';
 import { unwrap } from '#kernel';
 import { KEY_PURPOSE, parseCertificate } from '#signature';
