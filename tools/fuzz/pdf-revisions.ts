@@ -19,7 +19,7 @@ function bodyIn(objects: PdfObjects, bytes: Uint8Array, number: number): string 
   }
 }
 
-const plus = (body: string, more: string): string => body.replace(/>>(?![^]*>>)/, `${more}>>`);
+const plus = (body: string, more: string): string => body.replace(/>>$/, `${more}>>`);
 const edit = (number: number, change: (body: string) => string): Change => (objects, bytes) => {
   const body = bodyIn(objects, bytes, number);
   if (body !== undefined) objects[number] = change(body);
@@ -29,7 +29,7 @@ const edit = (number: number, change: (body: string) => string): Change => (obje
 const HONEST: readonly Change[] = [
   // Evidence, whole and half.
   (objects, bytes, random) => {
-    edit(1, (body) => plus(body.replace(/\/DSS ?<<[^]*?>>/, ''), `/DSS<</Certs[${random.pick(OF_EVIDENCE)} 0 R]/CRLs[${random.pick(OF_EVIDENCE)} 0 R]>>`))(objects, bytes, random);
+    edit(1, (body) => plus(body.replace(/\/DSS ?<<.*?>>/, ''), `/DSS<</Certs[${random.pick(OF_EVIDENCE)} 0 R]/CRLs[${random.pick(OF_EVIDENCE)} 0 R]>>`))(objects, bytes, random);
     objects[random.pick(NEW)] ??= stream(random.pick(['', 'x', '0\x82']));
     if (!random.once(6)) for (const number of OF_EVIDENCE) objects[number] ??= stream('');
   },
