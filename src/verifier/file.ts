@@ -2,7 +2,7 @@ import type { HocBa, Sha256Hex } from '#domain';
 import { Instant, PlainDate, toHex } from '#kernel';
 import { messageKindOf, type Confirmation, type EvidenceFile, type RegisteredSigner, type SignersExtract } from '#packet';
 import { GENERAL_POLICY, INTEGRITY_POLICY, pdf, policyAt, weigh, worst, type PathCache, type PolicyFile, type PolicyInForce, type Primitives, type TrustMaterial } from '#signature';
-import { readXml, type XmlDocument } from '#xml';
+import { inUtf8, readXml, type XmlDocument } from '#xml';
 import { errorAnswer, placed, signatureAnswer, type AnswerError, type DocumentAnswer, type FileAnswer } from './answer.ts';
 import { bindingOfConfirmation, bindingOfSigners, firstBinding, type Binding } from './binding.ts';
 import { confirmationIn, extractIn, type ProvinceWord } from './evidence.ts';
@@ -92,7 +92,7 @@ export function openFileJudge({ policy: own, signers, ...given }: Omit<FileOptio
 function judgeFile(bytes: Uint8Array, options: Opened, primitives: Primitives): DocumentAnswer {
   const { policy } = options;
   if (pdf.isPdf(bytes)) return verifyPdf(bytes, options, primitives);
-  const document = readXml(bytes);
+  const document = readXml(options.cryptoOnly || options.schema === 'none' ? inUtf8(bytes) : bytes);
   if (!document.ok) return failure('document', [xmlRefusal(document.error)], policy);
   if (options.cryptoOnly) return verifyIntegrity(document.value, policy, primitives);
   if (options.schema === 'none') return verifyForeign({ document: document.value, trust: options.trust, at: options.at, policy }, primitives);

@@ -1,10 +1,11 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { fromUtf8, toBase64, unwrap, utf8 } from '#kernel';
-import { der, GENERAL_POLICY, INTEGRITY_POLICY, parseCertificate, policyAt, toRfc4514 } from '#signature';
+import { GENERAL_POLICY, INTEGRITY_POLICY, policyAt } from '#signature';
 import { nodePrimitives } from '#signature/node';
 import { C14N, readXml, type XmlDocument } from '#xml';
 import { hasXmlsec, xmlsecSign, xmlsecVerify } from '../../test/actors/xmlsec.ts';
+import { DS, ds, ENVELOPED, foreignSigner, format, type ForeignSigner, MORE, properties, PROPERTIES, SHA512, v1, v2, written, XADES } from '../../test/builders/foreign-signature.ts';
 import { JUDGED_AT, openSigningRoom, type SigningRoom } from '../../test/builders/signed-record.ts';
 import { verifyForeign, verifyIntegrity } from './general.ts';
 
@@ -12,12 +13,10 @@ let room: SigningRoom;
 beforeAll(async () => { room = await openSigningRoom(); });
 afterAll(() => room.stop());
 
-const DS = 'http://www.w3.org/2000/09/xmldsig#', XADES = 'http://uri.etsi.org/01903/v1.3.2#', MORE = 'http://www.w3.org/2001/04/xmldsig-more#', SHA256 = 'http://www.w3.org/2001/04/xmlenc#sha256', SHA512 = 'http://www.w3.org/2001/04/xmlenc#sha512';
-const ENVELOPED = `${DS}enveloped-signature`, PROPERTIES = 'http://uri.etsi.org/01903#SignedProperties';
 
 /** How one family of software lays out its signatures. */
 interface Layout {
-  readonly template: (signer: ReturnType<typeof signerOf>) => string;
+  readonly template: (signer: ForeignSigner) => string;
   /** Elements with an `Id`, with their namespaces. */
   readonly ids: readonly string[];
   /** How the file is written after it was signed; nothing of it changes what is signed. */
@@ -30,31 +29,8 @@ interface Layout {
   readonly word?: string;
 }
 
-function signerOf(kind: 'rsa' | 'ec') {
-  const credential = room.pki.credential(kind === 'rsa' ? '22' : 'GV0017'), certificate = unwrap(parseCertificate(credential.certificate));
-  const serial = der.unsignedInteger(certificate.serial);
-  return {
-    ...credential, digest: (name: 'sha256' | 'sha512') => toBase64(nodePrimitives.digest(name, credential.certificate)), issuer: toRfc4514(certificate.issuer), serial: BigInt(`0x${certificate.serialHex}`).toString(),
-    issuerSerial: toBase64(der.sequence(der.sequence(der.explicit(4, certificate.issuer.der)), serial)),
-  };
-}
-
-/** Other software's names of the same things, by prefix. */
-const written = (prefix: string) => {
-  const p = prefix === '' ? '' : `${prefix}:`;
-  const transforms = (...steps: readonly string[]) => `<${p}Transforms>${steps.map((step) => (step.startsWith('<') ? step : `<${p}Transform Algorithm="${step}"/>`)).join('')}</${p}Transforms>`;
-  return {
-    p, transforms,
-    reference: (attributes: string, steps: readonly string[], digest = SHA256) => `<${p}Reference ${attributes}>${steps.length === 0 ? '' : transforms(...steps)}<${p}DigestMethod Algorithm="${digest}"/><${p}DigestValue/></${p}Reference>`,
-    info: (c14n: string, method: string, ...references: readonly string[]) => `<${p}SignedInfo><${p}CanonicalizationMethod Algorithm="${c14n}"/><${p}SignatureMethod Algorithm="${method}"/>${references.join('')}</${p}SignedInfo>`,
-  };
-};
-const ds = written('ds'), bare = written('');
-const v2 = (signer: ReturnType<typeof signerOf>) => `<xades:SigningCertificateV2><xades:Cert><xades:CertDigest><ds:DigestMethod Algorithm="${SHA512}"/><ds:DigestValue>${signer.digest('sha512')}</ds:DigestValue></xades:CertDigest><xades:IssuerSerialV2>${signer.issuerSerial}</xades:IssuerSerialV2></xades:Cert></xades:SigningCertificateV2>`;
-const v1 = (signer: ReturnType<typeof signerOf>) => `<xades:SigningCertificate><xades:Cert><xades:CertDigest><ds:DigestMethod Algorithm="${SHA256}"/><ds:DigestValue>${signer.digest('sha256')}</ds:DigestValue></xades:CertDigest><xades:IssuerSerial><ds:X509IssuerName>${signer.issuer}</ds:X509IssuerName><ds:X509SerialNumber>${signer.serial}</ds:X509SerialNumber></xades:IssuerSerial></xades:Cert></xades:SigningCertificate>`;
-const properties = (id: string, own: string, time = '2024-05-31T16:00:00Z', data = '') =>
-  `<xades:QualifyingProperties xmlns:xades="${XADES}" Target="#${id}"><xades:SignedProperties Id="xades-${id}"><xades:SignedSignatureProperties><xades:SigningTime>${time}</xades:SigningTime>${own}</xades:SignedSignatureProperties>${data}</xades:SignedProperties></xades:QualifyingProperties>`;
-const format = (reference: string) => `<xades:SignedDataObjectProperties><xades:DataObjectFormat ObjectReference="#${reference}"><xades:MimeType>text/xml</xades:MimeType></xades:DataObjectFormat></xades:SignedDataObjectProperties>`;
+const signerOf = (kind: 'rsa' | 'ec') => foreignSigner(room, kind === 'rsa' ? '22' : 'GV0017');
+const bare = written('');
 const OWN = `${XADES}:SignedProperties`;
 const xpath = (expression: string) => `<ds:Transform Algorithm="http://www.w3.org/TR/1999/REC-xpath-19991116"><ds:XPath>${expression}</ds:XPath></ds:Transform>`;
 

@@ -1,20 +1,21 @@
 import type { Instant } from '#kernel';
 import {
-  documentFindings, expiredFindings, gatherAll, judgeSignatures, worst, type Finding, type PolicyInForce, type Primitives, type SignatureFacts, type SignatureJudgement, type TrustMaterial,
+  documentFindings, expiredFindings, gatherAll, judgeSignatures, looseAttributes, worst, type Finding, type PolicyInForce, type Primitives, type SignatureFacts, type SignatureJudgement, type TrustMaterial,
 } from '#signature';
-import type { XmlDocument } from '#xml';
+import { pathOf, type XmlDocument } from '#xml';
 import { errorAnswer, signatureAnswer, type DocumentAnswer } from './answer.ts';
 import { refusalOf } from './refusals.ts';
 import { foreignReport } from './report/kinds.ts';
 
 export interface GeneralInput { readonly document: XmlDocument; readonly trust: TrustMaterial; readonly at: Instant; readonly policy: PolicyInForce }
 
-/** Judges a document of somebody else's form: every signature must pass, and together they must cover everything that has text. */
+/** Judges a document of somebody else's form: every signature must pass, and together they must cover everything that says something. */
 export function verifyForeign({ document, trust, at, policy }: GeneralInput, primitives: Primitives): DocumentAnswer {
   const facts = gather(document, policy, trust, primitives);
   if (!facts.ok) return answer([], facts.error, policy);
   const judgements = judgeSignatures({ document, facts: facts.value, trust, at, policy }, primitives);
-  return answer(judgements, [...judgements.flatMap(({ findings }) => findings), ...judgements.flatMap(({ timestamps, where }) => expiredFindings(timestamps, at, where)), ...documentFindings({ document }, facts.value)], policy);
+  const notes = looseAttributes(facts.value).map(({ element, names }) => `Thuộc tính ${names.join(', ')} của ${pathOf(element)} nằm ngoài phạm vi mọi chữ ký: không dựa vào giá trị này.`);
+  return answer(judgements, [...judgements.flatMap(({ findings }) => findings), ...judgements.flatMap(({ timestamps, where }) => expiredFindings(timestamps, at, where)), ...documentFindings({ document }, facts.value)], policy, notes);
 }
 
 /** Only whether each signature is intact; who signed, when and whether they may is not asked. */
@@ -35,10 +36,10 @@ function toIntegrity(facts: SignatureFacts): SignatureJudgement {
   };
 }
 
-function answer(signatures: readonly SignatureJudgement[], findings: readonly Finding[], policy: PolicyInForce): DocumentAnswer {
+function answer(signatures: readonly SignatureJudgement[], findings: readonly Finding[], policy: PolicyInForce, notes: readonly string[] = []): DocumentAnswer {
   const { verdict, subIndication } = worst(findings), refusals = findings.map(refusalOf), notices = signatures.flatMap((one) => one.notices);
   return {
     verdict, subIndication: subIndication ?? null, kind: 'document', signatures: signatures.map(signatureAnswer), packets: [], errors: refusals.map((one) => errorAnswer(one)),
-    warnings: notices.map((one) => errorAnswer(one)), checks: foreignReport({ signatures, refusals, notices }, policy), notes: [],
+    warnings: notices.map((one) => errorAnswer(one)), checks: foreignReport({ signatures, refusals, notices }, policy), notes,
   };
 }

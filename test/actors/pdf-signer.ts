@@ -1,4 +1,4 @@
-import { unwrap } from '#kernel';
+import { type Instant, unwrap } from '#kernel';
 import { GENERAL_POLICY, gatherPdf, judgePdf, pdfFinding, policyAt, worst, type Finding } from '#signature';
 import { nodePrimitives } from '#signature/node';
 import type { Signer } from '#signature/signers';
@@ -34,10 +34,10 @@ export async function signOddly(bytes: Uint8Array, signer: Signer, { entries = P
 export interface PdfVerdict { readonly verdict: string; readonly codes: readonly string[]; readonly levels: readonly string[]; readonly details: string }
 
 /** The worst about a PDF and everything found, with each finding's field. */
-export function verdictOf(room: Pick<SigningRoom, 'trust'>, bytes: Uint8Array): PdfVerdict {
+export function verdictOf(room: Pick<SigningRoom, 'trust'>, bytes: Uint8Array, at: Instant = JUDGED_AT): PdfVerdict {
   const facts = gatherPdf({ bytes, inflate, knownCertificates: [] }, nodePrimitives);
   if (!facts.ok) return { verdict: 'TOTAL-FAILED', codes: ['signature/pdf-unreadable'], levels: [], details: facts.error };
-  const judged = judgePdf({ facts: facts.value, trust: room.trust, at: JUDGED_AT, policy: policyAt(GENERAL_POLICY, JUDGED_AT) }, nodePrimitives);
+  const judged = judgePdf({ facts: facts.value, trust: room.trust, at, policy: policyAt(GENERAL_POLICY, at) }, nodePrimitives);
   const none: readonly Finding[] = judged.length + facts.value.findings.length === 0 ? [pdfFinding('signature/none', 'PDF')] : [];
   const findings = [...none, ...facts.value.findings, ...judged.flatMap((one) => one.findings)];
   return {

@@ -26,7 +26,7 @@ const broken = (packet: string, general = packet): Outcome => ({ packet, general
 const subjectOf = (der: Uint8Array): string => new X509Certificate(Uint8Array.from(der)).subject;
 
 /** Takes the seal off and puts on another one, made by `signer` as the product would make it. */
-async function resealed(room: HostileRoom, signer: Signer, packet = room.packet): Promise<string> {
+export async function resealed(room: HostileRoom, signer: Signer, packet = room.packet): Promise<string> {
   const text = textOf(packet);
   return textOf(await room.sign(utf8(text.replace(signatureOf(text, 'sig-phathanh'), '')), packetSlots(hocBa()).orgSignature, signer));
 }

@@ -8,12 +8,13 @@ import type { Accepted, Target } from './target.ts';
 
 /** One is loaded only when it is asked for. The share is of the inputs when no target is named: the cheap ones take more. */
 const TARGETS: Readonly<Record<string, { readonly share: number; readonly load: () => Promise<Target> }>> = {
-  xml: { share: 0.6, load: async () => (await import('./xml.ts')).xmlTarget() },
+  xml: { share: 0.5, load: async () => (await import('./xml.ts')).xmlTarget() },
   der: { share: 0.3, load: async () => (await import('./der.ts')).derTarget() },
   packet: { share: 0.07, load: async () => (await import('./packet.ts')).packetTarget() },
+  foreign: { share: 0.1, load: async () => (await import('./foreign.ts')).foreignTarget() },
   pdf: { share: 0.03, load: async () => (await import('./pdf.ts')).pdfTarget() },
 };
-const USAGE = 'Cách gọi: npm run fuzz -- [--inputs N] [--seconds S] [--seed K] [--target xml|packet|der|pdf] [--out THƯ_MỤC]\n';
+const USAGE = 'Cách gọi: npm run fuzz -- [--inputs N] [--seconds S] [--seed K] [--target xml|packet|der|foreign|pdf] [--out THƯ_MỤC]\n';
 const SLOW_MS = 1000;
 const KEPT_MAX = 20;
 

@@ -7,7 +7,7 @@ const SEND_AGAIN = 'Lập lại thông điệp từ các tệp gốc, đóng d�
 
 /** The form of a document: well-formed XML, version, structure and values, counts and digests of a batch. */
 export const form = {
-  'form/not-xml': row('HBS-201', 'Tệp không phải XML đúng cách (hoặc có khai báo DTD): {reason}, dòng {line}, cột {column}.', WRITE_AGAIN),
+  'form/not-xml': row('HBS-201', 'Không đọc được tệp XML: {reason} (dòng {line}, cột {column}).', 'Lấy lại tệp gốc từ nơi phát hành; nếu tệp gốc cũng như vậy, nơi phát hành phải lập lại tệp XML đúng chuẩn (UTF-8, không có DTD) rồi ký lại; không sửa tay tệp đã ký.'),
   'form/foreign-content': row('HBS-201', 'Tệp có {what}; tệp của quy cách hbs-1 không được có thành phần này.', WRITE_AGAIN),
   'form/structure': row('HBS-202', 'Cấu trúc tệp không đúng mẫu: {name} {fault}.', WRITE_AGAIN),
   'form/value': row('HBS-202', 'Giá trị của {name} không hợp lệ: “{value}”. Phải là {expected}.', 'Sửa giá trị này ở phần mềm lập học bạ, lập lại tệp rồi ký lại.'),

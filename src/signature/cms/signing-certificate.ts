@@ -33,7 +33,8 @@ function readIdentifier(node: DerNode, version: 1 | 2): CertificateIdentifier {
   return { digestName, digest, issuerAndSerial: issuerSerial === undefined ? undefined : readIssuerSerial(issuerSerial) };
 }
 
-function readIssuerSerial(node: DerNode) {
+/** IssuerSerial (RFC 5035 §4): the names of the issuer, and the serial number. */
+export function readIssuerSerial(node: DerNode): { readonly issuerKey: string | undefined; readonly serial: Uint8Array } {
   const members = Members.of(node, 'issuer and serial');
   const directory = readGeneralNames(members.next()).find((name) => name.kind === 'directory');
   const serial = integerBytes(members.next());

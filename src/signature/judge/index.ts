@@ -5,4 +5,5 @@ export { LEVELS, weigh, type AlgorithmRule, type JudgePolicy, type Level, type W
 export type { SignatureRules } from './rules.ts';
 export { expiredFindings } from './tokens.ts';
 export { gatherSlots, type FilledSlot } from './slots.ts';
+export { looseAttributes } from './unsigned.ts';
 export { documentFindings, gatherAll } from './whole-document.ts';

@@ -1,14 +1,14 @@
-import { equalBytes } from '#kernel';
+import { equalBytes, ok } from '#kernel';
 import { CanonicalTooLong, canonicalize, type XmlDocument, type XmlElement } from '#xml';
 import type { SignatureAlgorithm } from '../algorithms.ts';
 import type { Primitives } from '../primitives.ts';
 import { certificateDigest } from '../x509/fingerprint.ts';
-import { parseCertificate, weaknessOf, type Certificate } from '../x509/index.ts';
+import { parseCertificate, parsePublicKey, PATH_REASONS, weaknessOf, type Certificate } from '../x509/index.ts';
 import { digestAlgorithmOf, signatureAlgorithmOf } from '../xades/names.ts';
 import { contains } from '../xades/prepare.ts';
 import { isPropertiesReference, type XmlSignature } from '../xades/read.ts';
 import type { CertificateReference } from '../xades/read-properties.ts';
-import { finding, type Finding } from './findings.ts';
+import { finding, pathFinding, type Finding } from './findings.ts';
 import { isReadable, octetsOf, omitted, readingOf, resolve, withoutComments, type ResolvedReference, type Target } from './references.ts';
 import { c14nOf, type SignatureRules } from './rules.ts';
 
@@ -63,7 +63,7 @@ export function gatherFacts(input: FactsInput, primitives: Primitives): Signatur
   const findings: Finding[] = [];
   const algorithm = signatureAlgorithmOf(signature.signatureMethod);
   const infoC14n = c14nOf(signature.canonicalization.uri, rules);
-  if (algorithm === undefined) findings.push(finding('signature/algorithm-refused', where, { algorithm: signature.signatureMethod }));
+  if (algorithm === undefined) findings.push(finding('signature/algorithm-refused', where, { algorithm: signature.signatureMethod || 'không nêu thuật toán' }));
   if (infoC14n === undefined || (signature.canonicalization.prefixes.length > 0 && !rules.inclusivePrefixes)) findings.push(finding('signature/reference-refused', where, { detail: signature.canonicalization.uri }));
   if (!rules.otherObjects && signature.otherObjects.length > 0) findings.push(finding('signature/unsigned-content', where, { element: 'ds:Object' }));
   if (rules.xades) findings.push(...xadesFindings(input));
@@ -71,16 +71,18 @@ export function gatherFacts(input: FactsInput, primitives: Primitives): Signatur
   if (findings.length > 0 || algorithm === undefined || infoC14n === undefined) return { signature, where, algorithm, certificate: undefined, references: resolved, covered: [], without: new Set(), findings };
   const covered: Target[] = [];
   for (const item of resolved) {
-    const intact = isIntact(item, input, primitives), uri = item.reference.uri!;
-    if (intact === undefined) findings.push(finding('signature/reference-refused', where, { detail: `${uri}: quá nhiều dữ liệu phải băm` }));
-    else if (!intact) findings.push(finding('signature/hash', where, { target: uri }));
+    const intact = isIntact(item, input, primitives), target = item.reference.uri || 'toàn bộ tài liệu';
+    if (intact === undefined) findings.push(finding('signature/reference-refused', where, { detail: `${target}: quá nhiều dữ liệu phải băm` }));
+    else if (!intact) findings.push(finding('signature/hash', where, { target }));
     else if (!isPropertiesReference(item.reference)) covered.push(item.target);
   }
   const octets = canonicalize(input.document, signature.signedInfo, { algorithm: infoC14n, inclusivePrefixes: signature.canonicalization.prefixes });
   const verifies = (spki: Uint8Array): boolean => spki.length <= SPKI_BYTES_MAX && primitives.verify(algorithm, spki, octets, signature.value);
   const signer = rules.xades ? findSigner(input, primitives, findings) : plainSigner(signature, verifies);
   if (signer === undefined && !rules.xades) findings.push(finding('signature/certificate-missing', where));
-  if (signer !== undefined && !verifies(signer.spki)) findings.push(finding('signature/value', where));
+  const weakness = signer && faultOfKey(signer);
+  if (weakness !== undefined) findings.push(finding('signature/algorithm-refused', where, { algorithm: weakness }));
+  else if (signer !== undefined && !verifies(signer.spki)) findings.push(finding('signature/value', where));
   const without = new Set([signature.element, ...resolved.flatMap(({ reading }) => (reading.omits === 'signatures' ? [...omitted(reading, input.document, signature.element)] : []))]);
   return { signature, where, algorithm, certificate: signer?.certificate, references: resolved, covered, without, findings };
 }
@@ -139,6 +141,13 @@ function shared(digests: DigestMemo, target: Target, name: string, compute: () =
 
 interface Signer { readonly spki: Uint8Array; readonly certificate: Certificate | undefined }
 
+/** What is wrong with a key: one whose private half can be found, or that needs none (exponent 1), says nothing of who signed or of what was signed. */
+function faultOfKey({ spki, certificate }: Signer): string | undefined {
+  const key = certificate === undefined ? parsePublicKey(spki) : ok(certificate.publicKey);
+  if (key.ok && weaknessOf(key.value) === undefined) return undefined;
+  return key.ok && key.value.kind === 'rsa' ? `khoá RSA ${key.value.bits} bit${key.value.exponentUsable ? '' : ' với số mũ không an toàn'}` : 'loại khoá';
+}
+
 /** The certificate the signed properties name. */
 function findSigner({ signature, where, knownCertificates }: FactsInput, primitives: Primitives, findings: Finding[]): Signer | undefined {
   const named = signature.properties?.signingCertificates ?? [];
@@ -150,13 +159,16 @@ function findSigner({ signature, where, knownCertificates }: FactsInput, primiti
   const pick = (pool: readonly Uint8Array[]) => pool.find((der) => isNamed(der, named[0]!, primitives));
   const der = pick(signature.certificates) ?? pick(signature.properties?.certificateValues ?? []) ?? pick(knownCertificates);
   const certificate = der === undefined ? undefined : parseCertificate(der);
-  if (certificate?.ok !== true) {
+  if (certificate?.ok === false) {
+    findings.push(pathFinding({ ...PATH_REASONS['certificate-malformed'], reason: 'certificate-malformed', chain: [], revocation: [] }, true, where)!);
+    return undefined;
+  }
+  if (certificate === undefined) {
     findings.push(finding(signature.certificates.length > 0 ? 'signature/certificate-differs' : 'signature/certificate-missing', where));
     return undefined;
   }
-  const { serial } = named[0]!;
-  if (serial !== undefined && serial !== BigInt(`0x${certificate.value.serialHex || '0'}`)) findings.push(finding('signature/certificate-differs', where));
-  if (weaknessOf(certificate.value.publicKey) !== undefined) findings.push(finding('signature/algorithm-refused', where, { algorithm: 'RSA < 2048' }));
+  const { serial, issuerKey } = named[0]!;
+  if ((serial !== undefined && serial !== BigInt(`0x${certificate.value.serialHex || '0'}`)) || (issuerKey !== undefined && issuerKey !== certificate.value.issuer.key)) findings.push(finding('signature/certificate-differs', where));
   return { spki: certificate.value.publicKey.spki, certificate: certificate.value };
 }
 
@@ -166,9 +178,9 @@ function isNamed(der: Uint8Array, reference: CertificateReference, primitives: P
   return digest !== undefined && equalBytes(certificateDigest(der, digest, primitives), reference.digest);
 }
 
-/** Plain XML Signature only has what KeyInfo offers: the key that fits, whoever holds it. */
-function plainSigner({ certificates, keyValue }: XmlSignature, verifies: (spki: Uint8Array) => boolean): Signer | undefined {
-  const held = certificates.map(parseCertificate).flatMap((parsed): Signer[] => (parsed.ok ? [{ spki: parsed.value.publicKey.spki, certificate: parsed.value }] : []));
+/** Where nothing need be bound there is only what the signature offers: the key that fits, whoever holds it. */
+function plainSigner({ certificates, keyValue, properties }: XmlSignature, verifies: (spki: Uint8Array) => boolean): Signer | undefined {
+  const held = [...certificates, ...(properties?.certificateValues ?? [])].map(parseCertificate).flatMap((parsed): Signer[] => (parsed.ok ? [{ spki: parsed.value.publicKey.spki, certificate: parsed.value }] : []));
   const offered = keyValue === undefined ? held : [...held, { spki: keyValue, certificate: undefined }];
   return offered.find(({ spki }) => verifies(spki)) ?? offered[0];
 }

@@ -1,12 +1,13 @@
 import { err, ok, type Result } from '#kernel';
-import { childElements, descendants, findElement, hasText, pathOf, type XmlDocument, type XmlElement } from '#xml';
+import { descendants, findElement, hasText, pathOf, type XmlDocument, type XmlElement } from '#xml';
 import type { Primitives } from '../primitives.ts';
 import { XADES } from '../xades/names.ts';
 import { contains } from '../xades/prepare.ts';
-import { isSignatureElement, readSignature, type XmlSignature } from '../xades/read.ts';
+import { isSignatureElement, readSignature } from '../xades/read.ts';
 import { finding, type Finding } from './findings.ts';
 import { gatherFacts, isCoveredBy, type DigestMemo, type SignatureFacts } from './integrity.ts';
 import type { SignatureRules } from './rules.ts';
+import { firstUnsigned } from './unsigned.ts';
 
 /** More signatures than any honest document has only slow a judge down. */
 const SIGNATURES_MAX = 64;
@@ -30,17 +31,13 @@ export function gatherAll({ document, rules, knownCertificates }: DocumentInput,
   return ok(read.flatMap((item) => (item.ok ? [gatherFacts({ document, signature: item.value, where: pathOf(item.value.element), rules, knownCertificates, digests, budget }, primitives)] : [])));
 }
 
-/**
- * The general policy's question about a whole document: an element may be uncovered only if it has no text of its own and each child is covered,
- * a signature, or such an element again. A signature that covers no data at all is none.
- */
+/** The general policy's question about a whole document: whether everything in it that says something is signed. A signature that covers no data at all is none. */
 export function documentFindings({ document }: Pick<DocumentInput, 'document'>, facts: readonly SignatureFacts[]): readonly Finding[] {
   const findings = facts.filter(({ covered, findings: own }) => own.length === 0 && covered.length === 0).map(({ where }) => finding('signature/coverage', where, { slot: where }));
   findings.push(...facts.filter((one) => one.findings.length === 0 && isAstray(one, facts)).map(({ where }) => finding('signature/coverage', where, { slot: where })));
-  const covered = new Set(facts.flatMap((one) => one.covered));
-  const split = findElement(document.root, isSplit);
+  const split = findElement(document.root, (element) => isSplit(element) && !facts.some((one) => keepsComments(one, element)));
   if (split !== undefined) findings.push(finding('signature/foreign-content', pathOf(split)));
-  const bare = firstUncovered(document.root, covered) ?? facts.flatMap((one) => (facts.some((other) => isCoveredBy(one.signature.element, other)) ? [] : bareObjects(one.signature, covered)))[0];
+  const bare = firstUnsigned(document, facts);
   if (bare !== undefined) findings.push(finding('signature/unsigned-content', pathOf(bare), { element: bare.name }));
   return findings;
 }
@@ -53,24 +50,11 @@ function isAstray({ signature: { element }, covered }: SignatureFacts, facts: re
   return outer === undefined || !covered.includes(outer.valueElement);
 }
 
-type Covered = ReadonlySet<XmlElement | 'document'>;
-
-/** A comment inside a text is signed by nobody, and some programs read only what stands before it. */
+/** A comment inside a text splits it, and some programs read only what stands before it. */
 const isSplit = (element: XmlElement): boolean => element.children.some((child) => child.kind === 'comment') && hasText(element);
 
-function firstUncovered(element: XmlElement, covered: Covered): XmlElement | undefined {
-  if (covered.has('document') || covered.has(element) || isSignatureElement(element)) return undefined;
-  if (hasText(element)) return element;
-  for (const child of childElements(element)) {
-    const found = firstUncovered(child, covered);
-    if (found !== undefined) return found;
-  }
-  return undefined;
-}
-
-/** What a signature carries inside itself is data too, unless it is its own properties. */
-function bareObjects({ otherObjects, element }: XmlSignature, covered: Covered): readonly XmlElement[] {
-  // Its own enveloped transform leaves the whole signature out, so only what is named inside it counts.
-  const inside = new Set([...covered].filter((target) => target !== 'document' && contains(element, target)));
-  return otherObjects.flatMap((object) => firstUncovered(object, inside) ?? []);
+/** Whether a signature covers an element with its comments, so that nobody else can have put them there. */
+function keepsComments({ findings, references, without }: SignatureFacts, element: XmlElement): boolean {
+  const covered = references.filter(({ reading: { as } }) => as.kind === 'canonical' && as.algorithm.endsWith('#WithComments')).map(({ target }) => target);
+  return findings.length === 0 && isCoveredBy(element, { covered, without });
 }

@@ -9,7 +9,7 @@ export { ACCESS_METHOD, KEY_PURPOSE, KEY_USAGE, NAME_ATTRIBUTE } from './oids.ts
 export { validatePath, type PathInput, type PathJudgement } from './path.ts';
 export { type PathCache, validatePathOnce } from './path-cache.ts';
 export { PATH_REASONS, type PathReason, type PathSubIndication, type PathVerdict } from './path-reasons.ts';
-export { weaknessOf, type PublicKey } from './public-key.ts';
+export { parsePublicKey, weaknessOf, type PublicKey } from './public-key.ts';
 export type { Purpose } from './purpose.ts';
 export { isTestCertificate, TEST_LABEL } from './test-label.ts';
 export type { TrustMaterial } from './trust.ts';

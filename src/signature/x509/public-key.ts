@@ -1,4 +1,5 @@
-import { bytesOf, integerBytes, isUniversal, Members, octetsOfBitString, oidOf, readInner, TAG, type DerNode } from '../der/index.ts';
+import type { Result } from '#kernel';
+import { bytesOf, decodeDer, integerBytes, isUniversal, Members, octetsOfBitString, oidOf, readInner, TAG, type DerError, type DerNode } from '../der/index.ts';
 import { hasNoParameters, readAlgorithmIdentifier } from './algorithm-identifier.ts';
 import { PUBLIC_KEY } from './oids.ts';
 
@@ -15,6 +16,9 @@ const POINT_LENGTH: Readonly<Record<Curve, number>> = { 'P-256': 65, 'P-384': 97
 /** Smallest RSA modulus that is accepted, in bits (Thông tư 15/2025/TT-BKHCN, phụ lục: RSA from 2048 bits). */
 export const RSA_BITS_MIN = 2048;
 export const RSA_BITS_MAX = 8192;
+
+/** Reads a SubjectPublicKeyInfo that stands alone. */
+export const parsePublicKey = (spki: Uint8Array): Result<PublicKey, DerError> => decodeDer(spki, readPublicKey);
 
 export function readPublicKey(node: DerNode): PublicKey {
   const members = Members.of(node, 'subject public key info');

@@ -1,14 +1,17 @@
-import { Instant, fromBase64 } from '#kernel';
+import { Instant, fromBase64, toHex } from '#kernel';
 import { childElements, type XmlElement } from '#xml';
+import { readIssuerSerial } from '../cms/signing-certificate.ts';
+import { decodeDer } from '../der/index.ts';
 import { DS, XADES, XADES_141 } from './names.ts';
-import { base64Of, Children, Fault, leafText, required } from './parts.ts';
+import { base64Of, Children, Fault, leafText, octetsOf, required } from './parts.ts';
 import type { TransformStep } from './read.ts';
 
-/** A certificate the signer names: digest, and the serial number when it is given (decimal in version 1). */
+/** A certificate the signer names: digest, and the serial number when it is given (decimal in version 1); with the issuer in version 2, whose name is comparable. */
 export interface CertificateReference {
   readonly digestUri: string;
   readonly digest: Uint8Array;
   readonly serial: bigint | undefined;
+  readonly issuerKey: string | undefined;
 }
 
 export interface TimestampProperty { readonly element: XmlElement; readonly canonicalization: TransformStep; readonly tokens: readonly Uint8Array[] }
@@ -109,9 +112,10 @@ function readCertificateReferences(element: XmlElement): readonly CertificateRef
     const value = digest.next('DigestValue');
     digest.done();
     const issuerSerial = children.nextIf('IssuerSerial');
-    children.nextIf('IssuerSerialV2');
+    const issuerSerialV2 = children.nextIf('IssuerSerialV2');
     children.done();
-    return { digestUri: required(method, 'Algorithm'), digest: base64Of(value), serial: issuerSerial === undefined ? undefined : readSerial(issuerSerial) };
+    const { serial, issuerKey } = issuerSerialV2 === undefined ? { serial: issuerSerial && readSerial(issuerSerial), issuerKey: undefined } : readIssuerSerialV2(issuerSerialV2);
+    return { digestUri: required(method, 'Algorithm'), digest: base64Of(value), serial, issuerKey };
   });
   if (references.length === 0) throw new Fault('không nêu chứng thư số nào', element);
   return references;
@@ -124,6 +128,12 @@ function readSerial(element: XmlElement): bigint {
   children.done();
   if (!/^\d{1,60}$/.test(serial)) throw new Fault('số sê-ri không phải số thập phân', element);
   return BigInt(serial);
+}
+
+/** DER in base64 (EN 319 132-1 §5.2.2). What is no such structure names nothing: the certificate is named by its digest, and this only repeats it. */
+function readIssuerSerialV2(element: XmlElement): Pick<CertificateReference, 'serial' | 'issuerKey'> {
+  const octets = octetsOf(element), read = octets && decodeDer(octets, readIssuerSerial);
+  return read?.ok === true ? { serial: BigInt(`0x${toHex(read.value.serial)}`), issuerKey: read.value.issuerKey } : { serial: undefined, issuerKey: undefined };
 }
 
 function readRoles(role: XmlElement): readonly string[] {

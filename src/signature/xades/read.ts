@@ -1,5 +1,5 @@
 import { err, ok, type Result } from '#kernel';
-import { attributeOf, childElements, namespaceInScope, type XmlElement } from '#xml';
+import { attributeOf, childElements, hasText, namespaceInScope, type XmlElement } from '#xml';
 import { readKeyValue } from './key-value.ts';
 import { DS, TYPE, XADES } from './names.ts';
 import { base64Of, certificateOf, Children, Fault, leafText, required, type SignatureFault } from './parts.ts';
@@ -69,7 +69,6 @@ function read(element: XmlElement): XmlSignature {
   const info = new Children(signedInfo);
   const canonicalization = readStep(info.next('CanonicalizationMethod'));
   const method = info.next('SignatureMethod');
-  if (childElements(method).length > 0) throw new Fault('SignatureMethod có tham số không nhận biết được', method);
   const references: SignedReference[] = [];
   for (let reference = info.nextIf('Reference'); reference !== undefined; reference = info.nextIf('Reference')) references.push(readReference(reference));
   info.done();
@@ -79,17 +78,20 @@ function read(element: XmlElement): XmlSignature {
   if (more.length > 0) throw new Fault('có hơn một nhóm thuộc tính XAdES', element);
   const id = attributeOf(element, 'Id');
   return {
-    element, id, signedInfo, canonicalization, signatureMethod: required(method, 'Algorithm'), references, valueElement, value: base64Of(valueElement),
+    element, id, signedInfo, canonicalization, signatureMethod: readMethod(method), references, valueElement, value: base64Of(valueElement),
     certificates: keyInfo === undefined ? [] : readCertificates(keyInfo), keyValue: keyInfo === undefined ? undefined : readKeyValue(keyInfo),
     properties: holder === undefined ? undefined : readHolder(holder, id), otherObjects: objects.filter((object) => object !== holder),
   };
 }
 
+/** No accepted algorithm has parameters, so with them (a length of HMAC, RSASSA-PSS of RFC 9231 §2.3.9) it is another one. */
+const readMethod = (method: XmlElement): string => [required(method, 'Algorithm'), ...childElements(method).map(({ name }) => `+ ${name}`)].join(' ');
+
 const isProperties = (element: XmlElement): boolean => element.ns === XADES && element.local === 'QualifyingProperties';
 
 function readHolder(holder: XmlElement, signatureId: string | undefined): QualifyingProperties {
   const [properties, ...more] = childElements(holder);
-  if (properties === undefined || more.length > 0 || !isProperties(properties)) throw new Fault('đối tượng XAdES có nội dung khác', holder);
+  if (properties === undefined || more.length > 0 || !isProperties(properties) || hasText(holder)) throw new Fault('đối tượng XAdES có nội dung khác', holder);
   const target = attributeOf(properties, 'Target');
   if (signatureId === undefined || target !== `#${signatureId}`) throw new Fault('thuộc tính XAdES thuộc về chữ ký khác', properties);
   return readProperties(properties);

@@ -7,6 +7,11 @@ import { instant } from '../../../test/actors/authority.ts';
 import { hocBa } from '../../../test/builders/hoc-ba.ts';
 import { evidenceOf, furtherTsa, renewedLeaf } from '../../../test/builders/preserved.ts';
 import { signatureOf, within } from '../../../test/hostile/forgeries.ts';
+import { PACKETS } from '../../../test/hostile/otherwise/packets.ts';
+import { PATHS } from '../../../test/hostile/otherwise/paths.ts';
+import { PDFS } from '../../../test/hostile/otherwise/pdfs.ts';
+import type { OtherwiseRow } from '../../../test/hostile/otherwise/row.ts';
+import { TOKENS } from '../../../test/hostile/otherwise/tokens.ts';
 import { openHostileRoom, textOf, type HostileRoom } from '../../../test/hostile/room.ts';
 
 let room: HostileRoom, unstamped: string, sealedByHead: string, march: readonly Uint8Array[], june: Uint8Array, renewed: Uint8Array;
@@ -37,6 +42,8 @@ const policyWith = (change: (draft: Draft) => void) => {
   change(draft);
   return unwrap(readPolicy(utf8(JSON.stringify(draft))));
 };
+
+const TABLES = { ...PACKETS, ...PATHS, ...TOKENS, ...PDFS };
 
 /** A document that answers the check otherwise than passed. */
 const OTHERWISE: Readonly<Partial<Record<CheckId, () => FileAnswer | Promise<FileAnswer>>>> = {
@@ -93,11 +100,12 @@ describe('a document for each check', () => {
     }
     if (id !== 'padding-recommended') expect(wrong.verdict).not.toBe('TOTAL-PASSED');
   });
-  /** These reasons are produced where they are found: x509/path.test.ts, timestamp/timestamp.test.ts, pades/attacks.test.ts, judge/attacks.test.ts, judge/time-and-trust.test.ts, hostile/. */
-  test('what has no document here', () => expect(CHECKS.filter(({ id }) => !Object.hasOwn(OTHERWISE, id)).map(({ id }) => id)).toEqual([
-    'unique-ids', 'no-stray-signatures', 'content-in-place', 'items-intact', 'content-rules', 'pdf-signature-kind', 'pdf-covers-file', 'pdf-unchanged', 'pdf-permitted', 'pdf-no-overlay', 'pdf-certificates-whole', 'pdf-signer-known', 'pdf-holds-packet',
-    'time-within-certificate', 'timestamps-known', 'signing-order', 'token-algorithm', 'token-authority-found', 'token-authority-bound', 'token-in-order', 'token-authority-trusted',
-    'certificate-readable', 'issuer-signed', 'chain-algorithms', 'extensions-known', 'authorities-entitled', 'path-length', 'names-permitted', 'policies-satisfied', 'key-usage', 'key-purpose',
-    'authorities-in-date', 'authorities-not-revoked', 'not-suspended',
-  ]));
+  test.each(Object.entries(TABLES) as [CheckId, OtherwiseRow][])('%s: one document passes, another does not', async (id, { wrong, sound = (genuine) => genuine.verify(genuine.packet, { evidence: [june] }) }) => {
+    expect(statusesOf(await sound(room), id)).toContain('passed');
+    const { verdict, checks } = await wrong(room), found = checks.flatMap(({ answers }) => answers.filter(({ check, message }) => check === id && message !== undefined));
+    expect(found.map(({ status }) => status)).toEqual(found.map(() => expect.stringMatching(/^(failed|open)$/)));
+    expect(found[0]?.remedy).toMatch(/\S/);
+    expect(verdict).not.toBe('TOTAL-PASSED');
+  });
+  test('and every check has one', () => expect(CHECKS.filter(({ id }) => !Object.hasOwn(OTHERWISE, id) && !Object.hasOwn(TABLES, id)).map(({ id }) => id)).toEqual([]));
 });

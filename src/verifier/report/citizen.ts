@@ -20,7 +20,7 @@ const NOT_PASSED: Readonly<Record<SubIndication, CitizenAnswer>> = {
   SIG_CONSTRAINTS_FAILURE: { sentence: 'Chữ ký không đáp ứng quy định về người ký, thời điểm ký hoặc cách ký.', advice: ASK_AGAIN },
   CHAIN_CONSTRAINTS_FAILURE: { sentence: 'Chứng thư số của người ký không được cấp cho việc này.', advice: 'Đề nghị nơi phát hành ký lại bằng chứng thư số được cấp để ký.' },
   CERTIFICATE_CHAIN_GENERAL_FAILURE: { sentence: 'Chứng thư số của người ký bị hỏng hoặc không do tổ chức cấp ghi trong đó ký.', advice: ASK_AGAIN },
-  CRYPTO_CONSTRAINTS_FAILURE: { sentence: 'Chữ ký dùng thuật toán hoặc khoá quá yếu, không còn được chấp nhận.', advice: 'Đề nghị nơi phát hành ký lại bằng thuật toán được chấp nhận.' },
+  CRYPTO_CONSTRAINTS_FAILURE: { sentence: 'Chữ ký dùng thuật toán hoặc khoá không được chấp nhận: quá yếu, hoặc không có trong danh mục.', advice: 'Đề nghị nơi phát hành ký lại bằng thuật toán được chấp nhận.' },
   CRYPTO_CONSTRAINTS_FAILURE_NO_POE: { sentence: 'Chưa kết luận được: thuật toán của chữ ký nay không còn được chấp nhận, và chưa có bằng chứng chữ ký có từ trước.', advice: 'Kiểm tra lại cùng tệp bằng chứng của học bạ, lấy ở Cổng tra cứu.' },
   NO_SIGNING_CERTIFICATE_FOUND: { sentence: 'Chưa kết luận được: không tìm thấy chứng thư số của người ký.', advice: ASK_AGAIN },
   NO_CERTIFICATE_CHAIN_FOUND: { sentence: 'Chưa kết luận được: chưa biết có tin được tổ chức cấp chứng thư số của người ký không.', advice: 'Kiểm tra tại Cổng tra cứu học bạ, hoặc kiểm tra lại với danh sách tổ chức được tin cậy.' },

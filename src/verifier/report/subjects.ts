@@ -40,13 +40,17 @@ export function signatureSubjects({ index, judged, title, told, blocks }: Signat
   const found = path && pathFinding(path, provenTime !== undefined, where);
   return [
     { subject, kind: 'signature', title, where, blocks, findings: own },
-    ...(certificate === undefined ? [] : [certificateSubject({ subject: `${subject}.certificate`, certificate, path, found, where })]),
+    ...(certificate === undefined ? unreadable(subject, title, facts.findings) : [certificateSubject({ subject: `${subject}.certificate`, certificate, path, found, where })]),
     ...timestamps.flatMap((token, i) => timestampSubjects(`${subject}.timestamp[${i}]`, title, token, where)),
     // A document time-stamp that is definitely wrong was not judged further.
-    ...(timestamps.length > 0 ? [] : facts.findings.filter(({ reason }) => reason !== undefined).map((one): Subject =>
+    ...(timestamps.length > 0 ? [] : facts.findings.filter((one) => one.reason !== undefined && blockKind(one) === 'timestamp').map((one): Subject =>
       ({ subject: `${subject}.timestamp[0]`, kind: 'timestamp', title: `Dấu thời gian của ${title}`, where, blocks: sequence(['token'], [one]), findings: [one] }))),
   ];
 }
+
+/** A certificate the signature names and nobody can read. */
+const unreadable = (subject: string, title: string, findings: readonly Finding[]): readonly Subject[] => findings.filter((one) => one.reason !== undefined && blockKind(one) === 'certificate').map((one) =>
+  ({ subject: `${subject}.certificate`, kind: 'certificate', title: `Chứng thư số của ${title}`, where: one.where ?? '', blocks: sequence(PATH_BLOCKS, [one]), findings: [one] }));
 
 interface CertificateQuestion {
   readonly subject: string;
