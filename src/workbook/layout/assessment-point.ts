@@ -1,8 +1,9 @@
-import type { AssessmentPoint } from '#domain';
+import { type AssessmentPoint, pointInWords } from '#domain';
 import { foldHeader } from '../labels/fold-header.ts';
 
 /** A point of assessment (TT 27/2020 Điều 7) as a text names it: `giữa kỳ` leaves the term open. */
 export type NamedPoint = AssessmentPoint | 'midTerm';
+export const namedPointInWords = (point: NamedPoint): string => (point === 'midTerm' ? 'giữa học kỳ' : pointInWords(point));
 
 const TERM = '(?:hoc ki|hk|ki)', FIRST = '[\\s:]*(?:i|1)\\b', SECOND = '[\\s:]*(?:ii|2)\\b';
 /** How people write a point, folded; `cuối học kỳ II` is the year end. In this order: each takes its words away from the next. */

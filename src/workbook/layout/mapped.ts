@@ -1,5 +1,6 @@
 import { cleanText } from '#kernel';
 import { isBlank, type RawValue, type Sheet } from '../sheet/read-sheets.ts';
+import { composed } from './compose.ts';
 import type { Header } from './header.ts';
 import { headerKey, type SheetMapping } from './mapping.ts';
 import { HEADER_TEXTS, type Column, type Layout } from './recognise.ts';
@@ -36,7 +37,7 @@ export function mappedLayouts(sheet: Sheet, header: Header, mapping: SheetMappin
     const from = i === 0 ? 0 : titlesFrom(sheet, headers[i - 1]! + below, headerRow), next = headers[i + 1];
     const titles = sheet.rows.slice(from, headerRow).flatMap((row) => row.map(textOf).filter((text) => text !== ''));
     return {
-      sheet, kind: mapping.kind, columns, doubled: [], titles, headerRow, firstRow: headerRow + below,
+      sheet, kind: mapping.kind, columns: composed(sheet, { first: headerRow, firstRow: headerRow + below }, columns), doubled: [], titles, headerRow, firstRow: headerRow + below,
       endRow: next === undefined ? sheet.rows.length : titlesFrom(sheet, headerRow + below, next), pointColumns: [],
     };
   });
