@@ -168,8 +168,8 @@ export async function readWorkbooks(files: readonly WorkbookFile[], options: Rea
   const name = checkTitles(tables, options, report);
   const lacking = (['pupils', 'staff'] as const).filter((kind) => !tables.some((table) => table.kind === kind) && (options.known?.[kind] ?? []).length === 0);
   for (const kind of lacking) report.problem(`workbook/no-${kind}-list`, { file: opened[0]?.name ?? '' });
-  // Without the list every other row would be about somebody unknown.
-  const isListUnread = tables.some(({ kind, unread }) => kind === 'pupils' && unread);
+  // Without its list every other row would be about somebody unknown.
+  const isListUnread = tables.some(({ kind, unread }) => (kind === 'pupils' || kind === 'staff') && unread);
   const first = lacking.includes('pupils') || isListUnread ? NOTHING : join(tables, opened, options, report);
   const { data } = report.refused().size === 0 || report.blocked() ? first : joinAccepted(tables, opened, options, report);
   return {

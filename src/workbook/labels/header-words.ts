@@ -18,7 +18,7 @@ const GROUPS: Readonly<Record<Group, readonly string[]>> = {
   traits: ['nang luc va pham chat', 'nang luc, pham chat', 'pham chat va nang luc', 'pham chat, nang luc', 'nlpc', 'nl-pc', 'nl, pc', 'nl va pc'],
 };
 /** Words that say nothing about which column it is; the point of assessment is read before (`readPoint`). */
-const FILLER = ['cuoi hoc ki', 'cuoi ki', 've', 'ket qua', 'danh gia'];
+const FILLER = ['cuoi hoc ki', 'cuoi ki', 'chk', 'ck', 've', 'ket qua', 'danh gia'];
 
 type Meaning = { readonly measure: Measure } | { readonly group: Group } | { readonly filler: true };
 const worded = <Key extends string>(table: Readonly<Record<Key, readonly string[]>>, meaning: (key: Key) => Meaning) =>
@@ -39,7 +39,7 @@ export interface ReadLabel {
 
 /** Takes the words that say measure and group off both ends of a folded header text: `mon toan - muc` → level of `toan`. */
 export function readLabel(folded: string): ReadLabel {
-  let rest = folded.replaceAll('_', ' ').replace(TRIM, ''), found: Omit<ReadLabel, 'rest'> = {};
+  let rest = folded.replace(/[_\s]+/g, ' ').replace(TRIM, ''), found: Omit<ReadLabel, 'rest'> = {};
   for (let taken = true; taken && rest !== '';) {
     taken = false;
     for (const { front, back, meaning } of ENDS) {

@@ -49,9 +49,10 @@ export function columnKey(labels: readonly string[]): string | undefined {
   const relative = RELATIVES.find(([pattern]) => above.some((label) => pattern.test(label)));
   if (relative) return fieldNamed(bottom) === 'fullName' || fieldNamed(bottom) === relative[1] ? relative[1] : undefined;
   if (BIRTH_PARTS[bottom] && above.some((label) => fieldNamed(label) === 'birthDate')) return BIRTH_PARTS[bottom];
-  const said = read(labels), field = fieldNamed(bottom);
-  if (field && field !== 'level' && field !== 'mark' && !isTraits(said.group)) return field;
-  return cellKey(said) ?? (said.name === undefined && said.measure !== 'remark' ? (said.measure ?? field) : undefined) ?? (isTraits(said.group) ? field : undefined) ?? cellNamed(bottom);
+  const said = read(labels), field = fieldNamed(bottom), isMeasure = field === 'level' || field === 'mark';
+  if (field && !isMeasure && !isTraits(said.group)) return field;
+  const bare = said.name === undefined && said.measure !== 'remark' ? (said.measure ?? field) : undefined;
+  return cellKey(said) ?? bare ?? (isMeasure || field === 'order' ? undefined : field) ?? cellNamed(bottom);
 }
 
 /** Three names (Khoa học, Công nghệ, Tin học) are both a subject and a competence; a header that says nothing else leaves it open. */
@@ -64,5 +65,5 @@ export function alsoTrait(labels: readonly string[]): string | undefined {
 export function isHeaderText(folded: string): boolean {
   if (folded === '') return false;
   const { group, measure, name } = read([folded]);
-  return columnKey([folded]) !== undefined || (name === undefined && (group !== undefined || measure !== undefined)) || /^(?:nang luc|pham chat|nhan xet|cac mon hoc)/.test(folded);
+  return columnKey([folded]) !== undefined || (name === undefined && (group !== undefined || measure !== undefined)) || folded === 'ngay' || folded === 'thang' || /^(?:nang luc|pham chat|nhan xet|cac mon hoc)/.test(folded);
 }

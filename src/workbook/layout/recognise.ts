@@ -73,7 +73,8 @@ export function headerTexts(sheet: Sheet, first: number, last: number): string[]
 const keyOf = (text: string): string | undefined => columnKey([readPoint(foldHeader(text)).rest]);
 const speaksHeader = (value: RawValue | undefined): boolean => isHeaderText(readPoint(foldHeader(textOf(value))).rest);
 
-function headerStart(sheet: Sheet): number {
+/** The first row that speaks header language, whether or not it makes a table; -1 when none does. */
+export function headerStart(sheet: Sheet): number {
   return sheet.rows.slice(0, HEADER_WITHIN).findIndex((row) => new Set(row.map(textOf).map((text) => readPoint(foldHeader(text)).rest).filter(isHeaderText)).size >= HEADER_TEXTS);
 }
 

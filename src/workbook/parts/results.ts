@@ -70,7 +70,7 @@ function readTable(table: Table, matching: Matching, drafts: ReadonlyMap<string,
       report.problem('workbook/duplicate-pupil', identityPlace(row), { pupil: pupil.who, other: pupil.who, otherRow: before.source.row, otherSheet: before.source.sheet }, [before.source]);
       continue;
     }
-    grades.add(draft.grade);
+    if (said.size > 0) grades.add(draft.grade);
     if (pupil.status === 'left') report.problem('workbook/left-with-results', row.place, { pupil: pupil.who });
     const filled = readCells(draft, row, [...table.columns.keys()], pupil.who, report), yearEnd = table.point === 'yearEnd' ? yearEndOf(row, pupil.who, report) : notYearEnd(row, draft, pupil.who, report);
     results.set(pupil.pupilId, { ...before, ...yearEnd, sheetFlags: { ...before?.sheetFlags, ...yearEnd.sheetFlags }, filled: (before?.filled ?? 0) + filled, source: before?.source ?? source, table, said: new Map([...(before?.said ?? []), ...said]) });
