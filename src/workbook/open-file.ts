@@ -12,7 +12,7 @@ import { HEAD_ROWS, type Layout, recognise, recogniseAll } from './layout/recogn
 import { charactersToWeigh, modernise } from './legacy/modernise.ts';
 import { LIMITS } from './limits.ts';
 import { type PointQuestion, type ReadingOptions, sheetKey, type WorkbookFile } from './model.ts';
-import { classroomInTitle, looksLikeClassroom } from './parts/classroom.ts';
+import { classroomInTitle, classroomOfSheet } from './parts/classroom.ts';
 import { atPoints, type LayoutAt } from './parts/points.ts';
 import { unreadColumns } from './layout/unread-columns.ts';
 import { createReport, type Report } from './problem.ts';
@@ -47,7 +47,7 @@ const IDENTITIES: Readonly<Record<Layout['kind'], readonly [string, ...string[]]
 };
 
 const namesClassrooms = ({ sheet, titles, firstRow, endRow }: Layout): boolean =>
-  looksLikeClassroom(sheet.name) || titles.some((title) => classroomInTitle(title) !== undefined) || sheet.rows.slice(firstRow, endRow).some((row) => classroomInTitle(onlyText(row) ?? '') !== undefined);
+  classroomOfSheet(sheet) !== undefined || titles.some((title) => classroomInTitle(title) !== undefined) || sheet.rows.slice(firstRow, endRow).some((row) => classroomInTitle(onlyText(row) ?? '') !== undefined);
 
 /** Columns without which the rows say nothing. A class may stand in a title or be the name of the sheet. */
 function lackingColumns(layout: Layout, options: ReadingOptions): readonly string[] {

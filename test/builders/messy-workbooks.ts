@@ -35,7 +35,7 @@ function parted(sheet: EditableSheet): Parted {
 const isTable = ({ top }: Parted) => top.length > 0;
 const columnOf = ({ top }: Parted, header: string) => top[0]!.findIndex((value) => folded(value).startsWith(foldHeader(header)));
 const setRows = ({ sheet }: Parted, ...rows: Row[][]) => void (sheet.rows = rows.flat());
-const width = ({ top }: Parted) => Math.max(...top.map((row) => row.length));
+const width = ({ top, rows }: Parted) => Math.max(...[...top, ...rows].map((row) => row.length));
 const without = (row: Row, column: number) => row.filter((_, c) => c !== column);
 
 export interface Mess {
@@ -189,7 +189,7 @@ export const MESSES: readonly Mess[] = [
   inTables('headers in several lines with hints', (table) => setRows(table, table.titles, table.top.map((row) => row.map((value) => (value ? `${textOf(value).replace(' ', '\n')}\n(*)` : value))), table.rows)),
   inTables('a row that numbers the columns', (table) => setRows(table, table.titles, table.top, [Array.from({ length: width(table) }, (_, c) => `(${c + 1})`)], table.rows)),
   inTables('columns in another order', (table) => setRows(table, table.titles, ...[table.top, table.rows].map((rows) => rows.map((row) => Array.from({ length: width(table) }, (_, c) => row[width(table) - 1 - c] ?? null))))),
-  inTables('extra columns', (table) => setRows(table, table.titles, table.top.map((row, r) => ['', ...row, r === 0 ? 'Ghi chú' : '', r === 0 ? 'SĐT phụ huynh' : '']), table.rows.map((row, r) => ['x', ...row, r % 5 === 0 ? 'đã kiểm tra' : '', '0912345678']))),
+  inTables('extra columns', (table) => setRows(table, table.titles, table.top.map((row, r) => ['', ...row, r === 0 ? 'Ghi chú' : '', r === 0 ? 'SĐT phụ huynh' : '']), table.rows.map((row, r) => (table.isData(row) ? ['x', ...row, r % 5 === 0 ? 'đã kiểm tra' : '', '0912345678'] : ['', ...row])))),
   inTables('hidden rows and columns', hide),
   inTables('one sheet per class, named by it', splitByClass),
   inTables('classes one below the other, headers again', (table) => stackByClass(table, true)),
@@ -238,10 +238,10 @@ export const MESS_GROUPS: readonly (readonly string[])[] = [
   ['headers in capitals', 'headers without marks', 'headers abbreviated'], ['extra columns'], ['columns in another order'], ['headers in several lines with hints'], ['merged headers'], ['a row that numbers the columns'], ['blank rows in between', 'notes in between'], ['class cells merged', 'classes written once'], ['sums and signatures below'],
   ['title rows above the headers, merged'], ['hidden rows and columns'], [...FONTS, 'formulas with their values'],
 ];
-/** Which messes of a choice can be made together; Windows-1258 has no sign for some of them. */
+/** Which messes of a choice can be made together; Windows-1258 has no sign for some of them, and one syllable alone may be Vietnamese in two encodings. */
 export function messesOf(chosen: readonly string[], encoding: string | undefined): readonly Mess[] {
   const inOldFont = chosen.some((name) => FONTS.includes(name)), impossible = (name: string) =>
-    (encoding !== undefined && FONTS.includes(name)) || ((inOldFont && encoding === undefined) || encoding === 'Windows-1258' ? RESPELLED.includes(name) || name.startsWith('small levels') : false);
+    (encoding !== undefined && (FONTS.includes(name) || name.startsWith('formulas'))) || (name === 'names in two columns' && chosen.some((other) => other.endsWith('in a font of today'))) || ((inOldFont && encoding === undefined) || encoding === 'Windows-1258' ? RESPELLED.includes(name) || name.startsWith('small levels') : false);
   return chosen.filter((name) => !impossible(name)).map((name) => MESSES.find((mess) => mess.name === name)!);
 }
 

@@ -1,15 +1,15 @@
 import { cleanText } from '#kernel';
 import { isBlank, type Sheet } from '../sheet/read-sheets.ts';
-import type { Column } from './recognise.ts';
+import { type Column, HEADER_TEXTS } from './recognise.ts';
 
-/** How many rows are looked at to tell what a column holds. */
+/** How many rows are looked at to tell what a column holds; titles and signatures are none. */
 const LOOKED_AT = 40, NEARLY_ALL = 0.9;
 const WORD = /^\p{Lu}[\p{L}'’-]*$/u, DAY_OF_MONTH = /^\d{1,2}$/;
 
 type Columns = ReadonlyMap<string, Column>;
 
 function textsIn(sheet: Sheet, from: number, column: number): readonly string[] {
-  return sheet.rows.slice(from, from + LOOKED_AT).map((row) => row[column] ?? null).filter((value) => !isBlank(value)).map((value) => cleanText(String(value)));
+  return sheet.rows.slice(from, from + LOOKED_AT).filter((row) => row.filter((value) => !isBlank(value)).length >= HEADER_TEXTS).map((row) => row[column] ?? null).filter((value) => !isBlank(value)).map((value) => cleanText(String(value)));
 }
 const nearlyAll = (texts: readonly string[], test: (text: string, row: number) => boolean): boolean => texts.length > 0 && texts.filter(test).length >= texts.length * NEARLY_ALL;
 

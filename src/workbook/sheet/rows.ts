@@ -3,7 +3,7 @@ import { cleanText } from '#kernel';
 import { HEADER_OF } from '../labels/fields.ts';
 import type { Column, Layout } from '../layout/recognise.ts';
 import type { Doubt } from '../legacy/modernise.ts';
-import { classroomInTitle, classroomKey, looksLikeClassroom } from '../parts/classroom.ts';
+import { classroomInTitle, classroomKey, classroomOfSheet } from '../parts/classroom.ts';
 import type { Report, Place } from '../problem.ts';
 import { cellAddress, columnLetters, isBlank, type Merge, type RawValue, type Sheet } from './read-sheets.ts';
 
@@ -115,7 +115,7 @@ export function dataRows(layout: Layout, identities: readonly [string, ...string
   const { sheet, columns } = layout, [code] = identities;
   const covered = coveredBy(sheet, layout.firstRow);
   const rows: DataRow[] = [];
-  let classroomAbove = layout.titles.flatMap((title) => classroomInTitle(title) ?? []).at(-1) ?? (looksLikeClassroom(sheet.name) ? sheet.name : undefined);
+  let classroomAbove = layout.titles.flatMap((title) => classroomInTitle(title) ?? []).at(-1) ?? classroomOfSheet(sheet);
   const isOnce = layout.columns.has('classroom') && standsOnce(layout, covered);
   let below = false, classroomOnce: RawValue = null;
   for (let r = layout.firstRow; r < layout.endRow; r++) {
