@@ -4,11 +4,12 @@ import { isContainer, openArchive } from './archive/open.ts';
 import { readCsv } from './csv/read-csv.ts';
 import { HEADER_OF } from './labels/fields.ts';
 import { namedPointInWords } from './layout/assessment-point.ts';
-import { headerOf } from './layout/header.ts';
+import { type Header, headerOf } from './layout/header.ts';
 import { COLUMNS, FIELDS_OF } from './layout/kinds.ts';
 import { mappedLayouts } from './layout/mapped.ts';
-import type { LayoutAnswer, Mappings } from './layout/mapping.ts';
-import { HEAD_ROWS, type Layout, recognise, recogniseAll } from './layout/recognise.ts';
+import { isMapping, type LayoutAnswer, type Mappings } from './layout/mapping.ts';
+import { saidOf } from './layout/said.ts';
+import { HEAD_ROWS, type Layout, recognise, recogniseAll, recogniseFrom } from './layout/recognise.ts';
 import { charactersToWeigh, modernise } from './legacy/modernise.ts';
 import { LIMITS } from './limits.ts';
 import { type PointQuestion, type ReadingOptions, sheetKey, type WorkbookFile } from './model.ts';
@@ -25,6 +26,8 @@ export interface OpenedSheet {
   /** Its first rows, in Unicode. */
   readonly head: Sheet;
   readonly layouts: readonly Layout[];
+  /** The header that somebody chose, or that is known from before; else it is where it looks like one. */
+  readonly header?: Header;
   readonly answer?: LayoutAnswer;
 }
 
@@ -122,6 +125,7 @@ export async function openFile(file: WorkbookFile, options: ReadingOptions, repo
   const layouts = found.flatMap((one) => one.layouts);
   if (found.some((one) => one.layouts.length > LIMITS.tables)) return refused('too-large');
   for (const { sheet } of found.filter(({ answer }) => answer?.skip)) report.problem('workbook/sheet-skipped', { ...place, sheet: sheet.name });
+  for (const { sheet } of found.filter(({ answer, layouts: own }) => answer?.header && own.length === 0)) report.problem('workbook/layout-asked', { ...place, sheet: sheet.name });
   if (layouts.length === 0 && found.every(({ answer }) => !answer)) {
     const asked = found.filter(mayBeAsked);
     if (asked.length === 0) return refused(raw.value[0]!.untyped && !TEXT_NAME.test(file.name) ? 'not-xlsx' : 'unknown-layout');
@@ -138,12 +142,15 @@ export async function openFile(file: WorkbookFile, options: ReadingOptions, repo
 }
 
 /** The tables of a sheet, by its headers or as somebody said. Text in old fonts is looked for only where either says that it matters. */
-export function readTables(raw: RawSheet, report: Report, mappings?: Mappings): OpenedSheet {
+export function readTables(raw: RawSheet, report: Report, mappings: Mappings = new Map()): OpenedSheet {
   const head = modernise({ ...raw, rows: raw.rows.slice(0, HEAD_ROWS) }, createReport()), known = recognise(head);
-  const header = mappings?.size ? headerOf(head, known) : undefined, answer = header && mappings!.get(header.fingerprint);
-  if (answer?.skip || (!answer && !known)) return { sheet: { ...raw, doubts: new Map() }, head, layouts: [], ...(answer ? { answer } : {}) };
-  const sheet = modernise(raw, report), layouts = answer ? mappedLayouts(sheet, header!, answer) : recogniseAll(sheet);
-  return { sheet, head, layouts, ...(answer ? { answer } : {}) };
+  const said = mappings.size > 0 ? saidOf(head, known, mappings) : undefined, { header, chosen, answer } = said ?? {};
+  const none: OpenedSheet = { sheet: { ...raw, doubts: new Map() }, head, layouts: [], ...(header && chosen ? { header } : {}), ...(answer ? { answer } : {}) };
+  if (answer?.skip || (!answer && !known)) return none;
+  const at = chosen ? recogniseFrom(head, header!.rows!.first) : known;
+  if (!isMapping(answer) && !at) return none;
+  const sheet = modernise(raw, report), layouts = isMapping(answer) ? mappedLayouts(sheet, header!, answer) : recogniseAll(sheet, recogniseFrom(sheet, at!.headerRow));
+  return { ...none, sheet, layouts };
 }
 
 /** A sheet that may be a table of people: three columns and something below their names. */

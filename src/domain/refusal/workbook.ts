@@ -119,6 +119,24 @@ export const workbook = {
     remedy: 'Đổi câu trả lời nếu cần đọc trang này.',
     retryable: false,
   },
+  'workbook/mapping-bad-constant': {
+    publicCode: 'HBS-515',
+    message: 'Giá trị "{value}" không dùng được làm "{label}" chung cho mọi dòng của trang {sheet}.',
+    remedy: 'Sửa giá trị (ví dụ lớp 1A1, khối 1, trạng thái Đang học), hoặc bỏ giá trị chung.',
+    retryable: false,
+  },
+  'workbook/mapping-constant-many-sheets': {
+    publicCode: 'HBS-515',
+    message: '{count} trang tính có cùng tiêu đề nên không đặt chung một giá trị "{label}" được.',
+    remedy: 'Ghi lớp vào tên trang tính, tên tệp hoặc dòng tiêu đề của từng trang, hoặc nhập từng tệp một.',
+    retryable: false,
+  },
+  'workbook/mapping-bad-header': {
+    publicCode: 'HBS-515',
+    message: 'Hàng tiêu đề từ dòng {from} đến dòng {to} không có ở phần đầu của trang {sheet}.',
+    remedy: 'Chọn dòng đầu và dòng cuối của tiêu đề trong các dòng được liệt kê, nhiều nhất {max} dòng.',
+    retryable: false,
+  },
   'workbook/mapping-no-sheet': {
     publicCode: 'HBS-515',
     message: 'Không trang tính nào của lần nhập này có các tiêu đề của câu trả lời {fingerprint}.',

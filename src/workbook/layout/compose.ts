@@ -19,7 +19,7 @@ const joined = (columns: readonly Column[], joint: ' ' | '/', label: string): Co
 function nameOverTwo(sheet: Sheet, { first, firstRow }: HeaderRows, columns: Columns): Column | undefined {
   const name = columns.get('fullName'), next = (name?.index ?? 0) + 1;
   if (name === undefined || name.parts || sheet.rows.slice(first, firstRow).some((row) => !isBlank(row[next]))) return undefined;
-  return [...columns.values()].every(({ index }) => index !== next) && nearlyAll(textsIn(sheet, firstRow, next), (text) => WORD.test(text)) ? { index: next, label: name.label } : undefined;
+  return [...columns.values()].every(({ index, constant }) => index !== next || constant !== undefined) && nearlyAll(textsIn(sheet, firstRow, next), (text) => WORD.test(text)) ? { index: next, label: name.label } : undefined;
 }
 
 /** Whether the column of whole names lacks what stands in a column `Tên` beside it. */

@@ -36,5 +36,10 @@ export const FIELDS_OF: Readonly<Record<SheetKind, readonly string[]>> = {
   supplementary: [...IDENTITY, ...COLUMNS.supplementary.required.filter((key) => key !== 'fullName')],
 };
 
+/** What may be said of every row of a sheet that has no column for it. */
+export const CONSTANTS_OF: Readonly<Record<SheetKind, readonly string[]>> = {
+  pupils: ['classroom', 'grade', 'status', 'nationality', 'disability'], staff: ['workState'], results: ['classroom'], remarks: ['classroom'], supplementary: ['classroom'],
+};
+
 /** `Số định danh cá nhân`, `Toán – Điểm KTĐK`: a field as people are asked about it. */
 export const fieldLabel = (field: string): string => HEADER_OF[field] ?? headerOfCell(field);

@@ -13,6 +13,8 @@ export interface Column {
   readonly label: string;
   /** Several columns that are one value together: họ đệm and tên, ngày, tháng and năm. */
   readonly parts?: { readonly columns: readonly number[]; readonly joint: ' ' | '/' };
+  /** No column of the sheet: what somebody said of every row. */
+  readonly constant?: string;
 }
 
 /** A column whose header names a point of assessment. */
@@ -173,10 +175,13 @@ export function recognise(sheet: Sheet): Layout | undefined {
   return first < 0 ? undefined : layoutAt(sheet, first, 0);
 }
 
+/** What a sheet is whose header begins in a row (zero-based) that somebody chose. */
+export const recogniseFrom = (sheet: Sheet, headerRow: number): Layout | undefined => layoutAt(sheet, headerRow, 0);
+
 /** All tables of a sheet: one, or several that stand one below the other and begin with their headers; one more than allowed at most. */
-export function recogniseAll(sheet: Sheet): readonly Layout[] {
+export function recogniseAll(sheet: Sheet, first = recognise(sheet)): readonly Layout[] {
   const layouts: Layout[] = [];
-  for (let next = recognise(sheet); next !== undefined && layouts.length <= LIMITS.tables;) {
+  for (let next = first; next !== undefined && layouts.length <= LIMITS.tables;) {
     const layout: Layout = next, at = nextHeader(sheet, layout), titlesFrom = at < 0 ? -1 : titlesAbove(sheet, layout, at);
     layouts.push(at < 0 ? layout : { ...layout, endRow: titlesFrom });
     next = at < 0 ? undefined : layoutAt(sheet, at, titlesFrom);

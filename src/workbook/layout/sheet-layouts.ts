@@ -1,8 +1,11 @@
+import { cleanText } from '#kernel';
 import { LIMITS } from '../limits.ts';
 import type { Problem, SheetLayout } from '../model.ts';
 import type { OpenedSheet } from '../open-file.ts';
-import type { Sheet } from '../sheet/read-sheets.ts';
+import { isBlank, type Sheet } from '../sheet/read-sheets.ts';
+import { shown } from '../sheet/rows.ts';
 import { type Header, headerOf } from './header.ts';
+import { isMapping } from './mapping.ts';
 import { propose } from './propose.ts';
 
 /** Problems that an answer about columns may mend; with those that offer the sheet is read, and some of its columns could be more. */
@@ -22,8 +25,15 @@ const placeOf = (sheet: Pick<Sheet, 'file' | 'name'>): string => `${sheet.file}\
 function concerned(opened: OpenedSheet, problems: readonly Problem[]): readonly Concerned[] {
   const { answer, layouts, head } = opened, asking = problems.filter(({ code }) => ASKING.has(code));
   const state = answer?.skip ? 'skipped' : asking.length > 0 ? 'asked' : answer ? 'mapped' : problems.length > 0 ? 'offered' : undefined;
-  return state === undefined ? [] : [{ opened, header: headerOf(head, layouts[0]), state, hasUnread: problems.some(({ code }) => code === 'workbook/unread-column'), why: asking.map(({ message }) => message) }];
+  return state === undefined ? [] : [{ opened, header: opened.header ?? headerOf(head, layouts[0]), state, hasUnread: problems.some(({ code }) => code === 'workbook/unread-column'), why: asking.map(({ message }) => message) }];
 }
+
+const ROWS_SHOWN = 15, TEXTS_SHOWN = 6, TEXT_CHARS = 24;
+/** The first rows that hold something, for somebody to say in which of them the header stands. */
+const firstRowsOf = ({ rows }: Sheet): SheetLayout['firstRows'] => rows.slice(0, ROWS_SHOWN).flatMap((row, r) => {
+  const texts = row.filter((value) => !isBlank(value)).slice(0, TEXTS_SHOWN).map((value) => [...cleanText(shown(value))].slice(0, TEXT_CHARS).join(''));
+  return texts.length === 0 ? [] : [{ row: r + 1, texts }];
+});
 
 /** Sheets whose columns are asked for, could be more, or were answered; those of one layout are one question, what has to be answered first. */
 export function sheetLayouts(sheets: readonly OpenedSheet[], problems: readonly Problem[]): readonly SheetLayout[] {
@@ -31,8 +41,8 @@ export function sheetLayouts(sheets: readonly OpenedSheet[], problems: readonly 
   const all = sheets.flatMap((opened) => concerned(opened, byPlace.get(placeOf(opened.sheet)) ?? []));
   return [...Map.groupBy(all, ({ header }) => header.fingerprint)].flatMap(([fingerprint, group]): SheetLayout[] => {
     const state = STATES.find((one) => group.some((sheet) => sheet.state === one))!, { opened: { head, layouts: [known], answer }, header } = group.find((sheet) => sheet.state === state)!;
-    const offered = group.some(({ hasUnread }) => hasUnread), proposal = propose(head, header, known, answer?.skip ? undefined : answer);
+    const offered = group.some(({ hasUnread }) => hasUnread), proposal = propose(head, header, known, isMapping(answer) ? answer : undefined);
     if (state === 'offered' && !offered && proposal.columns.every(({ field }) => field === null || known!.columns.has(field))) return [];
-    return [{ fingerprint, state, sheets: group.map(({ opened: { sheet } }) => ({ file: sheet.file, sheet: sheet.name })), ...proposal, why: [...new Set(group.flatMap(({ why }) => why))] }];
+    return [{ fingerprint, state, sheets: group.map(({ opened: { sheet } }) => ({ file: sheet.file, sheet: sheet.name })), ...proposal, firstRows: firstRowsOf(head), why: [...new Set(group.flatMap(({ why }) => why))] }];
   }).toSorted((a, b) => STATES.indexOf(a.state) - STATES.indexOf(b.state)).slice(0, LIMITS.layouts);
 }

@@ -28,7 +28,7 @@ function isLikely(path: readonly string[], shapes: ReadonlySet<Shape>): boolean 
 export function unreadColumns(layout: Layout): readonly UnreadColumn[] {
   const { sheet, kind, columns, pointColumns, headerRow, firstRow, endRow } = layout;
   if (kind !== 'results' && kind !== 'remarks') return [];
-  const read = new Set([...columns.values(), ...pointColumns].flatMap(({ index, parts }) => parts?.columns ?? [index])), texts = headerTexts(sheet, headerRow, firstRow - 1), rows = sheet.rows.slice(firstRow, Math.min(endRow, firstRow + LOOKED_AT));
+  const read = new Set([...columns.values(), ...pointColumns].flatMap(({ index, parts, constant }) => (constant === undefined ? (parts?.columns ?? [index]) : []))), texts = headerTexts(sheet, headerRow, firstRow - 1), rows = sheet.rows.slice(firstRow, Math.min(endRow, firstRow + LOOKED_AT));
   const width = Math.max(0, ...rows.map((row) => row.length));
   return Array.from({ length: width }, (_, index) => index).filter((index) => !read.has(index)).flatMap((index): UnreadColumn[] => {
     const path = texts.map((row) => row[index] ?? '').filter((text, r, all) => text !== '' && text !== all[r - 1]), label = path.slice(-2).join(' – ');

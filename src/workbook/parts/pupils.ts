@@ -19,6 +19,7 @@ const STATUSES: readonly (readonly [RegExp, PupilStatus])[] = [
   [/^chuyen den/, 'arrived'],
   [/^(?:chuyen di|thoi hoc|bo hoc|da chuyen|buoc thoi hoc|qua doi|da mat|chuyen truong)/, 'left'],
 ];
+export const statusNamed = (text: string): PupilStatus | undefined => STATUSES.find(([pattern]) => pattern.test(foldText(text)))?.[1];
 const NO_DISABILITY = /^(?:khong|khong khuyet tat|binh thuong)$/;
 const AGES = { from: 5, to: 16 };
 
@@ -83,7 +84,7 @@ function readPupil(row: DataRow, options: ReadingOptions, report: Report): Liste
   const grade = readGrade(row, classroom, who, report);
   const birthDate = readDate(row.cell('birthDate'), who, report), statusDate = readDate(row.cell('statusDate'), who, report);
   const gender = readGender(row, who, report);
-  const status = coded(row.cell('status'), who, report, 'workbook/bad-status', (text) => STATUSES.find(([pattern]) => pattern.test(foldText(text)))?.[1]);
+  const status = coded(row.cell('status'), who, report, 'workbook/bad-status', statusNamed);
   const ethnicity = coded(row.cell('ethnicity'), who, report, 'workbook/bad-ethnicity', ethnicityCode);
   const nationality = readNationality(row, ethnicity, who, report);
   const personalId = readPersonalId(row.cell('personalId'), who, report);

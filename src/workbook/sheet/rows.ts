@@ -81,7 +81,11 @@ function joined({ columns, joint }: NonNullable<Column['parts']>, rawOf: (column
 function readRow({ sheet, columns }: Layout, r: number, covered: Covered, report: Report): Cells {
   const place = { file: sheet.file, sheet: sheet.name, row: r + 1 };
   const cells = new Map<string, Cell>();
-  for (const [key, { index, label, parts }] of columns) {
+  for (const [key, { index, label, parts, constant }] of columns) {
+    if (constant !== undefined) {
+      cells.set(key, { raw: constant, label, place: { ...place, column: columnLetters(index), value: constant }, from1904: false });
+      continue;
+    }
     const { raw: single, across } = rawAt(sheet, r, index, covered), raw = parts ? joined(parts, (column) => rawAt(sheet, r, column, covered).raw) : single;
     const at = { ...place, column: columnLetters(index) };
     if (across) report.problem('workbook/merged-cell', at, { label });
@@ -89,13 +93,14 @@ function readRow({ sheet, columns }: Layout, r: number, covered: Covered, report
     if (key !== 'order' && isBlank(raw) && sheet.formulas.has(address)) report.problem('workbook/formula-cell', at, { label });
     cells.set(key, { raw, label, place: isBlank(raw) ? at : { ...at, value: shown(raw) }, from1904: sheet.from1904, untyped: sheet.untyped, ...(doubt ? { doubt } : {}) });
   }
-  return { cells, filled: [...cells].filter(([key, cell]) => key !== 'order' && !isBlank(cell.raw)).map(([key]) => key) };
+  return { cells, filled: [...cells].filter(([key, cell]) => key !== 'order' && columns.get(key)!.constant === undefined && !isBlank(cell.raw)).map(([key]) => key) };
 }
 
 const ROWS_PER_CLASSROOM = 4;
 /** Whether every class is written once, at the first of its rows, as in a list whose merged cells were taken apart. */
 function standsOnce({ sheet, columns, firstRow, endRow }: Layout, covered: Covered): boolean {
-  const { index } = columns.get('classroom')!, name = columns.get('fullName')?.index ?? index;
+  const { index, constant } = columns.get('classroom')!, name = columns.get('fullName')?.index ?? index;
+  if (constant !== undefined) return false;
   const people = Array.from({ length: endRow - firstRow }, (_, i) => firstRow + i).filter((r) => !isBlank(sheet.rows[r]?.[name]));
   const written = people.map((r) => rawAt(sheet, r, index, covered).raw).filter((raw) => !isBlank(raw)).map((raw) => classroomKey(shown(raw)));
   return written.length > 0 && new Set(written).size === written.length && people.length >= written.length * ROWS_PER_CLASSROOM && !isBlank(rawAt(sheet, people[0]!, index, covered).raw);
