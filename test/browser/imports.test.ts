@@ -104,7 +104,7 @@ describe('a list whose header stands below something that looks like one', () =>
       sheets.splice(1);
       const [, , header, ...rows] = sheets[0]!.rows, ofClass = rows.filter((row) => row[1] === '1A1').map((row) => row.filter((_, c) => c !== 1 && c !== 6));
       sheets[0]!.name = 'Data';
-      sheets[0]!.rows = [['Người lập', 'Đơn vị', 'Kỳ báo cáo', 'Ngày xuất'], ['Ngô Mai Thảo', 'Tổ 1', 'HK2', '31/05/2024'], header!.filter((_, c) => c !== 1 && c !== 6).map((text) => (text === 'Loại khuyết tật' ? 'Ghi chú y tế' : text)), ...ofClass];
+      sheets[0]!.rows = [['STT', 'Họ tên', 'Lớp', 'Ngày sinh'], ['Người lập', 'Ngô Mai Thảo', 'HK2', '31/05/2024'], header!.filter((_, c) => c !== 1 && c !== 6).map((text) => (text === 'Loại khuyết tật' ? 'Ghi chú y tế' : text)), ...ofClass];
     });
     writeFileSync(path, bytes);
     await upload(path);

@@ -106,7 +106,7 @@ function HeaderChoice({ id, layout: { firstRows, headerRows }, isPending, choose
   return (
     <details>
       <summary>Hàng tiêu đề ở dòng khác?</summary>
-      <div className="stack">
+      <div className="stack above-8">
         <div className="field"><label htmlFor={`from-${id}`}>Tiêu đề bắt đầu ở</label><select className="input" id={`from-${id}`} value={rows.from} onChange={(event) => setRows({ from: Number(event.target.value), to: Number(event.target.value) })}>{firstRows.map(option)}</select></div>
         <div className="field"><label htmlFor={`to-${id}`}>và hết ở</label><select className="input" id={`to-${id}`} value={rows.to} onChange={(event) => setRows({ ...rows, to: Number(event.target.value) })}>{firstRows.filter(({ row }) => row >= rows.from && row < rows.from + HEADER_ROWS_MAX).map(option)}</select></div>
         <div className="buttons"><button type="button" className="button" disabled={isPending || isSame} onClick={() => choose(rows)}>Đọc lại với hàng tiêu đề này</button></div>
