@@ -66,6 +66,19 @@ describe('contradictions are shown beside the cell, block nothing, and can be lo
   test('the clerk has no say in it', async () => expect(code(await school.doubtSeen(desk.who.clerk, await one('HTT'), 'x'))).toBe('school/not-allowed'));
 });
 
+test('incomplete results of earlier points are said by name before the signature, and hold up nothing', async () => {
+  const queue = async () => unwrap(await school.signQueue(desk.who.teacher, undefined)), before = await queue();
+  const pupilId = await one('HTXS'), { fullName } = await pupil(pupilId), page = unwrap(await school.pointPage(desk.who.teacher, CLASSROOM, 'midTerm1')), own = page.pupils.find((found) => found.pupilId === pupilId)!;
+  expect(before.earlierPoints.map(({ classroom, point, wholeClass }) => [classroom, point, wholeClass])).toEqual([[CLASSROOM, 'midTerm1', true], [CLASSROOM, 'endOfTerm1', true], [CLASSROOM, 'midTerm2', true]]);
+  expect(before.earlierPoints[0]!.pupils).toContain(fullName);
+  const edits = Object.entries(own.cells).flatMap(([key, { missing }]) => (missing ? [{ pupilId, key, value: key.endsWith('.mark') ? '8' : 'T', baseRevision: 0 }] : []));
+  unwrap(await school.editPointCells(desk.who.teacher, CLASSROOM, 'midTerm1', { edits }));
+  const after = await queue(), [midTerm1] = after.earlierPoints;
+  expect(midTerm1).toMatchObject({ point: 'midTerm1', wholeClass: false });
+  expect(midTerm1!.pupils).toEqual(before.earlierPoints[0]!.pupils.filter((name) => name !== fullName));
+  expect(after.classes).toEqual(before.classes);
+});
+
 describe('Điều 13: proposed by the rule, confirmed by the homeroom teacher', () => {
   test('Học sinh Xuất sắc', async () => {
     const pupilId = await one('HTXS');

@@ -1,6 +1,7 @@
 import { CATALOGUE } from '#domain';
 import { describe, expect, test } from 'vitest';
 import { type EditableSheet, type FilePart, sampleFiles, sampleOptions, withEdited } from '../../test/builders/workbooks.ts';
+import type { WorkbookFile } from './model.ts';
 import { readWorkbooks } from './read-workbooks.ts';
 import { renderProblems } from './render-problems.ts';
 
@@ -19,7 +20,10 @@ const put = (row: number, header: string, value: EditableSheet['rows'][number][n
 const cell = (address: string, value: EditableSheet['rows'][number][number]) => ([sheet]: EditableSheet[]) => {
   sheet!.rows[Number(address.slice(1)) - 1]![address.charCodeAt(0) - 65] = value;
 };
-const formula = ([sheet]: EditableSheet[]) => void (sheet!.extra.cells = new Map([['3,6', { value: 9, type: 'formula', formula: '4+5', formulaResult: 9 }]]));
+const formula = (formulaResult?: number) => ([sheet]: EditableSheet[]): void => {
+  sheet!.rows[3]![6] = null;
+  sheet!.extra.cells = new Map([['3,6', { value: null, type: 'formula', formula: '4+5', ...(formulaResult === undefined ? {} : { formulaResult }) }]]);
+};
 
 type Row = readonly [string, FilePart, (sheets: EditableSheet[]) => void, string, string | null, RegExp];
 const errors: readonly Row[] = [
@@ -34,12 +38,13 @@ const errors: readonly Row[] = [
   ['level H for a quality', RESULTS, put(4, 'Yêu nước', 'H'), 'workbook/bad-quality-level', 'Z4', /T, Đ hoặc C/],
   ['a rating that is none', RESULTS, put(4, 'Xếp loại', 'Giỏi'), 'workbook/bad-result', 'AG4', /Giỏi/],
   ['a flag that is none', RESULTS, put(4, 'Lên lớp', 'có thể'), 'workbook/bad-flag', 'AF4', /có thể/],
-  ['a formula cell', RESULTS, formula, 'workbook/formula-cell', 'G4', /công thức/],
+  ['a formula whose value the file does not hold', RESULTS, formula(), 'workbook/formula-cell', 'G4', /công thức/],
   ['text that is a formula', LIST, put(4, 'Họ tên', '=HYPERLINK("x")'), 'workbook/formula-cell', 'D4', /công thức/],
   ['an error value', LIST, put(4, 'Họ tên', '#REF!'), 'workbook/error-cell', 'D4', /#REF!/],
   ['nothing that says who a row is about', RESULTS, (sheets) => { for (const header of ['Mã học sinh', 'Mã lớp', 'Ngày sinh']) drop(header)(sheets); }, 'workbook/missing-column', null, /"Mã học sinh"/],
   ['a missing column of names', RESULTS, drop('Họ tên'), 'workbook/missing-column', null, /"Họ tên"/],
   ['a missing column of marks', RESULTS, drop('Đạo đức'), 'workbook/missing-column', null, /thiếu cột/],
+  ['levels in a column nobody knows', RESULTS, ([sheet]) => { sheet!.rows = sheet!.rows.map((row, r) => [...row, r === 1 ? 'Anh văn tự chọn' : r === 2 ? 'Mức đạt được' : r > 2 ? 'T' : null]); }, 'workbook/column-asked', null, /AI "Anh văn tự chọn – Mức đạt được"/],
   ['a missing column of the list', LIST, drop('Số định danh'), 'workbook/missing-column', null, /"Số định danh cá nhân"/],
   ['a missing column of the staff', STAFF, drop('Lớp chủ nhiệm'), 'workbook/missing-column', null, /"Lớp chủ nhiệm"/],
   ['remarks without code in a sheet that names no class', REMARKS, (sheets) => { drop('Mã học sinh')(sheets); sheets[0]!.name = 'Nhận xét'; }, 'workbook/missing-column', null, /"Mã học sinh"/],
@@ -118,6 +123,8 @@ const warnings: readonly Row[] = [
   ['results of a pupil who left', LIST, put(4, 'Trạng thái HS', 'Chuyển đi'), 'workbook/left-with-results', null, /Triệu Văn Dũng/],
   ['a pupil twice under two codes', LIST, ([sheet]) => void sheet!.rows.push(sheet!.rows[3]!.map((value, c) => (c === 2 ? '2201999999' : c === 11 ? '' : value))), 'workbook/same-person-doubt', 'D143', /2201999999/],
   ['hidden rows and columns', LIST, ([sheet]) => void (sheet!.extra.rowDefs = new Map([[5, { hidden: true }], [6, { hidden: true }]])), 'workbook/hidden-lines', null, /2 dòng, cột đang ẩn/],
+  ['a formula with its value', RESULTS, formula(7), 'workbook/formulas-read', null, /1 ô công thức \(ô đầu tiên G4\)/],
+  ['crosses in a column nobody knows', RESULTS, ([sheet]) => { sheet!.rows = sheet!.rows.map((row, r) => [...row, r === 0 ? 'Đề nghị' : r > 2 && r < 9 ? 'x' : null]); }, 'workbook/unread-column', null, /AI "Đề nghị"/],
   ['no school head', STAFF, put(2, 'Vị trí việc làm', 'Giáo viên'), 'workbook/no-school-head', null, /hiệu trưởng/],
   ['a class without pupils', STAFF, put(3, 'Lớp chủ nhiệm', '5A1'), 'workbook/classroom-empty', null, /"5A1"/],
   ['summer: two dates', SUMMER, put(2, 'Ngày đánh giá', '06/08/2024'), 'workbook/dates-differ', 'H4', /Tằng Minh Sơn/],
@@ -136,9 +143,15 @@ test('files of another school are refused by the code in their name', async () =
   expect(problems[0]).toMatchObject({ code: 'workbook/wrong-school', severity: 'error' });
 });
 
-test('one file twice is one file too many', async () => {
-  const { problems } = await readWorkbooks([...clean, { ...clean[0]!, name: 'thư mục/bản sao.xlsx' }], options);
-  expect(problems[0]).toMatchObject({ code: 'workbook/same-file-twice', file: 'bản sao.xlsx', severity: 'error' });
+const RESULTS_3 = clean.find(({ name }) => name.includes('KetQua_Lop3'))!;
+test.each<[string, readonly WorkbookFile[], string, string, 'error' | 'warning']>([
+  ['one file under two names is read once', [{ ...clean[0]!, name: 'thư mục/bản sao.xlsx' }], 'workbook/file-again', 'bản sao.xlsx', 'warning'],
+  ['one file as two points of assessment is a file of the wrong point', [{ ...RESULTS_3, name: 'KQ_GK1.xlsx' }, { ...RESULTS_3, name: 'KQ_GK2.xlsx' }], 'workbook/same-file-two-points', 'KQ_GK2.xlsx', 'error'],
+  ['two files of one name', [{ ...RESULTS_3, name: clean[0]!.name }, { name: clean[0]!.name, bytes: new Uint8Array([1]) }], 'workbook/same-file-twice', clean[0]!.name, 'error'],
+])('%s', async (_, more, code, file, severity) => {
+  const { problems, files } = await readWorkbooks([...clean.filter((one) => code !== 'workbook/same-file-two-points' || one !== RESULTS_3), ...more], options);
+  expect(problems.find((problem) => problem.code === code)).toMatchObject({ file, severity });
+  expect(files).toHaveLength(clean.length + more.length - (code === 'workbook/same-file-two-points' ? 1 : 0));
 });
 
 test.each([['C1-HocSinh', 'workbook/no-pupils-list'], ['CSDL_GiaoVien', 'workbook/no-staff-list']])('without %s there is no import', async (part, code) => {

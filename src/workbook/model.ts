@@ -219,8 +219,12 @@ export interface SheetLayout {
   readonly sheets: readonly { readonly file: string; readonly sheet: string }[];
   /** Rows of the header as Excel counts them; null when the sheet has none. Such a layout is like no other and not remembered. */
   readonly headerRows: { readonly from: number; readonly to: number } | null;
+  /** The first rows of the first of these sheets, shortened; personal data like the samples. */
+  readonly firstRows: readonly { readonly row: number; readonly texts: readonly string[] }[];
   readonly kind: SheetKind;
   readonly columns: readonly ProposedColumn[];
+  /** What was said of every row. */
+  readonly constants?: readonly { readonly field: string; readonly value: string }[];
   /** What is wrong with these columns, in words. */
   readonly why: readonly string[];
 }

@@ -3,18 +3,21 @@ import { err, ok, type Result } from '#kernel';
 import { isContainer, openArchive } from './archive/open.ts';
 import { readCsv } from './csv/read-csv.ts';
 import { HEADER_OF } from './labels/fields.ts';
-import { headerOf } from './layout/header.ts';
-import { COLUMNS } from './layout/kinds.ts';
+import { namedPointInWords } from './layout/assessment-point.ts';
+import { type Header, headerOf } from './layout/header.ts';
+import { COLUMNS, FIELDS_OF } from './layout/kinds.ts';
 import { mappedLayouts } from './layout/mapped.ts';
-import type { LayoutAnswer, Mappings } from './layout/mapping.ts';
-import { HEAD_ROWS, type Layout, recognise, recogniseAll } from './layout/recognise.ts';
+import { isMapping, type LayoutAnswer, type Mappings } from './layout/mapping.ts';
+import { saidOf } from './layout/said.ts';
+import { HEAD_ROWS, type Layout, recognise, recogniseAll, recogniseFrom } from './layout/recognise.ts';
 import { charactersToWeigh, modernise } from './legacy/modernise.ts';
 import { LIMITS } from './limits.ts';
 import { type PointQuestion, type ReadingOptions, sheetKey, type WorkbookFile } from './model.ts';
-import { classroomInTitle, looksLikeClassroom } from './parts/classroom.ts';
+import { classroomInTitle, classroomOfSheet } from './parts/classroom.ts';
 import { atPoints, type LayoutAt } from './parts/points.ts';
+import { unreadColumns } from './layout/unread-columns.ts';
 import { createReport, type Report } from './problem.ts';
-import { isBlank, type RawSheet, readSheets, type Sheet } from './sheet/read-sheets.ts';
+import { columnLetters, isBlank, type RawSheet, readSheets, type Sheet } from './sheet/read-sheets.ts';
 import { dataRows, onlyText, type Table } from './sheet/rows.ts';
 
 /** A sheet with the tables in it; none when no header and no answer explains it. */
@@ -23,6 +26,8 @@ export interface OpenedSheet {
   /** Its first rows, in Unicode. */
   readonly head: Sheet;
   readonly layouts: readonly Layout[];
+  /** The header that somebody chose, or that is known from before; else it is where it looks like one. */
+  readonly header?: Header;
   readonly answer?: LayoutAnswer;
 }
 
@@ -45,12 +50,12 @@ const IDENTITIES: Readonly<Record<Layout['kind'], readonly [string, ...string[]]
 };
 
 const namesClassrooms = ({ sheet, titles, firstRow, endRow }: Layout): boolean =>
-  looksLikeClassroom(sheet.name) || titles.some((title) => classroomInTitle(title) !== undefined) || sheet.rows.slice(firstRow, endRow).some((row) => classroomInTitle(onlyText(row) ?? '') !== undefined);
+  classroomOfSheet(sheet) !== undefined || titles.some((title) => classroomInTitle(title) !== undefined) || sheet.rows.slice(firstRow, endRow).some((row) => classroomInTitle(onlyText(row) ?? '') !== undefined);
 
 /** Columns without which the rows say nothing. A class may stand in a title or be the name of the sheet. */
 function lackingColumns(layout: Layout, options: ReadingOptions): readonly string[] {
   const { kind, columns } = layout;
-  const lacking = COLUMNS[kind].required.filter((key) => !columns.has(key) && !(key === 'classroom' && namesClassrooms(layout)) && !(key === 'pupilId' && identitiesOf(kind, options).length > 1));
+  const lacking = COLUMNS[kind].required.filter((key) => !columns.has(key) && !(key === 'gender' && columns.has('female')) && !(key === 'classroom' && namesClassrooms(layout)) && !(key === 'pupilId' && identitiesOf(kind, options).length > 1));
   const nameless = IDENTITIES[kind].length > 1 && !['pupilId', 'personalId', 'birthDate', 'classroom'].some((key) => columns.has(key)) && !namesClassrooms(layout);
   return nameless ? ['pupilId', ...lacking] : lacking;
 }
@@ -70,7 +75,7 @@ function toTable(layout: LayoutAt, options: ReadingOptions, report: Report): Tab
   const { sheet, kind, columns, notAtYearEnd, mayBe } = layout, place = { file: sheet.file, sheet: sheet.name }, point = pointOf(layout, options);
   const empty = { ...layout, point: point ?? 'yearEnd', rows: [] };
   if (notAtYearEnd !== undefined) {
-    report.problem('workbook/other-point', place, { point: notAtYearEnd === 'midTerm' ? 'giữa học kỳ' : pointInWords(notAtYearEnd) });
+    report.problem('workbook/other-point', place, { point: namedPointInWords(notAtYearEnd) });
     return empty;
   }
   if (point === undefined) {
@@ -79,9 +84,10 @@ function toTable(layout: LayoutAt, options: ReadingOptions, report: Report): Tab
   }
   if (layout.leftOut.length > 0) report.problem('workbook/other-point-left-out', place, { point: [...new Set(layout.leftOut.map(({ label }) => label))].slice(0, 4).join(', ') });
   const said = (keys: readonly string[], code: string) => keys.map((key) => report.problem(code, place, { label: HEADER_OF[key]! })).length;
-  for (const key of layout.doubled) report.problem('workbook/doubled-column', place, { label: columns.get(key)!.label });
   said(COLUMNS[kind].wished.filter((key) => !columns.has(key)), 'workbook/optional-column');
-  if (said(lackingColumns(layout, options), 'workbook/missing-column') > 0) return empty;
+  const doubled = layout.doubled.filter((key) => FIELDS_OF[kind].includes(key));
+  for (const key of doubled) report.problem('workbook/doubled-column', place, { label: columns.get(key)!.label });
+  if (said(lackingColumns(layout, options), 'workbook/missing-column') + doubled.length > 0) return { ...empty, unread: true };
   const rows = dataRows(layout, identitiesOf(kind, options), report);
   if (rows.length === 0 && kind !== 'supplementary') report.problem('workbook/no-rows', place);
   return { ...layout, point, rows };
@@ -119,12 +125,13 @@ export async function openFile(file: WorkbookFile, options: ReadingOptions, repo
   const layouts = found.flatMap((one) => one.layouts);
   if (found.some((one) => one.layouts.length > LIMITS.tables)) return refused('too-large');
   for (const { sheet } of found.filter(({ answer }) => answer?.skip)) report.problem('workbook/sheet-skipped', { ...place, sheet: sheet.name });
+  for (const { sheet } of found.filter(({ answer, layouts: own }) => answer?.header && own.length === 0)) report.problem('workbook/layout-asked', { ...place, sheet: sheet.name });
   if (layouts.length === 0 && found.every(({ answer }) => !answer)) {
     const asked = found.filter(mayBeAsked);
     if (asked.length === 0) return refused(raw.value[0]!.untyped && !TEXT_NAME.test(file.name) ? 'not-xlsx' : 'unknown-layout');
     for (const { sheet } of asked) report.problem('workbook/layout-asked', { ...place, sheet: sheet.name });
   }
-  for (const sheet of found.filter((one) => one.layouts.length > 0).map((one) => one.sheet)) reportSheet(sheet, report);
+  for (const one of found.filter(({ layouts: own }) => own.length > 0)) reportSheet(one, report);
   const atTheirs = atPoints(layouts);
   return {
     name: file.name,
@@ -135,12 +142,15 @@ export async function openFile(file: WorkbookFile, options: ReadingOptions, repo
 }
 
 /** The tables of a sheet, by its headers or as somebody said. Text in old fonts is looked for only where either says that it matters. */
-export function readTables(raw: RawSheet, report: Report, mappings?: Mappings): OpenedSheet {
+export function readTables(raw: RawSheet, report: Report, mappings: Mappings = new Map()): OpenedSheet {
   const head = modernise({ ...raw, rows: raw.rows.slice(0, HEAD_ROWS) }, createReport()), known = recognise(head);
-  const header = mappings?.size ? headerOf(head, known) : undefined, answer = header && mappings!.get(header.fingerprint);
-  if (answer?.skip || (!answer && !known)) return { sheet: { ...raw, doubts: new Map() }, head, layouts: [], ...(answer ? { answer } : {}) };
-  const sheet = modernise(raw, report), layouts = answer ? mappedLayouts(sheet, header!, answer) : recogniseAll(sheet);
-  return { sheet, head, layouts, ...(answer ? { answer } : {}) };
+  const said = mappings.size > 0 ? saidOf(head, known, mappings) : undefined, { header, chosen, answer } = said ?? {};
+  const none: OpenedSheet = { sheet: { ...raw, doubts: new Map() }, head, layouts: [], ...(header && chosen ? { header } : {}), ...(answer ? { answer } : {}) };
+  if (answer?.skip || (!answer && !known)) return none;
+  const at = chosen ? recogniseFrom(head, header!.rows!.first) : known;
+  if (!isMapping(answer) && !at) return none;
+  const sheet = modernise(raw, report), layouts = isMapping(answer) ? mappedLayouts(sheet, header!, answer) : recogniseAll(sheet, recogniseFrom(sheet, at!.headerRow));
+  return { ...none, sheet, layouts };
 }
 
 /** A sheet that may be a table of people: three columns and something below their names. */
@@ -149,8 +159,11 @@ function mayBeAsked({ head }: OpenedSheet): boolean {
   return columns.length >= ASKED_COLUMNS && head.rows.slice(firstRow).some((row) => !row.every(isBlank));
 }
 
-function reportSheet(sheet: Sheet, report: Report): void {
-  const place = { file: sheet.file, sheet: sheet.name };
-  for (const address of sheet.formulas) report.problem('workbook/formula-cell', { ...place, row: Number(/\d+$/.exec(address)![0]), column: /^[A-Z]+/.exec(address)![0] }, { label: address, pupil: '' });
+/** What has to be said of a sheet besides its rows; who answered what its columns are has said so of those that are not read, too. */
+function reportSheet({ sheet, layouts, answer }: OpenedSheet, report: Report): void {
+  const place = { file: sheet.file, sheet: sheet.name }, [formula] = sheet.formulas;
+  if (formula !== undefined) report.problem('workbook/formulas-read', place, { count: sheet.formulas.size, first: formula });
   if (sheet.hidden > 0) report.problem('workbook/hidden-lines', place, { count: sheet.hidden });
+  const unread = answer ? [] : layouts.flatMap((layout) => unreadColumns(layout).map((column) => ({ ...column, asked: column.likely && layout.pointColumns.length === 0 })));
+  for (const { index, label, asked } of new Map(unread.map((column) => [column.index, column])).values()) report.problem(asked ? 'workbook/column-asked' : 'workbook/unread-column', place, { letters: columnLetters(index), label });
 }

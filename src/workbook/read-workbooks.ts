@@ -1,8 +1,9 @@
 import { ASSESSMENT_POINTS, type AssessmentPoint, EARLIER_POINTS, type EarlierPoint } from '#domain';
 import { cleanText, equalBytes } from '#kernel';
 import { LIMITS } from './limits.ts';
-import { type FileKind, type ReadingOptions, type RefusedRow, rowKey, type StaffRow, type WorkbookFile, type WorkbookReading } from './model.ts';
+import { type FileKind, type ReadingOptions, type RefusedRow, rowKey, sheetKey, type StaffRow, type WorkbookFile, type WorkbookReading } from './model.ts';
 import { type OpenedFile, openFile, unexplained } from './open-file.ts';
+import { namedPointInWords, pointIn } from './layout/assessment-point.ts';
 import { sheetLayouts } from './layout/sheet-layouts.ts';
 import { classroomKey } from './parts/classroom.ts';
 import { type Draft, emptyDraft } from './parts/draft.ts';
@@ -21,7 +22,9 @@ import type { Table } from './sheet/rows.ts';
 
 /** A sheet that holds codes of pupils and has no header of ours would be lost without a word. */
 function reportUnread(opened: readonly OpenedFile[], roster: ReadonlyMap<string, ListedPupil>, report: Report): void {
+  const asked = new Set(report.problems().filter(({ code }) => code === 'workbook/layout-asked').map(({ file, sheet }) => sheetKey({ file, sheet: sheet! })));
   for (const { sheet } of opened.flatMap(unexplained)) {
+    if (asked.has(sheetKey({ file: sheet.file, sheet: sheet.name }))) continue;
     const row = sheet.rows.findIndex((cells) => cells.some((value) => value !== null && roster.has(String(value).trim())));
     if (row >= 0) report.problem('workbook/unread-sheet', { file: sheet.file, sheet: sheet.name, row: row + 1 });
   }
@@ -33,7 +36,14 @@ const withSpelling = (staff: readonly StaffRow[], classrooms: readonly string[])
 
 const ownName = (name: string) => cleanText(name.split(/[\\/]/).at(-1)!);
 
-/** The files with their names as people read them (NFC, no folders); the same file or the same name twice is an error. */
+/** One file under two names; the names may say that they are of two points of assessment, and then one of them is the wrong file. */
+function reportAgain(file: WorkbookFile, other: WorkbookFile, report: Report): void {
+  const [point, otherPoint] = [file, other].map(({ name }) => pointIn(name.replace(/\.[^.]+$/, '')));
+  if (point && otherPoint && point !== otherPoint) report.problem('workbook/same-file-two-points', { file: file.name }, { other: other.name, point: namedPointInWords(point), otherPoint: namedPointInWords(otherPoint) });
+  else report.problem('workbook/file-again', { file: file.name }, { other: other.name });
+}
+
+/** The files with their names as people read them (NFC, no folders). One that is there twice is read once; two of one name are an error. */
 function accepted(files: readonly WorkbookFile[], report: Report): readonly WorkbookFile[] {
   const total = files.reduce((sum, { bytes }) => sum + bytes.length, 0);
   if (files.length > LIMITS.files || total > LIMITS.totalBytes) {
@@ -42,8 +52,9 @@ function accepted(files: readonly WorkbookFile[], report: Report): readonly Work
   }
   const kept: WorkbookFile[] = [];
   for (const file of files.map(({ name, bytes }) => ({ name: ownName(name), bytes }))) {
-    const other = kept.find(({ name, bytes }) => name === file.name || (bytes.length > 0 && equalBytes(bytes, file.bytes)));
-    if (other) report.problem('workbook/same-file-twice', { file: file.name }, { other: other.name });
+    const twin = kept.find(({ bytes }) => bytes.length > 0 && equalBytes(bytes, file.bytes));
+    if (twin) reportAgain(file, twin, report);
+    else if (kept.some(({ name }) => name === file.name)) report.problem('workbook/same-file-twice', { file: file.name });
     else kept.push(file);
   }
   return kept;
@@ -104,6 +115,12 @@ function join(tables: readonly Table[], opened: readonly OpenedFile[], options: 
 /** The points of assessment whose results stand in some tables, in the order of the year. */
 const pointsOf = (tables: readonly Table[]): readonly AssessmentPoint[] => ASSESSMENT_POINTS.filter((point) => tables.some((table) => table.kind === 'results' && table.rows.length > 0 && table.point === point));
 
+/** What became of a file; one that is there twice has no rows of its own. */
+function said(name: string, opened: readonly OpenedFile[]): WorkbookReading['files'][number] {
+  const tables = opened.find((file) => file.name === name)?.tables ?? [];
+  return { name, kind: tables[0]?.kind ?? 'unknown', rows: tables.reduce((sum, { rows }) => sum + rows.length, 0), points: pointsOf(tables) };
+}
+
 /** Where a row stands that came with an earlier import. */
 const KNOWN = { file: 'danh sách trường đã có', sheet: '', row: 0 };
 
@@ -151,10 +168,12 @@ export async function readWorkbooks(files: readonly WorkbookFile[], options: Rea
   const name = checkTitles(tables, options, report);
   const lacking = (['pupils', 'staff'] as const).filter((kind) => !tables.some((table) => table.kind === kind) && (options.known?.[kind] ?? []).length === 0);
   for (const kind of lacking) report.problem(`workbook/no-${kind}-list`, { file: opened[0]?.name ?? '' });
-  const first = lacking.includes('pupils') ? NOTHING : join(tables, opened, options, report);
+  // Without its list every other row would be about somebody unknown.
+  const isListUnread = tables.some(({ kind, unread }) => (kind === 'pupils' || kind === 'staff') && unread);
+  const first = lacking.includes('pupils') || isListUnread ? NOTHING : join(tables, opened, options, report);
   const { data } = report.refused().size === 0 || report.blocked() ? first : joinAccepted(tables, opened, options, report);
   return {
-    files: opened.map(({ name: file, tables: own }) => ({ name: file, kind: own[0]?.kind ?? 'unknown', rows: own.reduce((sum, { rows }) => sum + rows.length, 0), points: pointsOf(own) })),
+    files: opened.length === 0 ? [] : files.map(({ name: given }) => said(ownName(given), opened)),
     pointQuestions: opened.flatMap(({ pointQuestions }) => pointQuestions),
     school: name ? { name } : {},
     data, counts: first.counts,

@@ -95,5 +95,39 @@ describe('the file of an unknown program', () => {
     await press(page, 'Bỏ qua trang tính này');
     await page.getByText('Bỏ qua trong lần nhập này.').waitFor();
   });
+});
+
+describe('a list whose header stands below something that looks like one', () => {
+  test('is read from the row that is chosen, with one value for every row, by keyboard', async () => {
+    const list = sampleFiles('22205411').find((file) => file.name.includes('C1-HocSinh'))!, path = join(folder, 'mot-lop.xlsx');
+    const { bytes } = await editWorkbook(list, (sheets) => {
+      sheets.splice(1);
+      const [, , header, ...rows] = sheets[0]!.rows, ofClass = rows.filter((row) => row[1] === '1A1').map((row) => row.filter((_, c) => c !== 1 && c !== 6));
+      sheets[0]!.name = 'Data';
+      sheets[0]!.rows = [['STT', 'Họ tên', 'Lớp', 'Ngày sinh'], ['Người lập', 'Ngô Mai Thảo', 'HK2', '31/05/2024'], header!.filter((_, c) => c !== 1 && c !== 6).map((text) => (text === 'Loại khuyết tật' ? 'Ghi chú y tế' : text)), ...ofClass];
+    });
+    writeFileSync(path, bytes);
+    await upload(path);
+    await asked().waitFor();
+    const sheet = page.getByRole('region', { name: /mot-lop\.xlsx · / });
+    await sheet.getByText('Hàng tiêu đề ở dòng khác?').focus();
+    await page.keyboard.press('Enter');
+    await sheet.getByLabel('Tiêu đề bắt đầu ở').selectOption('3');
+    expect(await faults()).toEqual([]);
+    const shots = process.env['HOCBA_SHOTS'];
+    if (shots) await page.screenshot({ path: join(shots, 'header-choice.png'), fullPage: true });
+    await sheet.getByRole('button', { name: 'Đọc lại với hàng tiêu đề này' }).focus();
+    await page.keyboard.press('Enter');
+    await sheet.getByText('Tiêu đề ở dòng 3.').waitFor();
+    await sheet.getByLabel('Ghi chú y tế là').selectOption('disability');
+    await sheet.getByLabel('Mã lớp của mọi dòng').fill('1A1');
+    await sheet.getByLabel('Trạng thái HS của mọi dòng').fill('Đang học');
+    expect(await faults()).toEqual([]);
+    if (shots) await page.screenshot({ path: join(shots, 'constants.png'), fullPage: true });
+    await sheet.getByRole('button', { name: /^Xác nhận/ }).focus();
+    await page.keyboard.press('Enter');
+    await page.getByText('Đọc theo câu trả lời của trường.').waitFor();
+    await page.getByRole('heading', { name: 'Từng học sinh' }).waitFor();
+  });
   test('no browser complained', () => expect(visitors.complaints).toEqual([]));
 });

@@ -3,6 +3,7 @@ import { Link, useNavigate } from '@tanstack/react-router';
 import { CircleCheck, Hourglass } from 'lucide-react';
 import { useState } from 'react';
 import { type Session, type SignQueue, type Slot, schoolDesk } from '#contract';
+import { ASSESSMENT_POINT_LABEL } from '#domain';
 import { call } from '../shared/api.ts';
 import { day, moment } from '../shared/format.ts';
 import { useSession } from '../shared/session.tsx';
@@ -28,6 +29,20 @@ function Queue({ slot }: { slot: Slot }) {
   if (query.isPending) return <Skeleton lines={6} />;
   if (query.isError) return <Failure error={query.error} retry={() => query.refetch()} />;
   return <Ready slot={slot} queue={query.data} />;
+}
+
+/** Results before the year end that nobody entered: no part of the học bạ, so signing goes on. */
+function EarlierPoints({ lacking }: { lacking: SignQueue['earlierPoints'] }) {
+  return (
+    <Panel id="earlier" title="Các lần đánh giá trước còn thiếu" end="không chặn ký">
+      <div className="inside stack">
+        <p className="muted">Điểm và mức giữa kỳ, cuối kỳ I không ghi vào học bạ; ký vẫn được, nhưng hồ sơ đánh giá của lớp còn thiếu.</p>
+        <ul className="stack">{lacking.map(({ classroom, point, pupils, wholeClass }) => (
+          <li key={`${classroom}${point}`}><details><summary>Lớp {classroom}, {ASSESSMENT_POINT_LABEL[point]}: {wholeClass ? `cả lớp (${pupils.length} em)` : `${pupils.length} em`}</summary><p>{pupils.join(', ')}. <Link to="/lop/$classroom/diem/$point" params={{ classroom, point }}>Nhập tiếp</Link></p></details></li>
+        ))}</ul>
+      </div>
+    </Panel>
+  );
 }
 
 function Ready({ slot, queue }: { slot: Slot; queue: SignQueue }) {
@@ -61,6 +76,7 @@ function Ready({ slot, queue }: { slot: Slot; queue: SignQueue }) {
           </table>
         )}
       </Panel>
+      {queue.earlierPoints.length > 0 ? <EarlierPoints lacking={queue.earlierPoints} /> : null}
       <Panel id="s3" title={`Bước 3. ${verb}`} end={`${chosen.length}/${waiting.length} lớp`}>
         {waiting.length === 0 ? <Empty cause="Không có học bạ nào chờ ký." next={<NotReady classes={queue.classes} />} /> : (
           <>

@@ -83,9 +83,15 @@ export const workbook = {
     remedy: 'Lấy lại tệp gốc, chọn Lưu thành (Save As) dạng "CSV UTF-8" hoặc Excel Workbook (.xlsx) rồi nhập lại.',
     retryable: false,
   },
+  'workbook/formulas-read': {
+    publicCode: 'HBS-508',
+    message: 'Trang tính {sheet} của tệp {file} có {count} ô công thức (ô đầu tiên {first}); phần mềm đọc giá trị Excel đã tính khi lưu tệp.',
+    remedy: 'Không cần làm gì nếu các ô đang hiện đúng; nếu không, mở tệp bằng Excel, bấm F9, lưu rồi nhập lại.',
+    retryable: false,
+  },
   'workbook/formula-cell': {
     publicCode: 'HBS-508',
-    message: 'Ô {cell} trang {sheet} chứa công thức; phần mềm chỉ nhận giá trị.',
+    message: 'Ô {cell} trang {sheet} ({label}) chứa công thức mà tệp không lưu giá trị đã tính.',
     remedy: 'Chép vùng dữ liệu, dán lại dạng Giá trị (Paste Special → Values), lưu rồi nhập lại.',
     retryable: false,
   },
@@ -111,6 +117,24 @@ export const workbook = {
     publicCode: 'HBS-514',
     message: 'Trang tính {sheet} của tệp {file} được bỏ qua theo trả lời của thầy cô.',
     remedy: 'Đổi câu trả lời nếu cần đọc trang này.',
+    retryable: false,
+  },
+  'workbook/mapping-bad-constant': {
+    publicCode: 'HBS-515',
+    message: 'Giá trị "{value}" không dùng được làm "{label}" chung cho mọi dòng của trang {sheet}.',
+    remedy: 'Sửa giá trị (ví dụ lớp 1A1, khối 1, trạng thái Đang học), hoặc bỏ giá trị chung.',
+    retryable: false,
+  },
+  'workbook/mapping-constant-many-sheets': {
+    publicCode: 'HBS-515',
+    message: '{count} trang tính có cùng tiêu đề nên không đặt chung một giá trị "{label}" được.',
+    remedy: 'Ghi lớp vào tên trang tính, tên tệp hoặc dòng tiêu đề của từng trang, hoặc nhập từng tệp một.',
+    retryable: false,
+  },
+  'workbook/mapping-bad-header': {
+    publicCode: 'HBS-515',
+    message: 'Hàng tiêu đề từ dòng {from} đến dòng {to} không có ở phần đầu của trang {sheet}.',
+    remedy: 'Chọn dòng đầu và dòng cuối của tiêu đề trong các dòng được liệt kê, nhiều nhất {max} dòng.',
     retryable: false,
   },
   'workbook/mapping-no-sheet': {
@@ -167,6 +191,24 @@ export const workbook = {
     remedy: 'Không cần làm gì nếu nhà trường điền sau trên màn hình; nếu không, thêm cột rồi nhập lại.',
     retryable: false,
   },
+  'workbook/column-asked': {
+    publicCode: 'HBS-511',
+    message: 'Cột {letters} "{label}" trang {sheet} của tệp {file} có kết quả đánh giá, nhưng chưa rõ là môn, năng lực hay phẩm chất nào.',
+    remedy: 'Trả lời bảng “Cột trong tệp là gì”: chọn mục của cột này, hoặc để “không đọc” nếu không phải kết quả.',
+    retryable: false,
+  },
+  'workbook/unread-column': {
+    publicCode: 'HBS-511',
+    message: 'Cột {letters} "{label}" trang {sheet} của tệp {file} không được đọc, dù giá trị giống kết quả đánh giá.',
+    remedy: 'Không cần làm gì nếu cột này không phải kết quả; nếu phải, chọn mục của cột ở bảng “Cột trong tệp là gì”.',
+    retryable: false,
+  },
+  'workbook/partial-results': {
+    publicCode: 'HBS-511',
+    message: 'Lần nhập này không có cột nào cho {labels} của lớp {grade} ({point}); tệp {file} chỉ có một phần kết quả.',
+    remedy: 'Không cần làm gì nếu phần còn lại nhập sau; các ô này giữ nguyên như đang có.',
+    retryable: false,
+  },
   'workbook/doubled-column': {
     publicCode: 'HBS-511',
     message: 'Trang tính {sheet} của tệp {file} có hai cột cùng là "{label}".',
@@ -197,10 +239,22 @@ export const workbook = {
     remedy: 'Chọn thêm tệp danh sách giáo viên xuất từ cơ sở dữ liệu ngành.',
     retryable: false,
   },
+  'workbook/file-again': {
+    publicCode: 'HBS-513',
+    message: 'Tệp {file} giống hệt tệp {other}; chỉ đọc {other}.',
+    remedy: 'Không cần làm gì nếu chọn trùng; nếu định chọn tệp khác, chọn lại tệp đúng.',
+    retryable: false,
+  },
+  'workbook/same-file-two-points': {
+    publicCode: 'HBS-513',
+    message: 'Tệp {file} và tệp {other} giống hệt nhau, nhưng tên ghi hai lần đánh giá khác nhau ({point} và {otherPoint}).',
+    remedy: 'Xuất lại tệp của lần đánh giá bị nhầm, hoặc bỏ tệp thừa, rồi nhập lại.',
+    retryable: false,
+  },
   'workbook/same-file-twice': {
     publicCode: 'HBS-513',
-    message: 'Tệp {file} được chọn hai lần, hoặc trùng tên với tệp {other}.',
-    remedy: 'Bỏ tệp thừa, hoặc đổi tên một tệp rồi nhập lại.',
+    message: 'Hai tệp khác nhau cùng tên {file}, nên không rõ lỗi ở tệp nào khi báo.',
+    remedy: 'Đổi tên một trong hai tệp rồi nhập lại.',
     retryable: false,
   },
   'workbook/wrong-school': {

@@ -17,7 +17,7 @@ export function actorOf(session: Session): Actor {
 
 /** A column that is not read is not said. */
 const layoutAnswer = (answer: LayoutAnswer) =>
-  'skip' in answer ? answer : { ...answer, columns: answer.columns.flatMap(({ header, field }) => (field === null ? [] : [{ header, field }])) };
+  'skip' in answer || 'header' in answer ? answer : { fingerprint: answer.fingerprint, kind: answer.kind, ...(answer.constants?.length ? { constants: answer.constants } : {}), columns: answer.columns.flatMap(({ header, field }) => (field === null ? [] : [{ header, field }])) };
 
 /** Puts every route of the school desk on a context of the school tier; who may do what is decided by the flows, which name the remedy. */
 export function schoolHttp(app: FastifyInstance, school: SchoolServices): void {

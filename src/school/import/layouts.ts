@@ -1,7 +1,7 @@
 import type { ImportLayouts } from '#contract';
 import { type Refusal, refusal } from '#domain';
 import { err, Instant, ok, type Result } from '#kernel';
-import { checkAnswers, COLUMNS, fieldLabel, FIELDS_OF, type LayoutAnswer, SHEET_KINDS, type SheetKind, type SheetLayout, type SheetMapping } from '#workbook';
+import { checkAnswers, COLUMNS, CONSTANTS_OF, fieldLabel, FIELDS_OF, isMapping, type LayoutAnswer, SHEET_KINDS, type SheetKind, type SheetLayout, type SheetMapping } from '#workbook';
 import { mayDo } from '../authority.ts';
 import { inSchool, type SchoolContext } from '../context.ts';
 import type { Actor } from '../model.ts';
@@ -29,7 +29,7 @@ export async function answerLayouts(context: SchoolContext, who: Actor, importId
 }
 
 function stillAsked(answers: readonly LayoutAnswer[], layouts: readonly SheetLayout[]): Refusal | undefined {
-  const asked = layouts.find(({ fingerprint, state }) => state === 'asked' && answers.some((answer) => answer.fingerprint === fingerprint));
+  const asked = layouts.find(({ fingerprint, state }) => state === 'asked' && answers.some((answer) => isMapping(answer) && answer.fingerprint === fingerprint));
   return asked && refusal('workbook/mapping-missing-field', { why: asked.why.join(' ') });
 }
 
@@ -39,7 +39,7 @@ interface Lasting extends SheetMapping { readonly fingerprint: string; readonly 
 /** Answers that hold for files to come: about columns, of sheets that have a header. */
 const lasting = (answers: readonly LayoutAnswer[], layouts: readonly SheetLayout[]): readonly Lasting[] => answers.flatMap((answer) => {
   const layout = layouts.find(({ fingerprint }) => fingerprint === answer.fingerprint);
-  return answer.skip || !layout?.headerRows ? [] : [{ ...answer, sheet: layout.sheets[0]!.sheet }];
+  return !isMapping(answer) || !layout?.headerRows ? [] : [{ ...answer, sheet: layout.sheets[0]!.sheet }];
 });
 
 async function remember(context: SchoolContext, scope: SchoolScope, who: Actor, answers: readonly Lasting[]): Promise<void> {
@@ -47,7 +47,7 @@ async function remember(context: SchoolContext, scope: SchoolScope, who: Actor, 
 }
 
 const KINDS: ImportLayouts['kinds'] = SHEET_KINDS.map((kind) => ({
-  kind, label: KIND_LABEL[kind], fields: FIELDS_OF[kind].map((field) => ({ field, label: fieldLabel(field), needed: COLUMNS[kind].required.includes(field) })),
+  kind, label: KIND_LABEL[kind], fields: FIELDS_OF[kind].map((field) => ({ field, label: fieldLabel(field), needed: COLUMNS[kind].required.includes(field), mayBeConstant: CONSTANTS_OF[kind].includes(field) })),
 }));
 
 /** What columns may be, and what this school said of layouts before. */

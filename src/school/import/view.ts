@@ -18,7 +18,7 @@ export const importView = (run: StoredImport): ImportRun => ({
   pointQuestions: (run.report.pointQuestions ?? []).map((one) => ({ ...one, mayBe: [...one.mayBe] })),
   problems: run.report.problems.map((one) => ({ ...one })), problemsLeftOff: run.report.problemsLeftOff,
   normalised: run.report.normalised.map((one) => ({ ...one })), colours: { ...run.report.colours }, blocked: run.report.blocked,
-  layouts: run.report.layouts.map(({ sheets, columns, why, ...layout }) => ({ ...layout, sheets: sheets.map((one) => ({ ...one })), columns: columns.map((one) => ({ ...one, samples: [...one.samples] })), why: [...why] })),
+  layouts: run.report.layouts.map(({ sheets, columns, why, firstRows = [], constants = [], ...layout }) => ({ ...layout, firstRows: firstRows.map(({ row, texts }) => ({ row, texts: [...texts] })), constants: constants.map((one) => ({ ...one })), sheets: sheets.map((one) => ({ ...one })), columns: columns.map((one) => ({ ...one, samples: [...one.samples] })), why: [...why] })),
 });
 
 const PAGE = 100;

@@ -8,8 +8,10 @@ import { type Examined, loadExamined } from '../desk/examine.ts';
 import { viewOf } from '../desk/grid-pupil.ts';
 import type { Actor, Classroom, SlotName } from '../model.ts';
 import { loadClassrooms } from '../postgres/people.ts';
+import { loadPointCells } from '../postgres/pupil-points.ts';
 import { countItems, findRun, insertRun, listRuns, loadItems, pupilsInRuns, retryFailed, setRunState, type SignItemRow, type SignRunRow } from '../postgres/sign-runs.ts';
 import { exceptionsOf, readyFor } from './candidates.ts';
+import { lackingEarlier } from './earlier-points.ts';
 
 const DAY_MS = 86_400_000;
 
@@ -33,10 +35,10 @@ export async function signQueue(context: SchoolContext, who: Actor, wanted: Slot
     const now = await currentYear(scope, who.schoolCode);
     if (!now.ok) return now;
     const { schoolYear } = now.value;
-    return ok({ pupils: await loadExamined(scope, { schoolYear }), classrooms: ownClasses(who, slot, await loadClassrooms(scope, schoolYear)), waiting: await pupilsInRuns(scope, schoolYear, slot) });
+    return ok({ pupils: await loadExamined(scope, { schoolYear }), classrooms: ownClasses(who, slot, await loadClassrooms(scope, schoolYear)), waiting: await pupilsInRuns(scope, schoolYear, slot), entered: await loadPointCells(scope, schoolYear) });
   });
   if (!loaded.ok) return loaded;
-  const { pupils, classrooms, waiting } = loaded.value;
+  const { pupils, classrooms, waiting, entered } = loaded.value;
   const classes = classrooms.map(({ classroom }) => {
     const own = pupils.filter(({ file, outcome }) => file.year.classroom === classroom && !outcome.left);
     const open = own.map((pupil) => ({ pupil, ready: readyNow(slot, pupil, waiting) })).filter(({ ready }) => ready === 'ready' || ready.notReady !== 'đã ký');
@@ -52,7 +54,8 @@ export async function signQueue(context: SchoolContext, who: Actor, wanted: Slot
   const exceptions = pupils.filter((pupil) => mine.has(pupil.file.year.classroom) && readyNow(slot, pupil, waiting) === 'ready')
     .flatMap((pupil) => exceptionsOf(pupil).map((why) => ({ pupilId: pupil.file.year.identity.pupilId as string, fullName: pupil.file.year.identity.fullName, classroom: pupil.file.year.classroom, why })));
   const { signer, checks } = await signerCheck(context, who, slot);
-  return ok({ slot, signer, checks, classes, exceptions, ready: classes.reduce((sum, one) => sum + one.ready, 0) });
+  const earlierPoints = lackingEarlier(pupils.map(({ file }) => file.year).filter(({ classroom }) => mine.has(classroom)), entered);
+  return ok({ slot, signer, checks, classes, exceptions, earlierPoints, ready: classes.reduce((sum, one) => sum + one.ready, 0) });
 }
 
 function readyNow(slot: SlotName, pupil: Examined, waiting: ReadonlySet<string>): ReturnType<typeof readyFor> {

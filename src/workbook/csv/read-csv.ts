@@ -30,7 +30,7 @@ function tooManyCells(text: string, delimiter: string): boolean {
 
 const sheetOf = (file: string, rows: RawSheet['rows']): RawSheet => ({
   file, name: file.replace(/\.[^.]+$/, ''), rows: rows.map((row) => row.map((value) => (value === '' ? null : value))),
-  merges: [], formulas: [], hidden: 0, from1904: false, untyped: true, fonts: new Map(),
+  merges: [], formulas: new Set(), hidden: 0, from1904: false, untyped: true, fonts: new Map(),
 });
 
 /** The delimiter under which the head of the file has most columns that we know; the first of equals. */

@@ -1,4 +1,5 @@
 import type { SubjectCode, TraitCode } from '#domain';
+import { SUBJECT_SHORT, TRAIT_SHORT } from './short-names.ts';
 
 /** How sheets name a subject, folded. The sector database writes the two parts of a subject behind its name: `TH-CN (Tin học)`. */
 export const SUBJECT_SPELLINGS: Readonly<Record<SubjectCode, readonly string[]>> = {
@@ -14,7 +15,7 @@ export const SUBJECT_SPELLINGS: Readonly<Record<SubjectCode, readonly string[]>>
   GDTC: ['giao duc the chat', 'gdtc'],
   AN: ['am nhac', 'nghe thuat (am nhac)'],
   MT: ['mi thuat', 'nghe thuat (mi thuat)'],
-  HDTN: ['hoat dong trai nghiem', 'hdtn', 'hd trai nghiem'],
+  HDTN: ['hoat dong trai nghiem', 'hdtn', 'hd trai nghiem', 'hoat dong trai nghiem, huong nghiep'],
   TDT: ['tieng dan toc', 'tieng dan toc thieu so', 'tieng dtts'],
 };
 
@@ -39,8 +40,13 @@ export const TRAIT_SPELLINGS: Readonly<Record<TraitCode, readonly string[]>> = {
 const byName = <Code extends string>(names: Readonly<Record<Code, readonly string[]>>): ReadonlyMap<string, Code> =>
   new Map((Object.entries(names) as [Code, readonly string[]][]).flatMap(([code, all]) => all.map((name) => [name, code] as const)));
 
-const SUBJECTS = byName(SUBJECT_SPELLINGS), TRAITS = byName(TRAIT_SPELLINGS);
+const SUBJECTS = byName(SUBJECT_SPELLINGS), TRAITS = byName(TRAIT_SPELLINGS), SUBJECTS_SHORT = byName(SUBJECT_SHORT);
+const of = (area: 'NL' | 'PC') => Object.fromEntries(Object.entries(TRAIT_SHORT).filter(([code]) => code.startsWith(area))) as Readonly<Record<TraitCode, readonly string[]>>;
+const TRAITS_SHORT = { NL: byName(of('NL')), PC: byName(of('PC')) } as const;
 
 export const subjectNamed = (folded: string): SubjectCode | undefined => SUBJECTS.get(folded);
 /** Three names (Khoa học, Công nghệ, Tin học) are both a subject and a competence: the caller knows which group it reads. */
 export const traitNamed = (folded: string): TraitCode | undefined => TRAITS.get(folded.replace(/^(?:nang luc(?: chung| dac thu)?|pham chat|nl|pc)\s*:?\s+/, ''));
+/** Shortened names, where the header says that it is about a subject, a competence (`NL`) or a quality (`PC`). */
+export const subjectShort = (folded: string): SubjectCode | undefined => SUBJECTS_SHORT.get(folded);
+export const traitShort = (folded: string, area: 'NL' | 'PC' | undefined): TraitCode | undefined => (area ? TRAITS_SHORT[area].get(folded) : undefined);

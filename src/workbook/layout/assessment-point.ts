@@ -1,21 +1,26 @@
-import type { AssessmentPoint } from '#domain';
+import { type AssessmentPoint, pointInWords } from '#domain';
 import { foldHeader } from '../labels/fold-header.ts';
 
 /** A point of assessment (TT 27/2020 Điều 7) as a text names it: `giữa kỳ` leaves the term open. */
 export type NamedPoint = AssessmentPoint | 'midTerm';
+export const namedPointInWords = (point: NamedPoint): string => (point === 'midTerm' ? 'giữa học kỳ' : pointInWords(point));
 
 const TERM = '(?:hoc ki|hk|ki)', FIRST = '[\\s:]*(?:i|1)\\b', SECOND = '[\\s:]*(?:ii|2)\\b';
 /** How people write a point, folded; `cuối học kỳ II` is the year end. In this order: each takes its words away from the next. */
 const SPELLINGS: readonly (readonly [NamedPoint, RegExp])[] = [
   ['midTerm2', new RegExp(`\\b(?:giua ${TERM}|ghk|gk)${SECOND}`, 'g')],
   ['midTerm1', new RegExp(`\\b(?:giua ${TERM}|ghk|gk)${FIRST}`, 'g')],
-  ['midTerm', new RegExp(`\\bgiua ${TERM}\\b`, 'g')],
+  ['midTerm', new RegExp(`\\b(?:giua ${TERM}|ghk|gk)\\b`, 'g')],
   ['yearEnd', new RegExp(`\\b(?:ca nam(?: hoc)?|cuoi nam(?: hoc)?|tong ket nam(?: hoc)?|(?:cuoi )?${TERM}${SECOND}|(?:chk|ck)${SECOND})`, 'g')],
   ['endOfTerm1', new RegExp(`\\b(?:(?:cuoi )?${TERM}${FIRST}|(?:chk|ck)${FIRST})`, 'g')],
 ];
 
+/** `ĐGK`, `ĐCK2`, `ĐGHKI`: mark and point in one word. */
+const MARK_AT = /\bd((?:ghk|gk|chk|ck)(?:1|2|ii?)?)\b/g;
+
 /** What a text says of the point of assessment, and the text (folded) without it. */
-export function readPoint(folded: string): { readonly points: readonly NamedPoint[]; readonly rest: string } {
+export function readPoint(text: string): { readonly points: readonly NamedPoint[]; readonly rest: string } {
+  const folded = text.replace(MARK_AT, 'diem $1');
   let rest = folded;
   const points = SPELLINGS.flatMap(([point, pattern]) => {
     const without = rest.replace(pattern, ' ');

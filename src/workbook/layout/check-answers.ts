@@ -1,9 +1,26 @@
-import { type Refusal, refusal } from '#domain';
+import { nationalityCode, type Refusal, refusal } from '#domain';
+import { cleanText } from '#kernel';
 import type { SheetLayout } from '../model.ts';
-import { fieldLabel, FIELDS_OF } from './kinds.ts';
-import { headerKey, type LayoutAnswer, type SheetMapping } from './mapping.ts';
+import { gradeInText } from '../parts/classroom.ts';
+import { statusNamed } from '../parts/pupils.ts';
+import { CONSTANTS_OF, fieldLabel, FIELDS_OF, type SheetKind } from './kinds.ts';
+import { headerKey, type HeaderRows, isMapping, type LayoutAnswer, type SheetMapping } from './mapping.ts';
+import { HEADER_DEPTH } from './recognise.ts';
 
-function checkMapping({ kind, columns }: SheetMapping, layout: SheetLayout): Refusal | undefined {
+/** What a value for every row may be; a wrong one would be wrong in every row. */
+const VALUES: Readonly<Record<string, (text: string) => boolean>> = { grade: (text) => gradeInText(text) !== undefined, status: (text) => statusNamed(text) !== undefined, nationality: (text) => nationalityCode(text) !== undefined };
+
+function checkConstants(kind: SheetKind, constants: NonNullable<SheetMapping['constants']>, taken: ReadonlyMap<string, string>, { sheets }: SheetLayout): Refusal | undefined {
+  const { sheet } = sheets[0]!, ofOneSheet = constants.find(({ field }) => field === 'classroom' || field === 'grade');
+  for (const { field, value } of constants) {
+    const header = taken.get(field), label = fieldLabel(field);
+    if (!CONSTANTS_OF[kind].includes(field) || cleanText(value) === '' || VALUES[field]?.(value) === false) return refusal('workbook/mapping-bad-constant', { sheet, label, value });
+    if (header !== undefined) return refusal('workbook/mapping-doubled-field', { sheet, header, other: value, label });
+  }
+  return ofOneSheet && sheets.length > 1 ? refusal('workbook/mapping-constant-many-sheets', { count: sheets.length, label: fieldLabel(ofOneSheet.field) }) : undefined;
+}
+
+function checkMapping({ kind, columns, constants }: SheetMapping, layout: SheetLayout): Refusal | undefined {
   const sheet = layout.sheets[0]!.sheet, here = new Set(layout.columns.map(({ header }) => headerKey(header))), said = new Set<string>(), taken = new Map<string, string>();
   for (const { header, field } of columns) {
     const key = headerKey(header), other = taken.get(field);
@@ -14,7 +31,13 @@ function checkMapping({ kind, columns }: SheetMapping, layout: SheetLayout): Ref
     said.add(key);
     taken.set(field, header);
   }
-  return undefined;
+  return checkConstants(kind, constants ?? [], taken, layout);
+}
+
+/** A header stands in rows that were shown, in a few of them. */
+function checkHeader({ from, to }: HeaderRows, { sheets, firstRows = [] }: SheetLayout): Refusal | undefined {
+  const isThere = firstRows.some(({ row }) => row === from) && to >= from && to - from < HEADER_DEPTH;
+  return isThere ? undefined : refusal('workbook/mapping-bad-header', { sheet: sheets[0]!.sheet, from, to, max: HEADER_DEPTH });
 }
 
 /** Whether answers are about these sheets and say of each column one thing that it can be. Needed columns are missed when the sheet is read. */
@@ -22,7 +45,7 @@ export function checkAnswers(answers: readonly LayoutAnswer[], layouts: readonly
   for (const answer of answers) {
     const layout = layouts.find(({ fingerprint }) => fingerprint === answer.fingerprint);
     if (layout === undefined) return refusal('workbook/mapping-no-sheet', { fingerprint: answer.fingerprint.slice(0, 12) });
-    const wrong = answer.skip ? undefined : checkMapping(answer, layout);
+    const wrong = isMapping(answer) ? checkMapping(answer, layout) : answer.header ? checkHeader(answer.header, layout) : undefined;
     if (wrong) return wrong;
   }
   return undefined;

@@ -1,32 +1,42 @@
 import { cellNamed, fieldNamed } from '../labels/fields.ts';
-import { subjectNamed, traitNamed } from '../labels/subjects.ts';
+import { type Group, type Measure, readLabel } from '../labels/header-words.ts';
+import { subjectNamed, subjectShort, traitNamed, traitShort } from '../labels/subjects.ts';
 
-const REMARK = /^nhan xet(?:\s*[:-]\s*|\s+ve\s+|\s+mon\s+|\s+|$)/;
-const TRAIT_GROUP = /nang luc|pham chat/;
 const RELATIVES: readonly (readonly [RegExp, string])[] = [[/\bcha\b|^(?:thong tin )?bo\b/, 'fatherName'], [/\bme\b/, 'motherName'], [/giam ho|nuoi duong/, 'guardianName']];
-const REMARK_GROUPS: Readonly<Record<string, string>> = {
-  'pham chat': 'remark.qualities', 'pham chat chu yeu': 'remark.qualities',
-  'nang luc chung': 'remark.generalCompetencies', 'nang luc dac thu': 'remark.specificCompetencies',
-};
-/** `Toán (Mức đạt được)`, `Toán - Điểm KTĐK`: subject and measure in one cell. */
-const SUBJECT_AND_MEASURE = /^(.+?)\s*[-(:]\s*(muc dat duoc|muc|diem ktdk|diem)\)?$/;
+const BIRTH_PARTS: Readonly<Record<string, string>> = { ngay: 'birthDay', thang: 'birthMonth', nam: 'birthYear' };
+const REMARK_GROUPS: { readonly [group in Group]?: string } = { qualities: 'remark.qualities', general: 'remark.generalCompetencies', specific: 'remark.specificCompetencies' };
+/** Groups over the parts of a subject: the part is the subject of the form. */
+const FAMILIES: ReadonlySet<string> = new Set(['nghe thuat', 'nt', 'tin hoc va cong nghe', 'tin hoc-cong nghe', 'th-cn', 'thcn', 'th va cn']);
 
-function remarkKey(bottom: string, above: readonly string[]): string | undefined {
-  const named = [bottom, ...above].map((label) => label.replace(REMARK, '')).find((label) => label !== '');
-  if (named === undefined) return undefined;
-  const subject = subjectNamed(named);
-  return REMARK_GROUPS[named] ?? (subject && `subject.${subject}.remark`);
+/** What the texts of a header say together, each folded, bottom first. */
+interface Read {
+  readonly measure: Measure | undefined;
+  readonly group: Group | undefined;
+  /** Name of a subject or trait as it stands in the header; undefined when there is none. */
+  readonly name: string | undefined;
 }
 
-function measureKey(measure: string, labels: readonly string[]): string | undefined {
-  const inTraits = labels.some((label) => TRAIT_GROUP.test(label));
-  for (const label of labels) {
-    const trait = inTraits ? traitNamed(label) : undefined;
-    if (trait) return measure === 'level' ? `trait.${trait}` : undefined;
-    const subject = subjectNamed(label);
-    if (subject) return `subject.${subject}.${measure}`;
+function read(labels: readonly string[]): Read {
+  const parts = labels.map(readLabel), [name, above] = parts.map(({ rest }) => rest).filter((rest) => rest !== '');
+  return {
+    measure: parts.find(({ measure }) => measure)?.measure, group: parts.find(({ group }) => group)?.group,
+    name: name !== undefined && above !== undefined && FAMILIES.has(above) && subjectNamed(name) === undefined ? `${above} (${name})` : name,
+  };
+}
+
+const isTraits = (group: Group | undefined): boolean => group !== undefined && group !== 'subjects';
+
+/** A trait has levels alone. The column of a subject that says nothing more is its level. */
+function cellKey({ measure, group, name }: Read): string | undefined {
+  if (measure === 'remark') {
+    const subject = name === undefined ? undefined : (subjectNamed(name) ?? subjectShort(name));
+    return subject ? `subject.${subject}.remark` : name === undefined && group ? REMARK_GROUPS[group] : undefined;
   }
-  return undefined;
+  if (name === undefined) return undefined;
+  const trait = isTraits(group) ? (traitNamed(name) ?? traitShort(name, group === 'qualities' ? 'PC' : group === 'traits' ? undefined : 'NL')) : group === undefined && measure === undefined ? traitNamed(name) : undefined;
+  if (isTraits(group)) return trait && measure !== 'mark' ? `trait.${trait}` : undefined;
+  const subject = subjectNamed(name) ?? (group === 'subjects' || measure ? subjectShort(name) : undefined);
+  return subject ? `subject.${subject}.${measure ?? 'level'}` : trait && `trait.${trait}`;
 }
 
 /**
@@ -36,20 +46,24 @@ function measureKey(measure: string, labels: readonly string[]): string | undefi
 export function columnKey(labels: readonly string[]): string | undefined {
   const [bottom, ...above] = labels;
   if (bottom === undefined) return undefined;
-  if (labels.some((label) => REMARK.test(label))) return remarkKey(bottom, above);
   const relative = RELATIVES.find(([pattern]) => above.some((label) => pattern.test(label)));
   if (relative) return fieldNamed(bottom) === 'fullName' || fieldNamed(bottom) === relative[1] ? relative[1] : undefined;
-  const field = fieldNamed(bottom);
-  if (field === 'level' || field === 'mark') return measureKey(field, above) ?? field;
-  const combined = SUBJECT_AND_MEASURE.exec(bottom);
-  const combinedKey = combined && measureKey(fieldNamed(combined[2]!)!, [combined[1]!]);
-  if (combinedKey) return combinedKey;
-  const trait = traitNamed(bottom), subject = subjectNamed(bottom);
-  if (trait && (!subject || above.some((label) => TRAIT_GROUP.test(label)))) return `trait.${trait}`;
-  if (subject) return `subject.${subject}.level`;
-  return field ?? cellNamed(bottom);
+  if (BIRTH_PARTS[bottom] && above.some((label) => fieldNamed(label) === 'birthDate')) return BIRTH_PARTS[bottom];
+  const said = read(labels), field = fieldNamed(bottom), isMeasure = field === 'level' || field === 'mark';
+  if (field && !isMeasure && !isTraits(said.group)) return field;
+  const bare = said.name === undefined && said.measure !== 'remark' ? (said.measure ?? field) : undefined;
+  return cellKey(said) ?? bare ?? (isMeasure || field === 'order' ? undefined : field) ?? cellNamed(bottom);
+}
+
+/** Three names (Khoa học, Công nghệ, Tin học) are both a subject and a competence; a header that says nothing else leaves it open. */
+export function alsoTrait(labels: readonly string[]): string | undefined {
+  const { measure, group, name } = read(labels), trait = name === undefined || measure || group ? undefined : traitNamed(name);
+  return trait && subjectNamed(name!) ? `trait.${trait}` : undefined;
 }
 
 /** A header says at least what one of these says; used to tell header rows from titles and data. */
-export const isHeaderText = (folded: string): boolean =>
-  folded !== '' && (columnKey([folded]) !== undefined || /^(?:mon hoc va hoat dong giao duc|cac mon hoc|nang luc|pham chat|nhan xet)/.test(folded));
+export function isHeaderText(folded: string): boolean {
+  if (folded === '') return false;
+  const { group, measure, name } = read([folded]);
+  return columnKey([folded]) !== undefined || (name === undefined && (group !== undefined || measure !== undefined)) || folded === 'ngay' || folded === 'thang' || /^(?:nang luc|pham chat|nhan xet|cac mon hoc)/.test(folded);
+}

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { cleanText } from '#kernel';
 import { columnLetters, isBlank, type RawValue, type Sheet } from '../sheet/read-sheets.ts';
-import { headerKey } from './mapping.ts';
-import { HEADER_DEPTH, HEADER_TEXTS, HEADER_WITHIN, headerEnd, headerTexts, type Layout, numbersColumns } from './recognise.ts';
+import { headerKey, type HeaderRows } from './mapping.ts';
+import { HEADER_DEPTH, HEADER_TEXTS, HEADER_WITHIN, headerEnd, headerStart, headerTexts, type Layout, numbersColumns } from './recognise.ts';
 
 export interface HeaderColumn {
   readonly index: number;
@@ -77,16 +77,29 @@ function numbered(columns: readonly Omit<HeaderColumn, 'header'>[]): readonly He
   });
 }
 
+/** Zero-based columns that hold something from a row on. */
+function usedFrom({ rows }: Sheet, from: number): readonly number[] {
+  return Array.from({ length: Math.max(0, ...rows.map((row) => row.length)) }, (_, c) => c).filter((c) => rows.slice(from).some((row) => !isBlank(row[c])));
+}
+
+/** The header in rows that somebody chose (as Excel counts them) of a sheet of which only the first rows are given; undefined when they hold no text. */
+export function headerIn(sheet: Sheet, { from, to }: HeaderRows): Header | undefined {
+  const header = sheet.rows[from - 1] === undefined || to < from ? undefined : headerAt(sheet, from - 1, Math.min(to, sheet.rows.length) - 1);
+  return header?.columns.some(({ path }) => path.length > 0) ? header : undefined;
+}
+
 /** The header of a sheet of which only the first rows are given. `known`: what it was recognised as. */
 export function headerOf(sheet: Sheet, known?: Layout): Header {
-  const first = known?.headerRow ?? firstHeaderRow(sheet.rows), width = Math.max(0, ...sheet.rows.map((row) => row.length));
-  const used = (from: number) => Array.from({ length: width }, (_, c) => c).filter((c) => sheet.rows.slice(from).some((row) => !isBlank(row[c])));
+  const speaking = known?.headerRow ?? headerStart(sheet), first = speaking >= 0 ? speaking : firstHeaderRow(sheet.rows);
   if (first === undefined) {
     const firstRow = Math.max(0, sheet.rows.findIndex((row) => filled(row) >= HEADER_TEXTS));
-    return { firstRow, columns: used(firstRow).map((index) => ({ index, header: `Cột ${columnLetters(index)}`, path: [] })), fingerprint: sha256(JSON.stringify([sheet.file, sheet.name])) };
+    return { firstRow, columns: usedFrom(sheet, firstRow).map((index) => ({ index, header: `Cột ${columnLetters(index)}`, path: [] })), fingerprint: sha256(JSON.stringify([sheet.file, sheet.name])) };
   }
-  const last = known ? headerEnd(sheet, first) : lastHeaderRow(sheet, first), texts = headerTexts(sheet, first, last);
-  const columns = numbered(used(first).map((index) => ({ index, path: texts.map((row) => row[index] ?? '').filter((text, r, all) => text !== '' && text !== all[r - 1]) })));
+  return headerAt(sheet, first, speaking >= 0 ? headerEnd(sheet, first) : lastHeaderRow(sheet, first));
+}
+
+function headerAt(sheet: Sheet, first: number, last: number): Header {
+  const texts = headerTexts(sheet, first, last), columns = numbered(usedFrom(sheet, first).map((index) => ({ index, path: texts.map((row) => row[index] ?? '').filter((text, r, all) => text !== '' && text !== all[r - 1]) })));
   const names = columns.filter(({ path }) => path.length > 0).map(({ header }) => headerKey(header)).toSorted();
   return { rows: { first, last }, firstRow: numbersColumns(sheet.rows[last + 1]) ? last + 2 : last + 1, columns, fingerprint: sha256(JSON.stringify(names)) };
 }

@@ -18,7 +18,9 @@ export const COLUMNS: Readonly<Record<SheetKind, { readonly required: readonly s
   supplementary: { required: ['fullName', 'assessedItem', 'level', 'mark', 'assessedOn', 'completed', 'promoted', 'decisionNumber', 'decisionDate'], wished: [] },
 };
 
-const IDENTITY = ['pupilId', 'personalId', 'fullName', 'birthDate', 'classroom'] as const;
+/** Names and birthdays in pieces (`composed`). */
+const PIECES = ['familyName', 'givenName', 'birthDay', 'birthMonth', 'birthYear'] as const;
+const IDENTITY = ['pupilId', 'personalId', 'fullName', 'birthDate', 'classroom', ...PIECES] as const;
 const CELLS = [
   ...SUBJECT_CODES.flatMap((code) => [`subject.${code}.level`, `subject.${code}.mark`]), ...TRAIT_CODES.map((code) => `trait.${code}`), 'completed', 'promoted', 'rating', 'award', 'notAssessed',
   'health.heightCm', 'health.weightKg', 'health.note', 'absence.excused', 'absence.unexcused',
@@ -27,11 +29,16 @@ const CELLS = [
 
 /** What a column of each kind of sheet may be, in the order of the sector layouts. Results and remarks may stand in one sheet. */
 export const FIELDS_OF: Readonly<Record<SheetKind, readonly string[]>> = {
-  pupils: [...new Set([...COLUMNS.pupils.required, 'grade', 'notAssessed', ...COLUMNS.pupils.wished, 'schoolCode'])],
-  staff: ['staffId', 'fullName', 'workState', 'position', 'positionGroup', 'homeroom', 'teaches', 'schoolCode'],
+  pupils: [...new Set([...COLUMNS.pupils.required, 'grade', 'notAssessed', ...COLUMNS.pupils.wished, 'female', ...PIECES, 'schoolCode'])],
+  staff: ['staffId', 'fullName', 'familyName', 'givenName', 'workState', 'position', 'positionGroup', 'homeroom', 'teaches', 'schoolCode'],
   results: [...IDENTITY, ...CELLS],
   remarks: [...IDENTITY, ...CELLS],
   supplementary: [...IDENTITY, ...COLUMNS.supplementary.required.filter((key) => key !== 'fullName')],
+};
+
+/** What may be said of every row of a sheet that has no column for it. */
+export const CONSTANTS_OF: Readonly<Record<SheetKind, readonly string[]>> = {
+  pupils: ['classroom', 'grade', 'status', 'nationality', 'disability'], staff: ['workState'], results: ['classroom'], remarks: ['classroom'], supplementary: ['classroom'],
 };
 
 /** `Số định danh cá nhân`, `Toán – Điểm KTĐK`: a field as people are asked about it. */

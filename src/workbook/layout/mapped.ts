@@ -1,5 +1,7 @@
 import { cleanText } from '#kernel';
 import { isBlank, type RawValue, type Sheet } from '../sheet/read-sheets.ts';
+import { composed } from './compose.ts';
+import { fieldLabel } from './kinds.ts';
 import type { Header } from './header.ts';
 import { headerKey, type SheetMapping } from './mapping.ts';
 import { HEADER_TEXTS, type Column, type Layout } from './recognise.ts';
@@ -9,10 +11,11 @@ const textOf = (value: RawValue | undefined): string => (typeof value === 'strin
 /** The columns that a mapping names; one that is not in this sheet is missed like any other missing column. */
 function columnsOf({ columns }: Header, mapping: SheetMapping): ReadonlyMap<string, Column> {
   const byHeader = new Map(columns.map((column) => [headerKey(column.header), column]));
-  return new Map(mapping.columns.flatMap(({ header, field }): [string, Column][] => {
+  const constants = (mapping.constants ?? []).map(({ field, value }): [string, Column] => [field, { index: 0, label: fieldLabel(field), constant: value }]);
+  return new Map([...constants, ...mapping.columns.flatMap(({ header, field }): [string, Column][] => {
     const column = byHeader.get(headerKey(header));
     return column === undefined ? [] : [[field, { index: column.index, label: column.path.slice(-2).join(' – ') || column.header }]];
-  }));
+  })]);
 }
 
 /** Rows below the header that are its first row once more: tables that stand one below the other. */
@@ -36,7 +39,7 @@ export function mappedLayouts(sheet: Sheet, header: Header, mapping: SheetMappin
     const from = i === 0 ? 0 : titlesFrom(sheet, headers[i - 1]! + below, headerRow), next = headers[i + 1];
     const titles = sheet.rows.slice(from, headerRow).flatMap((row) => row.map(textOf).filter((text) => text !== ''));
     return {
-      sheet, kind: mapping.kind, columns, doubled: [], titles, headerRow, firstRow: headerRow + below,
+      sheet, kind: mapping.kind, columns: composed(sheet, { first: headerRow, firstRow: headerRow + below }, columns), doubled: [], titles, headerRow, firstRow: headerRow + below,
       endRow: next === undefined ? sheet.rows.length : titlesFrom(sheet, headerRow + below, next), pointColumns: [],
     };
   });

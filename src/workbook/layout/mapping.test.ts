@@ -118,7 +118,7 @@ describe('what is proposed', () => {
     expect(layout).toMatchObject({ state: 'asked', kind: 'pupils', headerRows: { from: 3, to: 3 }, sheets: [{ file: 'phan-mem-la.xlsx', sheet: 'Data' }] });
     expect(proposed(layout!)).toEqual({
       'Student code': ['pupilId', 'likely'], 'Full name': ['fullName', 'likely'], 'DOB': ['birthDate', 'likely'], 'Sex': ['gender', 'likely'], 'Class': ['classroom', 'likely'],
-      'CCCD': ['personalId', 'likely'], 'Ethnic': ['ethnicity', 'likely'], 'Tình trạng': ['status', 'unsure'],
+      'CCCD': ['personalId', 'sure'], 'Ethnic': ['ethnicity', 'likely'], 'Tình trạng': ['status', 'sure'],
     });
     expect(layout!.columns.find(({ header }) => header === 'DOB')!.samples).toEqual(['18/07/2017', '42919', '05/01/2017']);
   });
@@ -140,10 +140,10 @@ describe('what is proposed', () => {
   });
 
   test('a known sheet that lacks a needed column asks with what is known', async () => {
-    const files = await withEdited(clean, 'C1-HocSinh', ([sheet]) => void (sheet!.rows[2]![5] = 'Phái'));
+    const files = await withEdited(clean, 'C1-HocSinh', ([sheet]) => void (sheet!.rows[2]![5] = 'Giống'));
     const { layouts: [layout] } = await read(files);
     expect(layout).toMatchObject({ state: 'asked', kind: 'pupils', why: [expect.stringContaining('"Giới tính"')] });
-    expect(proposed(layout!)).toMatchObject({ 'Mã học sinh': ['pupilId', 'sure'], 'Phái': ['gender', 'unsure'] });
+    expect(proposed(layout!)).toMatchObject({ 'Mã học sinh': ['pupilId', 'sure'], 'Giống': ['gender', 'unsure'] });
     const accepted = { fingerprint: layout!.fingerprint, kind: layout!.kind, columns: layout!.columns.flatMap(({ header, field }) => (field === null ? [] : [{ header, field }])) };
     const reading = await read(files, [accepted]);
     expect(errorsOf(reading)).toEqual([]);

@@ -5,10 +5,24 @@ import type { SheetKind } from './kinds.ts';
 export interface SheetMapping {
   readonly kind: SheetKind;
   readonly columns: readonly { readonly header: string; readonly field: string }[];
+  /** What every row says that no column does: the class of a sheet of one class. It holds for the sheet alone, not for files to come. */
+  readonly constants?: readonly { readonly field: string; readonly value: string }[];
 }
 
-/** An answer about every sheet with these headers: what its columns are, or that it is left out of this import. */
-export type LayoutAnswer = { readonly fingerprint: string } & ({ readonly skip: true } | (SheetMapping & { readonly skip?: undefined }));
+/** Rows as Excel counts them, both included. */
+export interface HeaderRows {
+  readonly from: number;
+  readonly to: number;
+}
+
+/** An answer about every sheet with these headers: what its columns are, that its header stands in other rows, or that it is left out of this import. */
+export type LayoutAnswer = { readonly fingerprint: string } & (
+  | { readonly skip: true; readonly header?: undefined }
+  | { readonly header: HeaderRows; readonly skip?: undefined }
+  | (SheetMapping & { readonly skip?: undefined; readonly header?: undefined })
+);
+export type MappingAnswer = Extract<LayoutAnswer, SheetMapping>;
+export const isMapping = (answer: LayoutAnswer | undefined): answer is MappingAnswer => answer !== undefined && !answer.skip && answer.header === undefined;
 
 export type Mappings = ReadonlyMap<string, LayoutAnswer>;
 

@@ -95,11 +95,12 @@ function fieldsOf(columns: readonly Seen[], kind: SheetKind): ReadonlyMap<number
  * What the columns of a sheet probably are, for somebody to confirm. Only the first rows of the sheet are looked at. `mapping` is what was
  * already said of it, and stands in for guesses.
  */
-export function propose(sheet: Sheet, header: Header, known?: Layout, mapping?: SheetMapping): Pick<SheetLayout, 'kind' | 'columns' | 'headerRows'> {
+export function propose(sheet: Sheet, header: Header, known?: Layout, mapping?: SheetMapping): Pick<SheetLayout, 'kind' | 'columns' | 'headerRows' | 'constants'> {
   const columns = header.columns.map((column) => look(sheet, header, column)), kind = mapping?.kind ?? known?.kind ?? kindOf(columns);
   const said = mapping && new Map(mapping.columns.map((column) => [headerKey(column.header), column.field]));
   const guessed = said ? undefined : fieldsOf(columns, kind);
   return {
+    ...(mapping?.constants ? { constants: mapping.constants } : {}),
     kind, headerRows: header.rows ? { from: header.rows.first + 1, to: header.rows.last + 1 } : null,
     columns: columns.map(({ index, header: name, values }) => {
       const field = said?.get(headerKey(name));

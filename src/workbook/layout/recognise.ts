@@ -4,12 +4,17 @@ import { LIMITS } from '../limits.ts';
 import type { FileKind } from '../model.ts';
 import { isBlank, type RawValue, type Sheet } from '../sheet/read-sheets.ts';
 import { type NamedPoint, readPoint } from './assessment-point.ts';
-import { columnKey, isHeaderText } from './column-key.ts';
+import { alsoTrait, columnKey, isHeaderText } from './column-key.ts';
+import { composed } from './compose.ts';
 
 export interface Column {
   readonly index: number;
   /** As written, for messages: `Toán – Điểm KTĐK`. */
   readonly label: string;
+  /** Several columns that are one value together: họ đệm and tên, ngày, tháng and năm. */
+  readonly parts?: { readonly columns: readonly number[]; readonly joint: ' ' | '/' };
+  /** No column of the sheet: what somebody said of every row. */
+  readonly constant?: string;
 }
 
 /** A column whose header names a point of assessment. */
@@ -70,18 +75,19 @@ export function headerTexts(sheet: Sheet, first: number, last: number): string[]
 const keyOf = (text: string): string | undefined => columnKey([readPoint(foldHeader(text)).rest]);
 const speaksHeader = (value: RawValue | undefined): boolean => isHeaderText(readPoint(foldHeader(textOf(value))).rest);
 
-function headerStart(sheet: Sheet): number {
+/** The first row that speaks header language, whether or not it makes a table; -1 when none does. */
+export function headerStart(sheet: Sheet): number {
   return sheet.rows.slice(0, HEADER_WITHIN).findIndex((row) => new Set(row.map(textOf).map((text) => readPoint(foldHeader(text)).rest).filter(isHeaderText)).size >= HEADER_TEXTS);
 }
 
 /** Rows below that begin a header again: the columns of identity hold their own names (classes that stand one below the other). */
 function nextHeader(sheet: Sheet, { columns, firstRow }: Layout): number {
   const identity = [...columns].filter(([key]) => IDENTITY.has(key) && key !== 'fullName'), name = columns.get('fullName')?.index;
-  const isHeader = (row: readonly RawValue[], index: number, key: string) => typeof row[index] === 'string' && keyOf(textOf(row[index])) === key;
+  const isHeader = (row: readonly RawValue[], index: number, ...keys: string[]) => typeof row[index] === 'string' && keys.includes(keyOf(textOf(row[index])) ?? '');
   if (name === undefined) return -1;
   for (let r = firstRow; r < sheet.rows.length; r++) {
     const row = sheet.rows[r]!;
-    if (isHeader(row, name, 'fullName') && identity.some(([key, { index }]) => isHeader(row, index, key))) return r;
+    if (isHeader(row, name, 'fullName', 'familyName') && identity.some(([key, { index }]) => isHeader(row, index, key))) return r;
   }
   return -1;
 }
@@ -109,18 +115,34 @@ export function numbersColumns(row: readonly RawValue[] | undefined): boolean {
 interface Found extends Column {
   readonly key: string;
   readonly point: NamedPoint | undefined;
+  /** The trait of the same name, when the header leaves open which of the two it is. */
+  readonly orTrait: string | undefined;
 }
+
+/** A name that is a subject and a competence, among competencies on both sides: the form has its blocks in one piece. */
+function inTheirBlock(found: readonly Found[]): readonly Found[] {
+  const isTrait = (one: Found | undefined) => one?.key.startsWith('trait.') === true;
+  return found.map((one, i) => {
+    const before = found.slice(0, i).findLast(({ orTrait }) => orTrait === undefined), after = found.slice(i + 1).find(({ orTrait }) => orTrait === undefined);
+    return one.orTrait !== undefined && isTrait(before) && isTrait(after) ? { ...one, key: one.orTrait } : one;
+  });
+}
+
+/** What the columns of the pupil list are called in a list of staff. */
+const IN_STAFF: Readonly<Record<string, string>> = { pupilId: 'staffId', status: 'workState', positionGroup: 'position' };
+const asStaff = (columns: ReadonlyMap<string, Column>): ReadonlyMap<string, Column> =>
+  new Map([...columns].map(([key, column]) => [IN_STAFF[key] !== undefined && !columns.has(IN_STAFF[key]) ? IN_STAFF[key] : key, column] as const));
 
 function columnsOf(sheet: Sheet, first: number, last: number): readonly Found[] {
   const texts = headerTexts(sheet, first, last);
-  return Array.from({ length: texts[0]?.length ?? 0 }, (_, index) => index).flatMap((index): readonly Found[] => {
+  return inTheirBlock(Array.from({ length: texts[0]?.length ?? 0 }, (_, index) => index).flatMap((index): readonly Found[] => {
     const path = texts.map((row) => row[index]!).filter((text, r, all) => text !== '' && text !== all[r - 1]);
     const read = path.map((text) => readPoint(foldHeader(text)));
-    const key = columnKey(read.map(({ rest }) => rest).filter((text) => text !== '').reverse());
+    const labels = read.map(({ rest }) => rest).filter((text) => text !== '').reverse(), key = columnKey(labels);
     const points = read.flatMap((one) => one.points);
     if (key === undefined) return [];
-    return [{ key, index, label: key.startsWith('subject.') && path.length > 1 ? path.slice(-2).join(' – ') : path.at(-1)!, point: points.includes('yearEnd') ? 'yearEnd' : points[0] }];
-  });
+    return [{ key, index, label: key.startsWith('subject.') && path.length > 1 ? path.slice(-2).join(' – ') : path.at(-1)!, point: points.includes('yearEnd') ? 'yearEnd' : points[0], orTrait: alsoTrait(labels) }];
+  }));
 }
 
 function layoutAt(sheet: Sheet, first: number, from: number): Layout | undefined {
@@ -129,16 +151,18 @@ function layoutAt(sheet: Sheet, first: number, from: number): Layout | undefined
   const columns = new Map<string, Column>();
   const doubled: string[] = [];
   for (const { key, index, label } of found.filter(({ point }) => point === undefined)) {
-    if (columns.has(key)) doubled.push(key);
-    else columns.set(key, { index, label });
+    if (!columns.has(key)) columns.set(key, { index, label });
+    else if (key !== 'fullName' || columns.get(key)!.index !== index - 1) doubled.push(key);
   }
   const keys = [...new Set(found.map(({ key }) => key))];
-  const kind = kindByKeys(keys);
+  const kind = kindByKeys(keys), firstRow = numbersColumns(sheet.rows[last + 1]) ? last + 2 : last + 1;
   if (!kind) return undefined;
+  const own = composed(sheet, { first, firstRow }, kind === 'staff' ? asStaff(columns) : columns), name = own.get('fullName');
+  const twice = name && !name.parts && found.filter(({ key, point }) => key === 'fullName' && point === undefined).length > 1 && !doubled.includes('fullName') ? ['fullName'] : [];
   return {
-    sheet, kind, columns, doubled, titles: sheet.rows.slice(from, first).flatMap((row) => row.map(textOf).filter((text) => text !== '')),
-    headerRow: first, firstRow: numbersColumns(sheet.rows[last + 1]) ? last + 2 : last + 1, endRow: sheet.rows.length,
-    pointColumns: found.flatMap(({ point, ...column }) => (point === undefined ? [] : [{ ...column, point }])),
+    sheet, kind, columns: own, doubled: [...doubled, ...twice], titles: sheet.rows.slice(from, first).flatMap((row) => row.map(textOf).filter((text) => text !== '')),
+    headerRow: first, firstRow, endRow: sheet.rows.length,
+    pointColumns: found.flatMap(({ point, orTrait: _, ...column }) => (point === undefined ? [] : [{ ...column, point }])),
   };
 }
 
@@ -151,10 +175,13 @@ export function recognise(sheet: Sheet): Layout | undefined {
   return first < 0 ? undefined : layoutAt(sheet, first, 0);
 }
 
+/** What a sheet is whose header begins in a row (zero-based) that somebody chose. */
+export const recogniseFrom = (sheet: Sheet, headerRow: number): Layout | undefined => layoutAt(sheet, headerRow, 0);
+
 /** All tables of a sheet: one, or several that stand one below the other and begin with their headers; one more than allowed at most. */
-export function recogniseAll(sheet: Sheet): readonly Layout[] {
+export function recogniseAll(sheet: Sheet, first = recognise(sheet)): readonly Layout[] {
   const layouts: Layout[] = [];
-  for (let next = recognise(sheet); next !== undefined && layouts.length <= LIMITS.tables;) {
+  for (let next = first; next !== undefined && layouts.length <= LIMITS.tables;) {
     const layout: Layout = next, at = nextHeader(sheet, layout), titlesFrom = at < 0 ? -1 : titlesAbove(sheet, layout, at);
     layouts.push(at < 0 ? layout : { ...layout, endRow: titlesFrom });
     next = at < 0 ? undefined : layoutAt(sheet, at, titlesFrom);

@@ -16,6 +16,7 @@ const SHAPES = {
   classroom: (text: string) => looksLikeClassroom(text),
   grade: starts(/^(?:khoi |lop )?[1-5]$/),
   level: (text: string) => /^[thcđdð]$/i.test(text),
+  levelWord: starts(/^(?:tot|dat|can co gang|hoan thanh tot|hoan thanh|chua hoan thanh)$/),
   mark: (text: string) => /^(?:10|\d)(?:[.,]0)?$/.test(text),
   flag: (text: string) => /^[xv✓✔]$/i.test(text),
   rating: starts(/^(?:hoan thanh(?: tot| xuat sac)?|chua hoan thanh|htxs|htt|ht|cht)$/),

@@ -46,7 +46,7 @@ describe('a text alone', () => {
 const sheetOf = (column: readonly (RawValue | TextRun | readonly TextRun[])[]): RawSheet => {
   const runs = column.map((cell) => (typeof cell === 'object' && cell !== null && !(cell instanceof Date) ? [cell].flat() : undefined));
   return {
-    file: 'a.xlsx', name: 'S', merges: [], formulas: [], hidden: 0, from1904: false, untyped: false,
+    file: 'a.xlsx', name: 'S', merges: [], formulas: new Set(), hidden: 0, from1904: false, untyped: false,
     rows: column.map((cell, r) => [runs[r] ? runs[r].map(({ text }) => text).join('') : (cell as RawValue)]),
     fonts: new Map(runs.flatMap((own, r) => (own ? [[`A${r + 1}`, own] as const] : []))),
   };

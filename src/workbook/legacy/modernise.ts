@@ -1,3 +1,5 @@
+import { fieldNamed } from '../labels/fields.ts';
+import { foldHeader } from '../labels/fold-header.ts';
 import type { Report } from '../problem.ts';
 import { cellAddress, columnLetters, type RawSheet, type Sheet, type TextRun } from '../sheet/read-sheets.ts';
 import { encodingOfFont, isUnicodeOnly, judgeByFont, judgeBytes, LEGACY_NAME, type LegacyEncoding, type LegacyReading, needsWeighing, signCount } from './readings.ts';
@@ -109,7 +111,8 @@ const supported = (reading: LegacyReading, around: ReadonlySet<string>) => aroun
 
 /** It is Vietnamese twice. The words of the sheet may know one reading and not the other; if not, a person has to say. */
 function weigh(cell: Judged, [reading]: readonly LegacyReading[], evidence: Evidence): Settled {
-  if (!reading) return {};
+  // `Tên` above the rows is the name of a column, whatever its signs would be in an old font.
+  if (!reading || fieldNamed(foldHeader(cell.text)) !== undefined) return {};
   const asUnicode = evidence.knows(cell.text), asLegacy = evidence.knows(reading.text), systematic = evidence.isSystematic(cell, reading.encoding);
   if (asLegacy && !asUnicode) return { convert: reading };
   if (asUnicode && !asLegacy) return systematic ? { doubt: reading } : {};

@@ -23,10 +23,14 @@ export function gradeInText(text: string): Grade | undefined {
 /** A name that looks like a classroom code; other sheet names (`Sheet1`, `Nhận xét`) claim nothing. */
 export const looksLikeClassroom = (text: string): boolean => /^(?:l|k)?[1-5][a-z]\d{0,2}$/.test(classroomKey(text));
 
-const IN_TITLE = /(?:^|[^\p{L}])lớp\s*:?\s*([1-5]\s?[a-zđ]\d{0,2})(?![\p{L}\d])/iu;
+const IN_TITLE = /(?:^|[^\p{L}])l[ớo]p\s*:?\s*([1-5]\s?[a-zđ]\d{0,2})(?![\p{L}\d])/iu;
 
 /** `DANH SÁCH LỚP 1A1 – GVCN …`: the classroom a title names. A title that names a grade (`lớp 1`) names none. */
 export const classroomInTitle = (title: string): string | undefined => IN_TITLE.exec(cleanText(title))?.[1]?.replace(/\s/g, '').toUpperCase();
+
+/** The classroom of a whole sheet: its name, or what the names of sheet and file say. */
+export const classroomOfSheet = ({ name, file }: { readonly name: string; readonly file: string }): string | undefined =>
+  looksLikeClassroom(name) ? name : (classroomInTitle(name) ?? classroomInTitle(file.replace(/\.[^.]+$/, '')));
 
 /** For each classroom the spelling that most rows use; the first one when two are equally frequent. */
 export function canonicalSpellings(spellings: readonly string[]): ReadonlyMap<string, string> {

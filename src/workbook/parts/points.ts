@@ -33,9 +33,9 @@ function pointsOf(named: readonly NamedPoint[], columns: readonly Keyed[]): read
 
 function withColumns(layout: Layout, columns: readonly Keyed[]): Layout {
   const byKey = new Map<string, Column>(), doubled = new Set(layout.doubled);
-  for (const { key, index, label } of columns) {
+  for (const { key, index, label, parts, constant } of columns) {
     if (byKey.has(key)) doubled.add(key);
-    else byKey.set(key, { index, label });
+    else byKey.set(key, { index, label, ...(parts ? { parts } : {}), ...(constant === undefined ? {} : { constant }) });
   }
   return { ...layout, columns: byKey, doubled: [...doubled].filter((key) => byKey.has(key)), pointColumns: [] };
 }

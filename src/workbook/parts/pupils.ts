@@ -12,12 +12,14 @@ import { resolverOf } from './resolve-listed.ts';
 import { canonicalSpellings, classroomKey, gradeInCode, gradeInText } from './classroom.ts';
 
 const GENDERS: Readonly<Record<string, Gender>> = { nam: 1, nu: 2 };
+const FEMALE: Readonly<Record<string, Gender>> = { x: 2, v: 2, '✓': 2, '✔': 2, '1': 2, nu: 2, '0': 1, nam: 1 };
 /** About twelve statuses of the sector database, by how they begin. */
 const STATUSES: readonly (readonly [RegExp, PupilStatus])[] = [
   [/^(?:dang hoc|hoc lai|nghi hoc xin hoc lai|luu ban)/, 'studying'],
   [/^chuyen den/, 'arrived'],
   [/^(?:chuyen di|thoi hoc|bo hoc|da chuyen|buoc thoi hoc|qua doi|da mat|chuyen truong)/, 'left'],
 ];
+export const statusNamed = (text: string): PupilStatus | undefined => STATUSES.find(([pattern]) => pattern.test(foldText(text)))?.[1];
 const NO_DISABILITY = /^(?:khong|khong khuyet tat|binh thuong)$/;
 const AGES = { from: 5, to: 16 };
 
@@ -26,6 +28,13 @@ function coded<T>(cell: Cell | undefined, who: string, report: Report, code: str
   const found = text === '' ? undefined : find(text);
   if (found === undefined && cell) report.problem(text === '' ? 'workbook/missing-value' : code, cell.place, { label: cell.label, pupil: who });
   return found;
+}
+
+/** A column `Giới tính`, or one `Nữ` that is crossed for girls alone. */
+function readGender(row: DataRow, who: string, report: Report): Gender | undefined {
+  const female = row.cell('female');
+  if (row.cell('gender') || !female) return coded(row.cell('gender'), who, report, 'workbook/bad-gender', (text) => GENDERS[foldText(text)]);
+  return cleanText(shown(female.raw)) === '' ? GENDERS['nam'] : coded(female, who, report, 'workbook/bad-gender', (text) => FEMALE[foldText(text)]);
 }
 
 function readGrade(row: DataRow, classroom: string, who: string, report: Report): Grade | undefined {
@@ -74,8 +83,8 @@ function readPupil(row: DataRow, options: ReadingOptions, report: Report): Liste
   const classroomCell = row.cell('classroom')!, classroom = readText(classroomCell, who, report);
   const grade = readGrade(row, classroom, who, report);
   const birthDate = readDate(row.cell('birthDate'), who, report), statusDate = readDate(row.cell('statusDate'), who, report);
-  const gender = coded(row.cell('gender'), who, report, 'workbook/bad-gender', (text) => GENDERS[foldText(text)]);
-  const status = coded(row.cell('status'), who, report, 'workbook/bad-status', (text) => STATUSES.find(([pattern]) => pattern.test(foldText(text)))?.[1]);
+  const gender = readGender(row, who, report);
+  const status = coded(row.cell('status'), who, report, 'workbook/bad-status', statusNamed);
   const ethnicity = coded(row.cell('ethnicity'), who, report, 'workbook/bad-ethnicity', ethnicityCode);
   const nationality = readNationality(row, ethnicity, who, report);
   const personalId = readPersonalId(row.cell('personalId'), who, report);

@@ -1,10 +1,12 @@
 import { type AssessmentPoint, curriculumAt, type Grade, type OverallResult, pointInWords } from '#domain';
+import { cleanText } from '#kernel';
 import { HEADER_OF } from '../labels/fields.ts';
 import type { RowSource, SheetFlags } from '../model.ts';
 import type { Report } from '../problem.ts';
-import type { DataRow, Table } from '../sheet/rows.ts';
+import { isBlank } from '../sheet/read-sheets.ts';
+import { type DataRow, shown, type Table } from '../sheet/rows.ts';
 import { readFlag, readResult } from '../values/assessment.ts';
-import { type Draft, readCells, reportNotAtPoint } from './draft.ts';
+import { type Draft, isCellKey, readCells, reportNotAtPoint } from './draft.ts';
 import type { Matching } from './find-pupil.ts';
 import { identityPlace, matchPupil } from './match-pupil.ts';
 import { headerOfCell } from './cell-header.ts';
@@ -18,12 +20,15 @@ export interface ResultRow {
   readonly source: RowSource;
 }
 
-/** Columns that the form of a grade cannot do without at a point. */
-function requiredCells(point: AssessmentPoint, grade: Grade): readonly string[] {
+/** Columns of results that are no cells of the entry grid. */
+const IN_RESULTS: ReadonlySet<string> = new Set(['completed', 'promoted', 'rating', 'notAssessed']);
+
+/** Columns that the form of a grade cannot do without at a point: subjects, and competencies with qualities, which programs export apart. */
+function blocksOf(point: AssessmentPoint, grade: Grade): readonly (readonly string[])[] {
   const { subjects, traits } = curriculumAt(point, grade);
   return [
-    ...subjects.filter(({ optional }) => !optional).flatMap(({ code, tested }) => [`subject.${code}.level`, ...(tested ? [`subject.${code}.mark`] : [])]),
-    ...traits.map((trait) => `trait.${trait}`),
+    subjects.filter(({ optional }) => !optional).flatMap(({ code, tested }) => [`subject.${code}.level`, ...(tested ? [`subject.${code}.mark`] : [])]),
+    traits.map((trait) => `trait.${trait}`),
   ];
 }
 
@@ -41,32 +46,68 @@ function notYearEnd(row: DataRow, draft: Draft, who: string, report: Report): Pi
   return { sheetFlags: {} };
 }
 
-function readTable(table: Table, matching: Matching, drafts: ReadonlyMap<string, Draft>, results: Map<string, ResultRow>): void {
+/** What a row says of the pupil, by the keys of its columns. */
+const saidIn = (row: DataRow, table: Table): ReadonlyMap<string, string> =>
+  new Map([...table.columns.keys()].filter((key) => isCellKey(key) || IN_RESULTS.has(key)).flatMap((key): [string, string][] => (isBlank(row.cell(key)!.raw) ? [] : [[key, cleanText(shown(row.cell(key)!.raw))]])));
+
+interface Reading extends ResultRow {
+  readonly table: Table;
+  readonly said: ReadonlyMap<string, string>;
+}
+
+/** Another row about a pupil: a second file of other subjects goes on where the first ended; one that says something else is an error. */
+const contradicts = (before: Reading, table: Table, said: ReadonlyMap<string, string>): boolean => before.table === table || [...said].some(([key, text]) => before.said.has(key) && before.said.get(key) !== text);
+
+function readTable(table: Table, matching: Matching, drafts: ReadonlyMap<string, Draft>, results: Map<string, Reading>): ReadonlySet<Grade> {
   const { report } = matching;
   const grades = new Set<Grade>();
   for (const row of table.rows) {
     const pupil = matchPupil(row, 'results', matching, table.point);
     const draft = pupil && drafts.get(pupil.pupilId);
     if (!pupil || !draft) continue;
-    const source = { file: row.place.file, sheet: row.place.sheet!, row: row.number };
-    const before = results.get(pupil.pupilId);
-    if (before) {
+    const source = { file: row.place.file, sheet: row.place.sheet!, row: row.number }, said = saidIn(row, table), before = results.get(pupil.pupilId);
+    if (before && contradicts(before, table, said)) {
       report.problem('workbook/duplicate-pupil', identityPlace(row), { pupil: pupil.who, other: pupil.who, otherRow: before.source.row, otherSheet: before.source.sheet }, [before.source]);
       continue;
     }
-    grades.add(draft.grade);
+    if (said.size > 0) grades.add(draft.grade);
     if (pupil.status === 'left') report.problem('workbook/left-with-results', row.place, { pupil: pupil.who });
-    const filled = readCells(draft, row, [...table.columns.keys()], pupil.who, report);
-    results.set(pupil.pupilId, { filled, source, ...(table.point === 'yearEnd' ? yearEndOf(row, pupil.who, report) : notYearEnd(row, draft, pupil.who, report)) });
+    const filled = readCells(draft, row, [...table.columns.keys()], pupil.who, report), yearEnd = table.point === 'yearEnd' ? yearEndOf(row, pupil.who, report) : notYearEnd(row, draft, pupil.who, report);
+    results.set(pupil.pupilId, { ...before, ...yearEnd, sheetFlags: { ...before?.sheetFlags, ...yearEnd.sheetFlags }, filled: (before?.filled ?? 0) + filled, source: before?.source ?? source, table, said: new Map([...(before?.said ?? []), ...said]) });
   }
-  const missing = new Set([...grades].flatMap((grade) => requiredCells(table.point, grade)).filter((key) => !table.columns.has(key)));
-  for (const key of missing) report.problem('workbook/missing-column', { file: table.sheet.file, sheet: table.sheet.name }, { label: HEADER_OF[key] ?? headerOfCell(key) });
+  return grades;
 }
+
+/**
+ * Columns that no table of a grade has. A table with most of the subjects, or of the competencies and qualities, has lost the others; one with a few is of
+ * one subject, and the rest comes another day.
+ */
+function reportMissing(read: readonly { readonly table: Table; readonly grades: ReadonlySet<Grade> }[], report: Report): void {
+  for (const [point, tables] of Map.groupBy(read, ({ table }) => table.point)) {
+    const lost = new Map<Table, Set<string>>();
+    for (const grade of new Set(tables.flatMap(({ grades }) => [...grades]))) {
+      const own = tables.filter(({ grades }) => grades.has(grade)).map(({ table }) => table), absent: string[] = [];
+      for (const block of blocksOf(point, grade)) {
+        const missing = block.filter((key) => !own.some(({ columns }) => columns.has(key))), whole = own.filter(({ columns }) => block.filter((key) => columns.has(key)).length * 2 >= block.length);
+        for (const table of whole) lost.set(table, new Set([...(lost.get(table) ?? []), ...missing]));
+        if (whole.length === 0) absent.push(...missing);
+      }
+      if (absent.length > 0) report.problem('workbook/partial-results', { file: own[0]!.sheet.file, sheet: own[0]!.sheet.name }, { grade, point: pointInWords(point), labels: inShort(absent) });
+    }
+    for (const [table, keys] of lost) for (const key of keys) report.problem('workbook/missing-column', { file: table.sheet.file, sheet: table.sheet.name }, { label: HEADER_OF[key] ?? headerOfCell(key) });
+  }
+}
+
+const LISTED = 3;
+const inShort = (keys: readonly string[]): string => {
+  const names = keys.slice(0, LISTED).map((key) => `"${HEADER_OF[key] ?? headerOfCell(key)}"`).join(', ');
+  return keys.length > LISTED ? `${names} và ${keys.length - LISTED} mục nữa` : names;
+};
 
 /** Levels, marks, traits, rating and flags at one point, by pupil; the cells go into the drafts. */
 export function readResults(tables: readonly Table[], matching: Matching, drafts: ReadonlyMap<string, Draft>): ReadonlyMap<string, ResultRow> {
-  const results = new Map<string, ResultRow>();
-  for (const table of tables) readTable(table, matching, drafts, results);
+  const results = new Map<string, Reading>();
+  reportMissing(tables.map((table) => ({ table, grades: readTable(table, matching, drafts, results) })), matching.report);
   return results;
 }
 

@@ -21,8 +21,8 @@ export interface RawSheet {
   readonly name: string;
   readonly rows: readonly (readonly RawValue[])[];
   readonly merges: readonly Merge[];
-  /** Addresses (`F17`) of cells with a formula. */
-  readonly formulas: readonly string[];
+  /** Addresses (`F17`) of cells with a formula; their value is the one that was computed when the file was saved. */
+  readonly formulas: ReadonlySet<string>;
   /** How many rows and columns people do not see. They are read like the others. */
   readonly hidden: number;
   /** Serial numbers count from 1904 (old Excel for Mac). */
@@ -98,7 +98,7 @@ export async function readSheets(file: string, { bytes, fonts }: Pick<OpenedArch
       name: sheet.name,
       rows: sheet.rows,
       merges: sheet.merges ?? [],
-      formulas: [...(sheet.cells ?? [])].filter(([, cell]) => cell.formula !== undefined).map(([key]) => addressOf(key)),
+      formulas: new Set([...(sheet.cells ?? [])].filter(([, cell]) => cell.formula !== undefined).map(([key]) => addressOf(key))),
       hidden: hiddenIn(sheet),
       from1904: workbook.dateSystem === '1904',
       untyped: false,

@@ -1,9 +1,9 @@
 import type { AssessmentPoint } from '#domain';
 import { cleanText } from '#kernel';
 import { HEADER_OF } from '../labels/fields.ts';
-import type { Layout } from '../layout/recognise.ts';
+import type { Column, Layout } from '../layout/recognise.ts';
 import type { Doubt } from '../legacy/modernise.ts';
-import { classroomInTitle, looksLikeClassroom } from '../parts/classroom.ts';
+import { classroomInTitle, classroomKey, classroomOfSheet } from '../parts/classroom.ts';
 import type { Report, Place } from '../problem.ts';
 import { cellAddress, columnLetters, isBlank, type Merge, type RawValue, type Sheet } from './read-sheets.ts';
 
@@ -34,6 +34,8 @@ export const shown = (raw: RawValue): string => (raw === null ? '' : raw instanc
 /** A recognised sheet with its data rows. */
 export interface Table extends Layout {
   readonly point: AssessmentPoint;
+  /** Its columns are asked for, so nothing of it is read. */
+  readonly unread?: true;
   readonly rows: readonly DataRow[];
 }
 
@@ -70,17 +72,38 @@ interface Cells {
   readonly filled: readonly string[];
 }
 
+/** The pieces of a value as one; blank when all of them are, with a gap where one is. */
+function joined({ columns, joint }: NonNullable<Column['parts']>, rawOf: (column: number) => RawValue): RawValue {
+  const texts = columns.map((column) => cleanText(shown(rawOf(column)))), filled = texts.filter((text) => text !== '');
+  return filled.length === 0 ? null : (joint === ' ' ? filled : texts).join(joint);
+}
+
 function readRow({ sheet, columns }: Layout, r: number, covered: Covered, report: Report): Cells {
   const place = { file: sheet.file, sheet: sheet.name, row: r + 1 };
   const cells = new Map<string, Cell>();
-  for (const [key, { index, label }] of columns) {
-    const { raw, across } = rawAt(sheet, r, index, covered);
+  for (const [key, { index, label, parts, constant }] of columns) {
+    if (constant !== undefined) {
+      cells.set(key, { raw: constant, label, place: { ...place, column: columnLetters(index), value: constant }, from1904: false });
+      continue;
+    }
+    const { raw: single, across } = rawAt(sheet, r, index, covered), raw = parts ? joined(parts, (column) => rawAt(sheet, r, column, covered).raw) : single;
     const at = { ...place, column: columnLetters(index) };
     if (across) report.problem('workbook/merged-cell', at, { label });
-    const doubt = sheet.doubts.get(cellAddress(r, index));
+    const address = cellAddress(r, index), doubt = sheet.doubts.get(address);
+    if (key !== 'order' && isBlank(raw) && sheet.formulas.has(address)) report.problem('workbook/formula-cell', at, { label });
     cells.set(key, { raw, label, place: isBlank(raw) ? at : { ...at, value: shown(raw) }, from1904: sheet.from1904, untyped: sheet.untyped, ...(doubt ? { doubt } : {}) });
   }
-  return { cells, filled: [...cells].filter(([key, cell]) => key !== 'order' && !isBlank(cell.raw)).map(([key]) => key) };
+  return { cells, filled: [...cells].filter(([key, cell]) => key !== 'order' && columns.get(key)!.constant === undefined && !isBlank(cell.raw)).map(([key]) => key) };
+}
+
+const ROWS_PER_CLASSROOM = 4;
+/** Whether every class is written once, at the first of its rows, as in a list whose merged cells were taken apart. */
+function standsOnce({ sheet, columns, firstRow, endRow }: Layout, covered: Covered): boolean {
+  const { index, constant } = columns.get('classroom')!, name = columns.get('fullName')?.index ?? index;
+  if (constant !== undefined) return false;
+  const people = Array.from({ length: endRow - firstRow }, (_, i) => firstRow + i).filter((r) => !isBlank(sheet.rows[r]?.[name]));
+  const written = people.map((r) => rawAt(sheet, r, index, covered).raw).filter((raw) => !isBlank(raw)).map((raw) => classroomKey(shown(raw)));
+  return written.length > 0 && new Set(written).size === written.length && people.length >= written.length * ROWS_PER_CLASSROOM && !isBlank(rawAt(sheet, people[0]!, index, covered).raw);
 }
 
 /** A row that speaks of nobody: a sum, a date and place, who made the list. */
@@ -97,8 +120,9 @@ export function dataRows(layout: Layout, identities: readonly [string, ...string
   const { sheet, columns } = layout, [code] = identities;
   const covered = coveredBy(sheet, layout.firstRow);
   const rows: DataRow[] = [];
-  let classroomAbove = layout.titles.flatMap((title) => classroomInTitle(title) ?? []).at(-1) ?? (looksLikeClassroom(sheet.name) ? sheet.name : undefined);
-  let below = false;
+  let classroomAbove = layout.titles.flatMap((title) => classroomInTitle(title) ?? []).at(-1) ?? classroomOfSheet(sheet);
+  const isOnce = layout.columns.has('classroom') && standsOnce(layout, covered);
+  let below = false, classroomOnce: RawValue = null;
   for (let r = layout.firstRow; r < layout.endRow; r++) {
     const alone = onlyText(sheet.rows[r]!), classroom = alone === undefined ? undefined : classroomInTitle(alone);
     classroomAbove = classroom ?? classroomAbove;
@@ -119,6 +143,11 @@ export function dataRows(layout: Layout, identities: readonly [string, ...string
       report.problem('workbook/no-identity', { ...place, column: columnLetters(column.index) }, { label: HEADER_OF[code]!, name: name ? shown(name.raw) || '(không tên)' : '(không tên)' });
       continue;
     }
+    const stated = cells.get('classroom');
+    if (isOnce && stated && isBlank(stated.raw) && !isBlank(classroomOnce)) {
+      cells.set('classroom', { ...stated, raw: classroomOnce, place: { ...stated.place, value: shown(classroomOnce) } });
+      report.change(stated.place, '', shown(classroomOnce), 'lớp ghi một lần cho các dòng dưới');
+    } else if (stated && !isBlank(stated.raw)) classroomOnce = stated.raw;
     if (layout.kind === 'pupils' && isBlank(cells.get('classroom')?.raw)) {
       const column = columnLetters(columns.get('classroom')?.index ?? 0);
       cells.set('classroom', { raw: classroomAbove ?? null, label: HEADER_OF['classroom']!, place: { ...place, column }, from1904: false });

@@ -66,13 +66,16 @@ export interface NumberRange {
   readonly unit: string;
 }
 
+/** `Chiều cao (m)`. */
+const IN_METRES = /\(\s*m\s*\)/i, CM_PER_METRE = 100;
+
 /** A measured or counted number; a decimal comma and the unit behind it are understood. */
 export function readNumber(cell: Cell | undefined, range: NumberRange, who: string, report: Report): number | undefined {
   if (!filled(cell)) return undefined;
   const { raw, place, label } = cell;
   const text = cleanText(shown(raw)).toLowerCase();
   const bare = range.unit && text.endsWith(range.unit) ? text.slice(0, -range.unit.length).trim() : text;
-  const plain = /^\d+(?:[.,]\d+)?$/.test(bare) ? Number(bare.replace(',', '.')) : Number.NaN;
+  const plain = /^\d+(?:[.,]\d+)?$/.test(bare) ? Number(bare.replace(',', '.')) * (range.unit === 'cm' && IN_METRES.test(label) ? CM_PER_METRE : 1) : Number.NaN;
   const rounded = Number(plain.toFixed(range.decimals));
   if (!(plain >= range.from && plain <= range.to) || Math.abs(plain - rounded) > 1e-9 || raw instanceof Date || typeof raw === 'boolean') {
     report.problem('workbook/bad-number', place, { label, pupil: who, from: range.from, to: range.to });

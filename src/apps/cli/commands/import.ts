@@ -14,7 +14,7 @@ type Mapping = z.infer<typeof LayoutAnswers>['layouts'];
 /**
  * `hocba import FILE…`: a dry run on the server, then, unless `--dry-run`, the commit of exactly that. With one error nothing is stored, unless
  * `--accepted` says to leave out the rows that have one; `--refused DIR` gets those rows as workbooks to be corrected. `--mapping FILE` answers what the
- * columns of unknown layouts are: the `layouts` of a `--json` output, corrected.
+ * columns of unknown layouts are: the `layouts` of a `--json` output, corrected, with `header` where the header stands in other rows and `constants` for what every row says.
  */
 export const importWorkbooks: Command = async (args, console) => {
   const { values, positionals: paths } = readArguments(args, { school: { type: 'string' }, year: { type: 'string' }, 'dry-run': { type: 'boolean' }, accepted: { type: 'boolean' }, refused: { type: 'string' }, mapping: { type: 'string' }, json: { type: 'boolean' } });
@@ -47,11 +47,13 @@ function answersIn(path: string, bytes: Uint8Array): Mapping {
   }
 }
 
-/** The files read again with those answers that are about them. */
+/** The files read again with those answers that are about them. A header that was chosen makes another layout, about which the file may say more. */
 async function withMapping(server: DeskClient, tried: Run, mapping: Mapping): Promise<Run> {
   const here = new Set(tried.layouts.map(({ fingerprint }) => fingerprint)), layouts = mapping.filter(({ fingerprint }) => here.has(fingerprint));
   const pending = tried.state === 'dryRun' || tried.state === 'refused';
-  return pending && layouts.length > 0 ? server.call(schoolDesk.answerLayouts, { params: { importId: tried.importId }, body: { layouts } }) : tried;
+  if (!pending || layouts.length === 0) return tried;
+  const answered = await server.call(schoolDesk.answerLayouts, { params: { importId: tried.importId }, body: { layouts } });
+  return withMapping(server, answered, mapping.filter((answer) => !layouts.includes(answer)));
 }
 
 /** One workbook of refused rows for each file that has some. */
@@ -86,7 +88,7 @@ const STATE: Readonly<Record<Run['state'], string>> = { dryRun: 'Chạy thử, c
 
 /** Sheets that are asked about, for whom there is no screen. */
 const askedFor = ({ layouts }: Run): string =>
-  layouts.some(({ state }) => state === 'asked') ? 'Có trang tính chưa rõ cột nào là gì: in bảng cột bằng --dry-run --json, sửa "field" của từng cột rồi chạy lại với --mapping TỆP; hoặc trả lời trên màn hình Dữ liệu.' : '';
+  layouts.some(({ state }) => state === 'asked') ? 'Có trang tính chưa rõ cột nào là gì: in bảng cột bằng --dry-run --json, sửa "field" của từng cột (hàng tiêu đề ở dòng khác thì thêm "header": {"from": 3, "to": 3}; mọi dòng như nhau thì thêm vào "constants") rồi chạy lại với --mapping TỆP; hoặc trả lời trên màn hình Dữ liệu.' : '';
 
 function forPeople(run: Run, hasErrors: boolean): string {
   const { state, counts, problems, problemsLeftOff } = run;

@@ -1,0 +1,56 @@
+/** What a column of the entry grid holds. */
+export type Measure = 'level' | 'mark' | 'remark';
+/** Which part of the form a group of columns is about (TT 27/2020, Phụ lục 1 and 2). `traits`: competencies or qualities, it does not say which. */
+export type Group = 'subjects' | 'general' | 'specific' | 'competencies' | 'qualities' | 'traits';
+
+/** Words of a header beside the name of a subject or trait, folded. */
+const MEASURES: Readonly<Record<Measure, readonly string[]>> = {
+  level: ['muc dat duoc', 'muc do dat duoc', 'muc danh gia', 'muc hoan thanh', 'muc do', 'muc dg', 'muc dd', 'muc', 'mdd', 'mdg'],
+  mark: ['diem kiem tra dinh ki', 'diem bai kiem tra', 'diem kiem tra', 'diem ktdk', 'diem kt', 'diem thi', 'diem so', 'diem', 'dktdk', 'ktdk', 'dkt'],
+  remark: ['noi dung nhan xet', 'loi nhan xet', 'nhan xet', 'nx'],
+};
+const GROUPS: Readonly<Record<Group, readonly string[]>> = {
+  subjects: ['cac mon hoc va hoat dong giao duc', 'mon hoc va hoat dong giao duc', 'mon hoc/hoat dong giao duc', 'mon hoc va hdgd', 'mon hoc/hdgd', 'cac mon hoc', 'mon hoc', 'mon', 'hoat dong giao duc', 'hdgd'],
+  general: ['nang luc chung', 'nlc'],
+  specific: ['nang luc dac thu', 'nldt'],
+  competencies: ['nang luc cot loi', 'cac nang luc', 'nang luc', 'nl'],
+  qualities: ['pham chat chu yeu', 'cac pham chat', 'pham chat', 'pc'],
+  traits: ['nang luc va pham chat', 'nang luc, pham chat', 'pham chat va nang luc', 'pham chat, nang luc', 'nlpc', 'nl-pc', 'nl, pc', 'nl va pc'],
+};
+/** Words that say nothing about which column it is; the point of assessment is read before (`readPoint`). */
+const FILLER = ['cuoi hoc ki', 'cuoi ki', 'chk', 'ck', 've', 'ket qua', 'danh gia'];
+
+type Meaning = { readonly measure: Measure } | { readonly group: Group } | { readonly filler: true };
+const worded = <Key extends string>(table: Readonly<Record<Key, readonly string[]>>, meaning: (key: Key) => Meaning) =>
+  (Object.entries(table) as [Key, readonly string[]][]).flatMap(([key, words]) => words.map((word): [string, Meaning] => [word, meaning(key)]));
+/** The longest first: `mon hoc` before `mon`. */
+const WORDS = [...worded(MEASURES, (measure) => ({ measure })), ...worded(GROUPS, (group) => ({ group })), ...FILLER.map((word): [string, Meaning] => [word, { filler: true }])].toSorted(([a], [b]) => b.length - a.length);
+
+const BETWEEN = '[\\s:/_.,–—-]';
+const ENDS = WORDS.map(([word, meaning]) => ({ front: new RegExp(`^\\(?${word}\\)?(?:${BETWEEN}+|$)|^${word}(?=\\()`), back: new RegExp(`(?:${BETWEEN}+|\\s*\\()${word}\\)?$`), meaning }));
+const TRIM = new RegExp(`^${BETWEEN}+|${BETWEEN}+$`, 'g');
+
+export interface ReadLabel {
+  readonly measure?: Measure;
+  readonly group?: Group;
+  /** The text without those words: the name of a subject or trait, or what nobody knows. */
+  readonly rest: string;
+}
+
+/** Takes the words that say measure and group off both ends of a folded header text: `mon toan - muc` → level of `toan`. */
+export function readLabel(folded: string): ReadLabel {
+  let rest = folded.replace(/[_\s]+/g, ' ').replace(TRIM, ''), found: Omit<ReadLabel, 'rest'> = {};
+  for (let taken = true; taken && rest !== '';) {
+    taken = false;
+    for (const { front, back, meaning } of ENDS) {
+      const without = front.test(rest) ? rest.replace(front, '') : back.test(rest) ? rest.replace(back, '') : undefined;
+      if (without === undefined) continue;
+      found = { ...meaning, ...found };
+      rest = without.replace(TRIM, '').replace(/^\(([^()]*)\)$/, '$1');
+      taken = true;
+      break;
+    }
+  }
+  const { measure, group } = found;
+  return { rest, ...(measure ? { measure } : {}), ...(group ? { group } : {}) };
+}
