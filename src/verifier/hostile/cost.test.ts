@@ -35,15 +35,16 @@ const BOMBS: readonly (readonly [name: string, document: (genuine: string) => st
   ['a moment beyond all years', (t) => seal(t, (s) => s.replace(/(<xades:SigningTime>)[^<]*/, '$1+275761-01-01T00:00:00Z'))],
   ['a bare key of a megabyte', (t) => `<a><b Id="b">${t.length}</b>${plain(reference('#b', undefined, toBase64(nodePrimitives.digest('sha256', new TextEncoder().encode(`<b Id="b">${t.length}</b>`)))), `<ds:KeyInfo><ds:KeyValue><ds:RSAKeyValue><ds:Modulus>${'/'.repeat(1 << 20)}</ds:Modulus><ds:Exponent>${'/'.repeat(1 << 20)}</ds:Exponent></ds:RSAKeyValue></ds:KeyValue></ds:KeyInfo>`)}</a>`],
 ];
-/** Generous: a busy machine is slow, a missing bound is much slower. */
+/** Of processor time, which does not pass while other work has the machine. Generous: a missing bound is much slower. */
 const BOUND_MS = 8_000;
+const processorMs = (): number => process.cpuUsage().user / 1_000;
 
 test.each(BOMBS)('%s', (_, build) => {
   const document = build(textOf(room.packet));
   for (const change of [{}, { schema: 'none' }, { cryptoOnly: true }] as const) {
-    const from = performance.now(), { verdict } = room.verify(document, change);
+    const from = processorMs(), { verdict } = room.verify(document, change);
     expect(verdict).toBe('TOTAL-FAILED');
-    expect(performance.now() - from).toBeLessThan(BOUND_MS);
+    expect(processorMs() - from).toBeLessThan(BOUND_MS);
   }
 });
 
