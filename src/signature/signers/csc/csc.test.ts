@@ -24,7 +24,7 @@ beforeAll(async () => {
 afterAll(() => csc.stop());
 beforeEach(() => { csc.mood = { kind: 'good' }; });
 
-const service = (change: Partial<CscService> = {}): CscService => ({ url: csc.url, clientId: CSC_CLIENT.clientId, clientSecret: () => CSC_CLIENT.clientSecret, limits: { timeoutMs: 800, confirmationMs: 400, pollMs: 5, bytesMax: 64 * 1024 }, ...change });
+const service = (change: Partial<CscService> = {}): CscService => ({ url: csc.url, clientId: CSC_CLIENT.clientId, clientSecret: () => CSC_CLIENT.clientSecret, limits: { timeoutMs: 2_500, confirmationMs: 2_500, pollMs: 5, bytesMax: 64 * 1024 }, ...change });
 const TEACHER: CredentialOrder = { userId: '001', credentialId: 'teacher' };
 const open = (order: CredentialOrder = TEACHER, change?: Partial<CscService>) => openCscSigner(cscClient(service(change)), order);
 async function outcomes(count: number, order?: CredentialOrder): Promise<readonly string[]> {
@@ -80,7 +80,7 @@ describe('what can go wrong while signing: no item is signed that does not verif
   test.each<Case>([
     [{ kind: 'refuses' }, all('signer/refused')],
     [{ kind: 'never-confirms' }, all('signer/timed-out')],
-    [{ kind: 'delay', ms: 1500 }, all('signer/unavailable')],
+    [{ kind: 'delay', ms: 4_000 }, all('signer/unavailable')],
     [{ kind: 'other-key' }, all('signer/wrong-signature')],
     [{ kind: 'swaps' }, ['signer/wrong-signature', 'ok', 'signer/wrong-signature']],
     [{ kind: 'half', of: 1 }, ['ok', 'signer/malformed-answer', 'signer/malformed-answer']],
