@@ -61,7 +61,7 @@ export async function makeActor(order: CertificateOrder): Promise<Actor> {
 export interface CrlOrder {
   readonly thisUpdate?: string;
   readonly nextUpdate?: string;
-  readonly revoked?: readonly { /** Serial number, hexadecimal. */ readonly who: string; readonly at: string; readonly reason?: X509CrlReason; /** Authority of the certificate, in an indirect list. */ readonly of?: Uint8Array }[];
+  readonly revoked?: readonly { /** Serial number, hexadecimal. */ readonly who: string; readonly at: string; readonly reason?: X509CrlReason; /** Authority of the certificate, in an indirect list. */ readonly of?: Uint8Array; readonly more?: readonly Extension[] }[];
   readonly issuerName?: string;
   readonly extensions?: readonly Extension[];
 }
@@ -69,8 +69,8 @@ export interface CrlOrder {
 export async function makeCrl(signer: Actor, order: CrlOrder = {}): Promise<Uint8Array> {
   const crl = await X509CrlGenerator.create({
     issuer: order.issuerName ?? signer.subject, thisUpdate: date(order.thisUpdate ?? '2024-05-20'), nextUpdate: date(order.nextUpdate ?? '2024-07-01'),
-    entries: (order.revoked ?? []).map(({ who, at, reason, of }) => {
-      const extensions = [...(reason === undefined ? [] : [new Extension('2.5.29.21', false, Uint8Array.of(0x0a, 1, reason))]), ...(of === undefined ? [] : [new Extension('2.5.29.29', true, Uint8Array.from(of))])];
+    entries: (order.revoked ?? []).map(({ who, at, reason, of, more = [] }) => {
+      const extensions = [...(reason === undefined ? [] : [new Extension('2.5.29.21', false, Uint8Array.of(0x0a, 1, reason))]), ...(of === undefined ? [] : [new Extension('2.5.29.29', true, Uint8Array.from(of))]), ...more];
       return { serialNumber: who, revocationDate: date(at), ...(extensions.length > 0 && { extensions }) };
     }),
     extensions: [...(order.extensions ?? []), await AuthorityKeyIdentifierExtension.create(signer.keys.publicKey, false, webcrypto)],

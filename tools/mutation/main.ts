@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import type { LogLevel, PartialStrykerOptions } from '@stryker-mutator/api/core';
 import { Stryker } from '@stryker-mutator/core';
-import { AREAS, isArea } from './areas.ts';
+import { AREAS, isArea, LEFT_OUT } from './areas.ts';
 import { fromZero, keyOf, mutantsOf, sampleOf } from './mutants.ts';
 import { margin, percent, scores, table } from './score.ts';
 
@@ -27,9 +27,9 @@ function orderOf(args: readonly string[]): Order | undefined {
   }
 }
 
-/** Source files of the area, tests left out. */
+/** Source files of the area, tests and what cannot be measured left out. */
 const filesOf = ({ area, files }: Order): readonly string[] => globSync('**/*.ts', { cwd: join(ROOT, 'src', area) })
-  .filter((path) => !path.endsWith('.test.ts') && matchesGlob(path, files)).map((path) => `src/${area}/${path}`).sort();
+  .filter((path) => !path.endsWith('.test.ts') && matchesGlob(path, files)).map((path) => `src/${area}/${path}`).filter((path) => !matchesGlob(path, LEFT_OUT)).sort();
 
 /** What Stryker is asked: one mutant at a time, in a copy of the tree outside of it. Endless loops are found by counting; the clock is generous, so that a busy machine kills nothing. */
 const optionsFor = (chosen: readonly string[], paths: readonly string[], work: string): PartialStrykerOptions => ({

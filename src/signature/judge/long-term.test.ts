@@ -58,6 +58,11 @@ describe('accepted', () => {
     const archived = A(addValues(signed(), [pki.issuing], early), { by: pki.tsa.first, at: '2024-06-15T00:00:00Z' });
     expect(judge(archived.text, '2025-06-01')).toEqual({ verdict: 'TOTAL-PASSED', reasons: [], level: 'B-LTA', proven: instant('2024-06-15') });
   });
+  test('an archive time-stamp covers objects beside the properties too (EN 319 132-1 §5.5.2.2); that nobody signed one is another matter', () => {
+    const { text } = LTA({ beside: 'chữ' });
+    expect(judge(text, IN_2027).reasons).toEqual(['signature/unsigned-content FORMAT_FAILURE']);
+    expect(judge(text.replace('>chữ<', '>khác<'), IN_2027).reasons).toContain('signature/timestamp-invalid HASH_FAILURE');
+  });
   test('an archive time-stamp after the certificate expired does not say that the signature is so young', () => {
     const archived = A(addValues(signed(), [pki.issuing], early));
     expect(judge(archived.text, IN_2027)).toMatchObject({ verdict: 'INDETERMINATE', reasons: ['signature/expired-unproven OUT_OF_BOUNDS_NO_POE'] });

@@ -15,6 +15,10 @@ const EMPTY_FIELD = '<</Type/Annot/Subtype/Widget/FT/Sig/T(Sau)/Rect[0 0 0 0]>>'
 
 type Later = readonly [objects: PdfObjects, order?: RevisionOrder];
 type Row = readonly [title: string, signed: PdfObjects, later: (bytes: Uint8Array) => Later, expected: readonly string[]];
+/** A signature by its form; that it covers nothing is a finding of its own. */
+const UNSOUND = '<</Type/Sig/SubFilter/ETSI.CAdES.detached/ByteRange[0 1 2 3]/Contents<00>>>';
+const WITH_FIELD: PdfObjects = { 1: catalogue('/AcroForm<</Fields[20 0 R]>>'), 3: plus(PLAIN[3]!, '/Annots[20 0 R]'), 20: EMPTY_FIELD };
+const APPEARANCE = stream('', '/Type/XObject/Subtype/Form/BBox[0 0 0 0]');
 const CHANGED = ['signature/pdf-changed-later'];
 
 /** What was signed (besides one page with its font and attachment; objects 8 to 10 are the signature, its field and the form), and what a later revision puts behind. */
@@ -41,6 +45,12 @@ const ROWS: readonly Row[] = [
   ['of no place', {}, (b) => [{ 20: EMPTY_FIELD.replace('[0 0 0 0]', '[]'), 10: form(b).replace('9 0 R', '9 0 R 20 0 R') }], ['signature/pdf-overlay']],
   ['a signature field with an appearance of its own', {}, (b) => [{ 20: plus(EMPTY_FIELD, '/AP<</N 21 0 R>>'), 21: stream('', '/Type/XObject/Subtype/Form/BBox[0 0 0 0]'), 10: form(b).replace('9 0 R', '9 0 R 20 0 R') }], []],
   ['a signature field whose value is none', {}, (b) => [{ 20: plus(EMPTY_FIELD, '/V 21 0 R'), 21: '<</Type/Page>>', 10: form(b).replace('9 0 R', '9 0 R 20 0 R') }], ['signature/pdf-kind', ...CHANGED]],
+  ['an empty field is filled', WITH_FIELD, () => [{ 40: UNSOUND, 20: plus(EMPTY_FIELD, '/V 40 0 R') }], ['signature/pdf-byte-range']],
+  ['with an appearance of its own', WITH_FIELD, () => [{ 40: UNSOUND, 41: APPEARANCE, 20: plus(EMPTY_FIELD, '/V 40 0 R/AP<</N 41 0 R>>') }], ['signature/pdf-byte-range']],
+  ['with an appearance that is page content', WITH_FIELD, () => [{ 40: UNSOUND, 4: APPEARANCE, 20: plus(EMPTY_FIELD, '/V 40 0 R/AP<</N 4 0 R>>') }], ['signature/pdf-byte-range', ...CHANGED]],
+  ['a field that can be seen is filled and shows something', { ...WITH_FIELD, 20: EMPTY_FIELD.replace('0 0 0 0', '0 0 9 9') }, () => [{ 40: UNSOUND, 41: APPEARANCE, 20: plus(EMPTY_FIELD.replace('0 0 0 0', '0 0 9 9'), '/V 40 0 R/AP<</N 41 0 R>>') }], ['signature/pdf-byte-range', 'signature/pdf-overlay']],
+  ['an empty field is filled and gets another name', WITH_FIELD, () => [{ 40: UNSOUND, 20: plus(EMPTY_FIELD.replace('Sau', 'Khac'), '/V 40 0 R') }], ['signature/pdf-byte-range', ...CHANGED]],
+  ['an empty field is taken out', WITH_FIELD, () => [{ 20: null }], ['signature/pdf-unreadable']],
   ['other signature flags', {}, (b) => [{ 10: form(b).replace(/\/SigFlags \d/, '/SigFlags 1') }], []],
   ['a first identifier that is another', {}, () => [{}, { trailer: '/ID[<11><00>]' }], CHANGED],
   ['a second identifier that is another', {}, () => [{}, { trailer: '/ID[<00><11>]' }], []],

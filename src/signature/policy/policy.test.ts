@@ -64,6 +64,30 @@ describe('policies/verification-*.json', () => {
   });
 });
 
+describe('a policy at a moment', () => {
+  test('decides about each finding by the check it answers; what no check is about decides', () => {
+    const level = (at: string, code: string) => policyAt(HOCBA_POLICY, instant(at)).levelOf({ code });
+    expect([level('2024-06-01', 'signature/padding'), level('2025-09-01', 'signature/padding'), level('2024-06-01', 'signature/hash'), level('2024-06-01', 'không/ai-biết')]).toEqual(['IGNORE', 'INFORM', 'FAIL', 'FAIL']);
+  });
+  test('of every entry the newest that has begun, whatever section begins when', () => {
+    const draft = draftOf(HOCBA_POLICY), [gap] = draft.bounds.filter(({ name }) => name === 'claimGapHours');
+    draft.bounds.push({ ...gap, from: '2030-01-01', value: 3 });
+    draft.form.push({ ...draft.form[0], from: '2028-01-01', referencesMax: 7 });
+    const policy = unwrap(readPolicy(utf8(JSON.stringify(draft)))), at = (day: string) => policyAt(policy, instant(day));
+    expect(['2020-01-01', '2026-01-01', '2029-01-01', '2031-01-01'].map((day) => [at(day).from, at(day).claimGapMs / 3_600_000, at(day).rules.referencesMax])).toEqual([
+      ['2024-04-11', gap!['value'], draft.form[0]!['referencesMax']], ['2025-08-15', gap!['value'], draft.form[0]!['referencesMax']], ['2028-01-01', gap!['value'], 7], ['2030-01-01', 3, 7],
+    ]);
+    expect(at('2031-01-01')).toBe(at('2031-02-01'));
+  });
+  test('minutes are minutes, and an algorithm without a key has no length', () => {
+    const draft = draftOf(HOCBA_POLICY);
+    about(draft.bounds, 'clockToleranceMinutes')['value'] = 2;
+    const policy = policyAt(unwrap(readPolicy(utf8(JSON.stringify(draft)))), instant('2024-06-01'));
+    expect(policy.clockToleranceMs).toBe(120_000);
+    expect(policy.algorithms.get('sha256')).toStrictEqual({});
+  });
+});
+
 describe('a policy that is not understood is refused, with the place', () => {
   test.each<readonly [string, (draft: Draft) => void, string | RegExp]>([
     ['an unknown check', ({ checks }) => { checks[0]!['check'] = 'no-such-check'; }, /^checks\[0\]\.check: phải là một trong: document-readable, .*không phải "no-such-check"$/],
@@ -71,6 +95,9 @@ describe('a policy that is not understood is refused, with the place', () => {
     ['a check that is missing', (draft) => { draft.checks = draft.checks.filter(({ check }) => check !== 'persons-differ'); }, 'checks: thiếu persons-differ'],
     ['a bound that is missing', ({ bounds }) => { bounds.splice(0, 1); }, 'bounds: thiếu claimGapHours'],
     ['a bound that is no number', ({ bounds }) => { bounds[0]!['value'] = '24'; }, 'bounds[0].value: phải là số nguyên từ 0 đến 10000, không phải "24"'],
+    ['a bound beyond all', ({ bounds }) => { bounds[0]!['value'] = 10_001; }, 'bounds[0].value: phải là số nguyên từ 0 đến 10000, không phải 10001'], ['half an hour', ({ bounds }) => { bounds[0]!['value'] = 0.5; }, /^bounds\[0\]\.value: phải là số nguyên/], ['a bound below nothing', ({ bounds }) => { bounds[0]!['value'] = -1; }, /^bounds\[0\]\.value: phải là số nguyên/],
+    ['no canonicalisation', ({ form }) => { form[0]!['canonicalizations'] = []; }, /^form\[0\]\.canonicalizations: phải là danh sách gồm/], ['one of two canonicalisations nobody knows', ({ form }) => { form[0]!['canonicalizations'] = ['http://www.w3.org/2001/10/xml-exc-c14n#', 'urn:x']; }, /^form\[0\]\.canonicalizations: phải là danh sách gồm/],
+    ['a flag that is a word', ({ form }) => { form[0]!['enveloped'] = 'true'; }, 'form[0].enveloped: phải là true hoặc false, không phải "true"'], ['text that is not composed (NFC)', ({ checks }) => { checks[0]!['article'] = 'Điều 5'.normalize('NFD'); }, /^checks\[0\]\.article: phải là chữ/], ['text of spaces', ({ checks }) => { checks[0]!['article'] = '  '; }, /^checks\[0\]\.article: phải là chữ/],
     ['an unknown algorithm', ({ algorithms }) => { algorithms[0]!['name'] = 'rsa-md5'; }, /^algorithms\[0\]\.name: phải là một trong: rsa-sha256, /],
     ['keys the program does not verify', ({ algorithms }) => { algorithms[0]!['keyBitsMin'] = 1024; }, 'algorithms: rsa-sha256: keyBitsMin không dưới 2048'],
     ['no source', ({ checks }) => { delete checks[2]!['article']; }, 'checks[2].article: phải là chữ, không để trống, không phải để trống'],

@@ -53,6 +53,8 @@ const KINDS: readonly Row[] = [
   ['some reasons', none, () => [[root, { extensions: [scope(reasons(3, 1, 2, 3))] }]], 'revocation-unknown', undefined],
   ['two lists with all reasons together', none, () => [[root, { extensions: [scope(reasons(3, 1, 2, 3, 4))] }], [root, { extensions: [scope(reasons(3, 5, 6, 7, 8))] }]], 'ok', undefined],
   ['two lists with one reason missing', none, () => [[root, { extensions: [scope(reasons(3, 1, 2, 3))] }], [root, { extensions: [scope(reasons(3, 5, 6, 7, 8))] }]], 'revocation-unknown', undefined],
+  ['an entry with a critical extension nobody knows: the whole list says nothing (§5.3)', none, () => [[root, { revoked: [{ who: '4a01', at: '2024-05-10', more: [extension('1.2.3.4', true, der.nullValue())] }] }]], 'revocation-unknown', undefined],
+  ['an entry with an extension nobody knows that is not critical', none, () => [[root, { revoked: [{ who: '4a01', at: '2024-05-10', more: [extension('1.2.3.4', false, der.nullValue())] }] }]], 'ok', undefined],
   ['revoked in one of two lists', none, (who) => [[root, { extensions: [scope(reasons(3, 1, 2, 3, 4))] }], [root, { extensions: [scope(reasons(3, 5, 6, 7, 8))], revoked: revoked(who, X509CrlReason.cessationOfOperation) }]], 'revoked', undefined],
   ['a point for some reasons, a list for all: only those', () => [point(fullName('http://a.vn/1'), reasons(1, 1, 2))], () => [[root, { extensions: [scope(fullName('http://a.vn/1'))] }]], 'revocation-unknown', undefined],
 ];
@@ -70,6 +72,7 @@ const POINTS: readonly Row[] = [
 const at = (issuer: Actor): Extension => point(fullName('http://a.vn/1'), der.explicit(2, nameOf(issuer)));
 const indirect = (more: CrlOrder = {}): CrlOrder => ({ extensions: [scope(fullName('http://a.vn/1'), flag(4))], ...more });
 const of = (actor: Actor): Uint8Array => der.sequence(nameOf(actor));
+const MAIL = der.implicit(1, utf8('a@b.vn')), OTHER_NAME = der.explicit(4, der.sequence(der.setOfSorted(der.sequence(der.oid('2.5.4.3'), der.utf8String('Khác')))));
 const INDIRECT: readonly Row[] = [
   ['by the authority the certificate names', () => [at(lister)], () => [[lister, indirect()]], 'ok', undefined],
   ['revoked, with the authority of the certificate', () => [at(lister)], (who) => [[lister, indirect({ revoked: [{ who: serialOf(who), at: '2024-05-10', of: of(root) }] })]], 'revoked', undefined],
@@ -77,6 +80,10 @@ const INDIRECT: readonly Row[] = [
   ['the authority of the entry before counts on', () => [at(lister)], (who) => [[lister, indirect({ revoked: [{ who: '4a01', at: '2024-05-10', of: of(root) }, { who: serialOf(who), at: '2024-05-10' }] })]], 'revoked', undefined],
   ['until another one is named', () => [at(lister)], (who) => [[lister, indirect({ revoked: [{ who: '4a01', at: '2024-05-10', of: of(root) }, { who: '4a02', at: '2024-05-10', of: of(lister) }, { who: serialOf(who), at: '2024-05-10' }] })]], 'ok', undefined],
   ['the list does not say that it is indirect', () => [at(lister)], () => [[lister, { extensions: [scope(fullName('http://a.vn/1'))] }]], 'revocation-unknown', undefined],
+  ['the list says nothing of its scope', () => [at(lister)], () => [[lister, {}]], 'revocation-unknown', undefined],
+  ['the list is of another point, whose list somebody else makes', () => [extension('2.5.29.31', false, der.sequence(der.sequence(fullName('http://a.vn/2'), der.explicit(2, nameOf(lister))), der.sequence(fullName('http://a.vn/1'), der.explicit(2, OTHER_NAME))))], () => [[lister, indirect()]], 'revocation-unknown', undefined],
+  ['a name relative to the one who makes the list, who has a mail address too', () => [point(relativeName('Danh sách 1'), der.explicit(2, MAIL, nameOf(lister)))], () => [[lister, { extensions: [scope(relativeName('Danh sách 1'), flag(4))] }]], 'ok', undefined],
+  ['an entry of an authority that is named by its mail address alone', () => [at(lister)], () => [[lister, indirect({ revoked: [{ who: '4a01', at: '2024-05-10', of: der.sequence(MAIL) }] })]], 'revocation-unknown', 'openssl passes over an entry whose authority it cannot compare'],
   ['the certificate names nobody else', none, () => [[lister, indirect()]], 'revocation-unknown', undefined],
   ['by somebody of the same name under no anchor', () => [at(lister)], () => [[stranger, indirect()]], 'revocation-unknown', undefined],
 ];

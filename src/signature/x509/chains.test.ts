@@ -5,6 +5,7 @@ import { hasOpenssl, opensslVerify } from '../../../test/actors/openssl.ts';
 import {
   alternativeNames, directory, dns, email, inhibitAny, ip, makeChain, mappings, nameConstraints, policies, policyConstraints, purposes, unknownCritical, uri, type Link,
 } from '../../../test/builders/certificate-chains.ts';
+import { der } from '../der/index.ts';
 import { validatePath, type PathInput, type PathReason } from './index.ts';
 
 const AT = instant('2024-06-01');
@@ -83,6 +84,9 @@ const inside = (names: readonly Uint8Array[], link: Link = {}): readonly [Link, 
 const outside = (names: readonly Uint8Array[], link: Link = {}): readonly [Link, Link] => [ca(nameConstraints({ excluded: names })), link];
 const named = (...names: readonly Uint8Array[]): Link => ca(alternativeNames(...names));
 
+/** otherName and x400Address, forms nobody compares. */
+const OTHER_NAME = der.encode(0xa0, der.oid('1.2.3'), der.explicit(0, der.utf8String('x'))), X400_NAME = der.encode(0xa3, der.sequence());
+
 const NAMES: readonly Row[] = [
   { title: 'DN: inside', links: inside([directory(COUNTRY, ORGANISATION)]), expected: 'ok' },
   { title: 'DN: outside', links: inside([directory(COUNTRY, OTHER)]), expected: 'name-not-permitted' },
@@ -117,6 +121,10 @@ const NAMES: readonly Row[] = [
   { title: 'URI: the host stands before an @', links: inside([uri('truong.vn')], named(uri('https://truong.vn@x.vn/'))), expected: 'name-not-permitted' },
   { title: 'URI: without a host', links: inside([uri('truong.vn')], named(uri('urn:x:y'))), expected: 'name-not-permitted' },
   { title: 'URI: excluded', links: outside([uri('truong.vn')], named(uri('https://truong.vn/'))), expected: 'name-not-permitted' },
+  { title: 'URI: an address is no host (§4.2.1.10)', links: inside([uri('10.0.0.1')], named(uri('http://10.0.0.1/'))), expected: 'name-not-permitted', opensslDiffers: 'openssl compares the letters' },
+  { title: 'other names cannot be compared: permitted', links: inside([OTHER_NAME], named(OTHER_NAME)), expected: 'name-not-permitted' },
+  { title: 'other names cannot be compared: excluded', links: outside([OTHER_NAME], named(OTHER_NAME)), expected: 'name-not-permitted' },
+  { title: 'a constraint on another of the forms that cannot be compared', links: inside([X400_NAME], named(OTHER_NAME)), expected: 'ok' },
   { title: 'IP: inside', links: inside([ip(10, 1, 0, 0, 255, 255, 0, 0)], named(ip(10, 1, 2, 3))), expected: 'ok' },
   { title: 'IP: outside', links: inside([ip(10, 1, 0, 0, 255, 255, 0, 0)], named(ip(10, 2, 2, 3))), expected: 'name-not-permitted' },
   { title: 'IP: version 6 under a constraint of version 4', links: inside([ip(10, 1, 0, 0, 255, 255, 0, 0)], named(ip(...Array.from({ length: 16 }, (_, i) => i)))), expected: 'name-not-permitted' },

@@ -254,6 +254,12 @@ describe('RFC 5280 path validation', () => {
     expect(judge({ intermediates: [...fakes, issuing] }).verdict).toBe('PASSED');
   });
 
+  test('a search costs no more checks than its bound: behind so many that claim the name nobody looks', async () => {
+    const nameless = await Promise.all(Array.from({ length: LINK_CHECKS_MAX }, () => under({ keyIdentifiers: false })));
+    expect(judge({ intermediates: [...nameless.slice(2), issuing] }).verdict).toBe('PASSED');
+    expect(judge({ intermediates: [...nameless, issuing] }).reason).toBe('issuer-signature-mismatch');
+  });
+
   test('a path is followed as far as its bound, the signer and the anchor included', async () => {
     const line = [root];
     while (line.length < PATH_LENGTH_MAX) line.push(await makeActor({ subject: `${C}, CN=Tầng ${line.length}`, issuer: line.at(-1)!, extensions: authorityExtensions() }));

@@ -38,7 +38,7 @@ describe('signed properties (EN 319 132-1 §5.2)', () => {
   test.each<[string, string, string]>([
     ['a time that is none', '<xades:SigningTime>hôm nay</xades:SigningTime>', 'SigningTime'], ['a property twice', '<xades:SigningTime>2024-06-03T08:00:00Z</xades:SigningTime>'.repeat(2), 'hai lần'],
     ['both forms of the certificate', v1(`<xades:Cert>${DIGEST}</xades:Cert>`) + v2(`<xades:Cert>${DIGEST}</xades:Cert>`), 'cả hai dạng'], ['no certificate in it', v2(''), 'không nêu chứng thư số nào'],
-    ['a serial number that is none', v1(`<xades:Cert>${DIGEST}${serial('0x12')}</xades:Cert>`), 'số sê-ri'], ['an endless serial number', v1(`<xades:Cert>${DIGEST}${serial('1'.repeat(61))}</xades:Cert>`), 'số sê-ri'],
+    ['a serial number that is none', v1(`<xades:Cert>${DIGEST}${serial('0x12')}</xades:Cert>`), 'số sê-ri'], ['a serial number and something behind', v1(`<xades:Cert>${DIGEST}${serial('18').replace('</xades:IssuerSerial>', '<ds:X/></xades:IssuerSerial>')}</xades:Cert>`), 'thừa'], ['an endless serial number', v1(`<xades:Cert>${DIGEST}${serial('1'.repeat(61))}</xades:Cert>`), 'số sê-ri'],
     ['more certificates than anybody has', v2(`<xades:Cert>${DIGEST}</xades:Cert>`.repeat(VALUES_MAX + 1)), 'quá nhiều'], ['a digest without its method', v2('<xades:Cert><xades:CertDigest><ds:DigestValue>AQI=</ds:DigestValue></xades:CertDigest></xades:Cert>'), 'DigestMethod'],
     ['something more in a digest', v2(`<xades:Cert>${DIGEST.replace('</xades:CertDigest>', '<ds:X/></xades:CertDigest>')}</xades:Cert>`), 'thừa'], ['something more beside it', v2(`<xades:Cert>${DIGEST}<xades:X/></xades:Cert>`), 'thừa'],
   ])('refused: %s', (_, signed, words) => expect(() => read(signed)).toThrow(words));
