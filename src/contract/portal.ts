@@ -9,7 +9,7 @@ export const VerifyAnswer = z.object({
   subIndication: z.string().nullable(),
   signatures: z.array(z.object({
     role: z.string().nullable(), signer: z.string(), verdict: z.string(), subIndication: z.string().nullable(), signingTime: z.string().nullable(), bestSignatureTime: z.string().nullable(),
-    covers: z.array(z.string()).readonly(), algorithm: z.string(), level: z.string(),
+    covers: z.array(z.string()).readonly(), where: z.string(), counterSigns: z.array(z.string()).readonly(), algorithm: z.string(), level: z.string(),
   })).readonly(),
   record: z.unknown().optional(),
   kind: z.string(),

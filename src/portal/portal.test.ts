@@ -40,7 +40,7 @@ const judge: PortalJudge = {
     verdict, subIndication: verdict === 'TOTAL-PASSED' ? null : 'HASH_FAILURE', kind: 'packet', notes: evidence.map((one) => `Bằng chứng ${one.length} byte.`), packets: [packetWithin(bytes)], errors: verdict === 'TOTAL-PASSED' ? [] : [{ code: 'HBS-302', message: 'Nội dung đã bị sửa <sau khi ký>.', remedy: 'Lấy lại tệp gốc.', where: `/HOC_BA[${bytes.length}]` }],
     citizen: { sentence: verdict === 'TOTAL-PASSED' ? 'Tệp nguyên vẹn và hợp lệ.' : 'Tệp không hợp lệ.', advice: 'Hỏi <Cổng>.' }, policy: { id: 'hocba', title: 'Học bạ số', from: '2024-04-11', sha256: '0'.repeat(64) }, warnings: [],
     checks: [{ subject: 'signature[0]', kind: 'signature', title: 'Chữ ký GVCN của Đỗ Thị Ngân', answers: [{ check: 'data-intact', status: verdict === 'TOTAL-PASSED' ? 'passed' : 'failed', clause: 'EN 319 102-1 §5.2.7.4' }] }],
-    signatures: [{ role: 'GVCN', signer: 'Đỗ Thị Ngân', verdict, subIndication: null, signingTime: '2024-06-25T15:40:00+07:00', bestSignatureTime: null, covers: ['#data'], algorithm: 'ecdsa-sha256', level: 'B-B' }],
+    signatures: [{ role: 'GVCN', signer: 'Đỗ Thị Ngân', verdict, subIndication: null, signingTime: '2024-06-25T15:40:00+07:00', bestSignatureTime: null, covers: ['#data'], where: '/HOC_BA', counterSigns: [], algorithm: 'ecdsa-sha256', level: 'B-B' }],
   }),
 };
 

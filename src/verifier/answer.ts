@@ -19,6 +19,10 @@ export interface SignatureAnswer {
   readonly bestSignatureTime: string | null;
   /** References to data that are intact, as the signature writes them. */
   readonly covers: readonly string[];
+  /** Where it stands in its document, as in `errors` and `checks`. */
+  readonly where: string;
+  /** Places of the signatures of the same document whose value it signs: a reference to it alone, not to a part that holds it. */
+  readonly counterSigns: readonly string[];
   readonly algorithm: string;
   readonly level: string;
 }
@@ -55,12 +59,14 @@ export interface FileAnswer extends DocumentAnswer { readonly citizen: CitizenAn
 
 const time = (instant: Instant | undefined): string | null => (instant === undefined ? null : Instant.toIso(instant));
 
-export function signatureAnswer(judgement: SignatureJudgement): SignatureAnswer {
-  const { signature, algorithm, findings } = judgement.facts;
+/** One signature of a document; `all` are the signatures of the same document. */
+export function signatureAnswer(judgement: SignatureJudgement, _: number, all: readonly SignatureJudgement[]): SignatureAnswer {
+  const { signature, algorithm, findings, covered } = judgement.facts;
   const dataUris = signature.references.filter(({ type }) => type === undefined || !type.endsWith('#SignedProperties')).map(({ uri }) => uri ?? '');
   return {
     role: signature.properties?.claimedRoles[0] ?? null, signer: displaySigner(judgement.certificate), verdict: judgement.verdict, subIndication: judgement.subIndication ?? null,
     signingTime: time(judgement.signingTime), bestSignatureTime: time(judgement.provenTime), covers: findings.length === 0 ? dataUris : [],
+    where: judgement.where, counterSigns: findings.length === 0 ? all.filter(({ facts }) => covered.includes(facts.signature.valueElement)).map(({ where }) => where) : [],
     algorithm: algorithm ?? signature.signatureMethod, level: judgement.level,
   };
 }

@@ -27,5 +27,5 @@ test('without an archive time-stamp the signature time-stamp lasts as long as it
 });
 test('a counter-signature is told apart by what it covers', () => {
   const countersigned = addValues(addProperty(stamped, `<xades:CounterSignature>${counterSign(stamped, { by: pki.other, chain: [pki.issuing] })}</xades:CounterSignature>`), [pki.issuing, pki.tsa.first], []);
-  expect(verify(countersigned.text, '2024-06-02').signatures.map(({ covers }) => covers)).toEqual([['#data'], ['#s-v']]);
+  expect(verify(countersigned.text, '2024-06-02').signatures.map(({ covers, counterSigns }) => [covers, counterSigns])).toEqual([[['#data'], []], [['#s-v'], ['/van-ban/ds:Signature']]]);
 });

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { fromTimestamptz, toTimestamptz } from '#database';
 import { type HocBa, type Refusal, refusal, type SchoolCode } from '#domain';
 import { err, ok, type Result, unwrap } from '#kernel';
@@ -9,8 +10,9 @@ import { admit, type CommandSource, type Desk, type VerifiedPacket, withdraw } f
 import type { ProvinceContext } from '../registry/context.ts';
 import { sealed } from '../registry/sign.ts';
 import { openSheet, type RegistrySheet } from '../postgres/registry-sheet.ts';
+import { holdRegister } from '../postgres/signer-register.ts';
 import { approvedSigners, withdrawalsOf } from '../postgres/signers.ts';
-import { json } from '../postgres/tables.ts';
+import { json, type ProvinceTransaction } from '../postgres/tables.ts';
 import type { BatchSetting, Judgement, SentPacket } from './judge-packet.ts';
 import { stated, toStored } from './reasons.ts';
 
@@ -27,7 +29,11 @@ export type Judges = Workers<BatchSetting, SentPacket, Judgement>;
 export const openJudges = (): Judges => openWorkers(new URL('./judge-worker.ts', import.meta.url));
 
 interface Judged { readonly item: BatchItem; readonly hocBa?: HocBa; readonly verdict: Result<VerifiedPacket | undefined, readonly (Refusal & { readonly subIndication?: string })[]> }
-interface JudgedBatch { readonly batch: Batch; readonly source: CommandSource; readonly judged: readonly Judged[] }
+interface JudgedBatch { readonly batch: Batch; readonly source: CommandSource; readonly judged: readonly Judged[]; /** The signers it was judged by. */ readonly register: Register }
+
+/** Who may sign for a school. */
+type Register = Pick<BatchSetting, 'registered' | 'withdrawals'>;
+const registerOf = async (trx: ProvinceTransaction, schoolId: string): Promise<Register> => ({ registered: await approvedSigners(trx, schoolId), withdrawals: await withdrawalsOf(trx, schoolId) });
 
 /**
  * Judges batches: each item on its own, then its place in the registry, and answers all items of a batch in one signed result. The packets of the next batch
@@ -44,11 +50,12 @@ export async function judgeBatches(context: ProvinceContext, judges: Judges, bat
     const judging: Promise<JudgedBatch> = next ?? judgeItems(context, judges, waiting, onTrouble);
     next = undefined;
     try {
-      const judged = await judging;
+      let judged = await judging;
       next = batches[i + 1] && judgeItems(context, judges, batches[i + 1]!, onTrouble);
       // Whether it fails is heard when its turn comes.
       next?.catch(() => undefined);
-      const items = await settleBatch(context, judged);
+      let items = await settleBatch(context, judged);
+      for (; items === 'register-changed'; items = await settleBatch(context, judged)) judged = await judgeItems(context, judges, waiting, onTrouble);
       answering.push(answer(context, judged.source, items).catch(fail(waiting)));
     } catch (error) {
       fail(waiting)(error);
@@ -59,20 +66,20 @@ export async function judgeBatches(context: ProvinceContext, judges: Judges, bat
 }
 
 async function judgeItems(context: ProvinceContext, judges: Judges, { school_id: schoolId, message_id: messageId, code }: WaitingBatch, onTrouble: (error: unknown) => void): Promise<JudgedBatch> {
-  const { message, registered, withdrawals } = await context.database.inScope({ province: true }, async (trx) => ({
+  const { message, register } = await context.database.inScope({ province: true }, async (trx) => ({
     message: await trx.selectFrom('message').select(['bytes', 'received_at']).where('school_id', '=', schoolId).where('message_id', '=', messageId).executeTakeFirstOrThrow(),
-    registered: await approvedSigners(trx, schoolId), withdrawals: await withdrawalsOf(trx, schoolId),
+    register: await registerOf(trx, schoolId),
   }));
   const batch = unwrap(readBatch(unwrap(readXml(new Uint8Array(message.bytes)))));
   const { from, schoolYear, wave } = batch.header;
   const packets = batch.items.flatMap((item, i): SentPacket[] => (item.action === 'withdraw' ? [] : [{ index: i + 1, bytes: item.bytes, sha256: item.sha256, versionId: item.versionId, lookupCode: item.lookupCode }]));
-  const answers = judges.answers({ trust: await context.trust(), at: context.clock.now(), registered, withdrawals, from, schoolYear, wave }, packets);
+  const answers = judges.answers({ trust: await context.trust(), at: context.clock.now(), ...register, from, schoolYear, wave }, packets);
   const judged: Judged[] = [];
   for (const item of batch.items) {
     if (item.action === 'withdraw') judged.push({ item, verdict: ok(undefined) });
     else judged.push(judgedAs(item, (await answers.next()).value!, onTrouble));
   }
-  return { batch, source: { schoolId, sender: code as SchoolCode, messageId, receivedAt: fromTimestamptz(message.received_at) }, judged };
+  return { batch, source: { schoolId, sender: code as SchoolCode, messageId, receivedAt: fromTimestamptz(message.received_at) }, judged, register };
 }
 
 /** A packet that stops its judge twice is refused for that, and whoever runs the system hears of it. */
@@ -85,12 +92,17 @@ function judgedAs(item: Exclude<BatchItem, { action: 'withdraw' }>, outcome: Res
   return { item, ...(hocBa && { hocBa }), verdict: verdict.ok ? ok({ ...verdict.value, bytes: item.bytes, sha256: item.sha256 }) : verdict };
 }
 
-/** The admissions and the answers about them are one transaction. Undefined when they were written before. */
-function settleBatch(context: ProvinceContext, { batch, source, judged }: JudgedBatch): Promise<BatchResult['items'] | undefined> {
+/**
+ * The admissions and the answers about them are one transaction. Undefined when they were written before. Nothing is admitted by a register that has changed since
+ * the batch was judged: a withdrawal recorded meanwhile waits for this transaction, or this one sees it.
+ */
+function settleBatch(context: ProvinceContext, { batch, source, judged, register }: JudgedBatch): Promise<BatchResult['items'] | 'register-changed' | undefined> {
   const { schoolId, sender, messageId } = source;
   return context.database.inScope({ province: true }, async (trx) => {
     const done = await trx.selectFrom('message_item').select('number').where('school_id', '=', schoolId).where('message_id', '=', messageId).limit(1).executeTakeFirst();
     if (done) return undefined;
+    await holdRegister(trx, schoolId);
+    if (!isDeepStrictEqual(await registerOf(trx, schoolId), register)) return 'register-changed';
     const records = judged.flatMap(({ verdict }) => (verdict.ok && verdict.value ? [verdict.value.hocBa] : []));
     const sheet = await openSheet(trx, { schoolId, sender, schoolYear: batch.header.schoolYear, versionIds: batch.items.map(({ versionId }) => versionId), records });
     const settled = judged.map((one) => ({ one, reasons: settle({ context, sheet, source }, one) }));

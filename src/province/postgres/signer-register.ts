@@ -10,6 +10,11 @@ export async function lockRegister(trx: ProvinceTransaction, schoolId: string): 
   await trx.selectFrom('school_unit').select('school_id').where('school_id', '=', schoolId).forUpdate().execute();
 }
 
+/** Keeps the register as it is until the transaction ends. Others may lean on it too, and the school's messages still come in. */
+export async function holdRegister(trx: ProvinceTransaction, schoolId: string): Promise<void> {
+  await trx.selectFrom('school_unit').select('school_id').where('school_id', '=', schoolId).forShare().execute();
+}
+
 /**
  * The list that says who signs for the school now: the newest of the newest year that an approved seal has sealed. Before any seal is approved there is nothing to lean
  * on but the newest.

@@ -50,6 +50,10 @@ describe('messages of the exchange', () => {
     expect(answer.subIndication).toBe(subIndication);
     expect(answer.record).toBeUndefined();
   });
+  test('the seal of a packet counter-signs the head’s signature, and the answer says where that stands', () => {
+    const { signatures } = room.verify(room.packet);
+    expect(signatures.map(({ role, counterSigns }) => [role, counterSigns])).toEqual([['GVCN', []], ['CBQL', []], ['KY_PHAT_HANH', [signatures[1]!.where]]]);
+  });
   /** What the gateway refuses is not accepted from a file either. */
   test('head, seal and batch prove their time with a token of their own', async () => {
     const unstamped = async (bytes: Uint8Array, slot: SignatureSlot, who: string) => room.verify(await room.sign(utf8(stripped(textOf(bytes))), slot, who, false));

@@ -53,6 +53,6 @@ function signatureAnswer(judgement: PdfSignatureJudgement, more: readonly Findin
   const { verdict, subIndication } = worst([...judgement.findings, ...more.filter((one) => one.where === where)]);
   return {
     role: null, signer: displaySigner(certificate), verdict, subIndication: subIndication ?? null, signingTime: time(signingTime), bestSignatureTime: time(provenTime),
-    covers: coverage === undefined || findings.length > 0 ? [] : [`ByteRange ${coverage.range.join(' ')}`], algorithm: algorithm ?? (kind === 'timestamp' ? 'RFC 3161' : ''), level,
+    covers: coverage === undefined || findings.length > 0 ? [] : [`ByteRange ${coverage.range.join(' ')}`], where, counterSigns: [], algorithm: algorithm ?? (kind === 'timestamp' ? 'RFC 3161' : ''), level,
   };
 }

@@ -8,7 +8,8 @@ import { readXml } from '#xml';
 import { storedIdentity } from '#identity/postgres';
 import { gatewayClient, type GatewayClient, tokenFor } from '../../../../test/actors/gateway-client.ts';
 import { entry, item, type TestSchool, testSchool } from '../../../../test/actors/school.ts';
-import { openTiers, type Tiers } from '../../../../test/builders/tiers.ts';
+import { JUDGES, openTiers, type Tiers } from '../../../../test/builders/tiers.ts';
+import { judgeBatches, type Judges, receiveMessage, waitingBatches } from '../../gateway/index.ts';
 import { gatherRevocation } from '../evidence/gather.ts';
 import { noteRegistered } from './watch.ts';
 
@@ -112,6 +113,24 @@ describe('an approval is taken back', () => {
     const again = await lineOf('GV0017', 'waiting');
     expect(await decide([again.signerId])).toMatchObject([{ done: true }]);
     expect(await handIn(8)).toBe('admitted');
+  });
+  test('while a packet is being judged: it is not admitted by the register as it was', async () => {
+    const line = await lineOf('GV0017'), message = await a.batch([item.submit(await a.issue(9))]);
+    let turns = 0;
+    const interrupted: Judges = {
+      close: () => JUDGES.close(),
+      async *answers(setting, packets) {
+        if (turns++ === 0) expect((await ask('POST', withdrawal(line), { from: '2024-06-06', reason: 'Mất thiết bị ký' })).status).toBe(200);
+        yield* JUDGES.answers(setting, packets);
+      },
+    };
+    tiers.clock.tick();
+    unwrap(await receiveMessage(tiers.context, A, 'batch', message.bytes));
+    expect(await judgeBatches(tiers.context, interrupted, await waitingBatches(tiers.context, 1), (trouble) => { throw trouble; })).toEqual([]);
+    expect(turns).toBe(2);
+    expect((await tiers.batchAsOfficer(message.messageId)).items[0]).toMatchObject({ accepted: false, refusals: [{ code: 'HBS-313' }] });
+    await deliver('submitSigners', (await a.signers()).bytes);
+    expect(await decide([(await lineOf('GV0017', 'waiting')).signerId])).toMatchObject([{ done: true }]);
   });
 });
 
