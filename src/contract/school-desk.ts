@@ -316,6 +316,8 @@ export const schoolDesk = {
   editPointCells: { method: 'PATCH', path: `${P}/classes/:classroom/points/:point/cells`, summary: 'Sửa ô của một lần đánh giá trước cuối năm', params: byPoint, body: CellEdits, answer: CellEditResults },
   classSummaryPdf: { method: 'GET', path: `${P}/classes/:classroom/points/:point/bang-tong-hop.pdf`, summary: 'Bảng tổng hợp kết quả đánh giá giáo dục của lớp (TT 27/2020 Phụ lục 2)', params: byAnyPoint, produces: 'application/pdf' },
   classSummaryXlsx: { method: 'GET', path: `${P}/classes/:classroom/points/:point/bang-tong-hop.xlsx`, summary: 'Bảng tổng hợp kết quả đánh giá giáo dục của lớp, tệp Excel', params: byAnyPoint, produces: XLSX },
+  summariesZip: { method: 'GET', path: `${P}/points/:point/bang-tong-hop.zip`, summary: 'Bảng tổng hợp của mọi lớp người dùng được xem, một tệp ZIP các PDF', params: z.object({ point: Point }), produces: 'application/zip' },
+  handoversZip: { method: 'GET', path: `${P}/ban-giao.zip`, summary: 'Biên bản nghiệm thu, bàn giao của mọi lớp người dùng được xem, một tệp ZIP các PDF', produces: 'application/zip' },
   handoverPdf: { method: 'GET', path: `${P}/classes/:classroom/ban-giao.pdf`, summary: 'Biên bản nghiệm thu, bàn giao kết quả giáo dục (TT 27/2020 Điều 12)', params: byClass, produces: 'application/pdf' },
   acceptResult: { method: 'POST', path: `${P}/pupils/:pupilId/accept-result`, summary: 'Xác nhận kết quả tự tính', params: byPupil, answer: GridPupil },
   doubtSeen: { method: 'POST', path: `${P}/pupils/:pupilId/doubt-seen`, summary: 'Đã xem một điểm nên xem lại', params: byPupil, body: z.object({ key: z.string().min(1).max(1000) }), answer: GridPupil },
