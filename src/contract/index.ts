@@ -6,4 +6,5 @@ export * from './province-desk.ts';
 export * from './route.ts';
 export * from './school-desk.ts';
 export * from './session.ts';
+export * from './sign-queue.ts';
 export * from './signers.ts';

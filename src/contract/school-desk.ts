@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { byLayout, ImportLayouts, LayoutAnswers, SheetLayout } from './import-layouts.ts';
 import { Ok, RefusalView, type Route } from './route.ts';
 import { sessionRoutes, Standing } from './session.ts';
+import { SignQueue, Slot } from './sign-queue.ts';
 import { SchoolSigners } from './signers.ts';
 
 const P = '/api/school/v1';
@@ -15,9 +16,6 @@ export const RECORD_STATES = [
 export const RecordState = z.enum(RECORD_STATES).describe(
   'incomplete: cells missing; review: computed result differs from the sheet and waits for the teacher; ready: may go to signing; signing*: waits for that signature; left: moved away, no record',
 );
-export const SLOTS = ['homeroomTeacher', 'schoolHead', 'orgSignature'] as const;
-export const Slot = z.enum(SLOTS);
-export type Slot = z.infer<typeof Slot>;
 const Counts = z.partialRecord(RecordState, z.int());
 const Deadline = z.object({
   key: z.enum(['submitWave1', 'reportWave1', 'submitWave2', 'reportWave2']),
@@ -219,17 +217,6 @@ export type MatchedPupil = z.infer<typeof MatchedPupil>;
 const Page = z.coerce.number().int().min(1).max(100_000).default(1);
 const paged = <T extends z.ZodType>(item: T) => z.object({ total: z.int(), page: z.int(), pages: z.int(), items: z.array(item) });
 
-/** What waits for a signature of the person who asks. */
-export const SignQueue = z.object({
-  slot: Slot,
-  signer: z.object({ fullName: z.string(), certificateSubject: z.string(), validTo: z.string(), daysLeft: z.int(), testOnly: z.boolean() }).nullable(),
-  checks: z.array(z.object({ label: z.string(), holds: z.boolean(), sentence: z.string() })),
-  classes: z.array(z.object({ classroom: z.string(), ready: z.int(), notReady: z.int(), reasons: z.array(z.object({ reason: z.string(), pupils: z.array(z.string()) })) })),
-  exceptions: z.array(z.object({ pupilId: z.string(), fullName: z.string(), classroom: z.string(), why: z.string() })),
-  earlierPoints: z.array(z.object({ classroom: z.string(), point: Earlier, pupils: z.array(z.string()), wholeClass: z.boolean() })).describe('whose results of points before the year end are incomplete; no part of the record, so they hold up nothing'),
-  ready: z.int(),
-});
-export type SignQueue = z.infer<typeof SignQueue>;
 export const SignRun = z.object({
   runId: z.string(),
   slot: Slot,
@@ -316,6 +303,8 @@ export const schoolDesk = {
   editPointCells: { method: 'PATCH', path: `${P}/classes/:classroom/points/:point/cells`, summary: 'Sửa ô của một lần đánh giá trước cuối năm', params: byPoint, body: CellEdits, answer: CellEditResults },
   classSummaryPdf: { method: 'GET', path: `${P}/classes/:classroom/points/:point/bang-tong-hop.pdf`, summary: 'Bảng tổng hợp kết quả đánh giá giáo dục của lớp (TT 27/2020 Phụ lục 2)', params: byAnyPoint, produces: 'application/pdf' },
   classSummaryXlsx: { method: 'GET', path: `${P}/classes/:classroom/points/:point/bang-tong-hop.xlsx`, summary: 'Bảng tổng hợp kết quả đánh giá giáo dục của lớp, tệp Excel', params: byAnyPoint, produces: XLSX },
+  summariesZip: { method: 'GET', path: `${P}/points/:point/bang-tong-hop.zip`, summary: 'Bảng tổng hợp của mọi lớp người dùng được xem, một tệp ZIP các PDF', params: z.object({ point: Point }), produces: 'application/zip' },
+  handoversZip: { method: 'GET', path: `${P}/ban-giao.zip`, summary: 'Biên bản nghiệm thu, bàn giao của mọi lớp người dùng được xem, một tệp ZIP các PDF', produces: 'application/zip' },
   handoverPdf: { method: 'GET', path: `${P}/classes/:classroom/ban-giao.pdf`, summary: 'Biên bản nghiệm thu, bàn giao kết quả giáo dục (TT 27/2020 Điều 12)', params: byClass, produces: 'application/pdf' },
   acceptResult: { method: 'POST', path: `${P}/pupils/:pupilId/accept-result`, summary: 'Xác nhận kết quả tự tính', params: byPupil, answer: GridPupil },
   doubtSeen: { method: 'POST', path: `${P}/pupils/:pupilId/doubt-seen`, summary: 'Đã xem một điểm nên xem lại', params: byPupil, body: z.object({ key: z.string().min(1).max(1000) }), answer: GridPupil },

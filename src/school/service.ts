@@ -3,6 +3,7 @@ import { ok, type Result } from '#kernel';
 import { inSchool, type SchoolContext, type SchoolPorts } from './context.ts';
 import { createBackground } from './background.ts';
 import { classSummaryPdf, classSummaryXlsx, handoverPdf } from './class-sheet/service.ts';
+import { handoversZip, summariesZip } from './class-sheet/whole-school.ts';
 import { classPage } from './desk/class-page.ts';
 import { recordHistory } from './desk/history.ts';
 import { overview } from './desk/overview.ts';
@@ -66,6 +67,8 @@ export function createSchool(ports: SchoolPorts, options: { readonly syncEveryMs
     classSummaryPdf: bind(classSummaryPdf),
     classSummaryXlsx: bind(classSummaryXlsx),
     handoverPdf: bind(handoverPdf),
+    summariesZip: bind(summariesZip),
+    handoversZip: bind(handoversZip),
     acceptResult: bind(acceptResult),
     supplementary: bind(recordSupplementary),
     confirmAward: bind(confirmAward),

@@ -38,7 +38,7 @@ function EarlierPoints({ lacking }: { lacking: SignQueue['earlierPoints'] }) {
       <div className="inside stack">
         <p className="muted">Điểm và mức giữa kỳ, cuối kỳ I không ghi vào học bạ; ký vẫn được, nhưng hồ sơ đánh giá của lớp còn thiếu.</p>
         <ul className="stack">{lacking.map(({ classroom, point, pupils, wholeClass }) => (
-          <li key={`${classroom}${point}`}><details><summary>Lớp {classroom}, {ASSESSMENT_POINT_LABEL[point]}: {wholeClass ? `cả lớp (${pupils.length} em)` : `${pupils.length} em`}</summary><p>{pupils.join(', ')}. <Link to="/lop/$classroom/diem/$point" params={{ classroom, point }}>Nhập tiếp</Link></p></details></li>
+          <li key={`${classroom}${point}`}><details><summary>Lớp {classroom}, {ASSESSMENT_POINT_LABEL[point]}: {wholeClass ? `cả lớp (${pupils.length} em)` : `${pupils.length} em`}</summary><p>{pupils.join(', ')}. <Link to="/lop/$classroom/$point" params={{ classroom, point }}>Nhập tiếp</Link></p></details></li>
         ))}</ul>
       </div>
     </Panel>

@@ -21,7 +21,7 @@ interface ClassYear { readonly head: ClassHead; readonly grade: Grade; readonly 
 /** A pupil's year as a sheet of a point shows it, and how many of its cells are empty. */
 interface Shown { readonly listed: ListedYear; readonly missing: number }
 
-const FILE_POINT: Readonly<Record<AssessmentPoint, string>> = { midTerm1: 'giua-hoc-ky-1', endOfTerm1: 'cuoi-hoc-ky-1', midTerm2: 'giua-hoc-ky-2', yearEnd: 'cuoi-nam-hoc' };
+export const FILE_POINT: Readonly<Record<AssessmentPoint, string>> = { midTerm1: 'giua-hoc-ky-1', endOfTerm1: 'cuoi-hoc-ky-1', midTerm2: 'giua-hoc-ky-2', yearEnd: 'cuoi-nam-hoc' };
 
 /** The pupils of a class who are still there, in the order of its list. Who took the sheet out is written down before it leaves (R52). */
 async function readClass<T>(context: SchoolContext, who: Actor, classroom: string, what: AccessEntry['what'], work: (found: ClassYear, point: (point: AssessmentPoint) => Promise<readonly Shown[]>) => Promise<T>): Promise<Result<T, Refusal>> {

@@ -30,6 +30,8 @@ export function schoolHttp(app: FastifyInstance, school: SchoolServices): void {
   serveRoute(app, r.editPointCells, STAFF, ({ session, params, body }) => school.editPointCells(actorOf(session), params.classroom, params.point, body), { bodyBytes: 6_000_000 });
   serveRoute(app, r.classSummaryPdf, { ...STAFF, use: 'print' }, ({ session, params }) => school.classSummaryPdf(actorOf(session), params.classroom, params.point));
   serveRoute(app, r.classSummaryXlsx, { ...STAFF, use: 'export' }, ({ session, params }) => school.classSummaryXlsx(actorOf(session), params.classroom, params.point));
+  serveRoute(app, r.summariesZip, { ...STAFF, use: 'print' }, ({ session, params }) => school.summariesZip(actorOf(session), params.point));
+  serveRoute(app, r.handoversZip, { ...STAFF, use: 'print' }, ({ session }) => school.handoversZip(actorOf(session)));
   serveRoute(app, r.handoverPdf, { ...STAFF, use: 'print' }, ({ session, params }) => school.handoverPdf(actorOf(session), params.classroom));
   serveRoute(app, r.acceptResult, STAFF, ({ session, params }) => school.acceptResult(actorOf(session), params.pupilId));
   serveRoute(app, r.supplementary, STAFF, ({ session, params, body }) => school.supplementary(actorOf(session), params.pupilId, body));

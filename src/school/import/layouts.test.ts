@@ -109,7 +109,7 @@ describe('an answer that cannot be', () => {
 test('what columns may be is said with names and needs', async () => {
   const { kinds } = unwrap(await desk.school.importLayouts(desk.who.clerk));
   expect(kinds.map(({ kind }) => kind)).toEqual(['pupils', 'staff', 'results', 'remarks', 'supplementary']);
-  expect(kinds[0]!.fields[0]).toEqual({ field: 'pupilId', label: 'Mã học sinh', needed: true });
+  expect(kinds[0]!.fields[0]).toEqual({ field: 'pupilId', label: 'Mã học sinh', needed: true, mayBeConstant: false });
   for (const { fields } of kinds) expect(new Set(fields.map(({ label }) => label)).size).toBe(fields.length);
 });
 

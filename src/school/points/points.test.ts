@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { unzipSync } from 'fflate';
 import { readXlsx } from 'hucre';
 import type { EarlierPoint } from '#domain';
 import { unwrap } from '#kernel';
@@ -117,6 +118,13 @@ describe('Bảng tổng hợp kết quả đánh giá giáo dục', () => {
     expect(text).toContain('BIÊN BẢN NGHIỆM THU, BÀN GIAO KẾT QUẢ GIÁO DỤC');
     if (pupils.some(({ computed }) => computed.result === 'CHT')) expect(text).toMatch(/bổ sung/);
   });
+  test('the sheets of all classes in one ZIP, each class once, and of one class for its teacher', async () => {
+    const names = async (file: { stream: AsyncIterable<Uint8Array> }) => Object.keys(unzipSync(await bytesOf(file.stream))).toSorted();
+    const summaries = unwrap(await desk.school.summariesZip(desk.who.head, 'yearEnd'));
+    expect(summaries.fileName).toBe('bang-tong-hop-cuoi-nam-hoc-2023-2024.zip');
+    expect(await names(summaries)).toEqual(['1A1', '1A2', '2A1', '3A1', '4A1', '4A2'].map((classroom) => `bang-tong-hop-${classroom}-cuoi-nam-hoc.pdf`));
+    expect(await names(unwrap(await desk.school.handoversZip(teacher())))).toEqual([`bien-ban-ban-giao-${CLASSROOM}.pdf`]);
+  }, 120_000);
   test('who took which class out is written down', async () => {
     const logged = async () => (await desk.tables.query<{ what: string }>(`select what from access_log where classroom = '2A1' and what in ('print', 'export')`)).map(({ what }) => what);
     const before = (await logged()).length;

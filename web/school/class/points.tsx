@@ -44,6 +44,10 @@ export function PointsTable() {
           </tr>
         ))}</tbody>
       </table>
+      <ul className="buttons inside" aria-label="Bảng của mọi lớp">
+        {query.data.points.map(({ point, label }) => <li key={point}><a className="button" href={addressOf(schoolDesk.summariesZip, { point })} download>Bảng tổng hợp {label} (ZIP)</a></li>)}
+        <li><a className="button" href={addressOf(schoolDesk.handoversZip, {})} download>Biên bản bàn giao (ZIP)</a></li>
+      </ul>
     </section>
   );
 }
