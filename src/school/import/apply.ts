@@ -6,7 +6,8 @@ import { insertEffects, setImportCommitted, discardOtherDryRuns, type StoredImpo
 import { savePointCells } from '../postgres/pupil-points.ts';
 import { replaceTemporaryCode } from '../postgres/pupil-codes.ts';
 import { saveClassrooms, saveSchool, saveStaff } from '../postgres/people.ts';
-import { lastRevisions, mintLookUpCodes, recordCellEdits, savePupils, savePupilYears } from '../postgres/pupil-years.ts';
+import { lastRevisions, recordCellEdits } from '../postgres/cell-edits.ts';
+import { mintLookUpCodes, savePupils, savePupilYears } from '../postgres/pupil-years.ts';
 import { appendEvents } from '../postgres/records.ts';
 import type { SchoolScope } from '../postgres/tables.ts';
 import { lifeOf } from '../record/life.ts';

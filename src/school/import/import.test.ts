@@ -31,7 +31,7 @@ afterEach(() => desk.close());
 const dryRun = async (files: readonly WorkbookFile[]) => unwrap(await desk.school.dryRunImport(desk.who.admin, files));
 const commit = (importId: string, acceptedOnly = false) => desk.school.commitImport(desk.who.admin, importId, { acceptedOnly });
 const pupilsOf = async (importId: string, wanted: Partial<Parameters<typeof desk.school.importPupils>[2]> = {}): Promise<readonly MatchedPupil[]> => unwrap(await desk.school.importPupils(desk.who.admin, importId, { page: 1, ...wanted })).items;
-const counted = async () => (await desk.tables.query<{ pupils: number; cells: number; levels: number }>(`select count(*)::int as pupils, (select count(*)::int from cell_edits) as cells, (select count(*)::int from pupil_years, jsonb_each(cells)) as levels from pupil_years`))[0]!;
+const counted = async () => (await desk.tables.query<{ pupils: number; cells: number; levels: number }>(`select count(*)::int as pupils, (select sum(json_array_length(changes))::int from cell_edits) as cells, (select count(*)::int from pupil_years, jsonb_each(cells)) as levels from pupil_years`))[0]!;
 const cellOf = async (pupilId: string, key: string) => (await desk.tables.query<{ cell: unknown }>('select cells->$2 as cell from pupil_years where pupil_id = $1', [pupilId, key]))[0]?.cell;
 
 /** Row 4 of the list and of the results is em Triệu Văn Dũng, row 5 em Vũ Thanh Lâm, both of 1A1. */

@@ -1,7 +1,7 @@
 import { describe, type EarlierPoint, isTemporary, type PupilId, type PupilIdentity, refusal, type SchoolYear } from '#domain';
 import { isSamePerson, type Problem, type PupilRow, type RefusedRow, type RowSource, rowKey } from '#workbook';
 import type { Cells, Classroom, PupilFile, StaffMember } from '../model.ts';
-import type { CellEdit } from '../postgres/pupil-years.ts';
+import type { CellEdit } from '../postgres/cell-edits.ts';
 import { mayEditPoint } from '../points/edit-point.ts';
 import { lifeOf } from '../record/life.ts';
 import { type Lock, lockOf } from '../record/lock.ts';

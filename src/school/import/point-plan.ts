@@ -2,7 +2,7 @@ import { cellsAt, EARLIER_POINTS, type EarlierPoint, type PupilId, readCell, typ
 import type { PointRow, PupilRow, RowSource } from '#workbook';
 import type { Cells } from '../model.ts';
 import { editedCellLabel, editName } from '../points/edit-name.ts';
-import type { CellEdit } from '../postgres/pupil-years.ts';
+import type { CellEdit } from '../postgres/cell-edits.ts';
 import { mergeCells, sourceText } from './cells.ts';
 import type { FieldChange, PointEffect } from './model.ts';
 import { sameValue } from './stable-json.ts';

@@ -1,7 +1,7 @@
 import { cellLabel, type PupilIdentity, RESULT_LABEL, type SchoolYear } from '#domain';
 import { PlainDate } from '#kernel';
 import type { PupilRow } from '#workbook';
-import type { CellEdit } from '../postgres/pupil-years.ts';
+import type { CellEdit } from '../postgres/cell-edits.ts';
 import type { EnrolmentStatus, PupilFile, PupilYear, Supplementary } from '../model.ts';
 import { cellsOfRow, frameOfRow, mergeCells, supplementaryOfRow } from './cells.ts';
 import { outcomeOf, resultOf } from '../record/outcome.ts';

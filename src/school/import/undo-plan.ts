@@ -3,7 +3,7 @@ import type { Cell, Cells, PupilFile, PupilYear } from '../model.ts';
 import { mayEditPoint } from '../points/edit-point.ts';
 import { editedCellLabel, editName } from '../points/edit-name.ts';
 import type { PointCells } from '../postgres/pupil-points.ts';
-import type { CellEdit } from '../postgres/pupil-years.ts';
+import type { CellEdit } from '../postgres/cell-edits.ts';
 import { lifeOf } from '../record/life.ts';
 import { lockOf } from '../record/lock.ts';
 import type { Effect, KeptChange, PupilEffect, UndoResult } from './model.ts';

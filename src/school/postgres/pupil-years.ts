@@ -1,7 +1,6 @@
 import { sql } from 'kysely';
 import type { LookupCode, OverallResult, PupilId, PupilIdentity, SchoolYear } from '#domain';
-import { fromTimestamptz, toTimestamptz } from '#database';
-import type { Instant, PlainDate } from '#kernel';
+import type { PlainDate } from '#kernel';
 import type { Cells, EnrolmentStatus, Frame, PupilFile, PupilYear, Supplementary } from '../model.ts';
 import { loadSeen, NONE_SEEN } from './doubts.ts';
 import { inParts } from './parts.ts';
@@ -89,43 +88,6 @@ export async function mintLookUpCodes({ trx, schoolId }: SchoolScope, codes: rea
 
 export async function pupilOfCode({ trx, schoolId }: SchoolScope, lookupCode: LookupCode): Promise<string | undefined> {
   return (await trx.selectFrom('look_up_codes').select('pupil_id').where('school_id', '=', schoolId).where('lookup_code', '=', lookupCode).executeTakeFirst())?.pupil_id;
-}
-
-export interface CellEdit {
-  readonly schoolYear: SchoolYear;
-  readonly pupilId: PupilId;
-  readonly cell: string;
-  readonly revision: number;
-  readonly before: string;
-  readonly after: string;
-  readonly source: string;
-}
-
-const EDITS_MAX = 20_000;
-
-/** Adds to the list of changes nobody can shorten. */
-export async function recordCellEdits({ trx, schoolId }: SchoolScope, edits: readonly CellEdit[], at: Instant, by: string): Promise<void> {
-  // An import may bring a hundred thousand: a parameter per column, not per value.
-  for (const part of inParts(edits, EDITS_MAX)) {
-    const column = <K extends keyof CellEdit>(key: K) => part.map((edit) => edit[key]);
-    await sql`insert into cell_edits (school_id, school_year, pupil_id, cell, revision, value_before, value_after, source, edited_at, edited_by)
-      select ${schoolId}::uuid, e.*, ${toTimestamptz(at)}::timestamptz, ${by}
-      from unnest(${column('schoolYear')}::text[], ${column('pupilId')}::text[], ${column('cell')}::text[], ${column('revision')}::int[], ${column('before')}::text[], ${column('after')}::text[], ${column('source')}::text[]) as e`.execute(trx);
-  }
-}
-
-export async function loadCellEdits({ trx, schoolId }: SchoolScope, year: SchoolYear, pupilId: string): Promise<readonly (CellEdit & { at: Instant; by: string })[]> {
-  const rows = await trx.selectFrom('cell_edits').selectAll().where('school_id', '=', schoolId).where('school_year', '=', year).where('pupil_id', '=', pupilId).orderBy('edited_at').execute();
-  return rows.map((row) => ({
-    schoolYear: year, pupilId: row.pupil_id as PupilId, cell: row.cell, revision: row.revision, before: row.value_before, after: row.value_after, source: row.source,
-    at: fromTimestamptz(row.edited_at), by: row.edited_by,
-  }));
-}
-
-/** The newest revision that was ever written of the cells of pupils, by `pupil cell`. */
-export async function lastRevisions({ trx, schoolId }: SchoolScope, year: SchoolYear, pupilIds: readonly string[]): Promise<ReadonlyMap<string, number>> {
-  const rows = await trx.selectFrom('cell_edits').select(['pupil_id', 'cell', sql<number>`max(revision)`.as('revision')]).where('school_id', '=', schoolId).where('school_year', '=', year).where('pupil_id', 'in', [...pupilIds, '']).groupBy(['pupil_id', 'cell']).execute();
-  return new Map(rows.map(({ pupil_id, cell, revision }) => [`${pupil_id} ${cell}`, revision]));
 }
 
 /** Class and day of entry in the school years before this one. */

@@ -23,7 +23,7 @@ export interface SchoolTables {
   doubts_seen: Tenant & { school_year: string; pupil_id: string; doubt: string; seen_by: string; seen_at: Time };
   pupil_codes: Tenant & { old_code: string; new_code: string; changed_by: string; changed_at: Time };
   cell_edits: Tenant & {
-    school_year: string; pupil_id: string; cell: string; revision: number; value_before: string; value_after: string; edited_at: Time; edited_by: string; source: string;
+    school_year: string; pupil_id: string; edit_id: Generated<string>; edited_at: Time; edited_by: string; source: string; changes: Json<JsonValue>;
   };
   import_runs: Tenant & {
     import_id: string; school_year: string; state: string; created_at: Time; created_by: string; committed_at: Time | null;
