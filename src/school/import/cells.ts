@@ -12,6 +12,9 @@ function keysOf(grade: Grade): readonly string[] {
   return columnsOf(grade).map(({ key }) => key);
 }
 
+/** The cells of the entry grid of a grade, in the order of the form. */
+export const cellKeys = (grade: Grade): readonly string[] => KEYS[grade];
+
 export const sourceText = (source: RowSource): string => `${source.file}, dòng ${source.row}`;
 
 /** What a row of the workbooks says, cell by cell. An empty cell says nothing. */
@@ -25,6 +28,8 @@ export function cellsOfRow(row: PupilRow): ReadonlyMap<string, { value: string; 
   return said;
 }
 
+const NEVER = (): number => 0;
+
 export interface CellNews {
   readonly key: string;
   readonly before: string;
@@ -33,15 +38,15 @@ export interface CellNews {
 
 /**
  * Lays what the workbook says over the cells. News is only what the workbook did not say before, so that the same file twice
- * changes nothing and never undoes what a teacher has edited since.
+ * changes nothing and never undoes what a teacher has edited since. `formerRevision` is the last one of a cell that is not there any more.
  */
-export function mergeCells(cells: Cells, said: ReadonlyMap<string, { value: string; source: string }>): { cells: Cells; news: readonly CellNews[] } {
+export function mergeCells(cells: Cells, said: ReadonlyMap<string, { value: string; source: string }>, formerRevision: (key: string) => number = NEVER): { cells: Cells; news: readonly CellNews[] } {
   const merged: Record<string, Cell> = { ...cells };
   const news: CellNews[] = [];
   for (const [key, { value, source }] of said) {
     const cell = cells[key];
     if (cell?.imported === value) continue;
-    const after: Cell = cell?.value === value ? { ...cell, imported: value } : { value, revision: (cell?.revision ?? 0) + 1, source, imported: value };
+    const after: Cell = cell?.value === value ? { ...cell, imported: value } : { value, revision: (cell?.revision ?? formerRevision(key)) + 1, source, imported: value };
     merged[key] = after;
     if (cell?.value !== value) news.push({ key, before: cell?.value ?? '', after });
   }

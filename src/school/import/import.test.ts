@@ -43,7 +43,7 @@ describe('an upload is a pending import', () => {
     expect(await dryRun(clean)).toMatchObject({ importId: first.importId });
     expect(unwrap(await desk.another().dryRunImport(desk.who.clerk, clean.toReversed()))).toMatchObject({ importId: first.importId });
     const after = await desk.tables.digests();
-    expect(Object.keys(after).filter((name) => before[name] !== after[name])).toEqual(['import_files', 'import_runs']);
+    expect(Object.keys(after).filter((name) => before[name] !== after[name])).toEqual(['import_files', 'import_runs', 'import_writes']);
   });
 
   test('two tabs, a double click and a second commit are one import', async () => {
@@ -53,7 +53,7 @@ describe('an upload is a pending import', () => {
     const after = await counted();
     expect(unwrap(await commit(importId))).toMatchObject({ state: 'committed' });
     expect(await counted()).toEqual(after);
-    expect(await desk.tables.query(`select count(*)::int as effects from import_effects`)).toEqual([{ effects: after.pupils }]);
+    expect(await desk.tables.query(`select json_array_length(writes->'pupils') as effects from import_writes`)).toEqual([{ effects: after.pupils }]);
   });
 
   test('it waits for whoever comes back: files, answers and table are stored', async () => {

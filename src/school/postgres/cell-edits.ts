@@ -52,9 +52,10 @@ export async function loadCellEdits({ trx, schoolId }: SchoolScope, year: School
   }))).toSorted((a, b) => a.at - b.at || a.revision - b.revision);
 }
 
-/** The newest revision that was ever written of the cells of pupils, by `pupil cell`. */
-export async function lastRevisions({ trx, schoolId }: SchoolScope, year: SchoolYear, pupilIds: readonly string[]): Promise<ReadonlyMap<string, number>> {
+/** The newest revision of the cells of pupils who were in a year once and are not any more, by `pupil cell`. */
+export async function formerRevisions({ trx, schoolId }: SchoolScope, year: SchoolYear): Promise<ReadonlyMap<string, number>> {
   const { rows } = await sql<{ pupil_id: string; cell: string; revision: number }>`select pupil_id, change->>0 as cell, max((change->>1)::int) as revision from cell_edits, json_array_elements(changes) as change
-    where school_id = ${schoolId} and school_year = ${year} and pupil_id = any(${pupilIds}) group by 1, 2`.execute(trx);
+    where school_id = ${schoolId} and school_year = ${year} and not exists (select from pupil_years as now where now.school_id = cell_edits.school_id and now.school_year = cell_edits.school_year and now.pupil_id = cell_edits.pupil_id)
+    group by 1, 2`.execute(trx);
   return new Map(rows.map(({ pupil_id, cell, revision }) => [`${pupil_id} ${cell}`, revision]));
 }

@@ -53,6 +53,11 @@ export async function loadClassGrades({ trx, schoolId }: SchoolScope, year: Scho
   return [...Map.groupBy(rows, ({ classroom }) => classroom)].map(([classroom, own]) => ({ classroom, grades: own.map(({ grade }) => grade).toSorted((a, b) => a - b) }));
 }
 
+/** Keeps others from changing pupils' years until the transaction ends; in the order in which everybody takes them. */
+export async function lockPupilYears({ trx, schoolId }: SchoolScope, year: SchoolYear, pupilIds: readonly string[]): Promise<void> {
+  await sql`select from pupil_years where school_id = ${schoolId} and school_year = ${year} and pupil_id = any(${pupilIds}) order by classroom, list_order, pupil_id for update`.execute(trx);
+}
+
 /** Writes pupils' years as they are now; the caller holds their rows or makes them. */
 export async function savePupilYears({ trx, schoolId }: SchoolScope, years: readonly PupilYear[]): Promise<void> {
   const json = (value: unknown) => (value === undefined ? null : JSON.stringify(value));
