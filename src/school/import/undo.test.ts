@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { unwrap } from '#kernel';
 import type { WorkbookFile } from '#workbook';
 import { changedTables } from '../../../test/builders/tables.ts';
+import { type StoredCells, unpackCells } from '../postgres/stored-cells.ts';
 import { type ImportDesk, openImportDesk } from '../../../test/builders/import-desk.ts';
 import { type EditableSheet, type FilePart, sampleFiles, withEdited } from '../../../test/builders/workbooks.ts';
 
@@ -24,10 +25,11 @@ afterEach(() => desk.close());
 const undo = (importId: string, school = desk.school) => school.undoImport(desk.who.admin, importId, REASON);
 /** Everything of the pupils but the revisions, which only ever grow. */
 const state = async () => JSON.stringify([
-  await desk.tables.query(`select pupil_id, classroom, list_order, status, frame, sheet_result, accepted, supplementary, award, entry_date, (select jsonb_object_agg(key, value - 'revision') from jsonb_each(cells) where value->>'value' <> '') as cells from pupil_years order by pupil_id`),
+  (await desk.tables.query<{ cells: StoredCells }>(`select * from pupil_years order by pupil_id`))
+    .map(({ cells, ...year }) => [year, Object.entries(unpackCells(cells)).filter(([, { value }]) => value !== '').map(([key, { value, source, imported }]) => [key, value, source, imported]).toSorted()]),
   await desk.tables.query('select pupil_id, identity from pupils order by 1'), await desk.tables.query('select * from staff order by staff_id'), await desk.tables.query('select * from classrooms order by classroom'),
 ]);
-const cellOf = async (pupilId: string, key: string) => (await desk.tables.query<{ cell: { value: string; revision: number; source: string; imported?: string } }>('select cells->$2 as cell from pupil_years where pupil_id = $1', [pupilId, key]))[0]!.cell;
+const cellOf = async (pupilId: string, key: string) => unpackCells((await desk.tables.query<{ cells: StoredCells }>('select cells from pupil_years where pupil_id = $1', [pupilId]))[0]!.cells)[key]!;
 const edit = (pupilId: string, key: string, value: string, baseRevision: number) => desk.school.editCells(desk.who.teacher('1A1'), '1A1', { edits: [{ pupilId, key, value, baseRevision }] });
 
 describe('undoing puts back exactly what was', () => {
@@ -135,7 +137,7 @@ describe('what changed since stays, and is named', () => {
     const [saved] = unwrap(await desk.school.editPointCells(desk.who.teacher('1A1'), '1A1', 'midTerm1', { edits: [{ pupilId: DUNG, key: 'subject.TOAN.level', value: 'T', baseRevision: 0 }] })).results;
     expect(saved).toMatchObject({ saved: true });
     expect(unwrap(await undo(importId)).undone!.result).toMatchObject({ pupilsRemoved: 138, kept: [{ pupilId: DUNG, what: '', why: 'đã có đánh giá giữa kỳ hoặc cuối học kỳ I' }] });
-    expect(await desk.tables.query(`select point, cells->'subject.TOAN.level'->>'value' as value from pupil_points`)).toEqual([{ point: 'midTerm1', value: 'T' }]);
+    expect(await desk.tables.query(`select point, cells->0->'cells'->>'subject.TOAN.level' as value from pupil_points`)).toEqual([{ point: 'midTerm1', value: 'T' }]);
     expect(await cellOf(DUNG, 'subject.TV.level')).toMatchObject({ value: 'T' });
   });
 });

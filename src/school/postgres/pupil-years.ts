@@ -1,10 +1,11 @@
 import { sql } from 'kysely';
 import type { LookupCode, OverallResult, PupilId, PupilIdentity, SchoolYear } from '#domain';
 import type { PlainDate } from '#kernel';
-import type { Cells, EnrolmentStatus, Frame, PupilFile, PupilYear, Supplementary } from '../model.ts';
+import type { EnrolmentStatus, Frame, PupilFile, PupilYear, Supplementary } from '../model.ts';
 import { loadSeen, NONE_SEEN } from './doubts.ts';
 import { inParts } from './parts.ts';
 import { loadEvents } from './records.ts';
+import { packCells, type StoredCells, unpackCells } from './stored-cells.ts';
 import type { SchoolScope } from './tables.ts';
 
 export interface PupilSelection {
@@ -36,7 +37,7 @@ export async function loadPupilFiles(scope: SchoolScope, selection: PupilSelecti
     const lookupCode = codes.get(row.pupil_id);
     const year: PupilYear = {
       schoolYear: selection.schoolYear, identity, classroom: row.classroom, listOrder: row.list_order, status: row.status as EnrolmentStatus,
-      frame: row.frame as Frame, cells: row.cells as Cells,
+      frame: row.frame as Frame, cells: unpackCells(row.cells as StoredCells),
       ...(row.entry_date === null ? {} : { entryDate: row.entry_date as PlainDate }),
       ...(row.sheet_result === null ? {} : { sheetResult: row.sheet_result as OverallResult }),
       ...(row.accepted === null ? {} : { accepted: row.accepted as NonNullable<PupilYear['accepted']> }),
@@ -60,15 +61,16 @@ export async function lockPupilYears({ trx, schoolId }: SchoolScope, year: Schoo
 
 /** Writes pupils' years as they are now; the caller holds their rows or makes them. */
 export async function savePupilYears({ trx, schoolId }: SchoolScope, years: readonly PupilYear[]): Promise<void> {
-  const json = (value: unknown) => (value === undefined ? null : JSON.stringify(value));
-  for (const part of inParts(years)) await trx.insertInto('pupil_years').values(part.map((year) => ({
-    school_id: schoolId, school_year: year.schoolYear, pupil_id: year.identity.pupilId, classroom: year.classroom, list_order: year.listOrder, status: year.status,
-    frame: JSON.stringify(year.frame), cells: JSON.stringify(year.cells), sheet_result: year.sheetResult ?? null, accepted: json(year.accepted), supplementary: json(year.supplementary),
-    entry_date: year.entryDate ?? null, award: json(year.award),
-  }))).onConflict((conflict) => conflict.columns(['school_id', 'school_year', 'pupil_id']).doUpdateSet((eb) => ({
-    classroom: eb.ref('excluded.classroom'), list_order: eb.ref('excluded.list_order'), status: eb.ref('excluded.status'), frame: eb.ref('excluded.frame'), cells: eb.ref('excluded.cells'),
-    sheet_result: eb.ref('excluded.sheet_result'), accepted: eb.ref('excluded.accepted'), supplementary: eb.ref('excluded.supplementary'), entry_date: eb.ref('excluded.entry_date'), award: eb.ref('excluded.award'),
-  }))).execute();
+  if (years.length === 0) return;
+  const rows = years.map((year) => ({
+    school_year: year.schoolYear, pupil_id: year.identity.pupilId, classroom: year.classroom, list_order: year.listOrder, status: year.status, frame: year.frame, cells: packCells(year.cells),
+    sheet_result: year.sheetResult, accepted: year.accepted, supplementary: year.supplementary, entry_date: year.entryDate, award: year.award,
+  }));
+  await sql`insert into pupil_years (school_id, school_year, pupil_id, classroom, list_order, status, frame, cells, sheet_result, accepted, supplementary, entry_date, award)
+    select ${schoolId}::uuid, row.* from json_to_recordset(${JSON.stringify(rows)}::json) as row
+      (school_year text, pupil_id text, classroom text, list_order int, status text, frame jsonb, cells json, sheet_result text, accepted jsonb, supplementary jsonb, entry_date date, award jsonb)
+    on conflict (school_id, school_year, pupil_id) do update set (classroom, list_order, status, frame, cells, sheet_result, accepted, supplementary, entry_date, award)
+      = (excluded.classroom, excluded.list_order, excluded.status, excluded.frame, excluded.cells, excluded.sheet_result, excluded.accepted, excluded.supplementary, excluded.entry_date, excluded.award)`.execute(trx);
 }
 
 export async function savePupils({ trx, schoolId }: SchoolScope, identities: readonly PupilIdentity[]): Promise<void> {
