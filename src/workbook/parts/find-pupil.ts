@@ -57,7 +57,7 @@ export function matchingOf(pupils: readonly ListedPupil[], decisions: Matching['
 
 /** Letters with their tones, wherever the tone mark was put: `Hoà` and `Hòa` are one name, `Bảo` and `Báo` are two. */
 const foldTones = (name: string) => withDStroke(cleanText(name)).toLowerCase().split(' ').map((word) => [...word.normalize('NFD')].toSorted().join('')).join(' ');
-export const sameSpelling = (a: string, b: string): boolean => foldTones(a) === foldTones(b);
+export const sameSpelling = (a: string, b: string): boolean => a === b || foldTones(a) === foldTones(b);
 
 /** What a row says of its pupil besides the code. */
 export interface Description {

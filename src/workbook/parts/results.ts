@@ -4,7 +4,7 @@ import type { RowSource, SheetFlags } from '../model.ts';
 import type { Report } from '../problem.ts';
 import type { DataRow, Table } from '../sheet/rows.ts';
 import { readFlag, readResult } from '../values/assessment.ts';
-import { type Draft, readCells, reportNotAtPoint } from './draft.ts';
+import { type Draft, isCellKey, readCells, reportNotAtPoint } from './draft.ts';
 import type { Matching } from './find-pupil.ts';
 import { identityPlace, matchPupil } from './match-pupil.ts';
 import { headerOfCell } from './cell-header.ts';
@@ -42,7 +42,7 @@ function notYearEnd(row: DataRow, draft: Draft, who: string, report: Report): Pi
 }
 
 function readTable(table: Table, matching: Matching, drafts: ReadonlyMap<string, Draft>, results: Map<string, ResultRow>): void {
-  const { report } = matching;
+  const { report } = matching, keys = [...table.columns.keys()].filter(isCellKey);
   const grades = new Set<Grade>();
   for (const row of table.rows) {
     const pupil = matchPupil(row, 'results', matching, table.point);
@@ -56,7 +56,7 @@ function readTable(table: Table, matching: Matching, drafts: ReadonlyMap<string,
     }
     grades.add(draft.grade);
     if (pupil.status === 'left') report.problem('workbook/left-with-results', row.place, { pupil: pupil.who });
-    const filled = readCells(draft, row, [...table.columns.keys()], pupil.who, report);
+    const filled = readCells(draft, row, keys, pupil.who, report);
     results.set(pupil.pupilId, { filled, source, ...(table.point === 'yearEnd' ? yearEndOf(row, pupil.who, report) : notYearEnd(row, draft, pupil.who, report)) });
   }
   const missing = new Set([...grades].flatMap((grade) => requiredCells(table.point, grade)).filter((key) => !table.columns.has(key)));

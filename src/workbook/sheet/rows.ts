@@ -1,7 +1,7 @@
 import type { AssessmentPoint } from '#domain';
 import { cleanText } from '#kernel';
 import { HEADER_OF } from '../labels/fields.ts';
-import type { Layout } from '../layout/recognise.ts';
+import type { Column, Layout } from '../layout/recognise.ts';
 import type { Doubt } from '../legacy/modernise.ts';
 import { classroomInTitle, looksLikeClassroom } from '../parts/classroom.ts';
 import type { Report, Place } from '../problem.ts';
@@ -15,7 +15,7 @@ export interface Cell {
   readonly from1904: boolean;
   /** From a text file, where a number is text. */
   readonly untyped?: boolean;
-  readonly doubt?: Doubt;
+  readonly doubt?: Doubt | undefined;
 }
 
 export interface DataRow {
@@ -64,27 +64,59 @@ export function onlyText(row: readonly RawValue[]): string | undefined {
   return filled.length === 1 && typeof filled[0] === 'string' ? cleanText(filled[0]) : undefined;
 }
 
+/** A cell of a sheet. Most are never named in a message, so what is only for messages is made when it is asked for. */
+class SheetCell implements Cell {
+  readonly raw: RawValue;
+  readonly #sheet: Sheet;
+  readonly #row: number;
+  readonly #column: Column;
+
+  constructor(sheet: Sheet, row: number, column: Column, raw: RawValue) {
+    this.raw = raw;
+    this.#sheet = sheet;
+    this.#row = row;
+    this.#column = column;
+  }
+  get label(): string {
+    return this.#column.label;
+  }
+  get from1904(): boolean {
+    return this.#sheet.from1904;
+  }
+  get untyped(): boolean {
+    return this.#sheet.untyped;
+  }
+  get place(): Cell['place'] {
+    const at = { file: this.#sheet.file, sheet: this.#sheet.name, row: this.#row + 1, column: columnLetters(this.#column.index) };
+    return isBlank(this.raw) ? at : { ...at, value: shown(this.raw) };
+  }
+  get doubt(): Doubt | undefined {
+    return this.#sheet.doubts.size === 0 ? undefined : this.#sheet.doubts.get(cellAddress(this.#row, this.#column.index));
+  }
+}
+
 interface Cells {
-  readonly cells: Map<string, Cell>;
+  readonly cell: (key: string) => Cell | undefined;
   /** Keys of the cells that hold something, the running number apart. */
   readonly filled: readonly string[];
 }
 
 function readRow({ sheet, columns }: Layout, r: number, covered: Covered, report: Report): Cells {
-  const place = { file: sheet.file, sheet: sheet.name, row: r + 1 };
-  const cells = new Map<string, Cell>();
+  const filled: string[] = [];
   for (const [key, { index, label }] of columns) {
     const { raw, across } = rawAt(sheet, r, index, covered);
-    const at = { ...place, column: columnLetters(index) };
-    if (across) report.problem('workbook/merged-cell', at, { label });
-    const doubt = sheet.doubts.get(cellAddress(r, index));
-    cells.set(key, { raw, label, place: isBlank(raw) ? at : { ...at, value: shown(raw) }, from1904: sheet.from1904, untyped: sheet.untyped, ...(doubt ? { doubt } : {}) });
+    if (across) report.problem('workbook/merged-cell', { file: sheet.file, sheet: sheet.name, row: r + 1, column: columnLetters(index) }, { label });
+    if (key !== 'order' && !isBlank(raw)) filled.push(key);
   }
-  return { cells, filled: [...cells].filter(([key, cell]) => key !== 'order' && !isBlank(cell.raw)).map(([key]) => key) };
+  const cell = (key: string): Cell | undefined => {
+    const column = columns.get(key);
+    return column && new SheetCell(sheet, r, column, rawAt(sheet, r, column.index, covered).raw);
+  };
+  return { cell, filled };
 }
 
 /** A row that speaks of nobody: a sum, a date and place, who made the list. */
-const isFooter = ({ cells, filled }: Cells): boolean => filled.length <= 2 && filled.every((key) => FOOTER.test(shown(cells.get(key)!.raw).trim()));
+const isFooter = ({ cell, filled }: Cells): boolean => filled.length <= 2 && filled.every((key) => FOOTER.test(shown(cell(key)!.raw).trim()));
 /** Notes, and the names of those who sign below the list. */
 const isNote = ({ filled }: Cells, below: boolean): boolean =>
   filled.length <= 2 && filled.every((key) => (below || (key !== 'fullName' && key !== 'birthDate')) && !ASSESSED.test(key));
@@ -106,24 +138,22 @@ export function dataRows(layout: Layout, identities: readonly [string, ...string
       below = classroom === undefined;
       continue;
     }
-    const read = readRow(layout, r, covered, report), { cells, filled } = read;
+    const read = readRow(layout, r, covered, report), { cell, filled } = read;
     const place = { file: sheet.file, sheet: sheet.name, row: r + 1 };
     if (filled.length === 0) continue;
-    const coded = !isBlank(cells.get(code)?.raw);
+    const coded = !isBlank(cell(code)?.raw);
     if (!coded && (isFooter(read) || isNote(read, below))) {
       below ||= isFooter(read);
       continue;
     }
-    if (!identities.some((key) => !isBlank(cells.get(key)?.raw))) {
-      const column = columns.get(code) ?? columns.get(identities.at(-1)!)!, name = cells.get('fullName');
+    if (!identities.some((key) => !isBlank(cell(key)?.raw))) {
+      const column = columns.get(code) ?? columns.get(identities.at(-1)!)!, name = cell('fullName');
       report.problem('workbook/no-identity', { ...place, column: columnLetters(column.index) }, { label: HEADER_OF[code]!, name: name ? shown(name.raw) || '(không tên)' : '(không tên)' });
       continue;
     }
-    if (layout.kind === 'pupils' && isBlank(cells.get('classroom')?.raw)) {
-      const column = columnLetters(columns.get('classroom')?.index ?? 0);
-      cells.set('classroom', { raw: classroomAbove ?? null, label: HEADER_OF['classroom']!, place: { ...place, column }, from1904: false });
-    }
-    rows.push({ number: r + 1, place, cell: (key) => cells.get(key), ...(classroomAbove === undefined ? {} : { classroomAbove }) });
+    const above: Cell | undefined = layout.kind === 'pupils' && isBlank(cell('classroom')?.raw)
+      ? { raw: classroomAbove ?? null, label: HEADER_OF['classroom']!, place: { ...place, column: columnLetters(columns.get('classroom')?.index ?? 0) }, from1904: false } : undefined;
+    rows.push({ number: r + 1, place, cell: above === undefined ? cell : (key) => (key === 'classroom' ? above : cell(key)), ...(classroomAbove === undefined ? {} : { classroomAbove }) });
   }
   return rows;
 }
