@@ -22,7 +22,7 @@ import { exportList } from './export/service.ts';
 import { findSubmission, listSubmissions, submitQueue } from './exchange/views.ts';
 import { answerLayouts, forgetImportLayout, importLayouts } from './import/layouts.ts';
 import { refusedRows } from './import/refused-rows.ts';
-import { answerImport, commitImport, dryRunImport, findImportDetail, findImportRun, listImportRuns } from './import/service.ts';
+import { answerImport, commitImport, dryRunImport, findImportDetail, findImportFindings, findImportRun, listImportRuns } from './import/service.ts';
 import { undoImport, undoPreview } from './import/undo.ts';
 import { importHead, importView, pupilsPage, spellingsPage, undoView, type WantedPupils } from './import/view.ts';
 import type { Actor, School } from './model.ts';
@@ -80,7 +80,7 @@ export function createSchool(ports: SchoolPorts, options: { readonly syncEveryMs
     commitImport: (...args: Parameters<Bound<typeof commitImport>>) => map(commitImport(context, ...args), importView),
     importRun: (...args: Parameters<Bound<typeof findImportRun>>) => map(findImportRun(context, ...args), importView),
     imports: (who: Actor) => map(listImportRuns(context, who), (runs) => ({ imports: runs.map(importHead) })),
-    importPupils: (who: Actor, importId: string, wanted: WantedPupils) => map(findImportDetail(context, who, importId), (detail) => pupilsPage(detail, wanted)),
+    importPupils: (who: Actor, importId: string, wanted: WantedPupils) => map(findImportFindings(context, who, importId), (findings) => pupilsPage(findings, wanted)),
     importSpellings: (who: Actor, importId: string, wanted: Parameters<typeof spellingsPage>[1]) => map(findImportDetail(context, who, importId), (detail) => spellingsPage(detail, wanted)),
     answerImport: (...args: Parameters<Bound<typeof answerImport>>) => map(answerImport(context, ...args), importView),
     answerLayouts: (...args: Parameters<Bound<typeof answerLayouts>>) => map(answerLayouts(context, ...args), importView),

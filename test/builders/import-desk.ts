@@ -28,8 +28,8 @@ export interface ImportDesk {
   close(): Promise<void>;
 }
 
-export async function openImportDesk(sample: SampleSchool, printer: Printer = elsewhere('printer')): Promise<ImportDesk> {
-  const code = unwrap(SchoolCode.parse(sample)), clock = testClock('2024-06-03T08:00:00+07:00'), database = await testTier('school');
+export async function openImportDesk(sample: SampleSchool, printer: Printer = elsewhere('printer'), from?: TestTier): Promise<ImportDesk> {
+  const code = unwrap(SchoolCode.parse(sample)), clock = testClock('2024-06-03T08:00:00+07:00'), database = from ?? await testTier('school');
   const ports: SchoolPorts = {
     tier: database.tier, clock, ids: { uuid: () => randomUUID() }, primitives: nodePrimitives, signerFor: () => unused('signing'), tsaUrl: '', gateway: elsewhere('gateway'), provinceCode: unwrap(SchoolCode.parse('22')),
     trust: () => unused('trust'), printer, lookUpUrl: 'HTTP://LOCALHOST/T/', standing: { testData: true, testSignatures: true, virtualClock: true },

@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import pg from 'pg';
 import { inject } from 'vitest';
-import { databaseName, databaseSecrets, grantConnect, openTier, tierUrls, type Tier, type TierName, type TierUrls } from '#database';
+import { databaseName, databaseSecrets, findMigrations, grantConnect, migrate, openTier, tierUrls, type Tier, type TierName, type TierUrls } from '#database';
+import { unwrap } from '#kernel';
 
 export interface TestTier {
   /** Under the application's login. */
@@ -13,12 +14,21 @@ export interface TestTier {
 }
 
 /** A fresh, migrated database of a tier: a clone of the run's template, dropped on close. */
-export async function testTier(name: TierName): Promise<TestTier> {
+export const testTier = (name: TierName): Promise<TestTier> => openDatabase(name, cloneTemplate);
+
+/** A database of a tier as a program had it before the migration of some number; `migrateOn` brings it to this program. */
+export async function earlierTier(name: TierName, before: number): Promise<TestTier & { migrateOn(): Promise<void> }> {
+  const tier = await openDatabase(name, async (admin, database) => void await admin.query(`create database ${database} owner hocba_${name}_owner template template0 encoding 'UTF8' locale 'C'`));
+  unwrap(await migrate(tier.urls.owner, name, findMigrations().filter(({ number }) => number < before)));
+  return { ...tier, migrateOn: async () => void unwrap(await migrate(tier.urls.owner, name)) };
+}
+
+async function openDatabase(name: TierName, create: (admin: pg.Client, database: string, name: TierName) => Promise<void>): Promise<TestTier> {
   const { adminUrl, dataFolder } = inject('cluster');
   const database = `${databaseName(name)}_${randomBytes(6).toString('hex')}`;
   const secrets = databaseSecrets(dataFolder);
   await asAdmin(adminUrl, async (admin) => {
-    await cloneTemplate(admin, database, name);
+    await create(admin, database, name);
     await grantConnect(admin, database, name);
   });
   const urls = tierUrls(adminUrl, name, secrets, database);

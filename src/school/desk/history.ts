@@ -5,7 +5,7 @@ import { currentYear, inSchool, type SchoolContext } from '../context.ts';
 import type { Actor } from '../model.ts';
 import { logAccess } from '../postgres/access-log.ts';
 import { formerCodeOf } from '../postgres/pupil-codes.ts';
-import { loadCellEdits } from '../postgres/pupil-years.ts';
+import { loadCellEdits } from '../postgres/cell-edits.ts';
 import { editedCellLabel } from '../points/edit-name.ts';
 import type { RecordEvent } from '../record/events.ts';
 import { findPupil } from './examine.ts';

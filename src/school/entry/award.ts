@@ -3,7 +3,7 @@ import { awardLacks, proposeAward, readCell, type Refusal, refusal, withoutTitle
 import { err, type Instant, ok, type Result, unwrap } from '#kernel';
 import type { SchoolContext } from '../context.ts';
 import type { Actor, PupilYear } from '../model.ts';
-import { recordCellEdits } from '../postgres/pupil-years.ts';
+import { recordCellEdits } from '../postgres/cell-edits.ts';
 import { assessmentOf } from '../record/assessment.ts';
 import { changePupil } from './service.ts';
 

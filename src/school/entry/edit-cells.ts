@@ -2,7 +2,7 @@ import { cellLabel, readCell, type Refusal, refusal, type SchoolYear, writeCell 
 import { type Instant, ok, err, type Result } from '#kernel';
 import { columnsOf } from '../desk/columns.ts';
 import type { PupilFile, PupilYear } from '../model.ts';
-import type { CellEdit } from '../postgres/pupil-years.ts';
+import type { CellEdit } from '../postgres/cell-edits.ts';
 import { assessmentOf } from '../record/assessment.ts';
 import { lifeOf } from '../record/life.ts';
 import { lockOf } from '../record/lock.ts';

@@ -9,6 +9,7 @@ import { forgetLayout, loadLayouts, saveLayout } from '../postgres/import-layout
 import type { StoredImport } from '../postgres/imports.ts';
 import type { SchoolScope } from '../postgres/tables.ts';
 import { readAgain } from './read-again.ts';
+import { ONE_VIEW } from './read-import.ts';
 
 const KIND_LABEL: Readonly<Record<SheetKind, string>> = { pupils: 'Danh sách học sinh', staff: 'Danh sách giáo viên', results: 'Kết quả học tập, năng lực, phẩm chất', remarks: 'Nhận xét, sức khoẻ, ngày nghỉ', supplementary: 'Đánh giá bổ sung' };
 /** More different exports than any school has programs. */
@@ -25,7 +26,7 @@ export async function answerLayouts(context: SchoolContext, who: Actor, importId
     const read = await readAgain(scope, who, importId, { layouts: answers, check: ({ report }) => checkAnswers(answers, report.layouts) ?? tooMany([...known, ...lasting(answers, report.layouts).map(({ fingerprint }) => fingerprint)]), recheck: ({ report }) => stillAsked(answers, report.layouts) });
     if (read.ok) await remember(context, scope, who, lasting(answers, read.value.report.layouts));
     return read;
-  }) : allowed;
+  }, ONE_VIEW) : allowed;
 }
 
 function stillAsked(answers: readonly LayoutAnswer[], layouts: readonly SheetLayout[]): Refusal | undefined {

@@ -26,14 +26,14 @@ export function matchTable(matches: readonly RowMatch[], refusedRows: readonly R
     const row = pupilId === null ? undefined : taken.get(pupilId), change = pupilId === null ? undefined : changed.get(pupilId);
     const left = rows.every(({ decision }) => decision === 'skip') ? 'skipped' : rows.every(({ reasons }) => reasons.length > 0) ? 'refused' : undefined;
     return {
-      colour: worst(rows.map(({ colour }) => colour)), pupilId, rows, fields: left === undefined ? (change?.fields ?? []) : [],
+      colour: worst(rows.map(({ colour }) => colour)), pupilId, rows,
       fullName: row?.identity.fullName ?? first!.name, birthDate: row?.identity.birthDate ?? first!.birthDate ?? null, classroom: row?.classroom ?? first!.classroom,
       change: left ?? change?.kind ?? (row === undefined || rowsAbout(row).length === 0 ? 'refused' : 'unchanged'),
     };
   });
   const matched = new Set(matches.map(({ source }) => rowKey(source)));
   const nameless = refusedRows.filter((row) => !matched.has(rowKey(row))).map(({ file, sheet, row, reasons }): MatchedPupil => ({
-    colour: 'red', pupilId: null, fullName: '', birthDate: null, classroom: '', change: 'refused', fields: [],
+    colour: 'red', pupilId: null, fullName: '', birthDate: null, classroom: '', change: 'refused',
     rows: [{ file, sheet, row, kind: 'pupils', colour: 'red', how: '', mayBeNew: false, candidates: [], decision: null, reasons: reasons.map(({ message }) => message) }],
   }));
   return [...lines, ...nameless].toSorted((a, b) => MATCH_COLOURS.indexOf(b.colour) - MATCH_COLOURS.indexOf(a.colour));

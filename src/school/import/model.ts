@@ -1,12 +1,6 @@
-import type { AssessmentPoint, EarlierPoint, SchoolYear } from '#domain';
-import type { Candidate, FileKind, MatchColour, Normalisation, PointQuestion, Problem, ReadingCounts, RefusedRow, RowDecision, RowMatch, RowSource, SchoolYearData, SheetLayout } from '#workbook';
+import type { AssessmentPoint, EarlierPoint, PupilId, SchoolYear } from '#domain';
+import type { Candidate, FileKind, MatchColour, Normalisation, PointQuestion, Problem, ReadingCounts, RefusedRow, RowDecision, RowMatch, RowSource, SheetLayout } from '#workbook';
 import type { Cells, Classroom, PupilYear, StaffMember } from '../model.ts';
-
-/** What a dry run keeps of the files: enough to make the plan again, word for word. */
-export interface ImportReading {
-  readonly schoolName?: string;
-  readonly data: SchoolYearData;
-}
 
 /** Whom a row is about, as somebody answered. */
 export interface RowAnswer extends RowSource {
@@ -37,11 +31,6 @@ export interface PupilChange {
   readonly fields: readonly FieldChange[];
 }
 
-/** SHA-256 of the plan as it was shown: a commit that would do anything else is refused. */
-export interface PlanDigest {
-  readonly sha256: string;
-}
-
 /** What the head of a run says; lists of any length are in the detail. */
 export interface ImportReport {
   readonly files: readonly { readonly name: string; readonly kind: FileKind; readonly rows: number; readonly refused: number; readonly points: readonly AssessmentPoint[] }[];
@@ -67,7 +56,6 @@ export interface MatchedPupil {
   readonly birthDate: string | null;
   readonly classroom: string;
   readonly change: ChangeKind | 'unchanged' | 'refused' | 'skipped';
-  readonly fields: readonly FieldChange[];
   readonly rows: readonly MatchedRow[];
 }
 
@@ -103,8 +91,31 @@ export interface PointEffect {
   readonly after: Cells;
 }
 
-export interface PupilEffect extends Effect<PupilYear> {
+/** What an import makes of one pupil. */
+export interface PupilEffect {
+  readonly pupilId: PupilId;
+  readonly fullName: string;
+  readonly classroom: string;
+  /** Absent when only points before the year end are written. */
+  readonly year?: Effect<PupilYear>;
+  /** Absent when none is written. */
   readonly points?: readonly PointEffect[];
+}
+
+/** Everything a commit writes. A dry run makes and keeps it, the commit applies it word for word, and an undoing goes by it. */
+export interface PlannedWrites {
+  /** Name of a school that has none yet. */
+  readonly schoolName?: string;
+  readonly staff: readonly Effect<StaffMember>[];
+  readonly classrooms: readonly Effect<Classroom>[];
+  /** Pupils with a temporary code who come with the code of the sector: one pupil stays one pupil (R96). */
+  readonly recoded: readonly { readonly from: PupilId; readonly to: PupilId }[];
+  /** Pupils of whom anything is written. */
+  readonly pupils: readonly PupilEffect[];
+  /** Pupils who get a look-up code. */
+  readonly newlyCoded: readonly PupilId[];
+  /** Refused or withdrawn records that new data open again, and after how many events. */
+  readonly reopened: readonly { readonly pupilId: PupilId; readonly after: number }[];
 }
 
 /** What the undoing of an import left alone, and why. */

@@ -1,11 +1,10 @@
 import { describe, type EarlierPoint, isTemporary, type PupilId, type PupilIdentity, refusal, type SchoolYear } from '#domain';
-import { isSamePerson, type Problem, type PupilRow, type RefusedRow, type RowSource, rowKey } from '#workbook';
+import { isSamePerson, type Problem, type PupilRow, type RefusedRow, type RowSource, rowKey, type SchoolYearData } from '#workbook';
 import type { Cells, Classroom, PupilFile, StaffMember } from '../model.ts';
-import type { CellEdit } from '../postgres/pupil-years.ts';
 import { mayEditPoint } from '../points/edit-point.ts';
 import { lifeOf } from '../record/life.ts';
 import { type Lock, lockOf } from '../record/lock.ts';
-import type { Effect, FieldChange, ImportReading, PupilChange } from './model.ts';
+import type { Effect, FieldChange, PlannedWrites, PupilChange, PupilEffect } from './model.ts';
 import { headOf } from '../record/staff.ts';
 import { planPoints, type PointPlan } from './point-plan.ts';
 import { planPupil, type PupilPlan } from './pupil-plan.ts';
@@ -19,21 +18,15 @@ export interface Present {
   readonly points: ReadonlyMap<string, Cells>;
   /** Temporary codes that are or were in use, in any year. */
   readonly temporaryCodes: readonly string[];
+  /** Of cells of pupils who were taken out of the year again, the last revision, by `pupil cell`: theirs go on where they ended. */
+  readonly formerRevisions: ReadonlyMap<string, number>;
 }
 
 export const pointKey = (pupilId: string, point: EarlierPoint): string => `${point} ${pupilId}`;
 
-/** Everything an import will write, and what it says about it. */
+/** What an import will write, and what it says about it. */
 export interface ImportPlan {
-  readonly staff: readonly Effect<StaffMember>[];
-  readonly classrooms: readonly Effect<Classroom>[];
-  /** Pupils with a temporary code who come with the code of the sector: one pupil stays one pupil (R96). */
-  readonly recoded: readonly { readonly from: PupilId; readonly to: PupilId }[];
-  /** Pupils of whom anything is written. */
-  readonly pupils: readonly PupilPlan[];
-  readonly edits: readonly CellEdit[];
-  /** Points before the year end of which anything is written. */
-  readonly points: readonly PointPlan[];
+  readonly writes: PlannedWrites;
   readonly changes: readonly PupilChange[];
   readonly unchanged: number;
   readonly problems: readonly Problem[];
@@ -42,8 +35,7 @@ export interface ImportPlan {
 }
 
 /** Compares what the workbooks say with what the school has. Nobody is removed; a record that is signed or handed in is not touched but named. */
-export function planImport(reading: ImportReading, present: Present, schoolYear: SchoolYear): ImportPlan {
-  const { data } = reading;
+export function planImport(data: SchoolYearData, present: Present, schoolYear: SchoolYear): ImportPlan {
   const staff = data.staff.map(({ staffId, fullName, position, working }): StaffMember => ({ staffId, fullName, position, working }));
   const classrooms = data.classrooms.map(({ classroom, grade, homeroomTeacherId }): Classroom => ({ classroom, grade, homeroomStaffId: homeroomTeacherId }));
   const headName = (headOf(staff) ?? headOf(present.staff))?.fullName ?? '';
@@ -51,18 +43,23 @@ export function planImport(reading: ImportReading, present: Present, schoolYear:
   const known = new Map([...present.files.map((file) => [file.year.identity.pupilId, file] as const), ...temporary]);
   const orderOf = listOrders(data.pupils, present.files, known);
   const planned = data.pupils.map((row): Planned => {
-    const file = known.get(row.identity.pupilId), plan = planPupil(row, file, { schoolYear, listOrder: orderOf(row), headName }), life = lifeOf(file?.events ?? []);
-    const points = planPoints(row, (point) => present.points.get(pointKey(file?.year.identity.pupilId ?? row.identity.pupilId, point)) ?? {}, schoolYear);
+    const file = known.get(row.identity.pupilId), plan = planPupil(row, file, { schoolYear, listOrder: orderOf(row), headName, formerRevision: (key) => present.formerRevisions.get(`${row.identity.pupilId} ${key}`) ?? 0 }), life = lifeOf(file?.events ?? []);
+    const points = planPoints(row, (point) => present.points.get(pointKey(file?.year.identity.pupilId ?? row.identity.pupilId, point)) ?? {});
     // A signed year does not hold its earlier points: only finality closes them.
     const closed = points.length > 0 && !mayEditPoint({ year: plan.year, events: file?.events ?? [] }).ok, lock = lockOf(life);
-    return { row, plan, points: closed ? [] : points, closedPoints: closed ? points : [], ...(lock === undefined ? {} : { lock }) };
+    return { row, ...(file === undefined ? {} : { file }), plan, points: closed ? [] : points, closedPoints: closed ? points : [], ...(lock === undefined ? {} : { lock }) };
   });
   const locked = planned.flatMap(lockedProblems), open = planned.filter(isOpen), changes = planned.flatMap((one) => changeOf(one) ?? []);
-  const pupils = open.filter(({ plan: { touched } }) => touched).map(({ plan }) => plan);
+  const written = open.filter(({ plan: { touched } }) => touched);
   return {
-    staff: effectsOf(staff, present.staff, ({ staffId }) => staffId), classrooms: effectsOf(classrooms, present.classrooms, ({ classroom }) => classroom),
-    pupils, changes, recoded: open.flatMap(({ plan: { year: { identity: { pupilId: to } } } }) => (temporary.has(to) ? [{ from: temporary.get(to)!.year.identity.pupilId, to }] : [])), edits: pupils.flatMap((plan) => plan.edits),
-    points: planned.flatMap(({ points }) => points), unchanged: planned.filter((one) => isOpen(one) && one.closedPoints.length === 0 && changeOf(one) === undefined).length,
+    writes: {
+      staff: effectsOf(staff, present.staff, ({ staffId }) => staffId), classrooms: effectsOf(classrooms, present.classrooms, ({ classroom }) => classroom),
+      recoded: open.flatMap(({ row: { identity: { pupilId: to } } }) => (temporary.has(to) ? [{ from: temporary.get(to)!.year.identity.pupilId, to }] : [])),
+      pupils: planned.flatMap((one) => effectOf(one) ?? []),
+      newlyCoded: written.filter(({ file, plan: { year } }) => year.status !== 'left' && file?.lookupCode === undefined).map(({ row: { identity } }) => identity.pupilId),
+      reopened: written.flatMap(reopenedBy),
+    },
+    changes, unchanged: planned.filter((one) => isOpen(one) && one.closedPoints.length === 0 && changeOf(one) === undefined).length,
     problems: locked.map(({ problem }) => problem),
     refused: locked.flatMap(({ rows }) => rows),
   };
@@ -70,6 +67,8 @@ export function planImport(reading: ImportReading, present: Present, schoolYear:
 
 interface Planned {
   readonly row: PupilRow;
+  /** What the school has of the pupil. */
+  readonly file?: PupilFile;
   readonly plan: PupilPlan;
   readonly points: readonly PointPlan[];
   /** Of a year that is final: they are not written. */
@@ -79,6 +78,22 @@ interface Planned {
 
 /** Whether the year may be written: it changes nothing that people see, or nothing holds it. */
 const isOpen = ({ plan, lock }: Planned): boolean => plan.change === undefined || lock === undefined;
+
+/** What is written of a pupil. */
+function effectOf(one: Planned): PupilEffect | undefined {
+  const { row: { identity: { pupilId, fullName }, classroom }, file, plan: { touched, year: after }, points } = one, writesYear = touched && isOpen(one);
+  if (!writesYear && points.length === 0) return undefined;
+  return {
+    pupilId, fullName, classroom, ...(writesYear ? { year: { ...(file === undefined ? {} : { before: file.year }), after } } : {}),
+    ...(points.length === 0 ? {} : { points: points.map(({ point, before, after: to }) => ({ point, before, after: to })) }),
+  };
+}
+
+/** New data behind a refused or withdrawn record open it again: the state on screen follows the data from here on. */
+function reopenedBy({ row: { identity: { pupilId } }, file, plan: { change } }: Planned): PlannedWrites['reopened'] {
+  const { progress, eventCount } = lifeOf(file?.events ?? []);
+  return change !== undefined && (progress.at === 'refused' || progress.at === 'withdrawn') ? [{ pupilId, after: eventCount }] : [];
+}
 
 /** What people see of a pupil: the year's changes, unless it is held, and those of earlier points. */
 function changeOf(one: Planned): PupilChange | undefined {

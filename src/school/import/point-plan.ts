@@ -1,16 +1,13 @@
-import { cellsAt, EARLIER_POINTS, type EarlierPoint, type PupilId, readCell, type SchoolYear } from '#domain';
+import { cellsAt, EARLIER_POINTS, type EarlierPoint, readCell } from '#domain';
 import type { PointRow, PupilRow, RowSource } from '#workbook';
 import type { Cells } from '../model.ts';
 import { editedCellLabel, editName } from '../points/edit-name.ts';
-import type { CellEdit } from '../postgres/pupil-years.ts';
 import { mergeCells, sourceText } from './cells.ts';
 import type { FieldChange, PointEffect } from './model.ts';
-import { sameValue } from './stable-json.ts';
+import { sameValue } from './same-value.ts';
 
 /** What an import does to one pupil at one point before the year end. */
 export interface PointPlan extends PointEffect {
-  readonly pupilId: PupilId;
-  readonly edits: readonly CellEdit[];
   readonly fields: readonly FieldChange[];
   readonly source: RowSource;
 }
@@ -21,13 +18,16 @@ function cellsOfPoint(point: EarlierPoint, { assessment, source }: PointRow): Re
 }
 
 /** Compares the points of a row with what the school has at each; a point at which nothing has to be written is not there. */
-export function planPoints({ identity: { pupilId }, points = {} }: PupilRow, cellsAtPoint: (point: EarlierPoint) => Cells, schoolYear: SchoolYear): readonly PointPlan[] {
+export function planPoints({ points = {} }: PupilRow, cellsAtPoint: (point: EarlierPoint) => Cells): readonly PointPlan[] {
   return EARLIER_POINTS.flatMap((point) => {
     const row = points[point];
     if (row === undefined) return [];
     const before = cellsAtPoint(point), { cells: after, news } = mergeCells(before, cellsOfPoint(point, row));
     if (sameValue(before, after)) return [];
-    const edits = news.map(({ key, before: was, after: now }): CellEdit => ({ schoolYear, pupilId, cell: editName(point, key), revision: now.revision, before: was, after: now.value, source: now.source }));
-    return [{ pupilId, point, before, after, edits, fields: edits.map(({ cell, before: from, after: to }) => ({ label: editedCellLabel(cell), from, to })), source: row.source }];
+    return [{ point, before, after, fields: changedPointFields({ point, before, after }, news.map(({ key }) => key)), source: row.source }];
   });
 }
+
+/** What people see of a change at a point: the named cells. */
+export const changedPointFields = ({ point, before, after }: PointEffect, cells: readonly string[]): readonly FieldChange[] =>
+  cells.map((key) => ({ label: editedCellLabel(editName(point, key)), from: before[key]?.value ?? '', to: after[key]?.value ?? '' }));

@@ -3,6 +3,7 @@ import { readXlsx } from 'hucre';
 import type { EarlierPoint } from '#domain';
 import { unwrap } from '#kernel';
 import type { WorkbookFile } from '#workbook';
+import { type StoredCells, unpackCells } from '../postgres/stored-cells.ts';
 import { type ImportDesk, openImportDesk } from '../../../test/builders/import-desk.ts';
 import { atPoint, type EditableSheet, editWorkbook, type FilePart, sampleFiles } from '../../../test/builders/workbooks.ts';
 
@@ -22,8 +23,8 @@ const dryRun = async (...files: readonly WorkbookFile[]) => unwrap(await desk.sc
 const commit = (importId: string, acceptedOnly = false) => desk.school.commitImport(desk.who.admin, importId, { acceptedOnly });
 const undo = (importId: string) => desk.school.undoImport(desk.who.admin, importId, 'Nhầm tệp');
 const changed = async (importId: string) => unwrap(await desk.school.importPupils(desk.who.admin, importId, { page: 1, change: 'changed' })).items;
-const cellAt = async (point: EarlierPoint, pupilId: string, key: string) => (await desk.tables.query<{ cell: unknown }>('select cells->$3 as cell from pupil_points where point = $1 and pupil_id = $2', [point, pupilId, key]))[0]?.cell;
-const filled = async () => (await desk.tables.query<{ cells: number }>(`select count(*)::int as cells from pupil_points, jsonb_each(cells) as cell where cell.value->>'value' <> ''`))[0]!.cells;
+const cellAt = async (point: EarlierPoint, pupilId: string, key: string) => unpackCells((await desk.tables.query<{ cells: StoredCells }>('select cells from pupil_points where point = $1 and pupil_id = $2', [point, pupilId]))[0]?.cells ?? [])[key];
+const filled = async () => (await desk.tables.query<{ cells: number }>(`select count(*)::int as cells from pupil_points, json_array_elements(cells) as said, json_each_text(said->'cells') as cell where cell.value <> ''`))[0]!.cells;
 const years = () => desk.tables.query('select pupil_id, cells, sheet_result, status from pupil_years order by 1');
 const editAt = (point: EarlierPoint, key: string, value: string, baseRevision: number, pupilId = DUNG) => desk.school.editPointCells(desk.who.teacher('1A1'), '1A1', point, { edits: [{ pupilId, key, value, baseRevision }] });
 

@@ -1,17 +1,15 @@
 import { cellLabel, type PupilIdentity, RESULT_LABEL, type SchoolYear } from '#domain';
 import { PlainDate } from '#kernel';
 import type { PupilRow } from '#workbook';
-import type { CellEdit } from '../postgres/pupil-years.ts';
 import type { EnrolmentStatus, PupilFile, PupilYear, Supplementary } from '../model.ts';
 import { cellsOfRow, frameOfRow, mergeCells, supplementaryOfRow } from './cells.ts';
 import { outcomeOf, resultOf } from '../record/outcome.ts';
-import { sameValue } from './stable-json.ts';
+import { sameValue } from './same-value.ts';
 import type { FieldChange, PupilChange } from './model.ts';
 
 /** What an import does to one pupil. */
 export interface PupilPlan {
   readonly year: PupilYear;
-  readonly edits: readonly CellEdit[];
   /** Absent when nothing people see changes. */
   readonly change?: PupilChange;
   /** Whether anything at all has to be written. */
@@ -25,9 +23,9 @@ export const IDENTITY_LABEL: Readonly<Record<Exclude<keyof PupilIdentity, 'pupil
 };
 
 /** Compares one row of the workbooks with what the school has of the pupil. */
-export function planPupil(row: PupilRow, before: PupilFile | undefined, context: { schoolYear: SchoolYear; listOrder: number; headName: string }): PupilPlan {
+export function planPupil(row: PupilRow, before: PupilFile | undefined, context: { schoolYear: SchoolYear; listOrder: number; headName: string; formerRevision: (key: string) => number }): PupilPlan {
   const old = before?.year;
-  const { cells, news } = row.status === 'left' ? { cells: old?.cells ?? {}, news: [] } : mergeCells(old?.cells ?? {}, cellsOfRow(row));
+  const { cells, news } = row.status === 'left' ? { cells: old?.cells ?? {}, news: [] } : mergeCells(old?.cells ?? {}, cellsOfRow(row), old === undefined ? context.formerRevision : undefined);
   const told = supplementaryOfRow(row, context.headName);
   // The same outcome once more is no news: the rounds the desk wrote down stay.
   const supplementary = told === undefined || supplementaryText(told) === supplementaryText(old?.supplementary) ? old?.supplementary : told;
@@ -39,15 +37,12 @@ export function planPupil(row: PupilRow, before: PupilFile | undefined, context:
   };
   const sheetResult = sheetResultOf(row, plain, old);
   const year: PupilYear = sheetResult === undefined ? plain : { ...plain, sheetResult };
-  const edits = news.map(({ key, before: was, after }): CellEdit => ({
-    schoolYear: context.schoolYear, pupilId: row.identity.pupilId, cell: key, revision: after.revision, before: was, after: after.value, source: after.source,
-  }));
   const named = { pupilId: row.identity.pupilId, fullName: row.identity.fullName, classroom: row.classroom };
-  if (old === undefined) return { year, edits, touched: true, change: { ...named, kind: row.status === 'left' ? 'left' : 'added', fields: [] } };
-  const fields = [...fieldsChanged(old, year), ...news.map(({ key, before: was, after }) => ({ label: cellLabel(key), from: was, to: after.value }))];
+  if (old === undefined) return { year, touched: true, change: { ...named, kind: row.status === 'left' ? 'left' : 'added', fields: [] } };
+  const fields = changedFields(old, year, news.map(({ key }) => key));
   const touched = !sameValue(old, year);
-  if (fields.length === 0) return { year, edits, touched };
-  return { year, edits, touched, change: { ...named, kind: year.status === 'left' && old.status !== 'left' ? 'left' : 'changed', fields } };
+  if (fields.length === 0) return { year, touched };
+  return { year, touched, change: { ...named, kind: year.status === 'left' && old.status !== 'left' ? 'left' : 'changed', fields } };
 }
 
 /**
@@ -61,7 +56,8 @@ function sheetResultOf(row: PupilRow, now: PupilYear, old: PupilYear | undefined
   return settled && resultOf(outcomeOf(now).first) === sheetResult ? old.sheetResult : sheetResult;
 }
 
-function fieldsChanged(old: PupilYear, now: PupilYear): readonly FieldChange[] {
+/** What people see of a change: fields of the year, then the named cells. */
+export function changedFields(old: PupilYear, now: PupilYear, cells: readonly string[]): readonly FieldChange[] {
   const text = (value: string | number | undefined): string => String(value ?? '');
   const pairs: [label: string, from: string, to: string][] = [
     ...Object.entries(IDENTITY_LABEL).map(([key, label]): [string, string, string] => [label, text(old.identity[key as keyof PupilIdentity]), text(now.identity[key as keyof PupilIdentity])]),
@@ -76,7 +72,7 @@ function fieldsChanged(old: PupilYear, now: PupilYear): readonly FieldChange[] {
     ['Xếp loại trong tệp', old.sheetResult ? RESULT_LABEL[old.sheetResult] : '', now.sheetResult ? RESULT_LABEL[now.sheetResult] : ''],
     ['Đánh giá bổ sung', supplementaryText(old.supplementary), supplementaryText(now.supplementary)],
   ];
-  return pairs.filter(([, from, to]) => from !== to).map(([label, from, to]) => ({ label, from, to }));
+  return [...pairs.filter(([, from, to]) => from !== to), ...cells.map((key): [string, string, string] => [cellLabel(key), old.cells[key]?.value ?? '', now.cells[key]?.value ?? ''])].map(([label, from, to]) => ({ label, from, to }));
 }
 
 const dateText = (date: PlainDate | undefined): string => (date === undefined ? '' : PlainDate.toVietnamese(date));

@@ -1,15 +1,15 @@
-import { createHash } from 'node:crypto';
+import type { TransactionOptions } from '#database';
 import type { SchoolCode, SchoolYear } from '#domain';
 import { type KnownLists, type LayoutAnswer, MATCH_COLOURS, type MatchColour, type Normalisation, readWorkbooks, rowKey, sheetKey, type WorkbookFile } from '#workbook';
+import { formerRevisions } from '../postgres/cell-edits.ts';
 import { loadClassrooms, loadStaff } from '../postgres/people.ts';
 import { temporaryCodes } from '../postgres/pupil-codes.ts';
 import { loadPointCells } from '../postgres/pupil-points.ts';
 import { loadPupilFiles } from '../postgres/pupil-years.ts';
 import type { SchoolScope } from '../postgres/tables.ts';
 import { matchTable } from './match-table.ts';
-import type { ImportDetail, ImportReading, ImportAnswer, ImportReport, PlanDigest } from './model.ts';
-import { absentProblems, type ImportPlan, planImport, pointKey, type Present } from './plan.ts';
-import { stableJson } from './stable-json.ts';
+import type { ImportDetail, ImportAnswer, ImportReport, PlannedWrites } from './model.ts';
+import { absentProblems, planImport, pointKey, type Present } from './plan.ts';
 
 /** Problems that the head of a run lists; the rest is counted, and every refused row is in the workbook of refused rows. */
 const PROBLEMS_MAX = 1_000;
@@ -17,17 +17,19 @@ const PROBLEMS_MAX = 1_000;
 /** What reading files says: to people, and what a commit would write. */
 export interface ReadImport {
   readonly state: 'dryRun' | 'refused';
-  readonly reading: ImportReading;
-  readonly plan: PlanDigest;
+  readonly writes: PlannedWrites;
   readonly report: ImportReport;
   readonly detail: ImportDetail;
 }
 
+/** Files are compared with the school as it stands at one moment; a commit asks whether it still stands so. */
+export const ONE_VIEW: TransactionOptions = { isolation: 'repeatable read' };
+
 /** What the school has of a year. */
-export async function presentOf(scope: SchoolScope, schoolYear: SchoolYear, lock?: 'lock'): Promise<Present> {
-  const files = await loadPupilFiles(scope, { schoolYear }, lock);
+export async function presentOf(scope: SchoolScope, schoolYear: SchoolYear): Promise<Present> {
+  const files = await loadPupilFiles(scope, { schoolYear });
   const points = new Map((await loadPointCells(scope, schoolYear)).map(({ pupilId, point, cells }) => [pointKey(pupilId, point), cells]));
-  return { staff: await loadStaff(scope, schoolYear), classrooms: await loadClassrooms(scope, schoolYear), files, points, temporaryCodes: await temporaryCodes(scope) };
+  return { staff: await loadStaff(scope, schoolYear), classrooms: await loadClassrooms(scope, schoolYear), files, points, temporaryCodes: await temporaryCodes(scope), formerRevisions: await formerRevisions(scope, schoolYear) };
 }
 
 /** Reads the files against what the school has now. */
@@ -36,16 +38,15 @@ export async function readImport(present: Present, { schoolCode, schoolYear, fil
     schoolCode, schoolYear, known: knownLists(present), mappings,
     decisions: new Map(answers.flatMap((answer) => ('row' in answer ? [[rowKey(answer), answer.decision]] : []))), points: new Map(answers.flatMap((answer) => ('point' in answer ? [[sheetKey(answer), answer.point]] : []))),
   });
-  const reading: ImportReading = { data: read.data, ...(read.school.name === undefined ? {} : { schoolName: read.school.name }) };
-  const plan = planImport(reading, present, schoolYear);
-  const named = new Set([...plan.recoded.map(({ from }): string => from), ...read.matches.filter(({ kind }) => kind === 'pupils').flatMap(({ pupilId, candidates }) => [...(pupilId === undefined ? [] : [pupilId]), ...candidates.map((one) => one.pupilId)])]);
+  const plan = planImport(read.data, present, schoolYear), { writes } = plan;
+  const named = new Set([...writes.recoded.map(({ from }): string => from), ...read.matches.filter(({ kind }) => kind === 'pupils').flatMap(({ pupilId, candidates }) => [...(pupilId === undefined ? [] : [pupilId]), ...candidates.map((one) => one.pupilId)])]);
   const problems = [...read.problems, ...plan.problems, ...absentProblems(read.data.pupils, present, named)].toSorted((a, b) => Number(a.severity === 'warning') - Number(b.severity === 'warning'));
   const refused = [...read.refused, ...plan.refused], pupils = matchTable(read.matches, refused, read.data.pupils, plan.changes);
   const added = plan.changes.filter(({ kind }) => kind === 'added').length;
   const colour = (wanted: MatchColour) => pupils.filter((one) => one.colour === wanted).length;
   return {
-    state: read.blocked || (refused.length > 0 && plan.pupils.length === 0 && plan.points.length === 0 && plan.unchanged === 0) ? 'refused' : 'dryRun',
-    reading, plan: digestOf(plan),
+    state: read.blocked || (refused.length > 0 && writes.pupils.length === 0 && plan.unchanged === 0) ? 'refused' : 'dryRun',
+    writes: { ...writes, ...(read.school.name === undefined ? {} : { schoolName: read.school.name }) },
     report: {
       files: read.files.map((file) => ({ ...file, refused: refused.filter((row) => row.file === file.name).length })), blocked: read.blocked, layouts: read.layouts, pointQuestions: read.pointQuestions, problems: problems.slice(0, PROBLEMS_MAX), problemsLeftOff: Math.max(0, problems.length - PROBLEMS_MAX),
       counts: {
@@ -70,11 +71,4 @@ function knownLists({ staff, classrooms, files, temporaryCodes: codes }: Present
       .map(({ identity, classroom, frame, status, entryDate }) => ({ identity, classroom, grade: frame.grade, status, ...(entryDate === undefined ? {} : { statusDate: entryDate }) })),
     temporaryCodes: codes,
   };
-}
-
-/** Digest of all that would be written; two equal plans write the same. What changes from what follows from the cells: a cell that moved meanwhile has another revision. */
-export function digestOf({ staff, classrooms, pupils, recoded, points }: ImportPlan): PlanDigest {
-  const hash = createHash('sha256');
-  for (const one of [staff, classrooms, recoded, ...pupils.map(({ year }) => year), ...points.map(({ pupilId, point, after }) => [pupilId, point, after])]) hash.update(`${stableJson(one)}\n`);
-  return { sha256: hash.digest('hex') };
 }

@@ -5,14 +5,15 @@ import type { WorkbookFile } from '#workbook';
 import { mayDo } from '../authority.ts';
 import { inSchool, type SchoolContext } from '../context.ts';
 import type { Actor, School } from '../model.ts';
-import { findImport, findPendingImport, insertImport, listImports, loadImportDetail, type StoredImport } from '../postgres/imports.ts';
+import { basisOf, idsOf } from '../postgres/import-basis.ts';
+import { type Findings, findImport, findPendingImport, insertImport, listImports, loadImportDetail, loadWrites, type StoredImport } from '../postgres/imports.ts';
 import { findSchool } from '../postgres/people.ts';
+import { lockPupilYears } from '../postgres/pupil-years.ts';
 import type { SchoolScope } from '../postgres/tables.ts';
 import { applyImport } from './apply.ts';
 import type { ImportAnswer, ImportDetail } from './model.ts';
-import { planImport } from './plan.ts';
 import { isPending, mappingsOf, notPending, readAgain } from './read-again.ts';
-import { digestOf, presentOf, readImport } from './read-import.ts';
+import { ONE_VIEW, presentOf, readImport } from './read-import.ts';
 
 /** What a program says it means; the desk leaves both to the session. */
 export interface AskedImport {
@@ -33,17 +34,17 @@ export async function dryRunImport(context: SchoolContext, who: Actor, files: re
     if (!schoolYear.ok) return err(refusal('school/import-year-malformed', { value: asked.year ?? '' }));
     const sha256 = sha256Of(files), pending = await findPendingImport(scope, schoolYear.value, sha256);
     if (pending !== undefined) return readAgain(scope, who, pending, {});
-    const { detail, ...read } = await readImport(await presentOf(scope, schoolYear.value), { schoolCode: who.schoolCode, schoolYear: schoolYear.value, files, answers: [], mappings: await mappingsOf(scope, []) });
-    const run: StoredImport = { importId: context.ids.uuid(), schoolYear: schoolYear.value, createdAt: context.clock.now(), createdBy: who.name, answers: [], layouts: [], ...read };
-    await insertImport(scope, run, detail, files, sha256);
+    const { detail, writes, ...read } = await readImport(await presentOf(scope, schoolYear.value), { schoolCode: who.schoolCode, schoolYear: schoolYear.value, files, answers: [], mappings: await mappingsOf(scope, []) });
+    const run: StoredImport = { importId: context.ids.uuid(), schoolYear: schoolYear.value, createdAt: context.clock.now(), createdBy: who.name, answers: [], layouts: [], basis: await basisOf(scope, schoolYear.value, writes), ...read };
+    await insertImport(scope, run, { detail, writes }, files, sha256);
     return ok(run);
-  });
+  }, ONE_VIEW);
 }
 
 /** Takes answers about rows and sheets (one answered again has the new answer) and reads the files again. Without answers: reads them against the data as they now stand. */
 export async function answerImport(context: SchoolContext, who: Actor, importId: string, answers: readonly ImportAnswer[]): Promise<Result<StoredImport, Refusal>> {
   const allowed = mayDo(who, 'import');
-  return allowed.ok ? inSchool(context, who.schoolCode, (scope) => readAgain(scope, who, importId, { answers })) : allowed;
+  return allowed.ok ? inSchool(context, who.schoolCode, (scope) => readAgain(scope, who, importId, { answers }), ONE_VIEW) : allowed;
 }
 
 /**
@@ -61,9 +62,10 @@ export async function commitImport(context: SchoolContext, who: Actor, importId:
     if (!isPending(run.state)) return notPending(run.state);
     const errors = run.report.problems.filter((one) => one.severity === 'error').length;
     if (run.state === 'refused' || (errors > 0 && !acceptedOnly)) return err(refusal('school/import-has-errors', { count: errors }));
-    const present = await presentOf(scope, run.schoolYear, 'lock'), plan = planImport(run.reading, present, run.schoolYear);
-    if (digestOf(plan).sha256 !== run.plan.sha256) return err(refusal('school/import-outdated'));
-    const committedAt = await applyImport(context, scope, { school, run, plan, present, who });
+    const writes = await loadWrites(scope, importId);
+    await lockPupilYears(scope, run.schoolYear, idsOf(writes));
+    if (run.basis === undefined || run.basis !== await basisOf(scope, run.schoolYear, writes)) return err(refusal('school/import-outdated'));
+    const committedAt = await applyImport(context, scope, { school, run, writes, who });
     return ok({ ...run, state: 'committed' as const, committedAt });
   });
 }
@@ -75,6 +77,14 @@ export function findImportRun(context: SchoolContext, who: Actor, importId: stri
 /** The lists of a run that may be long. */
 export function findImportDetail(context: SchoolContext, who: Actor, importId: string): Promise<Result<ImportDetail, Refusal>> {
   return withRun(context, who, async (scope) => known(await loadImportDetail(scope, importId)));
+}
+
+/** What a run found out about every pupil, with what is written of each. */
+export function findImportFindings(context: SchoolContext, who: Actor, importId: string): Promise<Result<Findings, Refusal>> {
+  return withRun(context, who, async (scope) => {
+    const detail = await loadImportDetail(scope, importId);
+    return detail === undefined ? err(refusal('school/import-unknown')) : ok({ detail, writes: await loadWrites(scope, importId) });
+  });
 }
 
 export const listImportRuns = (context: SchoolContext, who: Actor) => withRun(context, who, async (scope) => ok(await listImports(scope)));

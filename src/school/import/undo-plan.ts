@@ -3,12 +3,12 @@ import type { Cell, Cells, PupilFile, PupilYear } from '../model.ts';
 import { mayEditPoint } from '../points/edit-point.ts';
 import { editedCellLabel, editName } from '../points/edit-name.ts';
 import type { PointCells } from '../postgres/pupil-points.ts';
-import type { CellEdit } from '../postgres/pupil-years.ts';
+import type { CellEdit } from '../postgres/cell-edits.ts';
 import { lifeOf } from '../record/life.ts';
 import { lockOf } from '../record/lock.ts';
 import type { Effect, KeptChange, PupilEffect, UndoResult } from './model.ts';
 import { IDENTITY_LABEL } from './pupil-plan.ts';
-import { sameValue } from './stable-json.ts';
+import { sameValue } from './same-value.ts';
 
 /** What undoing an import writes, and what it says about it. */
 export interface UndoPlan {
@@ -48,7 +48,7 @@ const LEFT_ALONE = (why: string): PupilUndo => ({ edits: [], kept: [{ what: '', 
 export function planUndo(effects: readonly PupilEffect[], files: ReadonlyMap<string, PupilFile>, { points, ...told }: Told & { readonly points: readonly PointCells[] }): UndoPlan {
   const byPupil = Map.groupBy(points, ({ pupilId }) => pupilId);
   const undone = effects.map((effect) => {
-    const file = files.get(effect.after.identity.pupilId);
+    const file = files.get(effect.pupilId);
     if (file === undefined) return { effect, points: [], ...LEFT_ALONE('mã học sinh này không còn trong dữ liệu') };
     const now = byPupil.get(file.year.identity.pupilId) ?? [], earlier = undoPoints(effect, file, now, told), restored = new Map(earlier.points.map((one) => [one.point, one]));
     const hasPoints = now.some((one) => Object.values((restored.get(one.point) ?? one).cells).some(({ value }) => value !== '')), year = undoYear(effect, file, { ...told, hasPoints });
@@ -59,7 +59,7 @@ export function planUndo(effects: readonly PupilEffect[], files: ReadonlyMap<str
     years, removed, edits, points: undone.flatMap((one) => one.points),
     result: {
       pupilsRestored: undone.filter((one) => one.removed === undefined && (one.year !== undefined || one.points.length > 0)).length, pupilsRemoved: removed.length, cellsRestored: edits.length,
-      kept: undone.flatMap(({ effect: { after }, kept }) => kept.map((one): KeptChange => ({ pupilId: after.identity.pupilId, fullName: after.identity.fullName, classroom: after.classroom, ...one }))),
+      kept: undone.flatMap(({ effect: { pupilId, fullName, classroom }, kept }) => kept.map((one): KeptChange => ({ pupilId, fullName, classroom, ...one }))),
     },
   };
 }
@@ -79,8 +79,9 @@ function undoPoints({ points: effects = [] }: PupilEffect, file: PupilFile, now:
   };
 }
 
-function undoYear({ before, after }: PupilEffect, file: PupilFile, { hasPoints, schoolYear, source }: Told & { readonly hasPoints: boolean }): PupilUndo {
-  if (before !== undefined && sameValue(before, after)) return { edits: [], kept: [] };
+function undoYear({ year: effect }: PupilEffect, file: PupilFile, { hasPoints, schoolYear, source }: Told & { readonly hasPoints: boolean }): PupilUndo {
+  if (effect === undefined) return { edits: [], kept: [] };
+  const { before, after } = effect;
   const lock = lockOf(lifeOf(file.events));
   if (lock !== undefined) return LEFT_ALONE(`học bạ ${lock.why}`);
   const now = file.year, { pupilId } = now.identity;

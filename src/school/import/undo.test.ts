@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { unwrap } from '#kernel';
 import type { WorkbookFile } from '#workbook';
 import { changedTables } from '../../../test/builders/tables.ts';
+import { type StoredCells, unpackCells } from '../postgres/stored-cells.ts';
 import { type ImportDesk, openImportDesk } from '../../../test/builders/import-desk.ts';
 import { type EditableSheet, type FilePart, sampleFiles, withEdited } from '../../../test/builders/workbooks.ts';
 
@@ -24,10 +25,11 @@ afterEach(() => desk.close());
 const undo = (importId: string, school = desk.school) => school.undoImport(desk.who.admin, importId, REASON);
 /** Everything of the pupils but the revisions, which only ever grow. */
 const state = async () => JSON.stringify([
-  await desk.tables.query(`select pupil_id, classroom, list_order, status, frame, sheet_result, accepted, supplementary, award, entry_date, (select jsonb_object_agg(key, value - 'revision') from jsonb_each(cells) where value->>'value' <> '') as cells from pupil_years order by pupil_id`),
+  (await desk.tables.query<{ cells: StoredCells }>(`select * from pupil_years order by pupil_id`))
+    .map(({ cells, ...year }) => [year, Object.entries(unpackCells(cells)).filter(([, { value }]) => value !== '').map(([key, { value, source, imported }]) => [key, value, source, imported]).toSorted()]),
   await desk.tables.query('select pupil_id, identity from pupils order by 1'), await desk.tables.query('select * from staff order by staff_id'), await desk.tables.query('select * from classrooms order by classroom'),
 ]);
-const cellOf = async (pupilId: string, key: string) => (await desk.tables.query<{ cell: { value: string; revision: number; source: string; imported?: string } }>('select cells->$2 as cell from pupil_years where pupil_id = $1', [pupilId, key]))[0]!.cell;
+const cellOf = async (pupilId: string, key: string) => unpackCells((await desk.tables.query<{ cells: StoredCells }>('select cells from pupil_years where pupil_id = $1', [pupilId]))[0]!.cells)[key]!;
 const edit = (pupilId: string, key: string, value: string, baseRevision: number) => desk.school.editCells(desk.who.teacher('1A1'), '1A1', { edits: [{ pupilId, key, value, baseRevision }] });
 
 describe('undoing puts back exactly what was', () => {
@@ -60,7 +62,7 @@ describe('undoing puts back exactly what was', () => {
     expect(await cellOf(DUNG, 'subject.TOAN.level')).toEqual({ ...was, revision: made.revision + 1 });
     const { events } = unwrap(await desk.school.history(desk.who.head, DUNG));
     expect(events.map(({ what }) => what)).toContainEqual(expect.stringMatching(/^Hoàn tác lần nhập ngày 03\/06\/2024: Chọn nhầm tệp của năm khác \(1 ô\)$/));
-    expect(await desk.tables.query(`select value_before, value_after from cell_edits where pupil_id = $1 and cell = 'subject.TOAN.level' order by revision`, [DUNG])).toEqual([{ value_before: '', value_after: 'T' }, { value_before: 'T', value_after: 'C' }, { value_before: 'C', value_after: 'T' }]);
+    expect(await desk.tables.query(`select change->>2 as before, change->>3 as after from cell_edits, json_array_elements(changes) as change where pupil_id = $1 and change->>0 = 'subject.TOAN.level' order by (change->>1)::int`, [DUNG])).toEqual([{ before: '', after: 'T' }, { before: 'T', after: 'C' }, { before: 'C', after: 'T' }]);
   });
 
   test('a cell that was empty is empty again, and the same file brings it in again', async () => {
@@ -135,7 +137,7 @@ describe('what changed since stays, and is named', () => {
     const [saved] = unwrap(await desk.school.editPointCells(desk.who.teacher('1A1'), '1A1', 'midTerm1', { edits: [{ pupilId: DUNG, key: 'subject.TOAN.level', value: 'T', baseRevision: 0 }] })).results;
     expect(saved).toMatchObject({ saved: true });
     expect(unwrap(await undo(importId)).undone!.result).toMatchObject({ pupilsRemoved: 138, kept: [{ pupilId: DUNG, what: '', why: 'đã có đánh giá giữa kỳ hoặc cuối học kỳ I' }] });
-    expect(await desk.tables.query(`select point, cells->'subject.TOAN.level'->>'value' as value from pupil_points`)).toEqual([{ point: 'midTerm1', value: 'T' }]);
+    expect(await desk.tables.query(`select point, cells->0->'cells'->>'subject.TOAN.level' as value from pupil_points`)).toEqual([{ point: 'midTerm1', value: 'T' }]);
     expect(await cellOf(DUNG, 'subject.TV.level')).toMatchObject({ value: 'T' });
   });
 });
@@ -169,7 +171,7 @@ describe('once, and nobody in between', () => {
     const [undone, edited] = await Promise.all([undo(importId), edit(DUNG, 'subject.TOAN.level', 'H', revision)]);
     const [saved] = unwrap(edited).results, cell = await cellOf(DUNG, 'subject.TOAN.level'), { kept } = unwrap(undone).undone!.result;
     expect(saved!.saved ? [cell.value, kept.length] : [cell.value, kept.length, saved!.refusal!.code]).toEqual(saved!.saved ? ['H', 1] : ['T', 0, 'school/cell-conflict']);
-    const revisions = await desk.tables.query<{ revision: number }>(`select revision from cell_edits where pupil_id = $1 and cell = 'subject.TOAN.level' order by 1`, [DUNG]);
+    const revisions = await desk.tables.query<{ revision: number }>(`select (change->>1)::int as revision from cell_edits, json_array_elements(changes) as change where pupil_id = $1 and change->>0 = 'subject.TOAN.level' order by 1`, [DUNG]);
     expect(revisions.map((one) => one.revision)).toEqual(Array.from({ length: cell.revision }, (_, i) => i + 1));
   });
 

@@ -3,9 +3,10 @@ import { err, Instant, ok, PlainDate, type Result } from '#kernel';
 import { mayDo } from '../authority.ts';
 import { inSchool, type SchoolContext } from '../context.ts';
 import type { Actor } from '../model.ts';
-import { findImport, loadEffects, loadListEffects, setImportUndone, type StoredImport } from '../postgres/imports.ts';
+import { findImport, loadListEffects, loadWrites, outdateDryRuns, setImportUndone, type StoredImport } from '../postgres/imports.ts';
 import { findSchool, loadClassrooms, loadStaff, removeClassrooms, removeStaff, saveClassrooms, saveSchool, saveStaff } from '../postgres/people.ts';
-import { loadClassGrades, loadPupilFiles, recordCellEdits, removePupils, savePupils, savePupilYears } from '../postgres/pupil-years.ts';
+import { recordCellEdits } from '../postgres/cell-edits.ts';
+import { loadClassGrades, loadPupilFiles, removePupils, savePupils, savePupilYears } from '../postgres/pupil-years.ts';
 import { loadPointCells, savePointCells } from '../postgres/pupil-points.ts';
 import type { SchoolScope } from '../postgres/tables.ts';
 import type { UndoResult } from './model.ts';
@@ -36,6 +37,7 @@ export async function undoImport(context: SchoolContext, who: Actor, importId: s
     await undoLists(scope, run);
     const undone = { at, by: who.name, reason, result: plan.result };
     await setImportUndone(scope, importId, undone);
+    await outdateDryRuns(scope, run.schoolYear);
     return ok({ ...run, state: 'undone' as const, undone });
   });
 }
@@ -45,8 +47,8 @@ async function planOf(scope: SchoolScope, importId: string, reason: string, lock
   const run = await findImport(scope, importId, lock);
   if (run === undefined) return err(refusal('school/import-unknown'));
   if (run.state !== 'committed') return err(refusal('school/import-not-undoable', { why: run.state === 'undone' ? 'đã được hoàn tác rồi' : 'chưa ghi gì' }));
-  const effects = await loadEffects(scope, importId);
-  const files = new Map((await loadPupilFiles(scope, { schoolYear: run.schoolYear, pupilIds: effects.map(({ after }) => after.identity.pupilId) }, lock)).map((file) => [file.year.identity.pupilId as string, file]));
+  const { pupils: effects } = await loadWrites(scope, importId);
+  const files = new Map((await loadPupilFiles(scope, { schoolYear: run.schoolYear, pupilIds: effects.map(({ pupilId }) => pupilId) }, lock)).map((file) => [file.year.identity.pupilId as string, file]));
   const committed = run.committedAt === undefined ? '' : ` ngày ${PlainDate.toVietnamese(Instant.toPlainDate(run.committedAt))}`;
   const points = await loadPointCells(scope, run.schoolYear, { pupilIds: [...files.keys()] });
   return ok({ run, plan: planUndo(effects, files, { points, schoolYear: run.schoolYear, source: `Hoàn tác lần nhập${committed}: ${reason}` }) });

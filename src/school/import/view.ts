@@ -1,8 +1,9 @@
 import type { ImportRun, MatchedPupil } from '#contract';
 import { foldText, Instant } from '#kernel';
 import type { Normalisation } from '#workbook';
-import type { ImportHead as StoredHead, StoredImport } from '../postgres/imports.ts';
-import type { ImportDetail, MatchedPupil as StoredPupil, UndoResult } from './model.ts';
+import type { Findings, ImportHead as StoredHead, StoredImport } from '../postgres/imports.ts';
+import { fieldsOf } from './effects.ts';
+import type { FieldChange, ImportDetail, MatchedPupil as StoredPupil, PupilEffect, UndoResult } from './model.ts';
 
 export type ImportHead = Omit<ImportRun, 'problems' | 'pointQuestions' | 'problemsLeftOff' | 'normalised' | 'colours' | 'blocked' | 'layouts'>;
 
@@ -31,8 +32,15 @@ function pageOf<T, U>(all: readonly T[], page: number, view: (one: T) => U): Pag
 /** Whether somebody still has to say whom a row is about. */
 const isAsked = ({ rows }: StoredPupil): boolean => rows.some(({ colour, candidates, mayBeNew }) => colour === 'red' && (candidates.length > 0 || mayBeNew));
 
-const pupilView = (pupil: StoredPupil): MatchedPupil => ({
-  ...pupil, fields: pupil.fields.map((field) => ({ ...field })), rows: pupil.rows.map((row) => ({ ...row, reasons: [...row.reasons], candidates: row.candidates.map((one) => ({ ...one })) })),
+const CHANGED: ReadonlySet<StoredPupil['change']> = new Set(['changed', 'left']);
+
+function fieldsShown({ pupilId, change }: StoredPupil, effects: ReadonlyMap<string, PupilEffect>): readonly FieldChange[] {
+  const effect = pupilId === null || !CHANGED.has(change) ? undefined : effects.get(pupilId);
+  return effect === undefined ? [] : fieldsOf(effect);
+}
+
+const pupilView = (effects: ReadonlyMap<string, PupilEffect>) => (pupil: StoredPupil): MatchedPupil => ({
+  ...pupil, fields: fieldsShown(pupil, effects).map((field) => ({ ...field })), rows: pupil.rows.map((row) => ({ ...row, reasons: [...row.reasons], candidates: row.candidates.map((one) => ({ ...one })) })),
 });
 
 export interface WantedPupils {
@@ -43,10 +51,10 @@ export interface WantedPupils {
   readonly page: number;
 }
 
-export function pupilsPage({ pupils }: ImportDetail, { colour, change, asked, search = '', page }: WantedPupils): Page<MatchedPupil> {
+export function pupilsPage({ detail: { pupils }, writes }: Findings, { colour, change, asked, search = '', page }: WantedPupils): Page<MatchedPupil> {
   const text = foldText(search);
   const wanted = (one: StoredPupil) => (colour === undefined || one.colour === colour) && (change === undefined || one.change === change) && (asked === undefined || isAsked(one)) && (text === '' || foldText(one.fullName).includes(text) || one.pupilId === search.trim());
-  return pageOf(pupils.filter(wanted), page, pupilView);
+  return pageOf(pupils.filter(wanted), page, pupilView(new Map(writes.pupils.map((effect) => [effect.pupilId, effect]))));
 }
 
 export const spellingsPage = ({ normalised }: ImportDetail, { rule, page }: { readonly rule?: string | undefined; readonly page: number }): Page<Normalisation> =>

@@ -2,7 +2,7 @@ import { cellLabel, type EarlierPoint, readCell, type Refusal, refusal, type Sch
 import { err, ok, PlainDate, type Result } from '#kernel';
 import type { EditOutcome, WantedEdit } from '../entry/edit-cells.ts';
 import type { Cells, PupilFile } from '../model.ts';
-import type { CellEdit } from '../postgres/pupil-years.ts';
+import type { CellEdit } from '../postgres/cell-edits.ts';
 import { assessmentOf } from '../record/assessment.ts';
 import { lifeOf } from '../record/life.ts';
 import { pointColumnsOf } from './columns.ts';

@@ -3,8 +3,8 @@ import type { SchoolYear } from '#domain';
 import { fromTimestamptz, toTimestamptz } from '#database';
 import type { Instant } from '#kernel';
 import type { LayoutAnswer, WorkbookFile } from '#workbook';
-import type { ImportAnswer, ImportDetail, ImportReading, ImportReport, ListEffects, PlanDigest, PointEffect, PupilEffect, UndoResult } from '../import/model.ts';
-import { inParts } from './parts.ts';
+import type { ImportAnswer, ImportDetail, ImportReport, ListEffects, PlannedWrites, UndoResult } from '../import/model.ts';
+import { packWrites, type StoredWrites, unpackWrites } from './stored-writes.ts';
 import type { SchoolScope } from './tables.ts';
 
 export type ImportState = 'dryRun' | 'committed' | 'refused' | 'discarded' | 'undone';
@@ -23,8 +23,8 @@ export interface ImportHead {
 
 export interface StoredImport extends ImportHead {
   readonly report: ImportReport;
-  readonly reading: ImportReading;
-  readonly plan: PlanDigest;
+  /** What the planned writes were made from (`basisOf`); absent when the files must be read again before a commit. */
+  readonly basis?: string;
   readonly answers: readonly ImportAnswer[];
   readonly layouts: readonly LayoutAnswer[];
 }
@@ -39,26 +39,34 @@ const headOf = (row: HeadRow): Omit<ImportHead, 'report'> => ({
   ...(row.undone_at === null ? {} : { undone: { at: fromTimestamptz(row.undone_at), by: row.undone_by ?? '', reason: row.undone_reason ?? '', result: row.undone as UndoResult } }),
 });
 
+/** What a dry run found out: for people, and for the commit. */
+export interface Findings {
+  readonly detail: ImportDetail;
+  readonly writes: PlannedWrites;
+}
+
 /** A new run with its files. */
-export async function insertImport({ trx, schoolId }: SchoolScope, run: StoredImport, detail: ImportDetail, files: readonly WorkbookFile[], filesSha256: string): Promise<void> {
+export async function insertImport({ trx, schoolId }: SchoolScope, run: StoredImport, { detail, writes }: Findings, files: readonly WorkbookFile[], filesSha256: string): Promise<void> {
   await trx.insertInto('import_runs').values({
     school_id: schoolId, import_id: run.importId, school_year: run.schoolYear, state: run.state, created_at: toTimestamptz(run.createdAt), created_by: run.createdBy, committed_at: null,
-    reading: JSON.stringify(run.reading), plan: JSON.stringify(run.plan), report: JSON.stringify(run.report), detail: JSON.stringify(detail), answers: JSON.stringify(run.answers), layouts: JSON.stringify(run.layouts), files_sha256: filesSha256,
+    basis: run.basis ?? null, report: JSON.stringify(run.report), detail: JSON.stringify(detail), answers: JSON.stringify(run.answers), layouts: JSON.stringify(run.layouts), files_sha256: filesSha256,
     lists_before: null, undone_at: null, undone_by: null, undone_reason: null, undone: null,
   }).execute();
+  await trx.insertInto('import_writes').values({ school_id: schoolId, import_id: run.importId, writes: JSON.stringify(packWrites(writes)) }).execute();
   for (const [number, { name, bytes }] of files.entries()) await trx.insertInto('import_files').values({ school_id: schoolId, import_id: run.importId, number, name, bytes: Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength) }).execute();
 }
 
 /** The same files read again, after an answer or because the data of the school have moved. */
-export async function updateImport({ trx, schoolId }: SchoolScope, run: StoredImport, detail: ImportDetail): Promise<void> {
-  await trx.updateTable('import_runs').set({ state: run.state, reading: JSON.stringify(run.reading), plan: JSON.stringify(run.plan), report: JSON.stringify(run.report), detail: JSON.stringify(detail), answers: JSON.stringify(run.answers), layouts: JSON.stringify(run.layouts) })
+export async function updateImport({ trx, schoolId }: SchoolScope, run: StoredImport, { detail, writes }: Findings): Promise<void> {
+  await trx.updateTable('import_writes').set({ writes: JSON.stringify(packWrites(writes)) }).where('school_id', '=', schoolId).where('import_id', '=', run.importId).execute();
+  await trx.updateTable('import_runs').set({ state: run.state, basis: run.basis ?? null, report: JSON.stringify(run.report), detail: JSON.stringify(detail), answers: JSON.stringify(run.answers), layouts: JSON.stringify(run.layouts) })
     .where('school_id', '=', schoolId).where('import_id', '=', run.importId).execute();
 }
 
 export async function findImport({ trx, schoolId }: SchoolScope, importId: string, lock?: 'lock'): Promise<StoredImport | undefined> {
-  const row = await trx.selectFrom('import_runs').select([...HEAD, 'reading', 'plan', 'report', 'answers', 'layouts']).where('school_id', '=', schoolId).where('import_id', '=', importId)
+  const row = await trx.selectFrom('import_runs').select([...HEAD, 'basis', 'report', 'answers', 'layouts']).where('school_id', '=', schoolId).where('import_id', '=', importId)
     .$if(lock === 'lock', (query) => query.forUpdate()).executeTakeFirst();
-  return row && { ...headOf(row), reading: row.reading as ImportReading, plan: row.plan as PlanDigest, report: row.report as ImportReport, answers: row.answers as readonly ImportAnswer[], layouts: row.layouts as unknown as readonly LayoutAnswer[] };
+  return row && { ...headOf(row), ...(row.basis === null ? {} : { basis: row.basis }), report: row.report as ImportReport, answers: row.answers as readonly ImportAnswer[], layouts: row.layouts as unknown as readonly LayoutAnswer[] };
 }
 
 /** A pending import of exactly these files. */
@@ -94,22 +102,20 @@ export async function loadListEffects({ trx, schoolId }: SchoolScope, importId: 
   return (row?.lists_before ?? { staff: [], classrooms: [] }) as ListEffects;
 }
 
-/** What a commit did to each pupil; never changed afterwards. */
-export async function insertEffects({ trx, schoolId }: SchoolScope, importId: string, effects: readonly PupilEffect[]): Promise<void> {
-  const rows = effects.map(({ before, after, points }) => ({ school_id: schoolId, import_id: importId, pupil_id: after.identity.pupilId, before: before === undefined ? null : JSON.stringify(before), after: JSON.stringify(after), points: points === undefined ? null : JSON.stringify(points) }));
-  for (const part of inParts(rows)) await trx.insertInto('import_effects').values(part).execute();
-}
-
-export async function loadEffects({ trx, schoolId }: SchoolScope, importId: string): Promise<readonly PupilEffect[]> {
-  const rows = await trx.selectFrom('import_effects').select(['before', 'after', 'points']).where('school_id', '=', schoolId).where('import_id', '=', importId).orderBy('pupil_id').execute();
-  return rows.map(({ before, after, points }) => ({
-    ...(before === null ? {} : { before: before as PupilEffect['after'] }), after: after as PupilEffect['after'], ...(points === null ? {} : { points: points as unknown as readonly PointEffect[] }),
-  }));
+/** What the commit of a run writes, or wrote. */
+export async function loadWrites({ trx, schoolId }: SchoolScope, importId: string): Promise<PlannedWrites> {
+  const row = await trx.selectFrom('import_writes').select('writes').where('school_id', '=', schoolId).where('import_id', '=', importId).executeTakeFirstOrThrow();
+  return unpackWrites(row.writes as StoredWrites);
 }
 
 export async function setImportUndone({ trx, schoolId }: SchoolScope, importId: string, undone: NonNullable<ImportHead['undone']>): Promise<void> {
   await trx.updateTable('import_runs').set({ state: 'undone', undone_at: toTimestamptz(undone.at), undone_by: undone.by, undone_reason: undone.reason, undone: JSON.stringify(undone.result) })
     .where('school_id', '=', schoolId).where('import_id', '=', importId).execute();
+}
+
+/** What dry runs say may no longer be so, of whomever: their files have to be read again before a commit. */
+export async function outdateDryRuns({ trx, schoolId }: SchoolScope, year: SchoolYear): Promise<void> {
+  await trx.updateTable('import_runs').set({ basis: null }).where('school_id', '=', schoolId).where('school_year', '=', year).where('state', 'in', ['dryRun', 'refused']).execute();
 }
 
 /** Dry runs that saw the data before this commit can no longer be committed. */

@@ -1,11 +1,11 @@
 import { sql } from 'kysely';
 import type { LookupCode, OverallResult, PupilId, PupilIdentity, SchoolYear } from '#domain';
-import { fromTimestamptz, toTimestamptz } from '#database';
-import type { Instant, PlainDate } from '#kernel';
-import type { Cells, EnrolmentStatus, Frame, PupilFile, PupilYear, Supplementary } from '../model.ts';
+import type { PlainDate } from '#kernel';
+import type { EnrolmentStatus, Frame, PupilFile, PupilYear, Supplementary } from '../model.ts';
 import { loadSeen, NONE_SEEN } from './doubts.ts';
 import { inParts } from './parts.ts';
 import { loadEvents } from './records.ts';
+import { packCells, type StoredCells, unpackCells } from './stored-cells.ts';
 import type { SchoolScope } from './tables.ts';
 
 export interface PupilSelection {
@@ -37,7 +37,7 @@ export async function loadPupilFiles(scope: SchoolScope, selection: PupilSelecti
     const lookupCode = codes.get(row.pupil_id);
     const year: PupilYear = {
       schoolYear: selection.schoolYear, identity, classroom: row.classroom, listOrder: row.list_order, status: row.status as EnrolmentStatus,
-      frame: row.frame as Frame, cells: row.cells as Cells,
+      frame: row.frame as Frame, cells: unpackCells(row.cells as StoredCells),
       ...(row.entry_date === null ? {} : { entryDate: row.entry_date as PlainDate }),
       ...(row.sheet_result === null ? {} : { sheetResult: row.sheet_result as OverallResult }),
       ...(row.accepted === null ? {} : { accepted: row.accepted as NonNullable<PupilYear['accepted']> }),
@@ -54,17 +54,23 @@ export async function loadClassGrades({ trx, schoolId }: SchoolScope, year: Scho
   return [...Map.groupBy(rows, ({ classroom }) => classroom)].map(([classroom, own]) => ({ classroom, grades: own.map(({ grade }) => grade).toSorted((a, b) => a - b) }));
 }
 
+/** Keeps others from changing pupils' years until the transaction ends; in the order in which everybody takes them. */
+export async function lockPupilYears({ trx, schoolId }: SchoolScope, year: SchoolYear, pupilIds: readonly string[]): Promise<void> {
+  await sql`select from pupil_years where school_id = ${schoolId} and school_year = ${year} and pupil_id = any(${pupilIds}) order by classroom, list_order, pupil_id for update`.execute(trx);
+}
+
 /** Writes pupils' years as they are now; the caller holds their rows or makes them. */
 export async function savePupilYears({ trx, schoolId }: SchoolScope, years: readonly PupilYear[]): Promise<void> {
-  const json = (value: unknown) => (value === undefined ? null : JSON.stringify(value));
-  for (const part of inParts(years)) await trx.insertInto('pupil_years').values(part.map((year) => ({
-    school_id: schoolId, school_year: year.schoolYear, pupil_id: year.identity.pupilId, classroom: year.classroom, list_order: year.listOrder, status: year.status,
-    frame: JSON.stringify(year.frame), cells: JSON.stringify(year.cells), sheet_result: year.sheetResult ?? null, accepted: json(year.accepted), supplementary: json(year.supplementary),
-    entry_date: year.entryDate ?? null, award: json(year.award),
-  }))).onConflict((conflict) => conflict.columns(['school_id', 'school_year', 'pupil_id']).doUpdateSet((eb) => ({
-    classroom: eb.ref('excluded.classroom'), list_order: eb.ref('excluded.list_order'), status: eb.ref('excluded.status'), frame: eb.ref('excluded.frame'), cells: eb.ref('excluded.cells'),
-    sheet_result: eb.ref('excluded.sheet_result'), accepted: eb.ref('excluded.accepted'), supplementary: eb.ref('excluded.supplementary'), entry_date: eb.ref('excluded.entry_date'), award: eb.ref('excluded.award'),
-  }))).execute();
+  if (years.length === 0) return;
+  const rows = years.map((year) => ({
+    school_year: year.schoolYear, pupil_id: year.identity.pupilId, classroom: year.classroom, list_order: year.listOrder, status: year.status, frame: year.frame, cells: packCells(year.cells),
+    sheet_result: year.sheetResult, accepted: year.accepted, supplementary: year.supplementary, entry_date: year.entryDate, award: year.award,
+  }));
+  await sql`insert into pupil_years (school_id, school_year, pupil_id, classroom, list_order, status, frame, cells, sheet_result, accepted, supplementary, entry_date, award)
+    select ${schoolId}::uuid, row.* from json_to_recordset(${JSON.stringify(rows)}::json) as row
+      (school_year text, pupil_id text, classroom text, list_order int, status text, frame jsonb, cells json, sheet_result text, accepted jsonb, supplementary jsonb, entry_date date, award jsonb)
+    on conflict (school_id, school_year, pupil_id) do update set (classroom, list_order, status, frame, cells, sheet_result, accepted, supplementary, entry_date, award)
+      = (excluded.classroom, excluded.list_order, excluded.status, excluded.frame, excluded.cells, excluded.sheet_result, excluded.accepted, excluded.supplementary, excluded.entry_date, excluded.award)`.execute(trx);
 }
 
 export async function savePupils({ trx, schoolId }: SchoolScope, identities: readonly PupilIdentity[]): Promise<void> {
@@ -89,43 +95,6 @@ export async function mintLookUpCodes({ trx, schoolId }: SchoolScope, codes: rea
 
 export async function pupilOfCode({ trx, schoolId }: SchoolScope, lookupCode: LookupCode): Promise<string | undefined> {
   return (await trx.selectFrom('look_up_codes').select('pupil_id').where('school_id', '=', schoolId).where('lookup_code', '=', lookupCode).executeTakeFirst())?.pupil_id;
-}
-
-export interface CellEdit {
-  readonly schoolYear: SchoolYear;
-  readonly pupilId: PupilId;
-  readonly cell: string;
-  readonly revision: number;
-  readonly before: string;
-  readonly after: string;
-  readonly source: string;
-}
-
-const EDITS_MAX = 20_000;
-
-/** Adds to the list of changes nobody can shorten. */
-export async function recordCellEdits({ trx, schoolId }: SchoolScope, edits: readonly CellEdit[], at: Instant, by: string): Promise<void> {
-  // An import may bring a hundred thousand: a parameter per column, not per value.
-  for (const part of inParts(edits, EDITS_MAX)) {
-    const column = <K extends keyof CellEdit>(key: K) => part.map((edit) => edit[key]);
-    await sql`insert into cell_edits (school_id, school_year, pupil_id, cell, revision, value_before, value_after, source, edited_at, edited_by)
-      select ${schoolId}::uuid, e.*, ${toTimestamptz(at)}::timestamptz, ${by}
-      from unnest(${column('schoolYear')}::text[], ${column('pupilId')}::text[], ${column('cell')}::text[], ${column('revision')}::int[], ${column('before')}::text[], ${column('after')}::text[], ${column('source')}::text[]) as e`.execute(trx);
-  }
-}
-
-export async function loadCellEdits({ trx, schoolId }: SchoolScope, year: SchoolYear, pupilId: string): Promise<readonly (CellEdit & { at: Instant; by: string })[]> {
-  const rows = await trx.selectFrom('cell_edits').selectAll().where('school_id', '=', schoolId).where('school_year', '=', year).where('pupil_id', '=', pupilId).orderBy('edited_at').execute();
-  return rows.map((row) => ({
-    schoolYear: year, pupilId: row.pupil_id as PupilId, cell: row.cell, revision: row.revision, before: row.value_before, after: row.value_after, source: row.source,
-    at: fromTimestamptz(row.edited_at), by: row.edited_by,
-  }));
-}
-
-/** The newest revision that was ever written of the cells of pupils, by `pupil cell`. */
-export async function lastRevisions({ trx, schoolId }: SchoolScope, year: SchoolYear, pupilIds: readonly string[]): Promise<ReadonlyMap<string, number>> {
-  const rows = await trx.selectFrom('cell_edits').select(['pupil_id', 'cell', sql<number>`max(revision)`.as('revision')]).where('school_id', '=', schoolId).where('school_year', '=', year).where('pupil_id', 'in', [...pupilIds, '']).groupBy(['pupil_id', 'cell']).execute();
-  return new Map(rows.map(({ pupil_id, cell, revision }) => [`${pupil_id} ${cell}`, revision]));
 }
 
 /** Class and day of entry in the school years before this one. */

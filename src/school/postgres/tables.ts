@@ -23,16 +23,16 @@ export interface SchoolTables {
   doubts_seen: Tenant & { school_year: string; pupil_id: string; doubt: string; seen_by: string; seen_at: Time };
   pupil_codes: Tenant & { old_code: string; new_code: string; changed_by: string; changed_at: Time };
   cell_edits: Tenant & {
-    school_year: string; pupil_id: string; cell: string; revision: number; value_before: string; value_after: string; edited_at: Time; edited_by: string; source: string;
+    school_year: string; pupil_id: string; edit_id: Generated<string>; edited_at: Time; edited_by: string; source: string; changes: Json<JsonValue>;
   };
   import_runs: Tenant & {
     import_id: string; school_year: string; state: string; created_at: Time; created_by: string; committed_at: Time | null;
-    reading: Json<JsonValue>; plan: Json<JsonValue>; report: Json<JsonValue>; detail: Json<JsonValue>; answers: Json<JsonValue>; layouts: Json<JsonValue>; files_sha256: string | null;
+    basis: string | null; report: Json<JsonValue>; detail: Json<JsonValue>; answers: Json<JsonValue>; layouts: Json<JsonValue>; files_sha256: string | null;
     lists_before: ColumnType<JsonValue, null, string>; undone_at: ColumnType<Date | null, null, Date>; undone_by: ColumnType<string | null, null, string>;
     undone_reason: ColumnType<string | null, null, string>; undone: ColumnType<JsonValue, null, string>;
   };
   import_files: Tenant & { import_id: string; number: number; name: string; bytes: Buffer };
-  import_effects: Tenant & { import_id: string; pupil_id: string; before: ColumnType<JsonValue, string | null, never>; after: Json<JsonValue>; points: ColumnType<JsonValue, string | null, never> };
+  import_writes: Tenant & { import_id: string; writes: Json<JsonValue> };
   import_layouts: Tenant & { fingerprint: string; mapping: Json<JsonValue>; remembered_at: Time; remembered_by: string };
   record_versions: Tenant & {
     school_year: string; pupil_id: string; version_number: number; version_id: string; classroom: string; wave: number;

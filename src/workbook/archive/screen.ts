@@ -21,11 +21,12 @@ export function countTags(xml: string, atMost: number): number {
 /** `A` → 1, `XFD` → 16384. */
 export function columnNumber(letters: string): number {
   let number = 0;
-  for (const letter of letters.toUpperCase()) number = number * 26 + letter.charCodeAt(0) - 64;
+  for (let i = 0; i < letters.length; i++) number = number * 26 + (letters.charCodeAt(i) & 31);
   return number;
 }
 
-const TAG = /<(?:[\w.-]+:)?(row|c|f)(?=[\s>/])([^>]*)>/g;
+/** Nearly every tag has its reference first; then it need not be looked for among the other attributes. */
+const TAG = /<(?:[\w.-]+:)?(row|c|f)(?=[\s>/])(?: r="([A-Z]{0,3}\d{1,9})")?([^>]*)>/g;
 const REFERENCE = /\sr\s*=\s*(?:"([^"]*)"|'([^']*)')/;
 
 /** One pass over `<sheetData>`. The `<dimension>` of the sheet is never believed. */
@@ -35,13 +36,13 @@ export function screenSheet(xml: string): SheetScreening | ArchiveFault {
   const to = xml.search(/<\/(?:[\w.-]+:)?sheetData\s*>/);
   const data = xml.slice(from, to < 0 ? undefined : to);
   let rows = 0, columns = 0, cells = 0, formulas = 0, row = 0, column = 0;
-  for (const [, tag, attributes] of data.matchAll(TAG)) {
+  for (const [, tag, first, attributes] of data.matchAll(TAG)) {
     if (tag === 'f') {
       if (++formulas > LIMITS.formulas) return 'too-large';
       continue;
     }
-    const found = REFERENCE.exec(attributes!);
-    const reference = found ? (found[1] ?? found[2])! : undefined;
+    const found = first === undefined ? REFERENCE.exec(attributes!) : undefined;
+    const reference = first ?? found?.[1] ?? found?.[2];
     if (tag === 'row') {
       if (reference !== undefined && !/^\d{1,9}$/.test(reference)) return 'damaged';
       row = reference === undefined ? row + 1 : Number(reference);

@@ -155,7 +155,7 @@ export function modernise(sheet: RawSheet, report: Report): Sheet {
   for (const [row, values] of rows.entries()) {
     for (const [column, text] of values.entries()) {
       if (typeof text !== 'string' || text === '') continue;
-      const runs = sheet.fonts.get(cellAddress(row, column));
+      const runs = sheet.fonts.size === 0 ? undefined : sheet.fonts.get(cellAddress(row, column));
       const shown = runs && byFonts(runs);
       if (shown && shown.text !== text) {
         for (const font of shown.fonts) evidence.add({ row, column }, encodingOfFont(font)!.encoding, shown.text);

@@ -1,8 +1,9 @@
 import { Grade } from '#domain';
 import { cleanText, foldText } from '#kernel';
+import { remembered } from '../legacy/remembered.ts';
 
 /** `Lớp 1A1`, `1a1` and `1A1` are one classroom. */
-export const classroomKey = (text: string): string => foldText(text).replace(/^lop\s*/, '').replace(/\s+/g, '');
+export const classroomKey: (text: string) => string = remembered((text) => foldText(text).replace(/^lop\s*/, '').replace(/\s+/g, ''));
 
 /** The way a classroom code begins with its grade (`1A1`, `L2B`, `K3`); none for a combined class (`1+2A`, `Ghép 1`). */
 export function gradeInCode(text: string): Grade | undefined {

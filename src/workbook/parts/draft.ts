@@ -26,15 +26,15 @@ const NUMBERS: Readonly<Record<string, NumberRange>> = {
   'absence.unexcused': { from: 0, to: 250, decimals: 0, unit: 'ngày' },
 };
 
-/** Whether the form of that grade has the cell at all: the subject is taught, tested, the competence belongs to the grade. */
-export function inCurriculum(key: string, grade: Grade): boolean {
-  const [area, code, part] = key.split('.');
-  const curriculum = curriculumOf(grade);
-  if (area === 'trait') return curriculum.traits.some((trait) => key === `trait.${trait}`);
-  if (area !== 'subject') return true;
-  const subject = curriculum.subjects.find((taught) => taught.code === code);
-  return subject !== undefined && (part !== 'mark' || subject.tested);
+/** The cells of subjects and traits that the form of a grade has: the subject is taught, tested, the competence belongs to the grade. */
+function taughtCells(grade: Grade): ReadonlySet<string> {
+  const { subjects, traits } = curriculumOf(grade);
+  return new Set([...subjects.flatMap(({ code, tested }) => ['level', 'remark', ...(tested ? ['mark'] : [])].map((part) => `subject.${code}.${part}`)), ...traits.map((trait) => `trait.${trait}`)]);
 }
+const TAUGHT: Readonly<Record<Grade, ReadonlySet<string>>> = { 1: taughtCells(1), 2: taughtCells(2), 3: taughtCells(3), 4: taughtCells(4), 5: taughtCells(5) };
+
+/** Whether the form of that grade has the cell at all. */
+export const inCurriculum = (key: string, grade: Grade): boolean => TAUGHT[grade].has(key) || !/^(?:subject|trait)\./.test(key);
 
 function readSubjectCell(draft: Draft, code: SubjectCode, part: string, cell: Cell, who: string, report: Report): boolean {
   const value = part === 'level' ? readSubjectLevel(cell, who, report) : part === 'mark' ? readMark(cell, who, report) : readText(cell, who, report) || undefined;
@@ -78,10 +78,10 @@ function readInto(draft: Draft, key: string, cell: Cell, who: string, report: Re
 /** Cells of the entry grid, told from the fields of a sheet by their keys. */
 export const isCellKey = (key: string): boolean => /^(?:subject|trait|remark|health|absence)\.|^award$/.test(key);
 
-/** Reads every cell of the row that belongs to the entry grid; tells how many held a value. */
-export function readCells(draft: Draft, row: DataRow, keys: Iterable<string>, who: string, report: Report): number {
+/** Reads cells of the entry grid; tells how many held a value. */
+export function readCells(draft: Draft, row: DataRow, keys: readonly string[], who: string, report: Report): number {
   let filled = 0;
-  for (const key of keys) if (isCellKey(key) && readInto(draft, key, row.cell(key)!, who, report)) filled++;
+  for (const key of keys) if (readInto(draft, key, row.cell(key)!, who, report)) filled++;
   return filled;
 }
 

@@ -16,7 +16,8 @@ export interface Matching {
   /** The codes without their leading zeros, as a number cell of another sheet shows them; null when two would look alike. */
   readonly bare: ReadonlyMap<string, ListedPupil | null>;
   readonly byPersonalId: Index;
-  readonly byNameAndBirth: Index;
+  /** Most files say every code, so it is made when a row has none. */
+  readonly byNameAndBirth: () => Index;
   readonly byClassroom: Index;
   readonly decisions: ReadonlyMap<string, RowDecision>;
   readonly report: Report;
@@ -42,6 +43,7 @@ function indexBy(pupils: readonly ListedPupil[], key: (pupil: ListedPupil) => st
 
 export function matchingOf(pupils: readonly ListedPupil[], decisions: Matching['decisions'], report: Report): Matching {
   const bare = new Map<string, ListedPupil | null>();
+  let names: Index | undefined;
   for (const pupil of pupils) {
     const key = pupil.pupilId.replace(/^0+/, '');
     bare.set(key, bare.has(key) ? null : pupil);
@@ -50,14 +52,14 @@ export function matchingOf(pupils: readonly ListedPupil[], decisions: Matching['
     // A row that somebody said is about a pupil the school already has keeps the code the files use.
     roster: new Map(pupils.flatMap((pupil): [string, ListedPupil][] => [[pupil.pupilId, pupil], ...(pupil.codeInFile === undefined ? [] : [[pupil.codeInFile, pupil] as [string, ListedPupil]])])), bare, decisions, report,
     byPersonalId: indexBy(pupils, ({ identity }) => identity?.personalId),
-    byNameAndBirth: indexBy(pupils, ({ fullName, birthDate }) => birthDate && nameAndBirth(fullName, birthDate)),
+    byNameAndBirth: () => (names ??= indexBy(pupils, ({ fullName, birthDate }) => birthDate && nameAndBirth(fullName, birthDate))),
     byClassroom: indexBy(pupils, ({ classroom }) => classroomKey(classroom)),
   };
 }
 
 /** Letters with their tones, wherever the tone mark was put: `Hoà` and `Hòa` are one name, `Bảo` and `Báo` are two. */
 const foldTones = (name: string) => withDStroke(cleanText(name)).toLowerCase().split(' ').map((word) => [...word.normalize('NFD')].toSorted().join('')).join(' ');
-export const sameSpelling = (a: string, b: string): boolean => foldTones(a) === foldTones(b);
+export const sameSpelling = (a: string, b: string): boolean => a === b || foldTones(a) === foldTones(b);
 
 /** What a row says of its pupil besides the code. */
 export interface Description {
@@ -82,7 +84,7 @@ function candidates({ name, birthDate, classroom }: Description, personalId: Per
   const possible = (pupil: ListedPupil) => !personalId || !pupil.identity?.personalId;
   const sameClass = (pupil: ListedPupil) => classroomKey(pupil.classroom) === classroomKey(classroom);
   const spelled = (pupil: ListedPupil) => sameSpelling(pupil.fullName, name);
-  if (birthDate) return { how: 'họ tên và ngày sinh', pupils: narrowed((matching.byNameAndBirth.get(nameAndBirth(name, birthDate)) ?? []).filter(possible), [sameClass, spelled]) };
+  if (birthDate) return { how: 'họ tên và ngày sinh', pupils: narrowed((matching.byNameAndBirth().get(nameAndBirth(name, birthDate)) ?? []).filter(possible), [sameClass, spelled]) };
   if (classroom === '') return undefined;
   const classmates = (matching.byClassroom.get(classroomKey(classroom)) ?? []).filter((pupil) => possible(pupil) && foldText(pupil.fullName) === foldText(name));
   const exact = classmates.filter(spelled);

@@ -59,7 +59,7 @@ interface Reading extends ResultRow {
 const contradicts = (before: Reading, table: Table, said: ReadonlyMap<string, string>): boolean => before.table === table || [...said].some(([key, text]) => before.said.has(key) && before.said.get(key) !== text);
 
 function readTable(table: Table, matching: Matching, drafts: ReadonlyMap<string, Draft>, results: Map<string, Reading>): ReadonlySet<Grade> {
-  const { report } = matching;
+  const { report } = matching, keys = [...table.columns.keys()].filter(isCellKey);
   const grades = new Set<Grade>();
   for (const row of table.rows) {
     const pupil = matchPupil(row, 'results', matching, table.point);
@@ -72,7 +72,7 @@ function readTable(table: Table, matching: Matching, drafts: ReadonlyMap<string,
     }
     if (said.size > 0) grades.add(draft.grade);
     if (pupil.status === 'left') report.problem('workbook/left-with-results', row.place, { pupil: pupil.who });
-    const filled = readCells(draft, row, [...table.columns.keys()], pupil.who, report), yearEnd = table.point === 'yearEnd' ? yearEndOf(row, pupil.who, report) : notYearEnd(row, draft, pupil.who, report);
+    const filled = readCells(draft, row, keys, pupil.who, report), yearEnd = table.point === 'yearEnd' ? yearEndOf(row, pupil.who, report) : notYearEnd(row, draft, pupil.who, report);
     results.set(pupil.pupilId, { ...before, ...yearEnd, sheetFlags: { ...before?.sheetFlags, ...yearEnd.sheetFlags }, filled: (before?.filled ?? 0) + filled, source: before?.source ?? source, table, said: new Map([...(before?.said ?? []), ...said]) });
   }
   return grades;

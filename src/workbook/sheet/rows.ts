@@ -15,7 +15,7 @@ export interface Cell {
   readonly from1904: boolean;
   /** From a text file, where a number is text. */
   readonly untyped?: boolean;
-  readonly doubt?: Doubt;
+  readonly doubt?: Doubt | undefined;
 }
 
 export interface DataRow {
@@ -66,8 +66,39 @@ export function onlyText(row: readonly RawValue[]): string | undefined {
   return filled.length === 1 && typeof filled[0] === 'string' ? cleanText(filled[0]) : undefined;
 }
 
+/** A cell of a sheet. Most are never named in a message, so what is only for messages is made when it is asked for. */
+class SheetCell implements Cell {
+  readonly raw: RawValue;
+  readonly #sheet: Sheet;
+  readonly #row: number;
+  readonly #column: Column;
+
+  constructor(sheet: Sheet, row: number, column: Column, raw: RawValue) {
+    this.raw = raw;
+    this.#sheet = sheet;
+    this.#row = row;
+    this.#column = column;
+  }
+  get label(): string {
+    return this.#column.label;
+  }
+  get from1904(): boolean {
+    return this.#sheet.from1904;
+  }
+  get untyped(): boolean {
+    return this.#sheet.untyped;
+  }
+  get place(): Cell['place'] {
+    const at = { file: this.#sheet.file, sheet: this.#sheet.name, row: this.#row + 1, column: columnLetters(this.#column.index) };
+    return isBlank(this.raw) ? at : { ...at, value: shown(this.raw) };
+  }
+  get doubt(): Doubt | undefined {
+    return this.#sheet.doubts.size === 0 ? undefined : this.#sheet.doubts.get(cellAddress(this.#row, this.#column.index));
+  }
+}
+
 interface Cells {
-  readonly cells: Map<string, Cell>;
+  readonly cell: (key: string) => Cell | undefined;
   /** Keys of the cells that hold something, the running number apart. */
   readonly filled: readonly string[];
 }
@@ -78,22 +109,27 @@ function joined({ columns, joint }: NonNullable<Column['parts']>, rawOf: (column
   return filled.length === 0 ? null : (joint === ' ' ? filled : texts).join(joint);
 }
 
+/** What a column says in a row: what was said for every row, its pieces put together, or the cell. */
+function valueIn(sheet: Sheet, row: number, { index, parts, constant }: Column, covered: Covered): { raw: RawValue; across: boolean } {
+  if (constant !== undefined) return { raw: constant, across: false };
+  const own = rawAt(sheet, row, index, covered);
+  return parts === undefined ? own : { ...own, raw: joined(parts, (column) => rawAt(sheet, row, column, covered).raw) };
+}
+
 function readRow({ sheet, columns }: Layout, r: number, covered: Covered, report: Report): Cells {
-  const place = { file: sheet.file, sheet: sheet.name, row: r + 1 };
-  const cells = new Map<string, Cell>();
-  for (const [key, { index, label, parts, constant }] of columns) {
-    if (constant !== undefined) {
-      cells.set(key, { raw: constant, label, place: { ...place, column: columnLetters(index), value: constant }, from1904: false });
-      continue;
-    }
-    const { raw: single, across } = rawAt(sheet, r, index, covered), raw = parts ? joined(parts, (column) => rawAt(sheet, r, column, covered).raw) : single;
-    const at = { ...place, column: columnLetters(index) };
-    if (across) report.problem('workbook/merged-cell', at, { label });
-    const address = cellAddress(r, index), doubt = sheet.doubts.get(address);
-    if (key !== 'order' && isBlank(raw) && sheet.formulas.has(address)) report.problem('workbook/formula-cell', at, { label });
-    cells.set(key, { raw, label, place: isBlank(raw) ? at : { ...at, value: shown(raw) }, from1904: sheet.from1904, untyped: sheet.untyped, ...(doubt ? { doubt } : {}) });
+  const filled: string[] = [];
+  for (const [key, column] of columns) {
+    const { raw, across } = valueIn(sheet, r, column, covered), at = () => ({ file: sheet.file, sheet: sheet.name, row: r + 1, column: columnLetters(column.index) });
+    if (across) report.problem('workbook/merged-cell', at(), { label: column.label });
+    if (key === 'order' || column.constant !== undefined) continue;
+    if (!isBlank(raw)) filled.push(key);
+    else if (sheet.formulas.size > 0 && sheet.formulas.has(cellAddress(r, column.index))) report.problem('workbook/formula-cell', at(), { label: column.label });
   }
-  return { cells, filled: [...cells].filter(([key, cell]) => key !== 'order' && columns.get(key)!.constant === undefined && !isBlank(cell.raw)).map(([key]) => key) };
+  const cell = (key: string): Cell | undefined => {
+    const column = columns.get(key);
+    return column && new SheetCell(sheet, r, column, valueIn(sheet, r, column, covered).raw);
+  };
+  return { cell, filled };
 }
 
 const ROWS_PER_CLASSROOM = 4;
@@ -107,7 +143,7 @@ function standsOnce({ sheet, columns, firstRow, endRow }: Layout, covered: Cover
 }
 
 /** A row that speaks of nobody: a sum, a date and place, who made the list. */
-const isFooter = ({ cells, filled }: Cells): boolean => filled.length <= 2 && filled.every((key) => FOOTER.test(shown(cells.get(key)!.raw).trim()));
+const isFooter = ({ cell, filled }: Cells): boolean => filled.length <= 2 && filled.every((key) => FOOTER.test(shown(cell(key)!.raw).trim()));
 /** Notes, and the names of those who sign below the list. */
 const isNote = ({ filled }: Cells, below: boolean): boolean =>
   filled.length <= 2 && filled.every((key) => (below || (key !== 'fullName' && key !== 'birthDate')) && !ASSESSED.test(key));
@@ -130,29 +166,25 @@ export function dataRows(layout: Layout, identities: readonly [string, ...string
       below = classroom === undefined;
       continue;
     }
-    const read = readRow(layout, r, covered, report), { cells, filled } = read;
+    const read = readRow(layout, r, covered, report), { cell, filled } = read;
     const place = { file: sheet.file, sheet: sheet.name, row: r + 1 };
     if (filled.length === 0) continue;
-    const coded = !isBlank(cells.get(code)?.raw);
+    const coded = !isBlank(cell(code)?.raw);
     if (!coded && (isFooter(read) || isNote(read, below))) {
       below ||= isFooter(read);
       continue;
     }
-    if (!identities.some((key) => !isBlank(cells.get(key)?.raw))) {
-      const column = columns.get(code) ?? columns.get(identities.at(-1)!)!, name = cells.get('fullName');
+    if (!identities.some((key) => !isBlank(cell(key)?.raw))) {
+      const column = columns.get(code) ?? columns.get(identities.at(-1)!)!, name = cell('fullName');
       report.problem('workbook/no-identity', { ...place, column: columnLetters(column.index) }, { label: HEADER_OF[code]!, name: name ? shown(name.raw) || '(không tên)' : '(không tên)' });
       continue;
     }
-    const stated = cells.get('classroom');
-    if (isOnce && stated && isBlank(stated.raw) && !isBlank(classroomOnce)) {
-      cells.set('classroom', { ...stated, raw: classroomOnce, place: { ...stated.place, value: shown(classroomOnce) } });
-      report.change(stated.place, '', shown(classroomOnce), 'lớp ghi một lần cho các dòng dưới');
-    } else if (stated && !isBlank(stated.raw)) classroomOnce = stated.raw;
-    if (layout.kind === 'pupils' && isBlank(cells.get('classroom')?.raw)) {
-      const column = columnLetters(columns.get('classroom')?.index ?? 0);
-      cells.set('classroom', { raw: classroomAbove ?? null, label: HEADER_OF['classroom']!, place: { ...place, column }, from1904: false });
-    }
-    rows.push({ number: r + 1, place, cell: (key) => cells.get(key), ...(classroomAbove === undefined ? {} : { classroomAbove }) });
+    const stated = cell('classroom'), followsOne = isOnce && stated !== undefined && isBlank(stated.raw) && !isBlank(classroomOnce);
+    if (followsOne) report.change(stated.place, '', shown(classroomOnce), 'lớp ghi một lần cho các dòng dưới');
+    else if (!isBlank(stated?.raw)) classroomOnce = stated!.raw;
+    const given = followsOne ? classroomOnce : layout.kind === 'pupils' && isBlank(stated?.raw) ? (classroomAbove ?? null) : undefined;
+    const own: Cell | undefined = given === undefined ? stated : { raw: given, label: stated?.label ?? HEADER_OF['classroom']!, place: { ...place, column: columnLetters(columns.get('classroom')?.index ?? 0), ...(followsOne && { value: shown(given) }) }, from1904: false };
+    rows.push({ number: r + 1, place, cell: (key) => (key === 'classroom' ? own : cell(key)), ...(classroomAbove === undefined ? {} : { classroomAbove }) });
   }
   return rows;
 }

@@ -1,5 +1,6 @@
 import type { Mark, OverallResult, QualityLevel, SubjectLevel } from '#domain';
 import { cleanText, foldText } from '#kernel';
+import { remembered } from '../legacy/remembered.ts';
 import type { Report } from '../problem.ts';
 import { type Cell, shown } from '../sheet/rows.ts';
 import { readText } from './text.ts';
@@ -14,11 +15,13 @@ const SPACES_RULE = 'bỏ khoảng trắng thừa và ký tự ẩn', LEVEL_RULE
 
 const filled = (cell: Cell | undefined): cell is Cell => cell !== undefined && cell.raw !== null && cleanText(shown(cell.raw)) !== '';
 
-/** Looks a cell up in a table of folded spellings; a spelling that is not in it is reported under `code`. */
-function lookUp<T>(table: Readonly<Record<string, T>>, cell: Cell | undefined, code: string, who: string, report: Report): T | undefined {
+const folded = remembered(foldText);
+
+/** Looks a cell up in a table of folded spellings; a spelling that is not in it is reported under `code`. `text` is how the cell reads, when not as it stands. */
+function lookUp<T>(table: Readonly<Record<string, T>>, cell: Cell | undefined, code: string, who: string, report: Report, text?: string): T | undefined {
   if (!filled(cell)) return undefined;
-  const folded = foldText(shown(cell.raw));
-  if (Object.hasOwn(table, folded)) return table[folded];
+  const spelling = folded(text ?? shown(cell.raw));
+  if (Object.hasOwn(table, spelling)) return table[spelling];
   report.problem(code, cell.place, { label: cell.label, pupil: who });
   return undefined;
 }
@@ -39,7 +42,7 @@ export function readQualityLevel(cell: Cell | undefined, who: string, report: Re
 /** The rating column: compared with the computed result, and blank as often as not. */
 export function readResult(cell: Cell | undefined, who: string, report: Report): OverallResult | undefined {
   const text = readText(cell, who, report);
-  return cell && text !== '' ? lookUp(RESULT, { ...cell, raw: text }, 'workbook/bad-result', who, report) : undefined;
+  return text === '' ? undefined : lookUp(RESULT, cell, 'workbook/bad-result', who, report, text);
 }
 
 /** `x` or blank; a few other spellings of yes and no. A blank cell says nothing. */

@@ -10,40 +10,40 @@ import { specialClassCurriculum } from './disability.ts';
 export type CellKey = string;
 
 const REMARKS = { qualities: 'qualityRemark', generalCompetencies: 'generalCompetencyRemark', specificCompetencies: 'specificCompetencyRemark' } as const;
-const LABELS: Readonly<Record<string, string>> = {
+const YEAR_LABELS = {
   'remark.qualities': 'Nhận xét phẩm chất', 'remark.generalCompetencies': 'Nhận xét năng lực chung', 'remark.specificCompetencies': 'Nhận xét năng lực đặc thù',
   'health.heightCm': 'Chiều cao (cm)', 'health.weightKg': 'Cân nặng (kg)', 'health.note': 'Sức khỏe', 'absence.excused': 'Số ngày nghỉ có phép', 'absence.unexcused': 'Số ngày nghỉ không phép', award: 'Khen thưởng',
-};
-const SUBJECT_PARTS: Readonly<Record<string, string>> = { level: 'Mức đạt được', mark: 'Điểm KTĐK', remark: 'Nhận xét' };
+} as const;
+const SUBJECT_PARTS = { level: 'Mức đạt được', mark: 'Điểm KTĐK', remark: 'Nhận xét' } as const;
 
 type Parsed =
-  | { readonly kind: 'subject'; readonly subject: SubjectCode; readonly part: 'level' | 'mark' | 'remark' }
+  | { readonly kind: 'subject'; readonly subject: SubjectCode; readonly part: keyof typeof SUBJECT_PARTS }
   | { readonly kind: 'trait'; readonly trait: TraitCode }
   | { readonly kind: 'remark'; readonly property: (typeof REMARKS)[keyof typeof REMARKS] }
   | { readonly kind: 'health'; readonly property: 'heightCm' | 'weightKg' | 'note' }
   | { readonly kind: 'absence'; readonly property: 'excused' | 'unexcused' }
   | { readonly kind: 'award' };
+type Known = Parsed & { readonly label: string };
 
-function parse(key: CellKey): Parsed | undefined {
-  if (key === 'award') return { kind: 'award' };
-  const [head, a, b, more] = key.split('.');
-  if (more !== undefined) return undefined;
-  if (head === 'subject' && a && b && Object.hasOwn(SUBJECT_LABEL, a) && Object.hasOwn(SUBJECT_PARTS, b)) return { kind: 'subject', subject: a as SubjectCode, part: b as 'level' };
-  if (head === 'trait' && Object.hasOwn(TRAIT_LABEL, `${a}.${b}`)) return { kind: 'trait', trait: `${a}.${b}` as TraitCode };
-  if (head === 'remark' && a && b === undefined && Object.hasOwn(REMARKS, a)) return { kind: 'remark', property: REMARKS[a as keyof typeof REMARKS] };
-  return Object.hasOwn(LABELS, key) ? ({ kind: head, property: a } as Parsed) : undefined;
-}
+const keysOf = <K extends string>(table: Readonly<Record<K, unknown>>): readonly K[] => Object.keys(table) as K[];
+const ofYear = (key: keyof typeof YEAR_LABELS, parsed: Parsed): readonly [CellKey, Known] => [key, { ...parsed, label: YEAR_LABELS[key] }];
+
+/** Every cell there is, by its name. */
+const CELLS: ReadonlyMap<CellKey, Known> = new Map<CellKey, Known>([
+  ...keysOf(SUBJECT_LABEL).flatMap((subject) => keysOf(SUBJECT_PARTS).map((part): [CellKey, Known] => [`subject.${subject}.${part}`, { kind: 'subject', subject, part, label: `${SUBJECT_LABEL[subject]} – ${SUBJECT_PARTS[part]}` }])),
+  ...keysOf(TRAIT_LABEL).map((trait): [CellKey, Known] => [`trait.${trait}`, { kind: 'trait', trait, label: TRAIT_LABEL[trait] }]),
+  ...keysOf(REMARKS).map((name) => ofYear(`remark.${name}`, { kind: 'remark', property: REMARKS[name] })),
+  ...(['heightCm', 'weightKg', 'note'] as const).map((property) => ofYear(`health.${property}`, { kind: 'health', property })),
+  ...(['excused', 'unexcused'] as const).map((property) => ofYear(`absence.${property}`, { kind: 'absence', property })),
+  ofYear('award', { kind: 'award' }),
+]);
 
 /** `Toán – Điểm KTĐK`: how a cell is called when speaking to people. */
-export function cellLabel(key: CellKey): string {
-  const cell = parse(key);
-  if (cell?.kind === 'subject') return `${SUBJECT_LABEL[cell.subject]} – ${SUBJECT_PARTS[cell.part]}`;
-  return cell?.kind === 'trait' ? TRAIT_LABEL[cell.trait] : (Object.hasOwn(LABELS, key) ? LABELS[key]! : key);
-}
+export const cellLabel = (key: CellKey): string => CELLS.get(key)?.label ?? key;
 
 /** The text of a cell; empty text is an empty cell. */
 export function readCell(assessment: YearAssessment, key: CellKey): string {
-  const cell = parse(key);
+  const cell = CELLS.get(key);
   const value = cell === undefined ? undefined : valueOf(assessment, cell);
   return value === undefined ? '' : String(value);
 }
@@ -64,7 +64,7 @@ function valueOf(assessment: YearAssessment, cell: Parsed): string | number | un
  * Refused with the cell in `where`: `content/bad-level`, `content/bad-mark` (TT 27/2020 Điều 7: a whole number 0 to 10), `content/bad-number`, `content/not-taught`, `content/cell-unknown`.
  */
 export function writeCell(assessment: YearAssessment, key: CellKey, typed: string): Result<YearAssessment, Refusal> {
-  const cell = parse(key);
+  const cell = CELLS.get(key);
   if (cell === undefined) return err(refusal('content/cell-unknown', { cell: key }));
   const text = cleanText(typed);
   switch (cell.kind) {

@@ -1,0 +1,38 @@
+import type { SchoolYear } from '#domain';
+import type { Cell, Cells } from '../model.ts';
+import { editName } from '../points/edit-name.ts';
+import type { CellEdit } from '../postgres/cell-edits.ts';
+import { cellKeys } from './cells.ts';
+import type { FieldChange, PupilEffect } from './model.ts';
+import { changedPointFields } from './point-plan.ts';
+import { changedFields } from './pupil-plan.ts';
+
+interface News { readonly key: string; readonly was: string; readonly cell: Cell }
+
+/** The cells that say something else than before. */
+function newsOf(before: Cells, after: Cells): readonly News[] {
+  const news: News[] = [];
+  for (const key in after) {
+    const cell = after[key]!, was = before[key]?.value ?? '';
+    if (was !== cell.value) news.push({ key, was, cell });
+  }
+  return news;
+}
+
+/** What the writing of effects adds to the history of cells. */
+export const editsOf = (effects: readonly PupilEffect[], schoolYear: SchoolYear): readonly CellEdit[] => effects.flatMap(({ pupilId, year, points = [] }) => {
+  const edit = ({ key: cell, was, cell: { revision, value, source } }: News): CellEdit => ({ schoolYear, pupilId, cell, revision, before: was, after: value, source });
+  return [
+    ...(year === undefined ? [] : newsOf(year.before?.cells ?? {}, year.after.cells).map(edit)),
+    ...points.flatMap(({ point, before, after }) => newsOf(before, after).map((one) => edit({ ...one, key: editName(point, one.key) }))),
+  ];
+});
+
+/** What people see of an effect, cells of the year in the order of the form; of a pupil who is new nothing in particular. */
+export function fieldsOf({ year, points = [] }: PupilEffect): readonly FieldChange[] {
+  const { before, after } = year ?? {}, changed = new Set(before && after ? newsOf(before.cells, after.cells).map(({ key }) => key) : []);
+  return [
+    ...(before && after ? changedFields(before, after, cellKeys(after.frame.grade).filter((key) => changed.has(key))) : []),
+    ...points.flatMap((effect) => changedPointFields(effect, newsOf(effect.before, effect.after).map(({ key }) => key))),
+  ];
+}
