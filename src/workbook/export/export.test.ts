@@ -22,7 +22,7 @@ describe('a cell is what it says and nothing acts', () => {
   test.each([...LIVE, ...HARMLESS])('%j comes back as it went in, as text', async (text) => {
     const bytes = await workbookBytes([sheet([[text, 'x']])]);
     expect((await readBack(bytes))[0]!.rows).toEqual([[text === '' ? null : text, 'x']]);
-    expect((await readBack(bytes))[0]!.formulas).toEqual([]);
+    expect((await readBack(bytes))[0]!.formulas.size).toBe(0);
   });
 
   test.each(LIVE)('%j stays text when somebody edits the cell', async (text) => {
