@@ -1,7 +1,7 @@
 import { isUniqueViolation, toTimestamptz } from '#database';
 import { describe, type Refusal, refusal, type SchoolCode, type Sha256Hex } from '#domain';
 import { err, ok, type Result, toHex, unwrap } from '#kernel';
-import { CONFIRMATION_SLOT, type Confirmation, readConfirmation, readUpwardBatch, RECEIPT_SLOT, type Receipt, RESULT_SLOT, type ResultItem, type SignatureSlot, type StatedReason, UPWARD_BATCH_SLOT, type UpwardBatch, type UpwardItem, writeReceipt, writeResult } from '#packet';
+import { CONFIRMATION_SLOT, type Confirmation, notXml, readConfirmation, readUpwardBatch, RECEIPT_SLOT, type Receipt, RESULT_SLOT, type ResultItem, type SignatureSlot, type StatedReason, UPWARD_BATCH_SLOT, type UpwardBatch, type UpwardItem, writeReceipt, writeResult } from '#packet';
 import { validateXsd } from '#packet/xsd';
 import type { PathCache, TrustMaterial } from '#signature';
 import { signSlots } from '#signature/signers';
@@ -24,7 +24,7 @@ async function sealed(context: MinistryContext, unsigned: Result<Uint8Array, Ref
 export async function receiveReport(context: MinistryContext, clientId: string, bytes: Uint8Array): Promise<Result<Uint8Array, Refusal>> {
   const sha256 = toHex(context.primitives.digest('sha256', bytes)) as Sha256Hex;
   const document = readXml(bytes);
-  if (!document.ok) return err(refusal('form/not-xml', { reason: document.error.code, line: document.error.line, column: document.error.column }));
+  if (!document.ok) return err(notXml(document.error));
   const batch = readUpwardBatch(document.value);
   // Another version or kind of document is called that (HBS-203), not a breach of a schema it never claimed to follow.
   if (!batch.ok && (batch.error.code === 'form/version' || batch.error.code === 'form/unknown-document')) return batch;

@@ -31,4 +31,4 @@ export async function openTables(adminUrl: string): Promise<Tables> {
 }
 
 /** Tables whose rows are not what they were. */
-export const changedTables = (before: Readonly<Record<string, string>>, after: Readonly<Record<string, string>>): readonly string[] => Object.keys(after).filter((name) => before[name] !== after[name]);
+export const changedTables = (before: Readonly<Record<string, string>>, after: Readonly<Record<string, string>>): readonly string[] => Object.keys(after).filter((name) => before[name] !== after[name]).toSorted();

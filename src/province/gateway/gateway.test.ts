@@ -169,7 +169,7 @@ describe('what is refused in the result: every other item stands on its own', ()
   const ROWS: readonly (readonly [title: string, make: () => Promise<BatchItem> | BatchItem, codes: readonly string[], says: string])[] = [
     // The file itself.
     ['a digest that is not of the file', () => item.submit(sound, { sha256: item.sha256(other) }), ['HBS-205'], 'Mục #'],
-    ['a file that is no XML', () => item.submit({ ...sound, bytes: utf8('học bạ') }), ['HBS-201'], 'không phải XML'],
+    ['a file that is no XML', () => item.submit({ ...sound, bytes: utf8('học bạ') }), ['HBS-201'], 'sai cú pháp XML'],
     ['a file with a document type', attack('<HOC_BA', '<!DOCTYPE HOC_BA><HOC_BA'), ['HBS-201'], 'DTD'],
     ['a file of another profile', attack('HoSo="hbs-1"', 'HoSo="hbs-9"'), ['HBS-203'], 'HoSo là “hbs-9”'],
     ['a file of another namespace', attack('xmlns="urn:vn:edu:hoc-ba-so:1"', 'xmlns="urn:vn:edu:hoc-ba-so:7"'), ['HBS-203'], 'hoc-ba-so:7'],

@@ -1,13 +1,13 @@
 import { type HocBa, type LookupCode, type Refusal, refusal, type SchoolCode, type SchoolYear, type Sha256Hex, type VersionId, type Wave } from '#domain';
 import { err, type Instant, ok, type Result, toHex } from '#kernel';
-import { readPacket, type RegisteredSigner } from '#packet';
+import { notXml, readPacket, type RegisteredSigner } from '#packet';
 import { validateXsd } from '#packet/xsd';
 import type { PathCache, Primitives, TrustMaterial } from '#signature';
 import { verifyPacketDocument } from '#verifier';
 import { readXml } from '#xml';
 import type { SignerWithdrawal } from '../postgres/signers.ts';
 import { registerBinding } from '../registry/signers/binding.ts';
-import { notXml, otherProfile } from './read-message.ts';
+import { otherProfile } from './read-message.ts';
 
 /** What all packets of a batch are judged by. Plain values: they travel to another thread. */
 export interface BatchSetting {

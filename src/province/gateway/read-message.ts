@@ -1,11 +1,11 @@
 import { type Refusal, refusal } from '#domain';
 import { err, ok, type Result } from '#kernel';
 import {
-  type Batch, BATCH_SLOT, EARLY_FINALIZATION_HEAD_SLOT, EARLY_FINALIZATION_SLOT, type EarlyFinalization, type MessageHeader, messageKindOf, readBatch, readEarlyFinalization, readRoster, readSigners, readSupplementary, type Roster,
+  notXml, type Batch, BATCH_SLOT, EARLY_FINALIZATION_HEAD_SLOT, EARLY_FINALIZATION_SLOT, type EarlyFinalization, type MessageHeader, messageKindOf, readBatch, readEarlyFinalization, readRoster, readSigners, readSupplementary, type Roster,
   ROSTER_SLOT, type SignatureSlot, SIGNERS_SLOT, type SignersList, SUPPLEMENTARY_SLOT, type SupplementaryList,
 } from '#packet';
 import { validateXsd } from '#packet/xsd';
-import { readXml, type XmlDocument, type XmlError } from '#xml';
+import { readXml, type XmlDocument } from '#xml';
 import type { MessageKindName } from '../postgres/tables.ts';
 
 export type ReadMessage = { readonly document: XmlDocument; readonly header: MessageHeader & { readonly classroom?: string; readonly wave?: 1 | 2 }; readonly slots: readonly SignatureSlot[]; readonly itemCount: number } & (
@@ -25,7 +25,6 @@ const map = <A, B>(result: Result<A, Refusal>, make: (value: A) => B): Result<B,
 const OTHER_PROFILE: ReadonlySet<string> = new Set(['form/unknown-document', 'form/version']);
 /** A document of another kind, profile or version is called that (HBS-203), not a breach of a schema it never claimed to follow. */
 export const otherProfile = (read: Result<unknown, Refusal>): Refusal | undefined => (!read.ok && OTHER_PROFILE.has(read.error.code) ? read.error : undefined);
-export const notXml = ({ code, line, column }: XmlError): Refusal => refusal('form/not-xml', { reason: code, line, column });
 
 /** Form of a message (standards: size, well-formedness, schema, structure), by two parsers that must both accept. */
 export function readMessage(bytes: Uint8Array, expected: MessageKindName): Result<ReadMessage, Refusal> {
