@@ -51,9 +51,9 @@ describe('the homeroom teacher', () => {
   afterAll(() => done(page));
   test('sees the own class only', async () => {
     await page.getByRole('link', { name: /^\d? ?Lớp$/ }).first().click();
-    await page.getByRole('link', { name: '4A1' }).waitFor();
-    expect(await page.getByRole('link', { name: '4A2' }).count()).toBe(0);
-    await page.getByRole('link', { name: '4A1' }).click();
+    await page.getByRole('link', { name: '4A1', exact: true }).waitFor();
+    expect(await page.getByRole('link', { name: '4A2', exact: true }).count()).toBe(0);
+    await page.getByRole('link', { name: '4A1', exact: true }).click();
   });
   test('every column of the grid has a name', async () => {
     await page.locator('table.grid').waitFor();
