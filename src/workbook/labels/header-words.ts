@@ -23,12 +23,15 @@ const FILLER = ['cuoi hoc ki', 'cuoi ki', 'chk', 'ck', 've', 'ket qua', 'danh gi
 type Meaning = { readonly measure: Measure } | { readonly group: Group } | { readonly filler: true };
 const worded = <Key extends string>(table: Readonly<Record<Key, readonly string[]>>, meaning: (key: Key) => Meaning) =>
   (Object.entries(table) as [Key, readonly string[]][]).flatMap(([key, words]) => words.map((word): [string, Meaning] => [word, meaning(key)]));
-/** The longest first: `mon hoc` before `mon`. */
-const WORDS = [...worded(MEASURES, (measure) => ({ measure })), ...worded(GROUPS, (group) => ({ group })), ...FILLER.map((word): [string, Meaning] => [word, { filler: true }])].toSorted(([a], [b]) => b.length - a.length);
+const MEANINGS: ReadonlyMap<string, Meaning> = new Map([...worded(MEASURES, (measure) => ({ measure })), ...worded(GROUPS, (group) => ({ group })), ...FILLER.map((word): [string, Meaning] => [word, { filler: true }])]);
 
+/** The longest first: `mon hoc` before `mon`. */
+const ANY = [...MEANINGS.keys()].toSorted((a, b) => b.length - a.length).join('|');
 const BETWEEN = '[\\s:/_.,–—-]';
-const ENDS = WORDS.map(([word, meaning]) => ({ front: new RegExp(`^\\(?${word}\\)?(?:${BETWEEN}+|$)|^${word}(?=\\()`), back: new RegExp(`(?:${BETWEEN}+|\\s*\\()${word}\\)?$`), meaning }));
+const FRONT = new RegExp(`^\\(?(${ANY})(?:\\)?(?:${BETWEEN}+|$)|(?=\\())`), BACK = new RegExp(`(?:${BETWEEN}+|\\s*\\()(${ANY})\\)?$`);
 const TRIM = new RegExp(`^${BETWEEN}+|${BETWEEN}+$`, 'g');
+/** No honest header is longer or says more; a hostile one would only cost time. */
+const CHARS_MAX = 150, WORDS_MAX = 8;
 
 export interface ReadLabel {
   readonly measure?: Measure;
@@ -39,17 +42,13 @@ export interface ReadLabel {
 
 /** Takes the words that say measure and group off both ends of a folded header text: `mon toan - muc` → level of `toan`. */
 export function readLabel(folded: string): ReadLabel {
+  if (folded.length > CHARS_MAX) return { rest: folded };
   let rest = folded.replace(/[_\s]+/g, ' ').replace(TRIM, ''), found: Omit<ReadLabel, 'rest'> = {};
-  for (let taken = true; taken && rest !== '';) {
-    taken = false;
-    for (const { front, back, meaning } of ENDS) {
-      const without = front.test(rest) ? rest.replace(front, '') : back.test(rest) ? rest.replace(back, '') : undefined;
-      if (without === undefined) continue;
-      found = { ...meaning, ...found };
-      rest = without.replace(TRIM, '').replace(/^\(([^()]*)\)$/, '$1');
-      taken = true;
-      break;
-    }
+  for (let taken = 0; taken < WORDS_MAX && rest !== ''; taken++) {
+    const front = FRONT.exec(rest), back = BACK.exec(rest), [, word] = front !== null && front[1]!.length >= (back?.[1]!.length ?? 0) ? front : (back ?? []);
+    if (word === undefined) break;
+    found = { ...MEANINGS.get(word), ...found };
+    rest = (word === front?.[1] ? rest.slice(front[0].length) : rest.slice(0, back!.index)).replace(TRIM, '').replace(/^\(([^()]*)\)$/, '$1');
   }
   const { measure, group } = found;
   return { rest, ...(measure ? { measure } : {}), ...(group ? { group } : {}) };

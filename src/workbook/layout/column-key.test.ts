@@ -22,6 +22,9 @@ const HEADERS: readonly (readonly [string, string | undefined])[] = [
 describe('a header says which column it is', () => {
   test.each(HEADERS)('%s: %s', (path, key) => expect(keyOf(path.split(' | '))).toBe(key));
 
+  // Read in quadratic time, a thousand words in each cell of a header would hold a desk for hours.
+  test.each([['a thousand words', 'mức '.repeat(1_000)], ['words without end', 'môn '.repeat(20)]])('%s say nothing', (_, text) => expect(keyOf([text.trim()])).toBeUndefined());
+
   test('a mark of the middle of a term says so', () => {
     expect(readPoint(foldHeader('ĐGK1')).points).toEqual(['midTerm1']);
     expect(readPoint(foldHeader('ĐGK')).points).toEqual(['midTerm']);
