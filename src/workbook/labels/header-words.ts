@@ -45,10 +45,10 @@ export function readLabel(folded: string): ReadLabel {
   if (folded.length > CHARS_MAX) return { rest: folded };
   let rest = folded.replace(/[_\s]+/g, ' ').replace(TRIM, ''), found: Omit<ReadLabel, 'rest'> = {};
   for (let taken = 0; taken < WORDS_MAX && rest !== ''; taken++) {
-    const front = FRONT.exec(rest), back = BACK.exec(rest), [, word] = front !== null && front[1]!.length >= (back?.[1]!.length ?? 0) ? front : (back ?? []);
-    if (word === undefined) break;
-    found = { ...MEANINGS.get(word), ...found };
-    rest = (word === front?.[1] ? rest.slice(front[0].length) : rest.slice(0, back!.index)).replace(TRIM, '').replace(/^\(([^()]*)\)$/, '$1');
+    const front = FRONT.exec(rest), back = BACK.exec(rest), isFront = front !== null && (back === null || front[1]!.length >= back[1]!.length), end = isFront ? front : back;
+    if (end === null) break;
+    found = { ...MEANINGS.get(end[1]!), ...found };
+    rest = (isFront ? rest.slice(end[0].length) : rest.slice(0, end.index)).replace(TRIM, '').replace(/^\(([^()]*)\)$/, '$1');
   }
   const { measure, group } = found;
   return { rest, ...(measure ? { measure } : {}), ...(group ? { group } : {}) };
