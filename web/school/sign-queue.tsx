@@ -37,9 +37,9 @@ function EarlierPoints({ lacking }: { lacking: SignQueue['earlierPoints'] }) {
     <Panel id="earlier" title="Các lần đánh giá trước còn thiếu" end="không chặn ký">
       <div className="inside stack">
         <p className="muted">Điểm và mức giữa kỳ, cuối kỳ I không ghi vào học bạ; ký vẫn được, nhưng hồ sơ đánh giá của lớp còn thiếu.</p>
-        <ul className="stack">{lacking.map(({ classroom, point, pupils, wholeClass }) => (
+        <details><summary>{lacking.length} lần đánh giá của các lớp chưa đủ</summary><ul className="stack under">{lacking.map(({ classroom, point, pupils, wholeClass }) => (
           <li key={`${classroom}${point}`}><details><summary>Lớp {classroom}, {ASSESSMENT_POINT_LABEL[point]}: {wholeClass ? `cả lớp (${pupils.length} em)` : `${pupils.length} em`}</summary><p>{pupils.join(', ')}. <Link to="/lop/$classroom/$point" params={{ classroom, point }}>Nhập tiếp</Link></p></details></li>
-        ))}</ul>
+        ))}</ul></details>
       </div>
     </Panel>
   );
