@@ -54,7 +54,7 @@ describe('an upload is a pending import', () => {
     const after = await counted();
     expect(unwrap(await commit(importId))).toMatchObject({ state: 'committed' });
     expect(await counted()).toEqual(after);
-    expect(await desk.tables.query(`select json_array_length(writes->'pupils') as effects from import_writes`)).toEqual([{ effects: after.pupils }]);
+    expect(await desk.tables.query(`select json_array_length(pupils) as effects from import_writes`)).toEqual([{ effects: after.pupils }]);
   });
 
   test('it waits for whoever comes back: files, answers and table are stored', async () => {

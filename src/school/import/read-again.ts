@@ -2,7 +2,7 @@ import { type Refusal, refusal } from '#domain';
 import { err, ok, type Result } from '#kernel';
 import { type LayoutAnswer, rowKey, sheetKey } from '#workbook';
 import type { Actor } from '../model.ts';
-import { basisOf } from '../postgres/import-basis.ts';
+import { basisOf, idsInWrites } from '../postgres/import-basis.ts';
 import { loadLayouts } from '../postgres/import-layouts.ts';
 import { findImport, type ImportState, loadImportFiles, type StoredImport, updateImport } from '../postgres/imports.ts';
 import type { SchoolScope } from '../postgres/tables.ts';
@@ -39,7 +39,7 @@ export async function readAgain(scope: SchoolScope, who: Actor, importId: string
   const answers = [...new Map([...run.answers, ...given].map((answer) => ['row' in answer ? rowKey(answer) : sheetKey(answer), answer])).values()];
   const layouts = [...new Map([...run.layouts, ...sheets].map((answer) => [answer.fingerprint, answer])).values()];
   const { detail, writes, ...read } = await readImport(await presentOf(scope, run.schoolYear), { schoolCode: who.schoolCode, schoolYear: run.schoolYear, files, answers, mappings: await mappingsOf(scope, layouts) });
-  const again: StoredImport = { ...run, ...read, answers, layouts, basis: await basisOf(scope, run.schoolYear, writes) }, lacking = recheck?.(again);
+  const again: StoredImport = { ...run, ...read, answers, layouts, basis: await basisOf(scope, run.schoolYear, idsInWrites(writes)) }, lacking = recheck?.(again);
   if (lacking) return err(lacking);
   await updateImport(scope, again, { detail, writes });
   return ok(again);

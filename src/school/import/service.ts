@@ -5,8 +5,8 @@ import type { WorkbookFile } from '#workbook';
 import { mayDo } from '../authority.ts';
 import { inSchool, type SchoolContext } from '../context.ts';
 import type { Actor, School } from '../model.ts';
-import { basisOf, idsOf } from '../postgres/import-basis.ts';
-import { type Findings, findImport, findPendingImport, insertImport, listImports, loadImportDetail, loadWrites, type StoredImport } from '../postgres/imports.ts';
+import { basisOf, idsInWrites, idsOf } from '../postgres/import-basis.ts';
+import { type Findings, findImport, findPendingImport, insertImport, listImports, loadImportDetail, loadPlannedHead, loadWrites, type StoredImport } from '../postgres/imports.ts';
 import { findSchool } from '../postgres/people.ts';
 import { lockPupilYears } from '../postgres/pupil-years.ts';
 import type { SchoolScope } from '../postgres/tables.ts';
@@ -35,7 +35,7 @@ export async function dryRunImport(context: SchoolContext, who: Actor, files: re
     const sha256 = sha256Of(files), pending = await findPendingImport(scope, schoolYear.value, sha256);
     if (pending !== undefined) return readAgain(scope, who, pending, {});
     const { detail, writes, ...read } = await readImport(await presentOf(scope, schoolYear.value), { schoolCode: who.schoolCode, schoolYear: schoolYear.value, files, answers: [], mappings: await mappingsOf(scope, []) });
-    const run: StoredImport = { importId: context.ids.uuid(), schoolYear: schoolYear.value, createdAt: context.clock.now(), createdBy: who.name, answers: [], layouts: [], basis: await basisOf(scope, schoolYear.value, writes), ...read };
+    const run: StoredImport = { importId: context.ids.uuid(), schoolYear: schoolYear.value, createdAt: context.clock.now(), createdBy: who.name, answers: [], layouts: [], basis: await basisOf(scope, schoolYear.value, idsInWrites(writes)), ...read };
     await insertImport(scope, run, { detail, writes }, files, sha256);
     return ok(run);
   }, ONE_VIEW);
@@ -62,10 +62,10 @@ export async function commitImport(context: SchoolContext, who: Actor, importId:
     if (!isPending(run.state)) return notPending(run.state);
     const errors = run.report.problems.filter((one) => one.severity === 'error').length;
     if (run.state === 'refused' || (errors > 0 && !acceptedOnly)) return err(refusal('school/import-has-errors', { count: errors }));
-    const writes = await loadWrites(scope, importId);
-    await lockPupilYears(scope, run.schoolYear, idsOf(writes));
-    if (run.basis === undefined || run.basis !== await basisOf(scope, run.schoolYear, writes)) return err(refusal('school/import-outdated'));
-    const committedAt = await applyImport(context, scope, { school, run, writes, who });
+    const planned = await loadPlannedHead(scope, importId), ids = idsOf(planned);
+    await lockPupilYears(scope, run.schoolYear, ids);
+    if (run.basis === undefined || run.basis !== await basisOf(scope, run.schoolYear, ids)) return err(refusal('school/import-outdated'));
+    const committedAt = await applyImport(context, scope, { school, run, planned, who });
     return ok({ ...run, state: 'committed' as const, committedAt });
   });
 }

@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import { fromTimestamptz, toTimestamptz } from '#database';
 import type { PupilId, SchoolYear } from '#domain';
 import type { Instant } from '#kernel';
+import { givenRows, type JsonRows } from './json-rows.ts';
 import type { SchoolScope } from './tables.ts';
 
 /** One change of one cell; `cell` is a key of the entry grid, or `editName` of one at an earlier point. */
@@ -18,7 +19,8 @@ export interface CellEdit {
 /** As it stands in `cell_edits.changes`. */
 type Change = readonly [cell: string, revision: number, before: string, after: string];
 
-interface Row {
+/** A row of `cell_edits`, but for who and when. */
+export interface EditRow {
   readonly school_year: SchoolYear;
   readonly pupil_id: PupilId;
   readonly source: string;
@@ -26,8 +28,8 @@ interface Row {
 }
 
 /** One row for each run of edits that have pupil and source in common. */
-function rowsOf(edits: readonly CellEdit[]): readonly Row[] {
-  const rows: Row[] = [];
+export function rowsOfEdits(edits: readonly CellEdit[]): readonly EditRow[] {
+  const rows: EditRow[] = [];
   for (const { schoolYear, pupilId, source, cell, revision, before, after } of edits) {
     let row = rows.at(-1);
     if (row?.pupil_id !== pupilId || row.source !== source || row.school_year !== schoolYear) rows.push(row = { school_year: schoolYear, pupil_id: pupilId, source, changes: [] });
@@ -37,11 +39,15 @@ function rowsOf(edits: readonly CellEdit[]): readonly Row[] {
 }
 
 /** Adds to the list of changes nobody can shorten. */
-export async function recordCellEdits({ trx, schoolId }: SchoolScope, edits: readonly CellEdit[], at: Instant, by: string): Promise<void> {
-  if (edits.length === 0) return;
+export async function recordCellEdits(scope: SchoolScope, edits: readonly CellEdit[], at: Instant, by: string): Promise<void> {
+  if (edits.length > 0) await writeEdits(scope, givenRows(rowsOfEdits(edits)), at, by);
+}
+
+/** Rows of `EditRow`, into their table. */
+export async function writeEdits({ trx, schoolId }: SchoolScope, rows: JsonRows, at: Instant, by: string): Promise<void> {
   await sql`insert into cell_edits (school_id, school_year, pupil_id, edited_at, edited_by, source, changes)
     select ${schoolId}::uuid, school_year, pupil_id, ${toTimestamptz(at)}::timestamptz, ${by}, source, changes
-    from json_to_recordset(${JSON.stringify(rowsOf(edits))}::json) as row (school_year text, pupil_id text, source text, changes json)`.execute(trx);
+    from json_to_recordset(${rows}) as row (school_year text, pupil_id text, source text, changes json)`.execute(trx);
 }
 
 /** The changes of a pupil's cells, oldest first. */

@@ -4,7 +4,7 @@ import { fromTimestamptz, toTimestamptz } from '#database';
 import type { Instant } from '#kernel';
 import type { LayoutAnswer, WorkbookFile } from '#workbook';
 import type { ImportAnswer, ImportDetail, ImportReport, ListEffects, PlannedWrites, UndoResult } from '../import/model.ts';
-import { packWrites, type StoredWrites, unpackWrites } from './stored-writes.ts';
+import { packWrites, type PlannedLists, type StoredWrites, unpackWrites } from './stored-writes.ts';
 import type { SchoolScope } from './tables.ts';
 
 export type ImportState = 'dryRun' | 'committed' | 'refused' | 'discarded' | 'undone';
@@ -45,6 +45,11 @@ export interface Findings {
   readonly writes: PlannedWrites;
 }
 
+function writesColumns({ schoolYear }: StoredImport, planned: PlannedWrites): Readonly<Record<keyof StoredWrites, string>> {
+  const { writes, pupils, years, points, edits } = packWrites(planned, schoolYear);
+  return { writes: JSON.stringify(writes), pupils: JSON.stringify(pupils), years: JSON.stringify(years), points: JSON.stringify(points), edits: JSON.stringify(edits) };
+}
+
 /** A new run with its files. */
 export async function insertImport({ trx, schoolId }: SchoolScope, run: StoredImport, { detail, writes }: Findings, files: readonly WorkbookFile[], filesSha256: string): Promise<void> {
   await trx.insertInto('import_runs').values({
@@ -52,13 +57,13 @@ export async function insertImport({ trx, schoolId }: SchoolScope, run: StoredIm
     basis: run.basis ?? null, report: JSON.stringify(run.report), detail: JSON.stringify(detail), answers: JSON.stringify(run.answers), layouts: JSON.stringify(run.layouts), files_sha256: filesSha256,
     lists_before: null, undone_at: null, undone_by: null, undone_reason: null, undone: null,
   }).execute();
-  await trx.insertInto('import_writes').values({ school_id: schoolId, import_id: run.importId, writes: JSON.stringify(packWrites(writes)) }).execute();
+  await trx.insertInto('import_writes').values({ school_id: schoolId, import_id: run.importId, ...writesColumns(run, writes) }).execute();
   for (const [number, { name, bytes }] of files.entries()) await trx.insertInto('import_files').values({ school_id: schoolId, import_id: run.importId, number, name, bytes: Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength) }).execute();
 }
 
 /** The same files read again, after an answer or because the data of the school have moved. */
 export async function updateImport({ trx, schoolId }: SchoolScope, run: StoredImport, { detail, writes }: Findings): Promise<void> {
-  await trx.updateTable('import_writes').set({ writes: JSON.stringify(packWrites(writes)) }).where('school_id', '=', schoolId).where('import_id', '=', run.importId).execute();
+  await trx.updateTable('import_writes').set(writesColumns(run, writes)).where('school_id', '=', schoolId).where('import_id', '=', run.importId).execute();
   await trx.updateTable('import_runs').set({ state: run.state, basis: run.basis ?? null, report: JSON.stringify(run.report), detail: JSON.stringify(detail), answers: JSON.stringify(run.answers), layouts: JSON.stringify(run.layouts) })
     .where('school_id', '=', schoolId).where('import_id', '=', run.importId).execute();
 }
@@ -104,8 +109,19 @@ export async function loadListEffects({ trx, schoolId }: SchoolScope, importId: 
 
 /** What the commit of a run writes, or wrote. */
 export async function loadWrites({ trx, schoolId }: SchoolScope, importId: string): Promise<PlannedWrites> {
-  const row = await trx.selectFrom('import_writes').select('writes').where('school_id', '=', schoolId).where('import_id', '=', importId).executeTakeFirstOrThrow();
-  return unpackWrites(row.writes as StoredWrites);
+  const row = await trx.selectFrom('import_writes').select(['writes', 'pupils', 'years', 'points']).where('school_id', '=', schoolId).where('import_id', '=', importId).executeTakeFirstOrThrow();
+  return unpackWrites(row as Omit<StoredWrites, 'edits'>);
+}
+
+/** What a commit has to know of what it writes; the rest goes from column to table. */
+export interface PlannedHead extends PlannedLists {
+  readonly pupilIds: readonly string[];
+}
+
+export async function loadPlannedHead({ trx, schoolId }: SchoolScope, importId: string): Promise<PlannedHead> {
+  const row = await trx.selectFrom('import_writes').select(['writes', sql<string[]>`array(select "pupilId" from json_to_recordset(pupils) as pupil ("pupilId" text))`.as('pupil_ids')])
+    .where('school_id', '=', schoolId).where('import_id', '=', importId).executeTakeFirstOrThrow();
+  return { ...(row.writes as PlannedLists), pupilIds: row.pupil_ids };
 }
 
 export async function setImportUndone({ trx, schoolId }: SchoolScope, importId: string, undone: NonNullable<ImportHead['undone']>): Promise<void> {

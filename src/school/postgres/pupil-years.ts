@@ -1,11 +1,12 @@
 import { sql } from 'kysely';
-import type { LookupCode, OverallResult, PupilId, PupilIdentity, SchoolYear } from '#domain';
+import type { LookupCode, PupilId, PupilIdentity, SchoolYear } from '#domain';
 import type { PlainDate } from '#kernel';
-import type { EnrolmentStatus, Frame, PupilFile, PupilYear, Supplementary } from '../model.ts';
+import type { PupilFile, PupilYear } from '../model.ts';
 import { loadSeen, NONE_SEEN } from './doubts.ts';
+import { givenRows, type JsonRows } from './json-rows.ts';
 import { inParts } from './parts.ts';
 import { loadEvents } from './records.ts';
-import { packCells, type StoredCells, unpackCells } from './stored-cells.ts';
+import { rowOfYear, type YearRow, yearOfRow } from './stored-year.ts';
 import type { SchoolScope } from './tables.ts';
 
 export interface PupilSelection {
@@ -35,16 +36,7 @@ export async function loadPupilFiles(scope: SchoolScope, selection: PupilSelecti
     const identity = identities.get(row.pupil_id);
     if (identity === undefined) return [];
     const lookupCode = codes.get(row.pupil_id);
-    const year: PupilYear = {
-      schoolYear: selection.schoolYear, identity, classroom: row.classroom, listOrder: row.list_order, status: row.status as EnrolmentStatus,
-      frame: row.frame as Frame, cells: unpackCells(row.cells as StoredCells),
-      ...(row.entry_date === null ? {} : { entryDate: row.entry_date as PlainDate }),
-      ...(row.sheet_result === null ? {} : { sheetResult: row.sheet_result as OverallResult }),
-      ...(row.accepted === null ? {} : { accepted: row.accepted as NonNullable<PupilYear['accepted']> }),
-      ...(row.supplementary === null ? {} : { supplementary: row.supplementary as Supplementary }),
-      ...(row.award === null ? {} : { award: row.award as NonNullable<PupilYear['award']> }),
-    };
-    return [{ year, events: events.get(row.pupil_id) ?? [], seen: seen.get(row.pupil_id) ?? NONE_SEEN, ...(lookupCode === undefined ? {} : { lookupCode }) }];
+    return [{ year: yearOfRow(row as YearRow, identity), events: events.get(row.pupil_id) ?? [], seen: seen.get(row.pupil_id) ?? NONE_SEEN, ...(lookupCode === undefined ? {} : { lookupCode }) }];
   });
 }
 
@@ -60,22 +52,29 @@ export async function lockPupilYears({ trx, schoolId }: SchoolScope, year: Schoo
 }
 
 /** Writes pupils' years as they are now; the caller holds their rows or makes them. */
-export async function savePupilYears({ trx, schoolId }: SchoolScope, years: readonly PupilYear[]): Promise<void> {
-  if (years.length === 0) return;
-  const rows = years.map((year) => ({
-    school_year: year.schoolYear, pupil_id: year.identity.pupilId, classroom: year.classroom, list_order: year.listOrder, status: year.status, frame: year.frame, cells: packCells(year.cells),
-    sheet_result: year.sheetResult, accepted: year.accepted, supplementary: year.supplementary, entry_date: year.entryDate, award: year.award,
-  }));
+export async function savePupilYears(scope: SchoolScope, years: readonly PupilYear[]): Promise<void> {
+  if (years.length > 0) await writeYears(scope, givenRows(years.map(rowOfYear)));
+}
+
+/** Rows of `YearRow`, into their table. */
+export async function writeYears({ trx, schoolId }: SchoolScope, rows: JsonRows): Promise<void> {
   await sql`insert into pupil_years (school_id, school_year, pupil_id, classroom, list_order, status, frame, cells, sheet_result, accepted, supplementary, entry_date, award)
-    select ${schoolId}::uuid, row.* from json_to_recordset(${JSON.stringify(rows)}::json) as row
+    select ${schoolId}::uuid, row.* from json_to_recordset(${rows}) as row
       (school_year text, pupil_id text, classroom text, list_order int, status text, frame jsonb, cells json, sheet_result text, accepted jsonb, supplementary jsonb, entry_date date, award jsonb)
     on conflict (school_id, school_year, pupil_id) do update set (classroom, list_order, status, frame, cells, sheet_result, accepted, supplementary, entry_date, award)
       = (excluded.classroom, excluded.list_order, excluded.status, excluded.frame, excluded.cells, excluded.sheet_result, excluded.accepted, excluded.supplementary, excluded.entry_date, excluded.award)`.execute(trx);
 }
 
-export async function savePupils({ trx, schoolId }: SchoolScope, identities: readonly PupilIdentity[]): Promise<void> {
-  for (const part of inParts(identities)) await trx.insertInto('pupils').values(part.map((identity) => ({ school_id: schoolId, pupil_id: identity.pupilId, identity: JSON.stringify(identity) })))
-    .onConflict((conflict) => conflict.columns(['school_id', 'pupil_id']).doUpdateSet((eb) => ({ identity: eb.ref('excluded.identity') }))).execute();
+export async function savePupils(scope: SchoolScope, identities: readonly PupilIdentity[]): Promise<void> {
+  if (identities.length > 0) await writePupils(scope, givenRows(identities.map((identity) => ({ pupil_id: identity.pupilId, identity }))));
+}
+
+/** Identities of `rows` that are new or another than before; a pupil who stays as he is gets no new row version. */
+export async function writePupils({ trx, schoolId }: SchoolScope, rows: JsonRows): Promise<void> {
+  await sql`insert into pupils (school_id, pupil_id, identity)
+    select ${schoolId}::uuid, pupil_id, row.identity from json_to_recordset(${rows}) as row (pupil_id text, identity jsonb)
+    where not exists (select from pupils as now where now.school_id = ${schoolId} and now.pupil_id = row.pupil_id and now.identity = row.identity)
+    on conflict (school_id, pupil_id) do update set identity = excluded.identity`.execute(trx);
 }
 
 /** Takes pupils out of a year again whom an import had brought in; who is in another year, too, stays a pupil. The list of changes and the look-up code stay. */

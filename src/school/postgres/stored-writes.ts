@@ -1,28 +1,76 @@
+import type { PupilIdentity, SchoolYear } from '#domain';
+import { editsOf } from '../import/effects.ts';
 import type { Effect, PlannedWrites, PointEffect, PupilEffect } from '../import/model.ts';
+import { sameValue } from '../import/same-value.ts';
 import type { PupilYear } from '../model.ts';
+import { type EditRow, rowsOfEdits } from './cell-edits.ts';
+import { type PointRow, rowOfPoint } from './pupil-points.ts';
 import { packCells, type StoredCells, unpackCells } from './stored-cells.ts';
+import { rowOfYear, type YearRow, yearOfRow } from './stored-year.ts';
 
-interface Held<C> { readonly cells: C }
-type With<T extends Held<unknown>, C> = Omit<T, 'cells'> & Held<C>;
-type StoredPoint = Omit<PointEffect, 'before' | 'after'> & { readonly before: StoredCells; readonly after: StoredCells };
-type StoredEffect = Omit<PupilEffect, 'year' | 'points'> & { readonly year?: Effect<With<PupilYear, StoredCells>>; readonly points?: readonly StoredPoint[] };
-export type StoredWrites = Omit<PlannedWrites, 'pupils'> & { readonly pupils: readonly StoredEffect[] };
+/** What a pupil's year was, as far as it differs from what it becomes; null where there was nothing. */
+type StoredBefore = { readonly [field in keyof PupilYear]?: (field extends 'cells' ? StoredCells : PupilYear[field]) | null };
 
-const eachYear = <A, B>({ before, after }: Effect<A>, change: (year: A) => B): Effect<B> => ({ ...(before === undefined ? {} : { before: change(before) }), after: change(after) });
+interface StoredPupil extends Omit<PupilEffect, 'year' | 'points'> {
+  readonly before?: StoredBefore;
+  readonly points?: readonly (Pick<PointEffect, 'point'> & { readonly before: StoredCells })[];
+}
 
-/** Planned writes as they stand in the database. */
-export const packWrites = (writes: PlannedWrites): StoredWrites => ({
-  ...writes, pupils: writes.pupils.map(({ year, points, ...pupil }) => ({
-    ...pupil,
-    ...(year === undefined ? {} : { year: eachYear(year, (one) => ({ ...one, cells: packCells(one.cells) })) }),
-    ...(points === undefined ? {} : { points: points.map(({ point, before, after }) => ({ point, before: packCells(before), after: packCells(after) })) }),
-  })),
-});
+type PlannedYear = YearRow & { readonly identity: PupilIdentity };
 
-export const unpackWrites = (stored: StoredWrites): PlannedWrites => ({
-  ...stored, pupils: stored.pupils.map(({ year, points, ...pupil }) => ({
-    ...pupil,
-    ...(year === undefined ? {} : { year: eachYear(year, (one) => ({ ...one, cells: unpackCells(one.cells) })) }),
-    ...(points === undefined ? {} : { points: points.map(({ point, before, after }) => ({ point, before: unpackCells(before), after: unpackCells(after) })) }),
-  })),
-});
+export type PlannedLists = Omit<PlannedWrites, 'pupils'>;
+
+/** The columns of `import_writes`. */
+export interface StoredWrites {
+  readonly writes: PlannedLists;
+  readonly pupils: readonly StoredPupil[];
+  readonly years: readonly PlannedYear[];
+  readonly points: readonly PointRow[];
+  readonly edits: readonly EditRow[];
+}
+
+function packBefore(before: PupilYear, after: PupilYear): StoredBefore {
+  const differing: Record<string, unknown> = {};
+  for (const key of new Set([...Object.keys(before), ...Object.keys(after)]) as Set<keyof PupilYear>) {
+    if (!sameValue(before[key], after[key])) differing[key] = key === 'cells' ? packCells(before.cells) : (before[key] ?? null);
+  }
+  return differing;
+}
+
+function unpackBefore({ cells, ...differing }: StoredBefore, after: PupilYear): PupilYear {
+  const before: Record<string, unknown> = { ...after, ...differing, ...(cells ? { cells: unpackCells(cells) } : {}) };
+  for (const key in differing) if (before[key] === null) delete before[key];
+  // Made of a PupilYear by putting back what packBefore took out of one.
+  return before as unknown as PupilYear;
+}
+
+/** Planned writes as they stand in the database: what a commit writes as the rows that it writes, and what was there before apart from them. */
+export function packWrites({ pupils, ...writes }: PlannedWrites, schoolYear: SchoolYear): StoredWrites {
+  return {
+    writes,
+    pupils: pupils.map(({ year, points, ...pupil }) => ({
+      ...pupil, ...(year?.before === undefined ? {} : { before: packBefore(year.before, year.after) }), ...(points === undefined ? {} : { points: points.map(({ point, before }) => ({ point, before: packCells(before) })) }),
+    })),
+    years: pupils.flatMap(({ year }) => (year === undefined ? [] : [{ ...rowOfYear(year.after), identity: year.after.identity }])),
+    points: pupils.flatMap(({ pupilId, points = [] }) => points.map(({ point, after }) => rowOfPoint({ pupilId, point, cells: after }))),
+    edits: rowsOfEdits(editsOf(pupils, schoolYear)),
+  };
+}
+
+function unpackYear(row: PlannedYear, stored: StoredBefore | undefined): Effect<PupilYear> {
+  const after = yearOfRow(row, row.identity);
+  return { ...(stored === undefined ? {} : { before: unpackBefore(stored, after) }), after };
+}
+
+export function unpackWrites({ writes, pupils, years, points }: Omit<StoredWrites, 'edits'>): PlannedWrites {
+  const yearsOf = new Map(years.map((row) => [row.pupil_id, row])), cellsAt = new Map(points.map(({ pupil_id, point, cells }) => [`${point} ${pupil_id}`, cells]));
+  return {
+    ...writes, pupils: pupils.map(({ before, points: own, ...pupil }): PupilEffect => {
+      const row = yearsOf.get(pupil.pupilId);
+      return {
+        ...pupil, ...(row === undefined ? {} : { year: unpackYear(row, before) }),
+        ...(own === undefined ? {} : { points: own.map(({ point, before: cells }) => ({ point, before: unpackCells(cells), after: unpackCells(cellsAt.get(`${point} ${pupil.pupilId}`)!) })) }),
+      };
+    }),
+  };
+}
