@@ -59,7 +59,7 @@ export function planImport(data: SchoolYearData, present: Present, schoolYear: S
       newlyCoded: written.filter(({ file, plan: { year } }) => year.status !== 'left' && file?.lookupCode === undefined).map(({ row: { identity } }) => identity.pupilId),
       reopened: written.flatMap(reopenedBy),
     },
-    changes, unchanged: planned.filter((one) => isOpen(one) && one.closedPoints.length === 0 && changeOf(one) === undefined).length,
+    changes, unchanged: planned.filter((one) => isOpen(one) && one.closedPoints.length === 0 && one.plan.change === undefined && one.points.every(({ fields }) => fields.length === 0)).length,
     problems: locked.map(({ problem }) => problem),
     refused: locked.flatMap(({ rows }) => rows),
   };

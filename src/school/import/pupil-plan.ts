@@ -40,9 +40,8 @@ export function planPupil(row: PupilRow, before: PupilFile | undefined, context:
   const named = { pupilId: row.identity.pupilId, fullName: row.identity.fullName, classroom: row.classroom };
   if (old === undefined) return { year, touched: true, change: { ...named, kind: row.status === 'left' ? 'left' : 'added', fields: [] } };
   const fields = changedFields(old, year, news.map(({ key }) => key));
-  const touched = !sameValue(old, year);
-  if (fields.length === 0) return { year, touched };
-  return { year, touched, change: { ...named, kind: year.status === 'left' && old.status !== 'left' ? 'left' : 'changed', fields } };
+  if (fields.length === 0) return { year, touched: !sameValue(old, year) };
+  return { year, touched: true, change: { ...named, kind: year.status === 'left' && old.status !== 'left' ? 'left' : 'changed', fields } };
 }
 
 /**
@@ -56,27 +55,37 @@ function sheetResultOf(row: PupilRow, now: PupilYear, old: PupilYear | undefined
   return settled && resultOf(outcomeOf(now).first) === sheetResult ? old.sheetResult : sheetResult;
 }
 
+/** Fields of the year that people see, as they read; what two years have in common as one value needs no reading. */
+const FIELDS: readonly { readonly label: string; readonly held: (year: PupilYear) => unknown; readonly text: (year: PupilYear) => string }[] = [
+  ...Object.entries(IDENTITY_LABEL).map(([key, label]) => ({ label, held: ({ identity }: PupilYear) => identity, text: ({ identity }: PupilYear) => String(identity[key as keyof PupilIdentity] ?? '') })),
+  { label: 'Mã học sinh', held: ({ identity }) => identity, text: ({ identity }) => identity.pupilId },
+  { label: 'Lớp', held: ({ classroom }) => classroom, text: ({ classroom }) => classroom },
+  { label: 'Trạng thái', held: ({ status }) => status, text: ({ status }) => STATUS_LABEL[status] },
+  { label: 'Ngày nhập học/chuyển đến', held: ({ entryDate }) => entryDate, text: ({ entryDate }) => dateText(entryDate) },
+  { label: 'Khối', held: ({ frame }) => frame.grade, text: ({ frame }) => String(frame.grade) },
+  { label: 'Không đánh giá', held: ({ frame }) => frame.notAssessed, text: ({ frame }) => (frame.notAssessed ? 'có' : 'không') },
+  { label: 'Ngoại ngữ', held: ({ frame }) => frame.languages, text: ({ frame }) => Object.values(frame.languages).join(', ') },
+  { label: 'Giáo viên môn', held: ({ frame }) => frame.teachers, text: teachersText },
+  { label: 'Xếp loại trong tệp', held: ({ sheetResult }) => sheetResult, text: ({ sheetResult }) => (sheetResult ? RESULT_LABEL[sheetResult] : '') },
+  { label: 'Đánh giá bổ sung', held: ({ supplementary }) => supplementary, text: ({ supplementary }) => supplementaryText(supplementary) },
+];
+
 /** What people see of a change: fields of the year, then the named cells. */
 export function changedFields(old: PupilYear, now: PupilYear, cells: readonly string[]): readonly FieldChange[] {
-  const text = (value: string | number | undefined): string => String(value ?? '');
-  const pairs: [label: string, from: string, to: string][] = [
-    ...Object.entries(IDENTITY_LABEL).map(([key, label]): [string, string, string] => [label, text(old.identity[key as keyof PupilIdentity]), text(now.identity[key as keyof PupilIdentity])]),
-    ['Mã học sinh', old.identity.pupilId, now.identity.pupilId],
-    ['Lớp', old.classroom, now.classroom],
-    ['Trạng thái', STATUS_LABEL[old.status], STATUS_LABEL[now.status]],
-    ['Ngày nhập học/chuyển đến', dateText(old.entryDate), dateText(now.entryDate)],
-    ['Khối', text(old.frame.grade), text(now.frame.grade)],
-    ['Không đánh giá', old.frame.notAssessed ? 'có' : 'không', now.frame.notAssessed ? 'có' : 'không'],
-    ['Ngoại ngữ', Object.values(old.frame.languages).join(', '), Object.values(now.frame.languages).join(', ')],
-    ['Giáo viên môn', teachersText(old), teachersText(now)],
-    ['Xếp loại trong tệp', old.sheetResult ? RESULT_LABEL[old.sheetResult] : '', now.sheetResult ? RESULT_LABEL[now.sheetResult] : ''],
-    ['Đánh giá bổ sung', supplementaryText(old.supplementary), supplementaryText(now.supplementary)],
-  ];
-  return [...pairs.filter(([, from, to]) => from !== to), ...cells.map((key): [string, string, string] => [cellLabel(key), old.cells[key]?.value ?? '', now.cells[key]?.value ?? ''])].map(([label, from, to]) => ({ label, from, to }));
+  const changed: FieldChange[] = [];
+  for (const { label, held, text } of FIELDS) {
+    if (held(old) === held(now)) continue;
+    const from = text(old), to = text(now);
+    if (from !== to) changed.push({ label, from, to });
+  }
+  for (const key of cells) changed.push({ label: cellLabel(key), from: old.cells[key]?.value ?? '', to: now.cells[key]?.value ?? '' });
+  return changed;
 }
 
 const dateText = (date: PlainDate | undefined): string => (date === undefined ? '' : PlainDate.toVietnamese(date));
-const teachersText = (year: PupilYear): string => Object.entries(year.frame.teachers).sort(([a], [b]) => (a < b ? -1 : 1)).map(([subject, teacher]) => `${subject}: ${teacher.fullName}`).join(', ');
+function teachersText(year: PupilYear): string {
+  return Object.entries(year.frame.teachers).sort(([a], [b]) => (a < b ? -1 : 1)).map(([subject, teacher]) => `${subject}: ${teacher.fullName}`).join(', ');
+}
 
 /** One line that says all of a summer re-assessment, so that any difference shows. */
 export function supplementaryText(supplementary: Supplementary | undefined): string {

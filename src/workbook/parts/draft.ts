@@ -1,4 +1,5 @@
 import { type AssessmentPoint, cellsAt, curriculumOf, type Grade, type Mark, pointInWords, type QualityLevel, SUBJECT_CODES, type SubjectCode, type SubjectLevel, type SubjectResult, type TraitCode, type YearAssessment } from '#domain';
+import { remembered } from '../legacy/remembered.ts';
 import type { Report } from '../problem.ts';
 import { isBlank } from '../sheet/read-sheets.ts';
 import type { Cell, DataRow } from '../sheet/rows.ts';
@@ -33,55 +34,78 @@ function taughtCells(grade: Grade): ReadonlySet<string> {
 }
 const TAUGHT: Readonly<Record<Grade, ReadonlySet<string>>> = { 1: taughtCells(1), 2: taughtCells(2), 3: taughtCells(3), 4: taughtCells(4), 5: taughtCells(5) };
 
-/** Whether the form of that grade has the cell at all. */
-export const inCurriculum = (key: string, grade: Grade): boolean => TAUGHT[grade].has(key) || !/^(?:subject|trait)\./.test(key);
+const isGraded = (key: string): boolean => /^(?:subject|trait)\./.test(key);
 
-function readSubjectCell(draft: Draft, code: SubjectCode, part: string, cell: Cell, who: string, report: Report): boolean {
-  const value = part === 'level' ? readSubjectLevel(cell, who, report) : part === 'mark' ? readMark(cell, who, report) : readText(cell, who, report) || undefined;
-  if (value !== undefined) draft.subjects.set(code, { ...draft.subjects.get(code), [part]: value });
-  return value !== undefined;
-}
+const compulsoryIn = (grade: Grade): ReadonlySet<SubjectCode> => new Set(curriculumOf(grade).subjects.filter(({ optional }) => !optional).map(({ code }) => code));
+const COMPULSORY: Readonly<Record<Grade, ReadonlySet<SubjectCode>>> = { 1: compulsoryIn(1), 2: compulsoryIn(2), 3: compulsoryIn(3), 4: compulsoryIn(4), 5: compulsoryIn(5) };
+
+/** Whether the form of that grade has the cell at all. */
+export const inCurriculum = (key: string, grade: Grade): boolean => TAUGHT[grade].has(key) || !isGraded(key);
+
+/** The cells of a point before the year end, by point and grade: made once, a sheet asks for every cell. */
+const atPoint = remembered((pointAndGrade) => {
+  const [point, grade] = pointAndGrade.split(' ') as [AssessmentPoint, string];
+  return new Set(cellsAt(point, Number(grade) as Grade));
+});
 
 /** A mark where there is no test, a rating in the middle of the year: most likely the sheet is of another point, so the row is not taken. */
 export function reportNotAtPoint({ point, grade }: Draft, cell: Cell | undefined, who: string, report: Report): void {
   if (cell && !isBlank(cell.raw)) report.problem('workbook/not-at-point', cell.place, { label: cell.label, pupil: who, grade, point: pointInWords(point) });
 }
 
-/** Reads one cell into the draft; true when it held a value. A value for which the form has no place is reported and left out. */
-function readInto(draft: Draft, key: string, cell: Cell, who: string, report: Report): boolean {
-  const [area, code, part] = key.split('.') as [string, string, string | undefined];
-  if (!inCurriculum(key, draft.grade)) {
-    if (!isBlank(cell.raw)) report.problem('workbook/outside-curriculum', cell.place, { label: cell.label, pupil: who, grade: draft.grade });
-    return false;
-  }
-  if (draft.point !== 'yearEnd' && !cellsAt(draft.point, draft.grade).includes(key)) {
-    reportNotAtPoint(draft, cell, who, report);
-    return false;
-  }
-  if (area === 'subject') return readSubjectCell(draft, code as SubjectCode, part!, cell, who, report);
-  if (area === 'trait') {
-    const level = readQualityLevel(cell, who, report);
-    if (level) draft.traits[key.slice('trait.'.length) as TraitCode] = level;
-    return level !== undefined;
-  }
-  const range = NUMBERS[key];
-  if (range) {
-    const number = readNumber(cell, range, who, report);
-    if (number !== undefined) draft.numbers.set(key, number);
-    return number !== undefined;
-  }
-  const text = readText(cell, who, report);
-  if (text !== '') draft.texts.set(key, text);
-  return text !== '';
+/** Reads one cell into the draft; true when it held a value. */
+type CellReader = (draft: Draft, cell: Cell, who: string, report: Report) => boolean;
+
+/** A reader of values that keeps what it reads. */
+const keeping = <T>(read: (cell: Cell, who: string, report: Report) => T | undefined, keep: (draft: Draft, value: T) => void): CellReader => (draft, cell, who, report) => {
+  const value = read(cell, who, report);
+  if (value !== undefined) keep(draft, value);
+  return value !== undefined;
+};
+
+const readFilledText = (cell: Cell, who: string, report: Report): string | undefined => readText(cell, who, report) || undefined;
+const SUBJECT_PARTS: Readonly<Record<string, (cell: Cell, who: string, report: Report) => SubjectDraft[keyof SubjectDraft]>> = { level: readSubjectLevel, mark: readMark, remark: readFilledText };
+
+function subjectReader(code: SubjectCode, part: string): CellReader {
+  return keeping(SUBJECT_PARTS[part]!, ({ subjects }, value) => {
+    const own = subjects.get(code) ?? {};
+    // The parts and their readers are one table, so the value is that of the part.
+    (own as Record<string, unknown>)[part] = value;
+    subjects.set(code, own);
+  });
 }
+
+const readerOf = (key: string): CellReader => {
+  const [area, code, part] = key.split('.') as [string, SubjectCode, string | undefined], range = NUMBERS[key];
+  if (area === 'subject') return subjectReader(code, part!);
+  if (area === 'trait') return keeping(readQualityLevel, ({ traits }, level) => { traits[key.slice('trait.'.length) as TraitCode] = level; });
+  return range ? keeping((cell, who, report) => readNumber(cell, range, who, report), ({ numbers }, number) => numbers.set(key, number)) : keeping(readFilledText, ({ texts }, text) => texts.set(key, text));
+};
 
 /** Cells of the entry grid, told from the fields of a sheet by their keys. */
 export const isCellKey = (key: string): boolean => /^(?:subject|trait|remark|health|absence)\.|^award$/.test(key);
 
-/** Reads cells of the entry grid; tells how many held a value. */
-export function readCells(draft: Draft, row: DataRow, keys: readonly string[], who: string, report: Report): number {
+/** A column of cells of the entry grid. */
+export interface CellColumn {
+  readonly key: string;
+  readonly isGraded: boolean;
+  readonly read: CellReader;
+}
+
+/** Those of the columns of a table that are cells of the entry grid: how a column is read is found out once, not for every row. */
+export const cellColumns = (columns: ReadonlyMap<string, unknown>): readonly CellColumn[] => [...columns.keys()].filter(isCellKey).map((key) => ({ key, isGraded: isGraded(key), read: readerOf(key) }));
+
+/** Reads the cells of a row; tells how many held a value. A value for which the form has no place is reported and left out. */
+export function readCells(draft: Draft, row: DataRow, columns: readonly CellColumn[], who: string, report: Report): number {
+  const { grade, point } = draft, taught = TAUGHT[grade], own = point === 'yearEnd' ? undefined : atPoint(`${point} ${grade}`);
   let filled = 0;
-  for (const key of keys) if (readInto(draft, key, row.cell(key)!, who, report)) filled++;
+  for (const { key, isGraded: graded, read } of columns) {
+    const cell = row.cell(key)!;
+    if (graded && !taught.has(key)) {
+      if (!isBlank(cell.raw)) report.problem('workbook/outside-curriculum', cell.place, { label: cell.label, pupil: who, grade });
+    } else if (own !== undefined && !own.has(key)) reportNotAtPoint(draft, cell, who, report);
+    else if (read(draft, cell, who, report)) filled++;
+  }
   return filled;
 }
 
@@ -90,11 +114,11 @@ const some = <Key extends string, T>(key: Key, value: T | undefined) => (value =
 /** The year as a value. A compulsory subject without any cell is there with nothing in it; an optional one is not studied. */
 export function assembleYear(draft: Draft, notAssessed: boolean): YearAssessment {
   const { numbers, texts } = draft;
-  const taught = new Map(curriculumOf(draft.grade).subjects.map((subject) => [subject.code, subject]));
-  const subjects: readonly SubjectResult[] = SUBJECT_CODES.flatMap((code) => {
-    const cells = draft.subjects.get(code), subject = taught.get(code);
-    return cells || (subject && !subject.optional) ? [{ subject: code, ...cells }] : [];
-  });
+  const subjects: SubjectResult[] = [], compulsory = COMPULSORY[draft.grade];
+  for (const code of SUBJECT_CODES) {
+    const cells = draft.subjects.get(code);
+    if (cells || compulsory.has(code)) subjects.push({ subject: code, ...cells });
+  }
   return {
     grade: draft.grade,
     notAssessed,

@@ -3,7 +3,7 @@ import { HEADER_OF } from '../labels/fields.ts';
 import type { RowSource } from '../model.ts';
 import type { Table } from '../sheet/rows.ts';
 import { headerOfCell } from './cell-header.ts';
-import { type Draft, isCellKey, readCells } from './draft.ts';
+import { cellColumns, type Draft, readCells } from './draft.ts';
 import type { Matching } from './find-pupil.ts';
 import { identityPlace, matchPupil } from './match-pupil.ts';
 
@@ -15,7 +15,7 @@ export function readRemarks(tables: readonly Table[], matching: Matching, drafts
   const sources = new Map<string, RowSource>();
   for (const table of tables) {
     const grades = new Set<Grade>();
-    const keys = [...table.columns.keys()].filter(isCellKey);
+    const columns = cellColumns(table.columns);
     for (const row of table.rows) {
       const pupil = matchPupil(row, 'remarks', matching);
       const draft = pupil && drafts.get(pupil.pupilId);
@@ -27,7 +27,7 @@ export function readRemarks(tables: readonly Table[], matching: Matching, drafts
       }
       sources.set(pupil.pupilId, { file: row.place.file, sheet: row.place.sheet!, row: row.number });
       grades.add(draft.grade);
-      readCells(draft, row, keys, pupil.who, report);
+      readCells(draft, row, columns, pupil.who, report);
     }
     const expected = [...COMMON, ...[...grades].flatMap((grade) => curriculumOf(grade).subjects.filter(({ optional }) => !optional).map(({ code }) => `subject.${code}.remark`))];
     for (const key of new Set(expected)) {

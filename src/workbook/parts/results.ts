@@ -6,7 +6,7 @@ import type { Report } from '../problem.ts';
 import { isBlank } from '../sheet/read-sheets.ts';
 import { type DataRow, shown, type Table } from '../sheet/rows.ts';
 import { readFlag, readResult } from '../values/assessment.ts';
-import { type Draft, isCellKey, readCells, reportNotAtPoint } from './draft.ts';
+import { cellColumns, type Draft, isCellKey, readCells, reportNotAtPoint } from './draft.ts';
 import type { Matching } from './find-pupil.ts';
 import { identityPlace, matchPupil } from './match-pupil.ts';
 import { headerOfCell } from './cell-header.ts';
@@ -32,13 +32,13 @@ function blocksOf(point: AssessmentPoint, grade: Grade): readonly (readonly stri
   ];
 }
 
-const present = <T extends object>(object: T): { [key in keyof T]?: NonNullable<T[key]> } =>
-  Object.fromEntries(Object.entries(object).filter(([, value]) => value !== undefined)) as { [key in keyof T]?: NonNullable<T[key]> };
-
-const yearEndOf = (row: DataRow, who: string, report: Report): Omit<ResultRow, 'filled' | 'source'> => ({
-  sheetFlags: present({ gradeCompleted: readFlag(row.cell('completed'), who, report), promoted: readFlag(row.cell('promoted'), who, report) }),
-  ...present({ sheetResult: readResult(row.cell('rating'), who, report), notAssessed: readFlag(row.cell('notAssessed'), who, report) }),
-});
+const yearEndOf = (row: DataRow, who: string, report: Report): Omit<ResultRow, 'filled' | 'source'> => {
+  const gradeCompleted = readFlag(row.cell('completed'), who, report), promoted = readFlag(row.cell('promoted'), who, report), sheetResult = readResult(row.cell('rating'), who, report), notAssessed = readFlag(row.cell('notAssessed'), who, report);
+  return {
+    sheetFlags: { ...(gradeCompleted === undefined ? {} : { gradeCompleted }), ...(promoted === undefined ? {} : { promoted }) },
+    ...(sheetResult === undefined ? {} : { sheetResult }), ...(notAssessed === undefined ? {} : { notAssessed }),
+  };
+};
 
 /** TT 27/2020 Điều 9, 11: who completes and how is decided at the year end alone. */
 function notYearEnd(row: DataRow, draft: Draft, who: string, report: Report): Pick<ResultRow, 'sheetFlags'> {
@@ -46,34 +46,38 @@ function notYearEnd(row: DataRow, draft: Draft, who: string, report: Report): Pi
   return { sheetFlags: {} };
 }
 
-/** What a row says of the pupil, by the keys of its columns. */
-const saidIn = (row: DataRow, table: Table): ReadonlyMap<string, string> =>
-  new Map([...table.columns.keys()].filter((key) => isCellKey(key) || IN_RESULTS.has(key)).flatMap((key): [string, string][] => (isBlank(row.cell(key)!.raw) ? [] : [[key, cleanText(shown(row.cell(key)!.raw))]])));
+/** Columns in which a row says something of its pupil. */
+const tellingKeys = ({ columns }: Table): readonly string[] => [...columns.keys()].filter((key) => isCellKey(key) || IN_RESULTS.has(key));
 
 interface Reading extends ResultRow {
-  readonly table: Table;
-  readonly said: ReadonlyMap<string, string>;
+  /** The rows that spoke of the pupil, each with its table. */
+  readonly rows: readonly (readonly [Table, DataRow])[];
 }
 
+const saidIn = (row: DataRow, key: string): string => cleanText(shown(row.cell(key)?.raw ?? null));
+
 /** Another row about a pupil: a second file of other subjects goes on where the first ended; one that says something else is an error. */
-const contradicts = (before: Reading, table: Table, said: ReadonlyMap<string, string>): boolean => before.table === table || [...said].some(([key, text]) => before.said.has(key) && before.said.get(key) !== text);
+const contradicts = ({ rows }: Reading, table: Table, row: DataRow): boolean => rows.some(([other, before]) => other === table || tellingKeys(table).some((key) => {
+  const said = saidIn(row, key), was = saidIn(before, key);
+  return said !== '' && was !== '' && said !== was;
+}));
 
 function readTable(table: Table, matching: Matching, drafts: ReadonlyMap<string, Draft>, results: Map<string, Reading>): ReadonlySet<Grade> {
-  const { report } = matching, keys = [...table.columns.keys()].filter(isCellKey);
+  const { report } = matching, columns = cellColumns(table.columns), telling = tellingKeys(table);
   const grades = new Set<Grade>();
   for (const row of table.rows) {
     const pupil = matchPupil(row, 'results', matching, table.point);
     const draft = pupil && drafts.get(pupil.pupilId);
     if (!pupil || !draft) continue;
-    const source = { file: row.place.file, sheet: row.place.sheet!, row: row.number }, said = saidIn(row, table), before = results.get(pupil.pupilId);
-    if (before && contradicts(before, table, said)) {
+    const source = { file: row.place.file, sheet: row.place.sheet!, row: row.number }, before = results.get(pupil.pupilId);
+    if (before && contradicts(before, table, row)) {
       report.problem('workbook/duplicate-pupil', identityPlace(row), { pupil: pupil.who, other: pupil.who, otherRow: before.source.row, otherSheet: before.source.sheet }, [before.source]);
       continue;
     }
-    if (said.size > 0) grades.add(draft.grade);
+    if (!grades.has(draft.grade) && telling.some((key) => !isBlank(row.cell(key)!.raw))) grades.add(draft.grade);
     if (pupil.status === 'left') report.problem('workbook/left-with-results', row.place, { pupil: pupil.who });
-    const filled = readCells(draft, row, keys, pupil.who, report), yearEnd = table.point === 'yearEnd' ? yearEndOf(row, pupil.who, report) : notYearEnd(row, draft, pupil.who, report);
-    results.set(pupil.pupilId, { ...before, ...yearEnd, sheetFlags: { ...before?.sheetFlags, ...yearEnd.sheetFlags }, filled: (before?.filled ?? 0) + filled, source: before?.source ?? source, table, said: new Map([...(before?.said ?? []), ...said]) });
+    const filled = readCells(draft, row, columns, pupil.who, report), yearEnd = table.point === 'yearEnd' ? yearEndOf(row, pupil.who, report) : notYearEnd(row, draft, pupil.who, report);
+    results.set(pupil.pupilId, { ...before, ...yearEnd, sheetFlags: { ...before?.sheetFlags, ...yearEnd.sheetFlags }, filled: (before?.filled ?? 0) + filled, source: before?.source ?? source, rows: [...(before?.rows ?? []), [table, row]] });
   }
   return grades;
 }

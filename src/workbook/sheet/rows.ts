@@ -40,21 +40,28 @@ export interface Table extends Layout {
 }
 
 type Covered = (row: number, column: number) => Merge | undefined;
+const UNCOVERED: Covered = () => undefined;
 
 function coveredBy(sheet: Sheet, firstRow: number): Covered {
   const byRow = new Map<number, Merge[]>();
   for (const merge of sheet.merges) {
     for (let row = Math.max(merge.startRow, firstRow); row <= Math.min(merge.endRow, sheet.rows.length - 1); row++) byRow.set(row, [...(byRow.get(row) ?? []), merge]);
   }
+  if (byRow.size === 0) return UNCOVERED;
   return (row, column) => byRow.get(row)?.find((m) => column >= m.startCol && column <= m.endCol && !(row === m.startRow && column === m.startCol));
 }
 
 /** A cell merged downwards holds its value for every row it covers, as people read it; a value across columns has no one meaning. */
-function rawAt(sheet: Sheet, row: number, column: number, covered: Covered): { raw: RawValue; across: boolean } {
+function rawAt(sheet: Sheet, row: number, column: number, covered: Covered): RawValue {
   const merge = covered(row, column);
-  if (!merge) return { raw: sheet.rows[row]?.[column] ?? null, across: false };
-  const raw = sheet.rows[merge.startRow]?.[merge.startCol] ?? null;
-  return merge.startCol === column ? { raw, across: false } : { raw: null, across: !isBlank(raw) };
+  if (!merge) return sheet.rows[row]?.[column] ?? null;
+  return merge.startCol === column ? (sheet.rows[merge.startRow]?.[merge.startCol] ?? null) : null;
+}
+
+/** Whether a value that stands in another column stretches over the cell. */
+function isAcross(sheet: Sheet, row: number, column: number, covered: Covered): boolean {
+  const merge = covered(row, column);
+  return merge !== undefined && merge.startCol !== column && !isBlank(sheet.rows[merge.startRow]?.[merge.startCol]);
 }
 
 const FOOTER = /^(?:tổng|cộng|người lập|hiệu trưởng|phó hiệu trưởng|kt\.|giáo viên chủ nhiệm|gvcn|xác nhận|thủ trưởng|ghi chú|danh sách (?:này )?(?:có|gồm)|.*ngày .* tháng .* năm)/i;
@@ -110,24 +117,23 @@ function joined({ columns, joint }: NonNullable<Column['parts']>, rawOf: (column
 }
 
 /** What a column says in a row: what was said for every row, its pieces put together, or the cell. */
-function valueIn(sheet: Sheet, row: number, { index, parts, constant }: Column, covered: Covered): { raw: RawValue; across: boolean } {
-  if (constant !== undefined) return { raw: constant, across: false };
-  const own = rawAt(sheet, row, index, covered);
-  return parts === undefined ? own : { ...own, raw: joined(parts, (column) => rawAt(sheet, row, column, covered).raw) };
+function valueIn(sheet: Sheet, row: number, { index, parts, constant }: Column, covered: Covered): RawValue {
+  if (constant !== undefined) return constant;
+  return parts === undefined ? rawAt(sheet, row, index, covered) : joined(parts, (column) => rawAt(sheet, row, column, covered));
 }
 
 function readRow({ sheet, columns }: Layout, r: number, covered: Covered, report: Report): Cells {
   const filled: string[] = [];
+  const say = (code: string, { index, label }: Column) => report.problem(code, { file: sheet.file, sheet: sheet.name, row: r + 1, column: columnLetters(index) }, { label });
   for (const [key, column] of columns) {
-    const { raw, across } = valueIn(sheet, r, column, covered), at = () => ({ file: sheet.file, sheet: sheet.name, row: r + 1, column: columnLetters(column.index) });
-    if (across) report.problem('workbook/merged-cell', at(), { label: column.label });
+    if (covered !== UNCOVERED && column.constant === undefined && isAcross(sheet, r, column.index, covered)) say('workbook/merged-cell', column);
     if (key === 'order' || column.constant !== undefined) continue;
-    if (!isBlank(raw)) filled.push(key);
-    else if (sheet.formulas.size > 0 && sheet.formulas.has(cellAddress(r, column.index))) report.problem('workbook/formula-cell', at(), { label: column.label });
+    if (!isBlank(valueIn(sheet, r, column, covered))) filled.push(key);
+    else if (sheet.formulas.size > 0 && sheet.formulas.has(cellAddress(r, column.index))) say('workbook/formula-cell', column);
   }
   const cell = (key: string): Cell | undefined => {
     const column = columns.get(key);
-    return column && new SheetCell(sheet, r, column, valueIn(sheet, r, column, covered).raw);
+    return column && new SheetCell(sheet, r, column, valueIn(sheet, r, column, covered));
   };
   return { cell, filled };
 }
@@ -138,8 +144,8 @@ function standsOnce({ sheet, columns, firstRow, endRow }: Layout, covered: Cover
   const { index, constant } = columns.get('classroom')!, name = columns.get('fullName')?.index ?? index;
   if (constant !== undefined) return false;
   const people = Array.from({ length: endRow - firstRow }, (_, i) => firstRow + i).filter((r) => !isBlank(sheet.rows[r]?.[name]));
-  const written = people.map((r) => rawAt(sheet, r, index, covered).raw).filter((raw) => !isBlank(raw)).map((raw) => classroomKey(shown(raw)));
-  return written.length > 0 && new Set(written).size === written.length && people.length >= written.length * ROWS_PER_CLASSROOM && !isBlank(rawAt(sheet, people[0]!, index, covered).raw);
+  const written = people.map((r) => rawAt(sheet, r, index, covered)).filter((raw) => !isBlank(raw)).map((raw) => classroomKey(shown(raw)));
+  return written.length > 0 && new Set(written).size === written.length && people.length >= written.length * ROWS_PER_CLASSROOM && !isBlank(rawAt(sheet, people[0]!, index, covered));
 }
 
 /** A row that speaks of nobody: a sum, a date and place, who made the list. */

@@ -15,15 +15,20 @@ const SPACES_RULE = 'bỏ khoảng trắng thừa và ký tự ẩn', LEVEL_RULE
 
 const filled = (cell: Cell | undefined): cell is Cell => cell !== undefined && cell.raw !== null && cleanText(shown(cell.raw)) !== '';
 
-const folded = remembered(foldText);
+/** What a text says by a table of folded spellings: a value, nothing, or `unknown`. Sheets say the same few texts again and again. */
+const spellings = <T>(table: Readonly<Record<string, T>>): ((text: string) => { readonly value?: T; readonly unknown?: true }) => remembered((text) => {
+  const spelling = foldText(text);
+  return cleanText(text) === '' ? {} : Object.hasOwn(table, spelling) ? { value: table[spelling]! } : { unknown: true };
+});
 
-/** Looks a cell up in a table of folded spellings; a spelling that is not in it is reported under `code`. `text` is how the cell reads, when not as it stands. */
-function lookUp<T>(table: Readonly<Record<string, T>>, cell: Cell | undefined, code: string, who: string, report: Report, text?: string): T | undefined {
-  if (!filled(cell)) return undefined;
-  const spelling = folded(text ?? shown(cell.raw));
-  if (Object.hasOwn(table, spelling)) return table[spelling];
-  report.problem(code, cell.place, { label: cell.label, pupil: who });
-  return undefined;
+const spelledLevel = spellings(SUBJECT_LEVEL), spelledQuality = spellings(QUALITY_LEVEL), spelledResult = spellings(RESULT), spelledFlag = spellings(FLAG);
+
+/** Looks a cell up by its spelling; one that is not known is reported under `code`. `text` is how the cell reads, when not as it stands. */
+function lookUp<T>(spelled: ReturnType<typeof spellings<T>>, cell: Cell | undefined, code: string, who: string, report: Report, text?: string): T | undefined {
+  if (!cell || cell.raw === null) return undefined;
+  const { value, unknown } = spelled(text ?? shown(cell.raw));
+  if (unknown) report.problem(code, cell.place, { label: cell.label, pupil: who });
+  return value;
 }
 
 function noted<T extends string>(value: T | undefined, cell: Cell | undefined, rule: string, report: Report): T | undefined {
@@ -32,26 +37,30 @@ function noted<T extends string>(value: T | undefined, cell: Cell | undefined, r
 }
 
 export const readSubjectLevel = (cell: Cell | undefined, who: string, report: Report): SubjectLevel | undefined =>
-  noted(lookUp(SUBJECT_LEVEL, cell, 'workbook/bad-subject-level', who, report), cell, LEVEL_RULE, report);
+  noted(lookUp(spelledLevel, cell, 'workbook/bad-subject-level', who, report), cell, LEVEL_RULE, report);
 
 export function readQualityLevel(cell: Cell | undefined, who: string, report: Report): QualityLevel | undefined {
-  const level = lookUp(QUALITY_LEVEL, cell, 'workbook/bad-quality-level', who, report);
+  const level = lookUp(spelledQuality, cell, 'workbook/bad-quality-level', who, report);
   return noted(level, cell, level === 'Đ' ? D_RULE : LEVEL_RULE, report);
 }
 
 /** The rating column: compared with the computed result, and blank as often as not. */
 export function readResult(cell: Cell | undefined, who: string, report: Report): OverallResult | undefined {
   const text = readText(cell, who, report);
-  return text === '' ? undefined : lookUp(RESULT, cell, 'workbook/bad-result', who, report, text);
+  return text === '' ? undefined : lookUp(spelledResult, cell, 'workbook/bad-result', who, report, text);
 }
 
 /** `x` or blank; a few other spellings of yes and no. A blank cell says nothing. */
-export const readFlag = (cell: Cell | undefined, who: string, report: Report): boolean | undefined => lookUp(FLAG, cell, 'workbook/bad-flag', who, report);
+export const readFlag = (cell: Cell | undefined, who: string, report: Report): boolean | undefined => lookUp(spelledFlag, cell, 'workbook/bad-flag', who, report);
+
+const MARKS: ReadonlyMap<unknown, Mark> = new Map(([0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10] as const).map((mark) => [mark, mark]));
 
 /** A whole number 0..10 (TT 27/2020 Điều 7); `9,0` and `9.0` are 9. */
 export function readMark(cell: Cell | undefined, who: string, report: Report): Mark | undefined {
-  if (!filled(cell)) return undefined;
-  const { raw, place, label } = cell;
+  if (!cell) return undefined;
+  const { raw } = cell, written = MARKS.get(raw);
+  if (written !== undefined || !filled(cell)) return written;
+  const { place, label } = cell;
   const text = cleanText(shown(raw));
   const whole = /^0*(\d{1,2})(?:[.,]0+)?$/.exec(text)?.[1];
   if (whole === undefined || Number(whole) > 10 || raw instanceof Date || typeof raw === 'boolean') {

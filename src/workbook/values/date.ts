@@ -1,4 +1,5 @@
 import { cleanText, PlainDate } from '#kernel';
+import { remembered } from '../legacy/remembered.ts';
 import type { Report } from '../problem.ts';
 import { type Cell, shown } from '../sheet/rows.ts';
 
@@ -14,11 +15,12 @@ function fromSerial(serial: number, from1904: boolean): PlainDate | undefined {
   return since1900 >= FIRST_SERIAL && since1900 <= LAST_SERIAL ? PlainDate.addDays(from1904 ? EPOCH_1904 : EPOCH_1900, days) : undefined;
 }
 
-function fromText(text: string): PlainDate | undefined {
+/** Whole sheets are born within a few hundred days. */
+const fromText = remembered((text): PlainDate | undefined => {
   const dayFirst = DAY_FIRST.exec(text), yearFirst = YEAR_FIRST.exec(text);
   const parsed = dayFirst ? PlainDate.of(Number(dayFirst[3]), Number(dayFirst[2]), Number(dayFirst[1])) : yearFirst ? PlainDate.parse(text.slice(0, 10)) : undefined;
   return parsed?.ok ? parsed.value : undefined;
-}
+});
 
 /**
  * A day: `dd/mm/yyyy` text, a date cell or an Excel serial number. Day and month are never swapped to make a date possible, and a
