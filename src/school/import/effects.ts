@@ -19,14 +19,14 @@ function newsOf(before: Cells, after: Cells): readonly News[] {
   return news;
 }
 
-/** What the writing of effects adds to the history of cells. */
-export const editsOf = (effects: readonly PupilEffect[], schoolYear: SchoolYear): readonly CellEdit[] => effects.flatMap(({ pupilId, year, points = [] }) => {
-  const edit = ({ key: cell, was, cell: { revision, value, source } }: News): CellEdit => ({ schoolYear, pupilId, cell, revision, before: was, after: value, source });
-  return [
-    ...(year === undefined ? [] : newsOf(year.before?.cells ?? {}, year.after.cells).map(edit)),
-    ...points.flatMap(({ point, before, after }) => newsOf(before, after).map((one) => edit({ ...one, key: editName(point, one.key) }))),
-  ];
-});
+/** What the writing of effects adds to the history of cells, one after the other: an import makes a hundred thousand of them. */
+export function* editsOf(effects: readonly PupilEffect[], schoolYear: SchoolYear): Iterable<CellEdit> {
+  for (const { pupilId, year, points = [] } of effects) {
+    const edit = ({ key, was, cell: { revision, value, source } }: News, cell: string): CellEdit => ({ schoolYear, pupilId, cell, revision, before: was, after: value, source });
+    if (year !== undefined) for (const one of newsOf(year.before?.cells ?? {}, year.after.cells)) yield edit(one, one.key);
+    for (const { point, before, after } of points) for (const one of newsOf(before, after)) yield edit(one, editName(point, one.key));
+  }
+}
 
 /** What people see of an effect, cells of the year in the order of the form; of a pupil who is new nothing in particular. */
 export function fieldsOf({ year, points = [] }: PupilEffect): readonly FieldChange[] {

@@ -32,7 +32,7 @@ afterEach(() => desk.close());
 const dryRun = async (files: readonly WorkbookFile[]) => unwrap(await desk.school.dryRunImport(desk.who.admin, files));
 const commit = (importId: string, acceptedOnly = false) => desk.school.commitImport(desk.who.admin, importId, { acceptedOnly });
 const pupilsOf = async (importId: string, wanted: Partial<Parameters<typeof desk.school.importPupils>[2]> = {}): Promise<readonly MatchedPupil[]> => unwrap(await desk.school.importPupils(desk.who.admin, importId, { page: 1, ...wanted })).items;
-const counted = async () => (await desk.tables.query<{ pupils: number; cells: number; levels: number }>(`select count(*)::int as pupils, (select sum(json_array_length(changes))::int from cell_edits) as cells, (select count(*)::int from pupil_years, json_array_elements(cells) as said, json_each(said->'cells')) as levels from pupil_years`))[0]!;
+const counted = async () => (await desk.tables.query<{ pupils: number; cells: number; levels: number }>(`select count(*)::int as pupils, (select count(*)::int from cell_edits, json_array_elements(changes) as edits, json_each(edits->'cells')) as cells, (select count(*)::int from pupil_years, json_array_elements(cells) as said, json_each(said->'cells')) as levels from pupil_years`))[0]!;
 const cellOf = async (pupilId: string, key: string) => unpackCells((await desk.tables.query<{ cells: StoredCells }>('select cells from pupil_years where pupil_id = $1', [pupilId]))[0]?.cells ?? [])[key];
 
 /** Row 4 of the list and of the results is em Triệu Văn Dũng, row 5 em Vũ Thanh Lâm, both of 1A1. */

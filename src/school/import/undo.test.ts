@@ -62,7 +62,7 @@ describe('undoing puts back exactly what was', () => {
     expect(await cellOf(DUNG, 'subject.TOAN.level')).toEqual({ ...was, revision: made.revision + 1 });
     const { events } = unwrap(await desk.school.history(desk.who.head, DUNG));
     expect(events.map(({ what }) => what)).toContainEqual(expect.stringMatching(/^Hoàn tác lần nhập ngày 03\/06\/2024: Chọn nhầm tệp của năm khác \(1 ô\)$/));
-    expect(await desk.tables.query(`select change->>2 as before, change->>3 as after from cell_edits, json_array_elements(changes) as change where pupil_id = $1 and change->>0 = 'subject.TOAN.level' order by (change->>1)::int`, [DUNG])).toEqual([{ before: '', after: 'T' }, { before: 'T', after: 'C' }, { before: 'C', after: 'T' }]);
+    expect(await desk.tables.query(`select edits->'cells'->'subject.TOAN.level' as said from cell_edits, json_array_elements(changes) as edits where pupil_id = $1 and edits->'cells'->'subject.TOAN.level' is not null order by (edits->>'revision')::int`, [DUNG])).toEqual([{ said: 'T' }, { said: ['T', 'C'] }, { said: ['C', 'T'] }]);
   });
 
   test('a cell that was empty is empty again, and the same file brings it in again', async () => {
@@ -171,7 +171,7 @@ describe('once, and nobody in between', () => {
     const [undone, edited] = await Promise.all([undo(importId), edit(DUNG, 'subject.TOAN.level', 'H', revision)]);
     const [saved] = unwrap(edited).results, cell = await cellOf(DUNG, 'subject.TOAN.level'), { kept } = unwrap(undone).undone!.result;
     expect(saved!.saved ? [cell.value, kept.length] : [cell.value, kept.length, saved!.refusal!.code]).toEqual(saved!.saved ? ['H', 1] : ['T', 0, 'school/cell-conflict']);
-    const revisions = await desk.tables.query<{ revision: number }>(`select (change->>1)::int as revision from cell_edits, json_array_elements(changes) as change where pupil_id = $1 and change->>0 = 'subject.TOAN.level' order by 1`, [DUNG]);
+    const revisions = await desk.tables.query<{ revision: number }>(`select (edits->>'revision')::int as revision from cell_edits, json_array_elements(changes) as edits where pupil_id = $1 and edits->'cells'->'subject.TOAN.level' is not null order by 1`, [DUNG]);
     expect(revisions.map((one) => one.revision)).toEqual(Array.from({ length: cell.revision }, (_, i) => i + 1));
   });
 

@@ -16,9 +16,12 @@ export type StoredCells = readonly CellGroup[];
 
 export function packCells(cells: Cells): StoredCells {
   const groups: CellGroup[] = [];
+  let group: CellGroup | undefined;
   for (const key in cells) {
     const { source, revision, value, imported } = cells[key]!, same = imported === value;
-    let group = groups.find((one) => one.revision === revision && (one.imported === true) === same && one.source === source);
+    const belongs = (one: CellGroup): boolean => one.revision === revision && (one.imported === true) === same && one.source === source;
+    // Most cells belong where the one before does.
+    if (group === undefined || !belongs(group)) group = groups.find(belongs);
     if (group === undefined) groups.push(group = { source, revision, ...(same ? { imported: true } : {}), cells: {} });
     group.cells[key] = same || imported === undefined ? value : [value, imported];
   }

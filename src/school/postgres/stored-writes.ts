@@ -29,10 +29,15 @@ export interface StoredWrites {
   readonly edits: readonly EditRow[];
 }
 
+/** Every field of a year: one that is missing here would not compile. */
+const FIELDS = Object.keys({
+  schoolYear: true, identity: true, classroom: true, listOrder: true, status: true, frame: true, cells: true, sheetResult: true, accepted: true, supplementary: true, award: true, entryDate: true,
+} satisfies Record<keyof PupilYear, true>) as readonly (keyof PupilYear)[];
+
 function packBefore(before: PupilYear, after: PupilYear): StoredBefore {
   const differing: Record<string, unknown> = {};
-  for (const key of new Set([...Object.keys(before), ...Object.keys(after)]) as Set<keyof PupilYear>) {
-    if (!sameValue(before[key], after[key])) differing[key] = key === 'cells' ? packCells(before.cells) : (before[key] ?? null);
+  for (const field of FIELDS) {
+    if (!sameValue(before[field], after[field])) differing[field] = field === 'cells' ? packCells(before.cells) : (before[field] ?? null);
   }
   return differing;
 }

@@ -1,5 +1,6 @@
 import { cleanText } from '#kernel';
 import { foldHeader } from '../labels/fold-header.ts';
+import { remembered } from '../legacy/remembered.ts';
 import { LIMITS } from '../limits.ts';
 import type { FileKind } from '../model.ts';
 import { isBlank, type RawValue, type Sheet } from '../sheet/read-sheets.ts';
@@ -72,7 +73,8 @@ export function headerTexts(sheet: Sheet, first: number, last: number): string[]
   return texts;
 }
 
-const keyOf = (text: string): string | undefined => columnKey([readPoint(foldHeader(text)).rest]);
+/** Asked of every name and class of a sheet: one of them may begin a header again. */
+const keyOf = remembered((text): string | undefined => columnKey([readPoint(foldHeader(text)).rest]));
 const speaksHeader = (value: RawValue | undefined): boolean => isHeaderText(readPoint(foldHeader(textOf(value))).rest);
 
 /** The first row that speaks header language, whether or not it makes a table; -1 when none does. */

@@ -1,7 +1,7 @@
 import { fieldNamed } from '../labels/fields.ts';
 import { foldHeader } from '../labels/fold-header.ts';
 import type { Report } from '../problem.ts';
-import { cellAddress, columnLetters, type RawSheet, type Sheet, type TextRun } from '../sheet/read-sheets.ts';
+import { cellAddress, columnLetters, type RawSheet, type RawValue, type Sheet, type TextRun } from '../sheet/read-sheets.ts';
 import { encodingOfFont, isUnicodeOnly, judgeByFont, judgeBytes, LEGACY_NAME, type LegacyEncoding, type LegacyReading, needsWeighing, signCount } from './readings.ts';
 import { remembered } from './remembered.ts';
 
@@ -82,8 +82,11 @@ const UNMISTAKABLE_SIGNS = 2;
 
 /** Characters of different texts that would have to be weighed: an honest file has the words of one school, a hostile one anything. */
 export function charactersToWeigh(sheets: readonly RawSheet[]): number {
-  const texts = new Set(sheets.flatMap(({ rows }) => rows.flatMap((row) => row.filter((value) => typeof value === 'string' && needsWeighing(value)))));
-  return [...texts].reduce((sum: number, text) => sum + String(text).length, 0);
+  const texts = new Set<string>();
+  for (const { rows } of sheets) for (const row of rows) for (const value of row) if (typeof value === 'string') texts.add(value);
+  let characters = 0;
+  for (const text of texts) if (needsWeighing(text)) characters += text.length;
+  return characters;
 }
 
 /** The text of a cell in old fonts, run by run: letters that one font draws are read together. */
@@ -143,17 +146,18 @@ function settle(cell: Judged, evidence: Evidence): Settled {
  * cell asks.
  */
 export function modernise(sheet: RawSheet, report: Report): Sheet {
-  const rows = sheet.rows.map((row) => [...row]);
+  const rows: (readonly RawValue[])[] = [...sheet.rows];
   const doubts = new Map<string, Doubt>();
   const evidence = new Evidence();
   const judged: Judged[] = [];
-  const judge = remembered(judgeBytes);
+  const judge = remembered((text) => ({ verdict: judgeBytes(text), unicodeOnly: isUnicodeOnly(text) }));
   const change = (row: number, column: number, from: string, to: string, rule: string) => {
-    rows[row]![column] = to;
+    rows[row] = rows[row]!.with(column, to);
     report.change({ file: sheet.file, sheet: sheet.name, row: row + 1, column: columnLetters(column) }, from, to, rule);
   };
-  for (const [row, values] of rows.entries()) {
-    for (const [column, text] of values.entries()) {
+  for (const [row, values] of sheet.rows.entries()) {
+    for (let column = 0; column < values.length; column++) {
+      const text = values[column];
       if (typeof text !== 'string' || text === '') continue;
       const runs = sheet.fonts.size === 0 ? undefined : sheet.fonts.get(cellAddress(row, column));
       const shown = runs && byFonts(runs);
@@ -161,8 +165,8 @@ export function modernise(sheet: RawSheet, report: Report): Sheet {
         for (const font of shown.fonts) evidence.add({ row, column }, encodingOfFont(font)!.encoding, shown.text);
         change(row, column, text, shown.text, `phông cũ ${shown.fonts.join(', ')} → Unicode`);
       } else {
-        const verdict = judge(text);
-        if (isUnicodeOnly(text)) evidence.add({ row, column }, 'unicode', text);
+        const { verdict, unicodeOnly } = judge(text);
+        if (unicodeOnly) evidence.add({ row, column }, 'unicode', text);
         if (verdict.is === 'legacy' && signCount(text) >= UNMISTAKABLE_SIGNS) evidence.add({ row, column }, verdict.reading.encoding, verdict.reading.text);
         if (verdict.is !== 'unicode') judged.push({ row, column, text, verdict });
       }
