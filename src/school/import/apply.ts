@@ -20,7 +20,7 @@ export async function applyImport(context: SchoolContext, scope: SchoolScope, { 
   await saveStaff(scope, schoolYear, planned.staff.map(({ after }) => after));
   await saveClassrooms(scope, schoolYear, planned.classrooms.map(({ after }) => after));
   for (const { from, to } of planned.recoded) await replaceTemporaryCode(scope, from, to, who.name, at);
-  await writePupils(scope, plannedRows(scope, importId, 'years'));
+  await writePupils(scope, plannedRows(scope, importId, 'identities'));
   await writeYears(scope, plannedRows(scope, importId, 'years'));
   await writePoints(scope, schoolYear, plannedRows(scope, importId, 'points'));
   await writeEdits(scope, plannedRows(scope, importId, 'edits'), at, who.name);

@@ -2,13 +2,14 @@ import type { SchoolYear } from '#domain';
 import { fromTimestamptz, toTimestamptz } from '#database';
 import type { Instant } from '#kernel';
 import type { PupilFile } from '../model.ts';
+import { anyOf } from './parts.ts';
 import type { SchoolScope } from './tables.ts';
 
 export const NONE_SEEN: PupilFile['seen'] = new Map();
 
 /** Which contradictions of which pupils have been looked at. */
 export async function loadSeen({ trx, schoolId }: SchoolScope, year: SchoolYear, pupilIds: readonly string[]): Promise<ReadonlyMap<string, PupilFile['seen']>> {
-  const rows = await trx.selectFrom('doubts_seen').select(['pupil_id', 'doubt', 'seen_by', 'seen_at']).where('school_id', '=', schoolId).where('school_year', '=', year).where('pupil_id', 'in', [...pupilIds, '']).execute();
+  const rows = await trx.selectFrom('doubts_seen').select(['pupil_id', 'doubt', 'seen_by', 'seen_at']).where('school_id', '=', schoolId).where('school_year', '=', year).where('pupil_id', '=', anyOf(pupilIds)).execute();
   return new Map([...Map.groupBy(rows, (row) => row.pupil_id)].map(([pupilId, own]) => [pupilId, new Map(own.map((row) => [row.doubt, { by: row.seen_by, at: fromTimestamptz(row.seen_at) }]))]));
 }
 

@@ -21,6 +21,6 @@ export async function basisOf({ trx, schoolId }: SchoolScope, year: SchoolYear, 
       union all select point, pupil_id, pupil_points.xmin::text from pupil_points join pupil using (pupil_id) where school_id = ${schoolId} and school_year = ${year}
       union all select 'staff', staff_id, staff.xmin::text from staff where school_id = ${schoolId} and school_year = ${year}
       union all select 'classroom', classroom, classrooms.xmin::text from classrooms where school_id = ${schoolId} and school_year = ${year}
-    ) select md5(coalesce(string_agg(concat_ws(' ', kind, key, version), ',' order by kind, key, version), '')) as basis from row`.execute(trx);
+    ) select md5(coalesce(string_agg(concat_ws(' ', kind, key, version), ',' order by kind collate "C", key collate "C", version collate "C"), '')) as basis from row`.execute(trx);
   return rows[0]!.basis;
 }

@@ -46,8 +46,8 @@ export interface Findings {
 }
 
 function writesColumns({ schoolYear }: StoredImport, planned: PlannedWrites): Readonly<Record<keyof StoredWrites, string>> {
-  const { writes, pupils, years, points, edits } = packWrites(planned, schoolYear);
-  return { writes: JSON.stringify(writes), pupils: JSON.stringify(pupils), years: JSON.stringify(years), points: JSON.stringify(points), edits: JSON.stringify(edits) };
+  const { writes, pupils, identities, years, points, edits } = packWrites(planned, schoolYear);
+  return { writes: JSON.stringify(writes), pupils: JSON.stringify(pupils), identities: JSON.stringify(identities), years: JSON.stringify(years), points: JSON.stringify(points), edits: JSON.stringify(edits) };
 }
 
 /** A new run with its files. */
@@ -110,7 +110,7 @@ export async function loadListEffects({ trx, schoolId }: SchoolScope, importId: 
 /** What the commit of a run writes, or wrote. */
 export async function loadWrites({ trx, schoolId }: SchoolScope, importId: string): Promise<PlannedWrites> {
   const row = await trx.selectFrom('import_writes').select(['writes', 'pupils', 'years', 'points']).where('school_id', '=', schoolId).where('import_id', '=', importId).executeTakeFirstOrThrow();
-  return unpackWrites(row as Omit<StoredWrites, 'edits'>);
+  return unpackWrites(row as Omit<StoredWrites, 'identities' | 'edits'>);
 }
 
 /** What a commit has to know of what it writes; the rest goes from column to table. */

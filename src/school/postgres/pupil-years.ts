@@ -4,7 +4,7 @@ import type { PlainDate } from '#kernel';
 import type { PupilFile, PupilYear } from '../model.ts';
 import { loadSeen, NONE_SEEN } from './doubts.ts';
 import { givenRows, type JsonRows } from './json-rows.ts';
-import { inParts } from './parts.ts';
+import { anyOf, inParts } from './parts.ts';
 import { loadEvents } from './records.ts';
 import { rowOfYear, type YearRow, yearOfRow } from './stored-year.ts';
 import type { SchoolScope } from './tables.ts';
@@ -21,14 +21,14 @@ export async function loadPupilFiles(scope: SchoolScope, selection: PupilSelecti
   const rows = await trx.selectFrom('pupil_years').selectAll()
     .where('school_id', '=', schoolId).where('school_year', '=', selection.schoolYear)
     .$if(selection.classroom !== undefined, (query) => query.where('classroom', '=', selection.classroom ?? ''))
-    .$if(selection.pupilIds !== undefined, (query) => query.where('pupil_id', 'in', [...(selection.pupilIds ?? []), '']))
+    .$if(selection.pupilIds !== undefined, (query) => query.where('pupil_id', '=', anyOf(selection.pupilIds ?? [])))
     .$if(lock === 'lock', (query) => query.forUpdate())
     .orderBy('classroom').orderBy('list_order').orderBy('pupil_id').execute();
   if (rows.length === 0) return [];
   const ids = rows.map((row) => row.pupil_id);
   const [identities, codes, events, seen] = [
-    new Map((await trx.selectFrom('pupils').select(['pupil_id', 'identity']).where('school_id', '=', schoolId).where('pupil_id', 'in', ids).execute()).map((row) => [row.pupil_id, row.identity as PupilIdentity])),
-    new Map((await trx.selectFrom('look_up_codes').select(['pupil_id', 'lookup_code']).where('school_id', '=', schoolId).where('pupil_id', 'in', ids).execute()).map((row) => [row.pupil_id, row.lookup_code as LookupCode])),
+    new Map((await trx.selectFrom('pupils').select(['pupil_id', 'identity']).where('school_id', '=', schoolId).where('pupil_id', '=', anyOf(ids)).execute()).map((row) => [row.pupil_id, row.identity as PupilIdentity])),
+    new Map((await trx.selectFrom('look_up_codes').select(['pupil_id', 'lookup_code']).where('school_id', '=', schoolId).where('pupil_id', '=', anyOf(ids)).execute()).map((row) => [row.pupil_id, row.lookup_code as LookupCode])),
     await loadEvents(scope, selection.schoolYear, ids),
     await loadSeen(scope, selection.schoolYear, ids),
   ];
@@ -69,11 +69,10 @@ export async function savePupils(scope: SchoolScope, identities: readonly PupilI
   if (identities.length > 0) await writePupils(scope, givenRows(identities.map((identity) => ({ pupil_id: identity.pupilId, identity }))));
 }
 
-/** Identities of `rows` that are new or another than before; a pupil who stays as he is gets no new row version. */
+/** Rows of pupil and identity, into their table. */
 export async function writePupils({ trx, schoolId }: SchoolScope, rows: JsonRows): Promise<void> {
   await sql`insert into pupils (school_id, pupil_id, identity)
-    select ${schoolId}::uuid, pupil_id, row.identity from json_to_recordset(${rows}) as row (pupil_id text, identity jsonb)
-    where not exists (select from pupils as now where now.school_id = ${schoolId} and now.pupil_id = row.pupil_id and now.identity = row.identity)
+    select ${schoolId}::uuid, row.* from json_to_recordset(${rows}) as row (pupil_id text, identity jsonb)
     on conflict (school_id, pupil_id) do update set identity = excluded.identity`.execute(trx);
 }
 

@@ -3,12 +3,13 @@ import { type PupilId, type Refusal, refusal, type SchoolYear, type Sha256Hex, t
 import { err, type Instant, type Result } from '#kernel';
 import type { RecordVersion, SlotName, VersionStage } from '../model.ts';
 import type { RecordEvent, RecordHappening } from '../record/events.ts';
+import { anyOf } from './parts.ts';
 import type { SchoolScope } from './tables.ts';
 
 /** The events of pupils, oldest first, by pupil. */
 export async function loadEvents({ trx, schoolId }: SchoolScope, year: SchoolYear, pupilIds: readonly string[]): Promise<ReadonlyMap<string, readonly RecordEvent[]>> {
   const rows = await trx.selectFrom('record_events').selectAll().where('school_id', '=', schoolId).where('school_year', '=', year)
-    .where('pupil_id', 'in', [...pupilIds, '']).orderBy('pupil_id').orderBy('number').execute();
+    .where('pupil_id', '=', anyOf(pupilIds)).orderBy('pupil_id').orderBy('number').execute();
   const events = new Map<string, RecordEvent[]>();
   for (const row of rows) {
     const event = { ...(row.detail as object), kind: row.kind, number: row.number, at: fromTimestamptz(row.happened_at), who: row.who, ...(row.version_id === null ? {} : { versionId: row.version_id }) };

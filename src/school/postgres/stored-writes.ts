@@ -1,4 +1,4 @@
-import type { PupilIdentity, SchoolYear } from '#domain';
+import type { PupilId, PupilIdentity, SchoolYear } from '#domain';
 import { editsOf } from '../import/effects.ts';
 import type { Effect, PlannedWrites, PointEffect, PupilEffect } from '../import/model.ts';
 import { sameValue } from '../import/same-value.ts';
@@ -12,11 +12,11 @@ import { rowOfYear, type YearRow, yearOfRow } from './stored-year.ts';
 type StoredBefore = { readonly [field in keyof PupilYear]?: (field extends 'cells' ? StoredCells : PupilYear[field]) | null };
 
 interface StoredPupil extends Omit<PupilEffect, 'year' | 'points'> {
+  /** After the import; there when a year is written. */
+  readonly identity?: PupilIdentity;
   readonly before?: StoredBefore;
   readonly points?: readonly (Pick<PointEffect, 'point'> & { readonly before: StoredCells })[];
 }
-
-type PlannedYear = YearRow & { readonly identity: PupilIdentity };
 
 export type PlannedLists = Omit<PlannedWrites, 'pupils'>;
 
@@ -24,7 +24,8 @@ export type PlannedLists = Omit<PlannedWrites, 'pupils'>;
 export interface StoredWrites {
   readonly writes: PlannedLists;
   readonly pupils: readonly StoredPupil[];
-  readonly years: readonly PlannedYear[];
+  readonly identities: readonly { readonly pupil_id: PupilId; readonly identity: PupilIdentity }[];
+  readonly years: readonly YearRow[];
   readonly points: readonly PointRow[];
   readonly edits: readonly EditRow[];
 }
@@ -54,26 +55,27 @@ export function packWrites({ pupils, ...writes }: PlannedWrites, schoolYear: Sch
   return {
     writes,
     pupils: pupils.map(({ year, points, ...pupil }) => ({
-      ...pupil, ...(year?.before === undefined ? {} : { before: packBefore(year.before, year.after) }), ...(points === undefined ? {} : { points: points.map(({ point, before }) => ({ point, before: packCells(before) })) }),
+      ...pupil, ...(year === undefined ? {} : { identity: year.after.identity }), ...(year?.before === undefined ? {} : { before: packBefore(year.before, year.after) }), ...(points === undefined ? {} : { points: points.map(({ point, before }) => ({ point, before: packCells(before) })) }),
     })),
-    years: pupils.flatMap(({ year }) => (year === undefined ? [] : [{ ...rowOfYear(year.after), identity: year.after.identity }])),
+    identities: pupils.flatMap(({ pupilId, year }) => (year === undefined || sameValue(year.before?.identity, year.after.identity) ? [] : [{ pupil_id: pupilId, identity: year.after.identity }])),
+    years: pupils.flatMap(({ year }) => (year === undefined ? [] : [rowOfYear(year.after)])),
     points: pupils.flatMap(({ pupilId, points = [] }) => points.map(({ point, after }) => rowOfPoint({ pupilId, point, cells: after }))),
     edits: rowsOfEdits(editsOf(pupils, schoolYear)),
   };
 }
 
-function unpackYear(row: PlannedYear, stored: StoredBefore | undefined): Effect<PupilYear> {
-  const after = yearOfRow(row, row.identity);
+function unpackYear(row: YearRow, identity: PupilIdentity, stored: StoredBefore | undefined): Effect<PupilYear> {
+  const after = yearOfRow(row, identity);
   return { ...(stored === undefined ? {} : { before: unpackBefore(stored, after) }), after };
 }
 
-export function unpackWrites({ writes, pupils, years, points }: Omit<StoredWrites, 'edits'>): PlannedWrites {
+export function unpackWrites({ writes, pupils, years, points }: Omit<StoredWrites, 'identities' | 'edits'>): PlannedWrites {
   const yearsOf = new Map(years.map((row) => [row.pupil_id, row])), cellsAt = new Map(points.map(({ pupil_id, point, cells }) => [`${point} ${pupil_id}`, cells]));
   return {
-    ...writes, pupils: pupils.map(({ before, points: own, ...pupil }): PupilEffect => {
+    ...writes, pupils: pupils.map(({ identity, before, points: own, ...pupil }): PupilEffect => {
       const row = yearsOf.get(pupil.pupilId);
       return {
-        ...pupil, ...(row === undefined ? {} : { year: unpackYear(row, before) }),
+        ...pupil, ...(row === undefined || identity === undefined ? {} : { year: unpackYear(row, identity, before) }),
         ...(own === undefined ? {} : { points: own.map(({ point, before: cells }) => ({ point, before: unpackCells(cells), after: unpackCells(cellsAt.get(`${point} ${pupil.pupilId}`)!) })) }),
       };
     }),

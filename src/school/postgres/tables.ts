@@ -32,7 +32,7 @@ export interface SchoolTables {
     undone_reason: ColumnType<string | null, null, string>; undone: ColumnType<JsonValue, null, string>;
   };
   import_files: Tenant & { import_id: string; number: number; name: string; bytes: Buffer };
-  import_writes: Tenant & { import_id: string; writes: Json<JsonValue>; pupils: Json<JsonValue>; years: Json<JsonValue>; points: Json<JsonValue>; edits: Json<JsonValue> };
+  import_writes: Tenant & { import_id: string; writes: Json<JsonValue>; pupils: Json<JsonValue>; identities: Json<JsonValue>; years: Json<JsonValue>; points: Json<JsonValue>; edits: Json<JsonValue> };
   import_layouts: Tenant & { fingerprint: string; mapping: Json<JsonValue>; remembered_at: Time; remembered_by: string };
   record_versions: Tenant & {
     school_year: string; pupil_id: string; version_number: number; version_id: string; classroom: string; wave: number;
