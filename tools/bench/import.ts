@@ -1,9 +1,13 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { readXlsx } from 'hucre';
 import { unwrap } from '#kernel';
 import type { Actor, SchoolServices } from '#school';
 import type { WorkbookFile } from '#workbook';
 import type { Bench } from './bench.ts';
-import { openDesks, workbooksOf } from './import-school.ts';
+import { filesOf, writeSchools } from './import-files.ts';
+import { openDesks } from './import-school.ts';
 import { median, rounded } from './measure.ts';
 
 /** The largest primary school of the province has about 2,500 pupils; 52 of them are the 130,000 of it. */
@@ -11,13 +15,16 @@ const PUPILS = 2_500, SCHOOLS = 52;
 
 /** Year-end results brought in (read, matched, compared, shown, stored with the history of every cell) against opening the same files and taking out their cells. */
 export const importing: Bench = async (say) => {
+  const folder = mkdtempSync(join(tmpdir(), 'hocba-bench-files-'));
+  say(`Đang viết tệp Excel của ${SCHOOLS} trường…`);
+  await writeSchools(folder, SCHOOLS, PUPILS);
   say('Đang mở PostgreSQL…');
   const { school, register, close } = await openDesks();
   try {
     const readSeconds: number[] = [], importSeconds: number[] = [], ratios: number[] = [];
     for (let number = 1; number <= SCHOOLS; number++) {
-      const admin = await register(number), { lists, results } = await workbooksOf(number, PUPILS);
-      await bringIn(school, admin, lists);
+      const admin = await register(number), results = filesOf(folder, number, 'results');
+      await bringIn(school, admin, filesOf(folder, number, 'lists'));
       const reading = await secondsOf(async () => { for (const { bytes } of results) await readXlsx(bytes); });
       const taking = await secondsOf(async () => bringIn(school, admin, results));
       readSeconds.push(reading);
@@ -31,6 +38,7 @@ export const importing: Bench = async (say) => {
     };
   } finally {
     await close();
+    rmSync(folder, { recursive: true, force: true });
   }
 };
 
