@@ -22,7 +22,7 @@ function newsOf(before: Cells, after: Cells): readonly News[] {
 /** What the writing of effects adds to the history of cells, one after the other: an import makes a hundred thousand of them. */
 export function* editsOf(effects: readonly PupilEffect[], schoolYear: SchoolYear): Iterable<CellEdit> {
   for (const { pupilId, year, points = [] } of effects) {
-    const edit = ({ key, was, cell: { revision, value, source } }: News, cell: string): CellEdit => ({ schoolYear, pupilId, cell, revision, before: was, after: value, source });
+    const edit = ({ was, cell: { revision, value, source } }: News, cell: string): CellEdit => ({ schoolYear, pupilId, cell, revision, before: was, after: value, source });
     if (year !== undefined) for (const one of newsOf(year.before?.cells ?? {}, year.after.cells)) yield edit(one, one.key);
     for (const { point, before, after } of points) for (const one of newsOf(before, after)) yield edit(one, editName(point, one.key));
   }
