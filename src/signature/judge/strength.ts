@@ -1,6 +1,7 @@
 import { Instant } from '#kernel';
 import type { SignatureAlgorithm } from '../algorithms.ts';
-import type { Certificate, PublicKey } from '../x509/index.ts';
+import { type Certificate, PATH_REASONS, type PathJudgement, type PathReason, type PublicKey, schemeOf } from '../x509/index.ts';
+import { algorithmNamed } from '../x509/scheme-names.ts';
 import { finding, type Finding } from './findings.ts';
 import type { JudgePolicy } from './policy.ts';
 
@@ -29,4 +30,20 @@ export function strengthFindings({ algorithm, digests, certificate, at, where }:
   // RSASSA-PKCS1-v1_5 is verified and said: many tokens make nothing else.
   if (/^rsa-sha/.test(algorithm)) findings.push(finding('signature/padding', where, { algorithm }));
   return findings;
+}
+
+/**
+ * An accepted path by what the policy accepts (EN 319 102-1 §5.2.6.4 step 6): no authority of it certified with an algorithm or a key that is refused at that moment. What an anchor
+ * says of itself is not asked, because it is trusted as it stands; its key is.
+ */
+export function strongPath(path: PathJudgement, at: Instant, { algorithms }: Pick<JudgePolicy, 'algorithms'>): PathJudgement {
+  if (path.verdict !== 'PASSED') return path;
+  const weak = (reason: PathReason, about: Certificate): PathJudgement => ({ ...path, ...PATH_REASONS[reason], reason, about });
+  for (const [i, certificate] of path.chain.slice(0, -1).entries()) {
+    const scheme = schemeOf(certificate.signatureAlgorithm), rule = scheme && algorithms.get(algorithmNamed(scheme)), authority = path.chain[i + 1]!;
+    if (rule === undefined) return weak('algorithm-refused', certificate);
+    if (rule.until !== undefined && at > rule.until) return weak('algorithm-outdated', certificate);
+    if (bitsOf(authority.publicKey) < (rule.keyBitsMin ?? 0)) return weak('weak-key', authority);
+  }
+  return path;
 }

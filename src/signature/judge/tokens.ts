@@ -1,7 +1,7 @@
 import { Instant } from '#kernel';
 import { canonicalize, isC14nUri, type XmlDocument, type XmlElement } from '#xml';
 import type { Primitives } from '../primitives.ts';
-import { outOfOrder, verifyTimestampToken, withProof, type TimestampJudgement } from '../timestamp/index.ts';
+import { CLOCK_SKEW_MS_MAX, outOfOrder, verifyTimestampToken, withProof, type TimestampJudgement } from '../timestamp/index.ts';
 import type { PathCache, TrustMaterial } from '../x509/index.ts';
 import { contains } from '../xades/prepare.ts';
 import { isTimestampProperty, type QualifyingProperties, type TimestampProperty } from '../xades/read-properties.ts';
@@ -86,10 +86,8 @@ function proveEarlier(stamped: readonly Stamped[]): readonly Stamped[] {
   return done.map((one) => (one.isArchive && one.judgement.verdict === 'PASSED' && done.some((earlier) => isBefore(earlier, one) && isYounger(earlier.judgement, one.judgement)) ? { ...one, judgement: outOfOrder(one.judgement) } : one));
 }
 
-/** Clocks of honest authorities differ by as much. */
-const CLOCKS_DIFFER_MS_MAX = 60_000;
 const isYounger = (covered: TimestampJudgement, archive: TimestampJudgement): boolean =>
-  covered.verdict === 'PASSED' && covered.genTime !== undefined && archive.genTime !== undefined && covered.genTime > archive.genTime + CLOCKS_DIFFER_MS_MAX;
+  covered.verdict === 'PASSED' && covered.genTime !== undefined && archive.genTime !== undefined && covered.genTime > archive.genTime + CLOCK_SKEW_MS_MAX;
 
 /** Tokens whose authority's certificate has expired and that nothing proves to have existed before: they prove nothing any more. `elsewhere` is a proof from outside the document. */
 export function expiredFindings(timestamps: readonly TimestampJudgement[], at: Instant, where: string, elsewhere: number = Number.POSITIVE_INFINITY): readonly Finding[] {

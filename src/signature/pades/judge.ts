@@ -3,7 +3,7 @@ import type { SignatureAlgorithm } from '../algorithms.ts';
 import { claimFindings } from '../judge/claims.ts';
 import { pathFinding, tokenFinding, worst, type Finding, type SubIndication, type Verdict } from '../judge/findings.ts';
 import { weigh, type JudgePolicy } from '../judge/policy.ts';
-import { strengthFindings } from '../judge/strength.ts';
+import { strengthFindings, strongPath } from '../judge/strength.ts';
 import type { Primitives } from '../primitives.ts';
 import { parseTimestampToken, TIMESTAMP_REASONS, verifyTimestampToken, type TimestampJudgement } from '../timestamp/index.ts';
 import { validatePath, type Certificate, type PathJudgement, type TrustMaterial } from '../x509/index.ts';
@@ -111,9 +111,9 @@ interface SignerInput {
 function judgeSigner({ one: { where, certificate, algorithm, claims, cms }, tokens, provenTime, help, now, policy }: SignerInput, primitives: Primitives): Signer {
   if (certificate === undefined) return { path: undefined, findings: [pdfFinding('signature/certificate-missing', where)] };
   const at = provenTime ?? now;
-  const path = validatePath({
+  const path = strongPath(validatePath({
     certificate: certificate.der, ...help, extraCertificates: cms.certificates, extraCrls: cms.crls, at, validationTime: Instant.of(Math.max(at, now)), purpose: 'documentSigning',
-  }, primitives);
+  }, primitives), at, policy);
   return {
     path,
     findings: [

@@ -34,12 +34,8 @@ export function parseRemoteUrl(text: string): Result<URL, RemoteError> {
   return ok(url);
 }
 
-const OUTER = { keepAlive: true, autoSelectFamily: true, lookup: outerLookup(lookup) } as const;
-/** Connections that were judged while they were made are kept apart from those that were not. */
-const WAYS = {
-  'http:': { request: http.request, outer: new http.Agent(OUTER), any: new http.Agent({ keepAlive: true }) },
-  'https:': { request: https.request, outer: new https.Agent(OUTER), any: new https.Agent({ keepAlive: true }) },
-} as const;
+const REQUESTS = { 'http:': http.request, 'https:': https.request } as const;
+const OUTER = { autoSelectFamily: true, lookup: outerLookup(lookup) } as const;
 
 /** What a server answered with one of the statuses that were asked for. */
 export interface RemoteAnswer { readonly status: number; readonly bytes: Uint8Array }
@@ -72,10 +68,10 @@ export async function fetchAnswer(request: RemoteRequest): Promise<Result<Remote
 }
 
 function send(url: URL, { method, body, contentType, headers, accept, outerOnly = false }: RemoteRequest, signal: AbortSignal): Promise<IncomingMessage> {
-  const way = WAYS[url.protocol as keyof typeof WAYS];
   return new Promise((resolve, reject) => {
-    way.request(url, {
-      method, signal, agent: outerOnly ? way.outer : way.any,
+    REQUESTS[url.protocol as keyof typeof REQUESTS](url, {
+      // A connection that is kept may be closed by the other side just as it is used again, and a person is not asked twice to confirm.
+      method, signal, agent: false, ...(outerOnly && OUTER),
       headers: { ...headers, accept: accept.join(', '), ...(contentType !== undefined && { 'content-type': contentType }), ...(body !== undefined && { 'content-length': body.length }) },
     }, resolve).on('error', reject).end(body);
   });

@@ -30,7 +30,7 @@ export interface TimestampJudgement {
   readonly provenBy?: Instant;
 }
 
-/** An authority's clock may run this far ahead of the judge's, in milliseconds. */
+/** Clocks of honest authorities, and of the judge, differ by as much, in milliseconds. */
 export const CLOCK_SKEW_MS_MAX = 60_000;
 const END_OF_TIME = Instant.of(Number.MAX_SAFE_INTEGER);
 
