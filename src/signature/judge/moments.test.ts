@@ -7,7 +7,7 @@ import { claimFindings } from './claims.ts';
 import { pathFinding, tokenFinding, worst, type Verdict } from './findings.ts';
 import { orderFindings, type SignatureJudgement } from './judge.ts';
 import { weigh, type AlgorithmRule, type JudgePolicy, type Level } from './policy.ts';
-import { strengthFindings, strongPath } from './strength.ts';
+import { strengthFindings, strongPath, strongToken } from './strength.ts';
 import { expiredFindings } from './tokens.ts';
 
 const HOUR = 3_600_000, AT = instant('2024-06-01T08:00:00Z'), WHERE = '/a';
@@ -56,6 +56,23 @@ describe('algorithms and keys of the authorities (§5.2.6.4 step 6)', () => {
   ])('%s', (_, chain, at, reason, about) => {
     const found = strongPath({ verdict: 'PASSED', chain, revocation: [] }, moment(at), { algorithms });
     expect([found.reason, found.about, found.verdict]).toEqual([reason, about === undefined ? undefined : chain[about], reason === undefined ? 'PASSED' : PATH_REASONS[reason].verdict]);
+  });
+  const token = (own: number, authority: number, ms = 0, algorithm: NonNullable<TimestampJudgement['algorithm']> = 'rsa-sha256', verdict: TimestampJudgement['verdict'] = 'PASSED'): TimestampJudgement => {
+    const chain = [certificate(SHA256, own), certificate(SHA256, authority)];
+    return { verdict, genTime: moment(ms), accuracyMs: 5, tsaCertificate: chain[0]!, algorithm, path: { verdict: 'PASSED', chain, revocation: [] } };
+  };
+  test.each<[string, TimestampJudgement, TimestampJudgement['reason']]>([
+    ['long enough', token(3072, 3072), undefined], ['its own is too short', token(3071, 3072), 'timestamp-algorithm-refused'], ['its authority’s is too short', token(3072, 3071), 'weak-key'], ['an algorithm that is not listed', token(3072, 3072, 0, 'rsa-sha512'), 'timestamp-algorithm-refused'],
+    ['the last moment of one', token(2048, 3072, 0, 'rsa-sha384'), undefined], ['after it', token(2048, 3072, 1, 'rsa-sha384'), 'timestamp-algorithm-refused'],
+  ])('of a time-stamp, at its own time: %s', (_, given, reason) => {
+    const found = strongToken(given, { algorithms });
+    expect([found.verdict, found.reason]).toEqual(reason === undefined ? ['PASSED', undefined] : ['FAILED', reason]);
+    expect(found).toMatchObject({ genTime: given.genTime, accuracyMs: 5, tsaCertificate: given.tsaCertificate });
+    if (reason === undefined) expect(found).toBe(given);
+  });
+  test('a time-stamp that was not accepted stays what it is', () => {
+    const given = token(1, 1, 0, 'rsa-sha256', 'INDETERMINATE');
+    expect(strongToken(given, { algorithms })).toBe(given);
   });
   test('a path that was not accepted stays what it is', () => {
     const path: PathJudgement = { verdict: 'INDETERMINATE', reason: 'revocation-unknown', chain: [certificate(SHA256, 1), certificate(SHA256, 2048)], revocation: [] };

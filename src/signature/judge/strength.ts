@@ -1,9 +1,10 @@
 import { Instant } from '#kernel';
 import type { SignatureAlgorithm } from '../algorithms.ts';
+import { refused, type TimestampJudgement, withPath } from '../timestamp/index.ts';
 import { type Certificate, PATH_REASONS, type PathJudgement, type PathReason, type PublicKey, schemeOf } from '../x509/index.ts';
 import { algorithmNamed } from '../x509/scheme-names.ts';
 import { finding, type Finding } from './findings.ts';
-import type { JudgePolicy } from './policy.ts';
+import type { AlgorithmRule, JudgePolicy } from './policy.ts';
 
 export interface Strength {
   readonly algorithm: SignatureAlgorithm;
@@ -15,6 +16,8 @@ export interface Strength {
 }
 
 const CURVE_BITS = { 'P-256': 256, 'P-384': 384, 'P-521': 521 } as const;
+const isOver = ({ until }: AlgorithmRule, at: Instant): boolean => until !== undefined && at > until;
+const isShort = ({ keyBitsMin = 0 }: AlgorithmRule, key: PublicKey): boolean => bitsOf(key) < keyBitsMin;
 const bitsOf = (key: PublicKey): number => (key.kind === 'rsa' ? key.bits : key.kind === 'ec' ? CURVE_BITS[key.curve] : 0);
 
 /** Whether the policy accepts algorithms and key of a signature at a moment (EN 319 102-1 §5.2.8.4.1). What the program cannot verify at all was refused before. */
@@ -42,8 +45,18 @@ export function strongPath(path: PathJudgement, at: Instant, { algorithms }: Pic
   for (const [i, certificate] of path.chain.slice(0, -1).entries()) {
     const scheme = schemeOf(certificate.signatureAlgorithm), rule = scheme && algorithms.get(algorithmNamed(scheme)), authority = path.chain[i + 1]!;
     if (rule === undefined) return weak('algorithm-refused', certificate);
-    if (rule.until !== undefined && at > rule.until) return weak('algorithm-outdated', certificate);
-    if (bitsOf(authority.publicKey) < (rule.keyBitsMin ?? 0)) return weak('weak-key', authority);
+    if (isOver(rule, at)) return weak('algorithm-outdated', certificate);
+    if (isShort(rule, authority.publicKey)) return weak('weak-key', authority);
   }
   return path;
+}
+
+/** An accepted token by what the policy accepts, of its own signature and of its authorities, at its own time (EN 319 102-1 §5.4.4). */
+export function strongToken(judgement: TimestampJudgement, policy: Pick<JudgePolicy, 'algorithms'>): TimestampJudgement {
+  const { verdict, genTime, algorithm, tsaCertificate, path } = judgement;
+  if (verdict !== 'PASSED' || genTime === undefined || algorithm === undefined || tsaCertificate === undefined || path === undefined) return judgement;
+  const rule = policy.algorithms.get(algorithm);
+  if (rule === undefined || isOver(rule, genTime) || isShort(rule, tsaCertificate.publicKey)) return refused(judgement, 'timestamp-algorithm-refused');
+  const strong = strongPath(path, genTime, policy);
+  return strong === path ? judgement : withPath(judgement, strong);
 }
