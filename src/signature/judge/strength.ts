@@ -1,6 +1,6 @@
 import { Instant } from '#kernel';
 import type { SignatureAlgorithm } from '../algorithms.ts';
-import { refused, type TimestampJudgement, withPath } from '../timestamp/index.ts';
+import { refused, type TimestampJudgement, withPath } from '../timestamp/verify.ts';
 import { type Certificate, PATH_REASONS, type PathJudgement, type PathReason, type PublicKey, schemeOf } from '../x509/index.ts';
 import { algorithmNamed } from '../x509/scheme-names.ts';
 import { finding, type Finding } from './findings.ts';

@@ -1,7 +1,7 @@
 import { Instant } from '#kernel';
 import { canonicalize, isC14nUri, type XmlDocument, type XmlElement } from '#xml';
 import type { Primitives } from '../primitives.ts';
-import { CLOCK_SKEW_MS_MAX, refused, verifyTimestampToken, withProof, type TimestampJudgement } from '../timestamp/index.ts';
+import { CLOCK_SKEW_MS_MAX, refused, verifyTimestampToken, withProof, type TimestampJudgement } from '../timestamp/verify.ts';
 import type { PathCache, TrustMaterial } from '../x509/index.ts';
 import { contains } from '../xades/prepare.ts';
 import { isTimestampProperty, type QualifyingProperties, type TimestampProperty } from '../xades/read-properties.ts';

@@ -1,4 +1,4 @@
-import { createServer } from 'node:http';
+import { createServer, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { Instant, unwrap, utf8 } from '#kernel';
@@ -85,11 +85,9 @@ describe('asking a time-stamping authority', () => {
 });
 
 describe('fetching a revocation list', () => {
-  let url: string, stop: () => Promise<void>, body: Uint8Array, type: string | undefined;
+  let url: string, stop: () => Promise<void>, body: Uint8Array, type: string | undefined, answer: (response: ServerResponse) => void;
   beforeAll(async () => {
-    const server = createServer((_, response) => {
-      response.writeHead(200, type === undefined ? {} : { 'content-type': type }).end(body);
-    });
+    const server = createServer((_, response) => answer(response));
     await new Promise<void>((resolve) => { server.listen(0, '127.0.0.1', resolve); });
     url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/root.crl`;
     stop = () => new Promise((resolve) => { server.close(() => resolve()); server.closeAllConnections(); });
@@ -98,6 +96,7 @@ describe('fetching a revocation list', () => {
   beforeEach(async () => {
     body = (await pki.makeCrls(AT))[0]!.der;
     type = 'application/pkix-crl';
+    answer = (response) => response.writeHead(200, type === undefined ? {} : { 'content-type': type }).end(body);
   });
 
   test('as it is', async () => expect(unwrap(await fetchCrl(url))).toEqual(body));
@@ -105,9 +104,16 @@ describe('fetching a revocation list', () => {
     body = utf8('<html>');
     expect(await fetchCrl(url)).toMatchObject({ ok: false, error: { code: 'der/malformed' } });
   });
-  test.each([['application/pkix-crl', true], ['Application/PKIX-CRL ; charset=binary', true], ['application/x-pkcs7-crl', true], ['application/octet-stream', true], ['text/html; charset=utf-8', false], ['application/ocsp-response', false], [undefined, false]])('content of type %s: %s', async (given, accepted) => {
-    type = given;
-    const answer = await fetchCrl(url);
-    expect(answer.ok ? undefined : answer.error).toEqual(accepted ? undefined : { code: 'remote/content-type', detail: (given ?? '').split(';')[0] });
+  test.each([['application/pkix-crl', true], ['Application/PKIX-CRL ; charset=binary', true], ['application/x-pkcs7-crl', true], ['application/octet-stream', true], ['text/html; charset=utf-8', false], ['application/ocsp-response', false], [undefined, false]])('content of type %s: %s', async (named, accepted) => {
+    type = named;
+    const given = await fetchCrl(url);
+    expect(given.ok ? undefined : given.error).toEqual(accepted ? undefined : { code: 'remote/content-type', detail: (named ?? '').split(';')[0] });
+  });
+  test.each<readonly [string, (response: ServerResponse) => void, string]>([
+    ['that breaks off is none, though its beginning is there', (response) => response.writeHead(200, { 'content-type': 'application/pkix-crl', 'content-length': 1_000 }).write('0', () => response.destroy()), 'remote/unreachable'],
+    ['that stops halfway', (response) => response.writeHead(200, { 'content-type': 'application/pkix-crl' }).write('0'), 'remote/timed-out'],
+  ])('an answer %s', async (_, send, code) => {
+    answer = send;
+    expect(await fetchCrl(url, { timeoutMs: 200 })).toMatchObject({ ok: false, error: { code } });
   });
 });
