@@ -30,8 +30,8 @@ const ANSWERS: Readonly<Record<SignedByResult, CmsFailure | undefined>> = {
   yes: undefined, no: 'signature-wrong', 'algorithm-refused': 'algorithm-refused', 'weak-key': 'weak-key',
 };
 
-/** CMS may name the bare key type `rsaEncryption`, which means PKCS#1 v1.5 with the signer's digest (RFC 3370 §3.2). */
-function schemeOfSigner(signer: SignerInfo): SignatureScheme | undefined {
+/** How a signer signed. CMS may name the bare key type `rsaEncryption`, which means PKCS#1 v1.5 with the signer's digest (RFC 3370 §3.2). */
+export function schemeOfSigner(signer: Pick<SignerInfo, 'signatureAlgorithm' | 'digestAlgorithm'>): SignatureScheme | undefined {
   if (signer.signatureAlgorithm.oid !== PUBLIC_KEY.rsa) return schemeOf(signer.signatureAlgorithm);
   const digest = digestOf(signer.digestAlgorithm);
   return digest === undefined ? undefined : { family: 'rsa-pkcs1', digest };

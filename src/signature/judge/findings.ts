@@ -4,7 +4,7 @@ import type { SignatureRefusal } from '../xades/slot.ts';
 
 /** ETSI EN 319 102-1 §5.1.3. */
 export type Verdict = 'TOTAL-PASSED' | 'INDETERMINATE' | 'TOTAL-FAILED';
-export type SubIndication = PathSubIndication | TimestampSubIndication | 'REVOKED_NO_POE' | 'OUT_OF_BOUNDS_NO_POE' | 'CRYPTO_CONSTRAINTS_FAILURE_NO_POE';
+export type SubIndication = PathSubIndication | TimestampSubIndication | 'REVOKED_NO_POE' | 'OUT_OF_BOUNDS_NO_POE';
 
 /** Something that keeps a signature from being accepted. */
 export interface Finding extends SignatureRefusal {
@@ -82,7 +82,7 @@ export const findingOf = (code: string, { verdict, subIndication }: FindingRow, 
 const PATH_CODES: Readonly<Partial<Record<NonNullable<PathJudgement['reason']>, string>>> = {
   expired: 'signature/expired', 'not-yet-valid': 'signature/expired', revoked: 'signature/revoked', 'authority-revoked': 'signature/revoked',
   'on-hold': 'signature/revocation-unavailable', 'revocation-unknown': 'signature/revocation-unavailable', 'revocation-stale': 'signature/revocation-unavailable',
-  'algorithm-refused': 'signature/chain-algorithm', 'weak-key': 'signature/chain-algorithm',
+  'algorithm-refused': 'signature/chain-algorithm', 'algorithm-outdated': 'signature/chain-algorithm', 'weak-key': 'signature/chain-algorithm',
 };
 
 /**

@@ -9,7 +9,7 @@ import { claimFindings } from './claims.ts';
 import { finding, pathFinding, worst, type Finding, type SubIndication, type Verdict } from './findings.ts';
 import { isCoveredBy, type SignatureFacts } from './integrity.ts';
 import { weigh, type JudgePolicy } from './policy.ts';
-import { strengthFindings } from './strength.ts';
+import { strengthFindings, strongPath } from './strength.ts';
 import { isArchived, judgeTokens, NO_TOKENS, type Tokens } from './tokens.ts';
 
 export type SignatureLevel = 'XMLDSig' | 'B-B' | 'B-T' | 'B-LT' | 'B-LTA';
@@ -82,7 +82,7 @@ function judgeOne(facts: SignatureFacts, tokens: Tokens, { time: provenTime, isD
     all.push(...tokens.findings);
     if (signingTime !== undefined) all.push(...claimFindings({ time: signingTime, provenTimes: tokens.provenTimes, certificate, at: input.at, where }, input.policy));
     if (algorithm !== undefined) all.push(...strengthFindings({ algorithm, digests: digestsOf(facts), certificate, at: provenTime ?? input.at, where }, input.policy));
-    path = judgePath(facts, certificate, provenTime ?? input.at, input, primitives);
+    path = strongPath(judgePath(facts, certificate, provenTime ?? input.at, input, primitives), provenTime ?? input.at, input.policy);
     const found = pathFinding(path, isDated, where);
     if (found !== undefined) all.push(found);
   } else if (all.length === 0) all.push(finding('signature/certificate-missing', where));

@@ -1,13 +1,13 @@
 import { describe, expect, test } from 'vitest';
 import { Instant } from '#kernel';
 import type { TimestampJudgement } from '../timestamp/index.ts';
-import type { Certificate, PathJudgement, PublicKey } from '../x509/index.ts';
+import { type Certificate, PATH_REASONS, type PathJudgement, type PathReason, type PublicKey } from '../x509/index.ts';
 import { instant } from '../../../test/actors/authority.ts';
 import { claimFindings } from './claims.ts';
 import { pathFinding, tokenFinding, worst, type Verdict } from './findings.ts';
 import { orderFindings, type SignatureJudgement } from './judge.ts';
 import { weigh, type AlgorithmRule, type JudgePolicy, type Level } from './policy.ts';
-import { strengthFindings } from './strength.ts';
+import { strengthFindings, strongPath, strongToken } from './strength.ts';
 import { expiredFindings } from './tokens.ts';
 
 const HOUR = 3_600_000, AT = instant('2024-06-01T08:00:00Z'), WHERE = '/a';
@@ -43,6 +43,41 @@ describe('algorithms and keys the policy accepts at a moment (§5.2.8.4.1)', () 
     ['P-256 where 384 bits are asked', codes('ecdsa-sha256', ec('P-256')), [['algorithm-refused', 'ecdsa-sha256, 256 bit']]], ['P-384', codes('ecdsa-sha256', ec('P-384')), []], ['P-521', codes('ecdsa-sha256', ec('P-521')), []],
     ['a key of another kind has no bits', codes('ecdsa-sha256', { kind: 'other', oid: '1.2', spki: new Uint8Array(), raw: new Uint8Array() }), [['algorithm-refused', 'ecdsa-sha256, 0 bit']]], ['where no length is asked any will do', codes('ecdsa-sha384', ec('P-256')), []],
   ])('%s', (_, found, expected) => expect(found).toEqual(expected));
+});
+
+describe('algorithms and keys of the authorities (§5.2.6.4 step 6)', () => {
+  const certificate = (oid: string, bits: number) => ({ signatureAlgorithm: { oid }, publicKey: { kind: 'rsa', bits } }) as Certificate;
+  const SHA256 = '1.2.840.113549.1.1.11', SHA384 = '1.2.840.113549.1.1.12', SHA512 = '1.2.840.113549.1.1.13', SHA1 = '1.2.840.113549.1.1.5';
+  const algorithms = new Map<string, AlgorithmRule>([['rsa-sha256', { keyBitsMin: 3072 }], ['rsa-sha384', { until: AT }]]);
+  test.each<[string, readonly Certificate[], number, PathReason | undefined, number?]>([
+    ['long enough, whatever the signer’s own', [certificate(SHA256, 1), certificate(SHA256, 3072), certificate(SHA256, 3072)], 0, undefined], ['an issuer’s is one bit too short', [certificate(SHA256, 1), certificate(SHA256, 3071), certificate(SHA256, 3072)], 0, 'weak-key', 1], ['an anchor’s is too short', [certificate(SHA256, 1), certificate(SHA256, 3072), certificate(SHA256, 3071)], 0, 'weak-key', 2],
+    ['an algorithm that is not listed', [certificate(SHA256, 1), certificate(SHA512, 3072), certificate(SHA256, 3072)], 0, 'algorithm-refused', 1], ['one nobody knows', [certificate(SHA1, 1), certificate(SHA256, 3072)], 0, 'algorithm-refused', 0], ['one the anchor alone uses, about itself', [certificate(SHA256, 1), certificate(SHA1, 3072)], 0, undefined],
+    ['the last moment of one', [certificate(SHA384, 1), certificate(SHA256, 2048)], 0, undefined], ['after it', [certificate(SHA384, 1), certificate(SHA256, 2048)], 1, 'algorithm-outdated', 0], ['an anchor that signs itself', [certificate(SHA1, 1)], 0, undefined],
+  ])('%s', (_, chain, at, reason, about) => {
+    const found = strongPath({ verdict: 'PASSED', chain, revocation: [] }, moment(at), { algorithms });
+    expect([found.reason, found.about, found.verdict]).toEqual([reason, about === undefined ? undefined : chain[about], reason === undefined ? 'PASSED' : PATH_REASONS[reason].verdict]);
+  });
+  const token = (own: number, authority: number, ms = 0, algorithm: NonNullable<TimestampJudgement['algorithm']> = 'rsa-sha256', verdict: TimestampJudgement['verdict'] = 'PASSED'): TimestampJudgement => {
+    const chain = [certificate(SHA256, own), certificate(SHA256, authority)];
+    return { verdict, genTime: moment(ms), accuracyMs: 5, tsaCertificate: chain[0]!, algorithm, path: { verdict: 'PASSED', chain, revocation: [] } };
+  };
+  test.each<[string, TimestampJudgement, TimestampJudgement['reason']]>([
+    ['long enough', token(3072, 3072), undefined], ['its own is too short', token(3071, 3072), 'timestamp-algorithm-refused'], ['its authority’s is too short', token(3072, 3071), 'weak-key'], ['an algorithm that is not listed', token(3072, 3072, 0, 'rsa-sha512'), 'timestamp-algorithm-refused'],
+    ['the last moment of one', token(2048, 3072, 0, 'rsa-sha384'), undefined], ['after it', token(2048, 3072, 1, 'rsa-sha384'), 'timestamp-algorithm-refused'],
+  ])('of a time-stamp, at its own time: %s', (_, given, reason) => {
+    const found = strongToken(given, { algorithms });
+    expect([found.verdict, found.reason]).toEqual(reason === undefined ? ['PASSED', undefined] : ['FAILED', reason]);
+    expect(found).toMatchObject({ genTime: given.genTime, accuracyMs: 5, tsaCertificate: given.tsaCertificate });
+    if (reason === undefined) expect(found).toBe(given);
+  });
+  test('a time-stamp that was not accepted stays what it is', () => {
+    const given = token(1, 1, 0, 'rsa-sha256', 'INDETERMINATE');
+    expect(strongToken(given, { algorithms })).toBe(given);
+  });
+  test('a path that was not accepted stays what it is', () => {
+    const path: PathJudgement = { verdict: 'INDETERMINATE', reason: 'revocation-unknown', chain: [certificate(SHA256, 1), certificate(SHA256, 2048)], revocation: [] };
+    expect(strongPath(path, AT, { algorithms })).toBe(path);
+  });
 });
 
 describe('a later signature has seen the earlier one', () => {

@@ -1,8 +1,10 @@
 import { Instant } from '#kernel';
 import type { SignatureAlgorithm } from '../algorithms.ts';
-import type { Certificate, PublicKey } from '../x509/index.ts';
+import { refused, type TimestampJudgement, withPath } from '../timestamp/verify.ts';
+import { type Certificate, PATH_REASONS, type PathJudgement, type PathReason, type PublicKey, schemeOf } from '../x509/index.ts';
+import { algorithmNamed } from '../x509/scheme-names.ts';
 import { finding, type Finding } from './findings.ts';
-import type { JudgePolicy } from './policy.ts';
+import type { AlgorithmRule, JudgePolicy } from './policy.ts';
 
 export interface Strength {
   readonly algorithm: SignatureAlgorithm;
@@ -14,6 +16,8 @@ export interface Strength {
 }
 
 const CURVE_BITS = { 'P-256': 256, 'P-384': 384, 'P-521': 521 } as const;
+const isOver = ({ until }: AlgorithmRule, at: Instant): boolean => until !== undefined && at > until;
+const isShort = ({ keyBitsMin = 0 }: AlgorithmRule, key: PublicKey): boolean => bitsOf(key) < keyBitsMin;
 const bitsOf = (key: PublicKey): number => (key.kind === 'rsa' ? key.bits : key.kind === 'ec' ? CURVE_BITS[key.curve] : 0);
 
 /** Whether the policy accepts algorithms and key of a signature at a moment (EN 319 102-1 §5.2.8.4.1). What the program cannot verify at all was refused before. */
@@ -29,4 +33,30 @@ export function strengthFindings({ algorithm, digests, certificate, at, where }:
   // RSASSA-PKCS1-v1_5 is verified and said: many tokens make nothing else.
   if (/^rsa-sha/.test(algorithm)) findings.push(finding('signature/padding', where, { algorithm }));
   return findings;
+}
+
+/**
+ * An accepted path by what the policy accepts (EN 319 102-1 §5.2.6.4 step 6): no authority of it certified with an algorithm or a key that is refused at that moment. What an anchor
+ * says of itself is not asked, because it is trusted as it stands; its key is.
+ */
+export function strongPath(path: PathJudgement, at: Instant, { algorithms }: Pick<JudgePolicy, 'algorithms'>): PathJudgement {
+  if (path.verdict !== 'PASSED') return path;
+  const weak = (reason: PathReason, about: Certificate): PathJudgement => ({ ...path, ...PATH_REASONS[reason], reason, about });
+  for (const [i, certificate] of path.chain.slice(0, -1).entries()) {
+    const scheme = schemeOf(certificate.signatureAlgorithm), rule = scheme && algorithms.get(algorithmNamed(scheme)), authority = path.chain[i + 1]!;
+    if (rule === undefined) return weak('algorithm-refused', certificate);
+    if (isOver(rule, at)) return weak('algorithm-outdated', certificate);
+    if (isShort(rule, authority.publicKey)) return weak('weak-key', authority);
+  }
+  return path;
+}
+
+/** An accepted token by what the policy accepts, of its own signature and of its authorities, at its own time (EN 319 102-1 §5.4.4). */
+export function strongToken(judgement: TimestampJudgement, policy: Pick<JudgePolicy, 'algorithms'>): TimestampJudgement {
+  const { verdict, genTime, algorithm, tsaCertificate, path } = judgement;
+  if (verdict !== 'PASSED' || genTime === undefined || algorithm === undefined || tsaCertificate === undefined || path === undefined) return judgement;
+  const rule = policy.algorithms.get(algorithm);
+  if (rule === undefined || isOver(rule, genTime) || isShort(rule, tsaCertificate.publicKey)) return refused(judgement, 'timestamp-algorithm-refused');
+  const strong = strongPath(path, genTime, policy);
+  return strong === path ? judgement : withPath(judgement, strong);
 }

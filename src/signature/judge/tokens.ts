@@ -1,13 +1,15 @@
 import { Instant } from '#kernel';
 import { canonicalize, isC14nUri, type XmlDocument, type XmlElement } from '#xml';
 import type { Primitives } from '../primitives.ts';
-import { outOfOrder, verifyTimestampToken, withProof, type TimestampJudgement } from '../timestamp/index.ts';
+import { CLOCK_SKEW_MS_MAX, refused, verifyTimestampToken, withProof, type TimestampJudgement } from '../timestamp/verify.ts';
 import type { PathCache, TrustMaterial } from '../x509/index.ts';
 import { contains } from '../xades/prepare.ts';
 import { isTimestampProperty, type QualifyingProperties, type TimestampProperty } from '../xades/read-properties.ts';
 import { archiveImprint } from './archive.ts';
 import { finding, tokenFinding, type Finding } from './findings.ts';
 import type { DigestBudget, SignatureFacts } from './integrity.ts';
+import type { JudgePolicy } from './policy.ts';
+import { strongToken } from './strength.ts';
 
 /** What the time-stamps of one signature prove. */
 export interface Tokens {
@@ -31,6 +33,7 @@ export interface TokensInput {
   /** The moment of judging. */
   readonly at: Instant;
   readonly cache?: PathCache;
+  readonly policy: Pick<JudgePolicy, 'algorithms'>;
   /** What archive time-stamps of the document together may still cost. */
   readonly budget: DigestBudget;
 }
@@ -51,7 +54,7 @@ export function judgeTokens(facts: SignatureFacts, input: TokensInput, primitive
     }
     const octets = isArchive ? archiveImprint(element, algorithm, facts, input.document, input.budget) : canonicalize(input.document, facts.signature.valueElement, { algorithm });
     if (octets === undefined) findings.push(finding('signature/reference-refused', where, { detail: `${element.name}: quá nhiều dữ liệu phải băm` }));
-    else for (const token of tokens) stamped.push({ property, isArchive, judgement: verifyTimestampToken(token, octets, help, primitives, input.at, cache) });
+    else for (const token of tokens) stamped.push({ property, isArchive, judgement: strongToken(verifyTimestampToken(token, octets, help, primitives, input.at, cache), input.policy) });
   };
   for (const property of properties.timestamps) judge(property, false);
   for (const property of properties.archiveTimestamps) judge(property, true);
@@ -83,13 +86,11 @@ function proveEarlier(stamped: readonly Stamped[]): readonly Stamped[] {
     const judgement = proofs.length === 0 ? one.judgement : withProof(one.judgement, Instant.of(Math.min(...proofs)));
     done.unshift({ ...one, judgement });
   }
-  return done.map((one) => (one.isArchive && one.judgement.verdict === 'PASSED' && done.some((earlier) => isBefore(earlier, one) && isYounger(earlier.judgement, one.judgement)) ? { ...one, judgement: outOfOrder(one.judgement) } : one));
+  return done.map((one) => (one.isArchive && one.judgement.verdict === 'PASSED' && done.some((earlier) => isBefore(earlier, one) && isYounger(earlier.judgement, one.judgement)) ? { ...one, judgement: refused(one.judgement, 'timestamp-order') } : one));
 }
 
-/** Clocks of honest authorities differ by as much. */
-const CLOCKS_DIFFER_MS_MAX = 60_000;
 const isYounger = (covered: TimestampJudgement, archive: TimestampJudgement): boolean =>
-  covered.verdict === 'PASSED' && covered.genTime !== undefined && archive.genTime !== undefined && covered.genTime > archive.genTime + CLOCKS_DIFFER_MS_MAX;
+  covered.verdict === 'PASSED' && covered.genTime !== undefined && archive.genTime !== undefined && covered.genTime > archive.genTime + CLOCK_SKEW_MS_MAX;
 
 /** Tokens whose authority's certificate has expired and that nothing proves to have existed before: they prove nothing any more. `elsewhere` is a proof from outside the document. */
 export function expiredFindings(timestamps: readonly TimestampJudgement[], at: Instant, where: string, elsewhere: number = Number.POSITIVE_INFINITY): readonly Finding[] {

@@ -1,15 +1,13 @@
 import { equalBytes, type Instant } from '#kernel';
 import type { SignatureAlgorithm } from '../algorithms.ts';
 import { CMS } from '../cms/oids.ts';
-import { cmsFailure, type CmsFailure } from '../cms/signature.ts';
+import { cmsFailure, type CmsFailure, schemeOfSigner } from '../cms/signature.ts';
 import { isNamedBy, readSignedData, singleAttribute, type SignedData, type SignerInfo } from '../cms/signed-data.ts';
 import { identifies, readSigningCertificate } from '../cms/signing-certificate.ts';
 import { bytesOf, childrenOf, contentOf, decodeDer, isContext, timeOf, type DerNode } from '../der/index.ts';
 import type { Finding } from '../judge/findings.ts';
 import type { Primitives } from '../primitives.ts';
-import { digestOf, schemeOf } from '../x509/algorithm-identifier.ts';
 import { parseCertificate, type Certificate } from '../x509/certificate.ts';
-import { PUBLIC_KEY } from '../x509/oids.ts';
 import { weaknessOf } from '../x509/public-key.ts';
 import { algorithmNamed } from '../x509/scheme-names.ts';
 import { checkShape, namesIssuer } from './cms-shape.ts';
@@ -100,10 +98,8 @@ function identifiersOf({ signedAttributes }: SignerInfo) {
   return versions.flatMap(([type, version]) => (signedAttributes.get(type) ?? []).map((value) => readSigningCertificate(value, version)));
 }
 
-function algorithmOf({ signatureAlgorithm, digestAlgorithm }: SignerInfo): SignatureAlgorithm | undefined {
-  const digest = digestOf(digestAlgorithm);
-  // The bare key type means PKCS#1 v1.5 with the signer's digest (RFC 3370 §3.2).
-  const scheme = signatureAlgorithm.oid === PUBLIC_KEY.rsa ? digest && { family: 'rsa-pkcs1' as const, digest } : schemeOf(signatureAlgorithm);
+function algorithmOf(signer: SignerInfo): SignatureAlgorithm | undefined {
+  const scheme = schemeOfSigner(signer);
   return scheme === undefined ? undefined : algorithmNamed(scheme);
 }
 

@@ -3,7 +3,7 @@ import type { SignatureAlgorithm } from '../algorithms.ts';
 import { claimFindings } from '../judge/claims.ts';
 import { pathFinding, tokenFinding, worst, type Finding, type SubIndication, type Verdict } from '../judge/findings.ts';
 import { weigh, type JudgePolicy } from '../judge/policy.ts';
-import { strengthFindings } from '../judge/strength.ts';
+import { strengthFindings, strongPath, strongToken } from '../judge/strength.ts';
 import type { Primitives } from '../primitives.ts';
 import { parseTimestampToken, TIMESTAMP_REASONS, verifyTimestampToken, type TimestampJudgement } from '../timestamp/index.ts';
 import { validatePath, type Certificate, type PathJudgement, type TrustMaterial } from '../x509/index.ts';
@@ -47,7 +47,7 @@ export function judgePdf({ facts, trust, at, policy }: PdfJudgeInput, primitives
   const help: TrustMaterial = {
     anchors: trust.anchors, intermediates: joined(trust.intermediates, evidence.certificates), crls: joined(trust.crls, evidence.crls), ocsps: joined(trust.ocsps, evidence.ocsps),
   };
-  const tokens = signatures.map((one) => (one.findings.length === 0 ? judgeTokens(one, help, at, primitives) : NO_TOKENS));
+  const tokens = signatures.map((one) => (one.findings.length === 0 ? judgeTokens(one, { help, at, policy }, primitives) : NO_TOKENS));
   return signatures.map((one, i) => {
     const end = one.coverage?.end ?? Number.POSITIVE_INFINITY;
     const proofs = signatures.flatMap((other, k) => (k === i || (other.coverage?.end ?? 0) > end ? tokens[k]!.times : []));
@@ -73,10 +73,10 @@ interface Tokens { readonly findings: readonly Finding[]; readonly times: readon
 const NO_TOKENS: Tokens = { findings: [], times: [], judged: [] };
 
 /** A time-stamp that is there and does not verify is never passed over. */
-function judgeTokens({ where, token, signed, cms }: PdfSignatureFacts, help: TrustMaterial, at: Instant, primitives: Primitives): Tokens {
+function judgeTokens({ where, token, signed, cms }: PdfSignatureFacts, { help, at, policy }: { readonly help: TrustMaterial; readonly at: Instant; readonly policy: JudgePolicy }, primitives: Primitives): Tokens {
   const given = token === undefined ? cms.tokens.map((one) => [one, cms.value] as const) : [[token, signed()] as const];
   const judged = given.map(([one, over]) => {
-    const judgement = verifyTimestampToken(one, over, help, primitives, at);
+    const judgement = strongToken(verifyTimestampToken(one, over, help, primitives, at), policy);
     return hasShape(one, judgement.tsaCertificate) ? judgement : MALFORMED;
   });
   return {
@@ -111,9 +111,9 @@ interface SignerInput {
 function judgeSigner({ one: { where, certificate, algorithm, claims, cms }, tokens, provenTime, help, now, policy }: SignerInput, primitives: Primitives): Signer {
   if (certificate === undefined) return { path: undefined, findings: [pdfFinding('signature/certificate-missing', where)] };
   const at = provenTime ?? now;
-  const path = validatePath({
+  const path = strongPath(validatePath({
     certificate: certificate.der, ...help, extraCertificates: cms.certificates, extraCrls: cms.crls, at, validationTime: Instant.of(Math.max(at, now)), purpose: 'documentSigning',
-  }, primitives);
+  }, primitives), at, policy);
   return {
     path,
     findings: [

@@ -1,4 +1,8 @@
+import { lookup } from 'node:dns';
+import http, { type IncomingMessage } from 'node:http';
+import https from 'node:https';
 import { err, ok, type Result } from '#kernel';
+import { InnerAddressError, isInnerLiteral, outerLookup } from './outer.ts';
 
 export interface RemoteError {
   readonly code: 'remote/url-refused' | 'remote/unreachable' | 'remote/timed-out' | 'remote/status' | 'remote/content-type' | 'remote/too-large';
@@ -17,6 +21,8 @@ export interface RemoteRequest {
   readonly statuses?: readonly number[];
   readonly bytesMax: number;
   readonly timeoutMs: number;
+  /** Whether only an address outside the operator's network is connected to. */
+  readonly outerOnly?: boolean;
 }
 
 /** Reads an http or https address without credentials; anything else (file:, data:, user@host) is refused. */
@@ -27,6 +33,9 @@ export function parseRemoteUrl(text: string): Result<URL, RemoteError> {
   }
   return ok(url);
 }
+
+const REQUESTS = { 'http:': http.request, 'https:': https.request } as const;
+const OUTER = { autoSelectFamily: true, lookup: outerLookup(lookup) } as const;
 
 /** What a server answered with one of the statuses that were asked for. */
 export interface RemoteAnswer { readonly status: number; readonly bytes: Uint8Array }
@@ -41,43 +50,46 @@ export async function fetchBytes(request: Omit<RemoteRequest, 'statuses'>): Prom
 export async function fetchAnswer(request: RemoteRequest): Promise<Result<RemoteAnswer, RemoteError>> {
   const url = parseRemoteUrl(request.url);
   if (!url.ok) return url;
+  if (request.outerOnly === true && isInnerLiteral(url.value.hostname)) return err({ code: 'remote/url-refused', detail: `host ${url.value.host} has an inner address` });
   const signal = AbortSignal.timeout(request.timeoutMs);
   try {
-    const response = await fetch(url.value, {
-      method: request.method, redirect: 'manual', signal,
-      headers: { ...request.headers, accept: request.accept.join(', '), ...(request.contentType !== undefined && { 'content-type': request.contentType }) },
-      ...(request.body !== undefined && { body: Uint8Array.from(request.body) }),
-    });
+    const response = await send(url.value, request, signal);
     const refusal = refusalOf(response, request);
     if (refusal !== undefined) {
-      await response.body?.cancel();
+      response.destroy();
       return err(refusal);
     }
     const bytes = await readLimited(response, request.bytesMax);
-    return bytes.ok ? ok({ status: response.status, bytes: bytes.value }) : bytes;
+    return bytes.ok ? ok({ status: response.statusCode!, bytes: bytes.value }) : bytes;
   } catch (cause) {
-    return err(signal.aborted ? { code: 'remote/timed-out', detail: `no answer within ${request.timeoutMs} ms` } : { code: 'remote/unreachable', detail: causeOf(cause) });
+    if (signal.aborted) return err({ code: 'remote/timed-out', detail: `no answer within ${request.timeoutMs} ms` });
+    return err({ code: cause instanceof InnerAddressError ? 'remote/url-refused' : 'remote/unreachable', detail: cause instanceof Error ? cause.message : String(cause) });
   }
 }
 
-function refusalOf(response: Response, request: RemoteRequest): RemoteError | undefined {
-  if (!(request.statuses ?? [200]).includes(response.status)) return { code: 'remote/status', detail: `HTTP ${response.status}` };
-  const type = (response.headers.get('content-type') ?? '').split(';')[0]!.trim().toLowerCase();
-  return request.accept.includes(type) ? undefined : { code: 'remote/content-type', detail: type };
+function send(url: URL, { method, body, contentType, headers, accept, outerOnly = false }: RemoteRequest, signal: AbortSignal): Promise<IncomingMessage> {
+  return new Promise((resolve, reject) => {
+    REQUESTS[url.protocol as keyof typeof REQUESTS](url, {
+      // A connection that is kept may be closed by the other side just as it is used again, and a person is not asked twice to confirm.
+      method, signal, agent: false, ...(outerOnly && OUTER),
+      headers: { ...headers, accept: accept.join(', '), ...(contentType !== undefined && { 'content-type': contentType }), ...(body !== undefined && { 'content-length': body.length }) },
+    }, resolve).on('error', reject).end(body);
+  });
 }
 
-async function readLimited(response: Response, bytesMax: number): Promise<Result<Uint8Array, RemoteError>> {
+function refusalOf({ statusCode, headers }: IncomingMessage, { statuses = [200], accept }: RemoteRequest): RemoteError | undefined {
+  if (!statuses.includes(statusCode!)) return { code: 'remote/status', detail: `HTTP ${statusCode}` };
+  const type = (headers['content-type'] ?? '').split(';')[0]!.trim().toLowerCase();
+  return accept.includes(type) ? undefined : { code: 'remote/content-type', detail: type };
+}
+
+async function readLimited(response: AsyncIterable<Uint8Array>, bytesMax: number): Promise<Result<Uint8Array, RemoteError>> {
   const chunks: Uint8Array[] = [];
   let size = 0;
-  for await (const chunk of response.body ?? []) {
+  for await (const chunk of response) {
     size += chunk.length;
     if (size > bytesMax) return err({ code: 'remote/too-large', detail: `more than ${bytesMax} bytes` });
     chunks.push(chunk);
   }
   return ok(new Uint8Array(Buffer.concat(chunks)));
-}
-
-function causeOf(cause: unknown): string {
-  if (!(cause instanceof Error)) return String(cause);
-  return cause.cause instanceof Error ? cause.cause.message : cause.message;
 }

@@ -2,7 +2,7 @@ import { err, ok, type Result, type Instant } from '#kernel';
 import { ACCESS_METHOD, type Certificate, type GeneralName, type Primitives } from '#signature';
 import { fetchCrl } from './crl-client.ts';
 import { requestOcsp } from './ocsp-client.ts';
-import { type AllowedHost, reach } from './reach.ts';
+import { type AllowedHost, type Reachable, reach } from './reach.ts';
 
 export interface RevocationData { readonly kind: 'crl' | 'ocsp'; readonly der: Uint8Array }
 /** `detail` is for the operator: every address that was asked and what came of it. */
@@ -25,10 +25,10 @@ const LISTS_KEPT = 32;
 export function remoteRevocation({ hosts, primitives, timeoutMs }: RevocationSourceOptions): RevocationSource {
   const limits = timeoutMs === undefined ? {} : { timeoutMs };
   const kept = new Map<string, { readonly at: Instant; readonly der: Uint8Array }>();
-  const listFrom = async (url: string, now: Instant) => {
+  const listFrom = async ({ url, outerOnly }: Reachable, now: Instant) => {
     const known = kept.get(url);
     if (known !== undefined && known.at <= now && now < known.at + LIST_KEPT_MS) return ok(known.der);
-    const list = await fetchCrl(url, { ...limits, allowedHosts: [new URL(url).host] });
+    const list = await fetchCrl(url, { ...limits, outerOnly });
     if (!list.ok) return list;
     if (kept.size >= LISTS_KEPT) kept.clear();
     kept.set(url, { at: now, der: list.value });
@@ -38,11 +38,11 @@ export function remoteRevocation({ hosts, primitives, timeoutMs }: RevocationSou
     async ask(certificate, issuer, now) {
       const troubles: string[] = [];
       const attempts = [
-        ...responders(certificate).map((url) => ({ kind: 'ocsp' as const, url, get: (at: string) => requestOcsp(at, certificate, issuer, { ...limits, now, primitives }) })),
-        ...lists(certificate).map((url) => ({ kind: 'crl' as const, url, get: (at: string) => listFrom(at, now) })),
+        ...responders(certificate).map((url) => ({ kind: 'ocsp' as const, url, get: ({ url: at, outerOnly }: Reachable) => requestOcsp(at, certificate, issuer, { ...limits, outerOnly, now, primitives }) })),
+        ...lists(certificate).map((url) => ({ kind: 'crl' as const, url, get: (at: Reachable) => listFrom(at, now) })),
       ];
       for (const { kind, url, get } of attempts) {
-        const address = await reach(url, hosts);
+        const address = reach(url, hosts);
         const answer = address.ok ? await get(address.value) : address;
         if (answer.ok) return ok({ kind, der: answer.value });
         troubles.push(`${url}: ${answer.error.code}${'detail' in answer.error ? ` (${answer.error.detail})` : ''}`);

@@ -1,3 +1,5 @@
+import { createServer, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { err, fromUtf8, unwrap, utf8, type Instant } from '#kernel';
 import type { SlotLike } from '#signature';
@@ -74,5 +76,19 @@ describe('signing slots', () => {
     expect(new Set(tokens).size).toBe(10);
     tsa.fault = { kind: 'refuse' };
     expect((await sign([job(SOUND)], { tsaUrl: tsa.url }))[0]).toMatchObject({ ok: false, error: { code: 'signer/timestamp-unavailable', where: '/a/ky', params: { detail: expect.stringContaining('status') } } });
+  });
+  test('eight requests are under way at one authority, and no more', async () => {
+    const waiting: ServerResponse[] = [];
+    let most = 0;
+    const server = createServer((_, response) => {
+      most = Math.max(most, waiting.push(response));
+      // A ninth would come before these are answered.
+      if (waiting.length === 8) setTimeout(() => { for (const one of waiting.splice(0)) one.writeHead(503).end(); }, 20);
+    });
+    await new Promise<void>((resolve) => { server.listen(0, '127.0.0.1', resolve); });
+    const answers = await sign(Array.from({ length: 16 }, () => job(SOUND)), { tsaUrl: `http://127.0.0.1:${(server.address() as AddressInfo).port}/` });
+    server.close();
+    expect(most).toBe(8);
+    expect(answers.map((answer) => (answer.ok ? 'ok' : answer.error.code))).toEqual(Array(16).fill('signer/timestamp-unavailable'));
   });
 });

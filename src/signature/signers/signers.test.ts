@@ -1,5 +1,5 @@
 import { generateKeyPairSync } from 'node:crypto';
-import { chmod, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -112,7 +112,32 @@ describe('the key folder', () => {
     expect(loaded.ok && toHex(loaded.value)).toBe(toHex(teacher.pkcs8));
     expect((await readdir(folder)).sort()).toEqual(['seal.p8', 'store.key']);
   });
-  test.each(['../seal', '', '.hidden', 'a/b', 'a\0b'])('the name %j is refused', async (name) => {
+  test.each(['a', 'A.b-c_9', '9', 'x'.repeat(100)])('the name %j is one', async (name) => expect(await (await openKeyStore(folder)).load(name)).toEqual(err('key-store/missing')));
+  test('names are those of keys alone, in order', async () => {
+    const store = await openKeyStore(join(folder, '..', 'named'));
+    for (const name of ['b', 'a.p8', 'a']) await store.save(name, teacher.pkcs8);
+    await writeFile(join(folder, '..', 'named', 'ghi-chu.txt'), '');
+    expect(await store.names()).toEqual(['a', 'a.p8', 'b']);
+  });
+  test('a key that cannot be put in its place leaves no draft behind', async () => {
+    const store = await openKeyStore(folder);
+    await mkdir(join(folder, 'taken.p8'));
+    await expect(store.save('taken', teacher.pkcs8)).rejects.toThrow('EISDIR');
+    await rm(join(folder, 'taken.p8'), { recursive: true });
+    expect((await readdir(folder)).sort()).toEqual(['seal.p8', 'store.key']);
+  });
+  test('what is no key is not kept', async () => {
+    const store = await openKeyStore(folder);
+    await expect(store.save('x', utf8('rác'))).rejects.toThrow();
+    expect(await store.load('x')).toEqual(err('key-store/missing'));
+  });
+  test('half a secret is none', async () => {
+    const half = join(folder, '..', 'half');
+    await mkdir(half);
+    await writeFile(join(half, 'store.key'), 'x'.repeat(42), { mode: 0o600 });
+    await expect(openKeyStore(half)).rejects.toThrow('whole secret');
+  });
+  test.each(['../seal', '', '.hidden', 'a/b', 'a\0b', 'x'.repeat(101), 'a b', '-a'])('the name %j is refused', async (name) => {
     await expect((await openKeyStore(folder)).load(name)).rejects.toThrow('a key name');
   });
   test('a damaged key is said to be unreadable', async () => {

@@ -1,4 +1,4 @@
 export * from './reasons.ts';
 export * from './request.ts';
 export { parseTimestampToken, type TimestampInfo, type TimestampToken } from './token.ts';
-export { outOfOrder, verifyTimestampToken, withProof, type TimestampJudgement } from './verify.ts';
+export { verifyTimestampToken, withProof, type TimestampJudgement } from './verify.ts';

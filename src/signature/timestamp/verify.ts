@@ -1,6 +1,7 @@
 import { equalBytes, Instant } from '#kernel';
 import { CMS } from '../cms/oids.ts';
-import { cmsFailure, type CmsFailure } from '../cms/signature.ts';
+import type { SignatureAlgorithm } from '../algorithms.ts';
+import { cmsFailure, type CmsFailure, schemeOfSigner } from '../cms/signature.ts';
 import { isNamedBy, singleAttribute } from '../cms/signed-data.ts';
 import { identifies, readSigningCertificate } from '../cms/signing-certificate.ts';
 import { guardDer } from '../der/index.ts';
@@ -12,6 +13,7 @@ import type { PathJudgement } from '../x509/path.ts';
 import { type PathCache, validatePathOnce } from '../x509/path-cache.ts';
 import { PATH_REASONS, type PathReason, type PathVerdict } from '../x509/path-reasons.ts';
 import type { TrustMaterial } from '../x509/trust.ts';
+import { algorithmNamed } from '../x509/scheme-names.ts';
 import { TIMESTAMP_REASONS, type TimestampReason, type TimestampSubIndication } from './reasons.ts';
 import { parseTimestampToken, type TimestampToken } from './token.ts';
 
@@ -25,12 +27,14 @@ export interface TimestampJudgement {
   readonly genTime?: Instant;
   readonly accuracyMs?: number;
   readonly tsaCertificate?: Certificate;
+  /** How the authority signed; known when the signature holds. */
+  readonly algorithm?: SignatureAlgorithm;
   readonly path?: PathJudgement;
   /** An accepted archive time-stamp proves that the token existed by then. */
   readonly provenBy?: Instant;
 }
 
-/** An authority's clock may run this far ahead of the judge's, in milliseconds. */
+/** Clocks of honest authorities, and of the judge, differ by as much, in milliseconds. */
 export const CLOCK_SKEW_MS_MAX = 60_000;
 const END_OF_TIME = Instant.of(Number.MAX_SAFE_INTEGER);
 
@@ -51,17 +55,18 @@ export function verifyTimestampToken(
   if (!equalBytes(primitives.digest(digest, imprintInput), info.imprint)) return refuse('timestamp-imprint-differs', facts);
   const tsaCertificate = findSigner(parsed.value, trust);
   if (tsaCertificate === undefined) return refuse('timestamp-signer-missing', facts);
-  const known: Facts = { ...facts, tsaCertificate };
+  const found: Facts = { ...facts, tsaCertificate };
   const checked = guardDer(() => signerReason(parsed.value, tsaCertificate, primitives));
   const reason = checked.ok ? checked.value : 'timestamp-malformed';
-  if (reason !== undefined) return refuse(reason, known);
+  if (reason !== undefined) return refuse(reason, found);
+  const known: Facts = { ...found, algorithm: algorithmNamed(schemeOfSigner(parsed.value.signer)!) };
   if (info.genTime > validationTime + CLOCK_SKEW_MS_MAX) return refuse('timestamp-in-future', known);
   const path = validatePathOnce({
     certificate: tsaCertificate.der, anchors: trust.anchors, intermediates: trust.intermediates, crls: trust.crls, ocsps: trust.ocsps,
     extraCertificates: signedData.certificates, extraCrls: signedData.crls,
     at: info.genTime, validationTime: Instant.of(Math.max(info.genTime, validationTime)), purpose: 'timestamping',
   }, primitives, cache);
-  if (path.verdict !== 'PASSED') return { ...pathFindings(path), ...known, path };
+  if (path.verdict !== 'PASSED') return withPath(known, path);
   if (path.revocation.some((status) => status.kind === 'revoked-later' && !endedInOrder(status.reason))) {
     return refuse('timestamp-authority-compromised', { ...known, path });
   }
@@ -77,20 +82,22 @@ export function withProof(judgement: TimestampJudgement, provenBy: Instant): Tim
   return isEarlier ? { verdict: 'PASSED', ...factsOf(judgement), provenBy } : { ...judgement, provenBy };
 }
 
-/** The archive time-stamp is older than a token it covers, which cannot be. */
-export const outOfOrder = (judgement: TimestampJudgement): TimestampJudgement => refuse('timestamp-order', factsOf(judgement));
-
 function factsOf({ verdict, reason, subIndication, sentence, ...facts }: TimestampJudgement): Facts {
   return facts;
 }
 
-type Facts = Pick<TimestampJudgement, 'genTime' | 'accuracyMs' | 'tsaCertificate' | 'path'>;
+type Facts = Pick<TimestampJudgement, 'genTime' | 'accuracyMs' | 'tsaCertificate' | 'algorithm' | 'path'>;
 
 const refuse = (reason: TimestampReason, facts: Facts): TimestampJudgement => ({ ...TIMESTAMP_REASONS[reason], reason, ...facts });
 
-function pathFindings({ verdict, reason }: PathJudgement) {
-  return reason === undefined ? { verdict } : { ...PATH_REASONS[reason], reason };
+/** What is known of a token, with what its path says. */
+export function withPath(known: Facts, path: PathJudgement): TimestampJudgement {
+  const { verdict, reason } = path;
+  return { ...known, ...(reason === undefined ? { verdict } : { ...PATH_REASONS[reason], reason }), path };
 }
+
+/** A token that was accepted, refused after all. */
+export const refused = (judgement: TimestampJudgement, reason: TimestampReason): TimestampJudgement => refuse(reason, factsOf(judgement));
 
 /** RFC 3161 §4: only these reasons, stated, leave the tokens made before the revocation valid. */
 const endedInOrder = (reason: RevocationReason | undefined): boolean => reason !== undefined && IN_ORDER.has(reason);

@@ -1,6 +1,6 @@
 /** Sub-indications of ETSI EN 319 102-1 §5 that a certificate path alone can give. */
 export type PathSubIndication =
-  | 'NO_CERTIFICATE_CHAIN_FOUND' | 'CERTIFICATE_CHAIN_GENERAL_FAILURE' | 'CHAIN_CONSTRAINTS_FAILURE' | 'CRYPTO_CONSTRAINTS_FAILURE'
+  | 'NO_CERTIFICATE_CHAIN_FOUND' | 'CERTIFICATE_CHAIN_GENERAL_FAILURE' | 'CHAIN_CONSTRAINTS_FAILURE' | 'CRYPTO_CONSTRAINTS_FAILURE' | 'CRYPTO_CONSTRAINTS_FAILURE_NO_POE'
   | 'EXPIRED' | 'NOT_YET_VALID' | 'OUT_OF_BOUNDS_NO_POE' | 'REVOKED' | 'REVOKED_CA_NO_POE' | 'TRY_LATER' | 'POLICY_PROCESSING_ERROR';
 
 export type PathVerdict = 'PASSED' | 'INDETERMINATE' | 'FAILED';
@@ -19,7 +19,8 @@ export const PATH_REASONS = {
   'no-chain': open('NO_CERTIFICATE_CHAIN_FOUND', 'Không lập được đường dẫn tin cậy từ chứng thư số tới một tổ chức chứng thực gốc được tin cậy.'),
   'issuer-signature-mismatch': failed('CERTIFICATE_CHAIN_GENERAL_FAILURE', 'Chứng thư số mang tên của tổ chức chứng thực nhưng không do khoá của tổ chức đó ký.'),
   'algorithm-refused': failed('CRYPTO_CONSTRAINTS_FAILURE', 'Chứng thư số trong đường dẫn dùng thuật toán không được chấp nhận.'),
-  'weak-key': failed('CRYPTO_CONSTRAINTS_FAILURE', 'Chứng thư số trong đường dẫn dùng khoá quá yếu (RSA phải từ 2048 bit).'),
+  'algorithm-outdated': open('CRYPTO_CONSTRAINTS_FAILURE_NO_POE', 'Chứng thư số trong đường dẫn dùng thuật toán đã hết thời gian được chấp nhận, và không có bằng chứng chữ ký có từ trước đó.'),
+  'weak-key': failed('CRYPTO_CONSTRAINTS_FAILURE', 'Chứng thư số trong đường dẫn dùng khoá yếu hơn mức chính sách kiểm tra chấp nhận.'),
   'unknown-critical-extension': failed('CERTIFICATE_CHAIN_GENERAL_FAILURE', 'Chứng thư số có phần mở rộng bắt buộc mà phần mềm không nhận biết được.'),
   'not-an-authority': failed('CHAIN_CONSTRAINTS_FAILURE', 'Một chứng thư số trong đường dẫn không được quyền cấp chứng thư số khác.'),
   'path-too-long': failed('CHAIN_CONSTRAINTS_FAILURE', 'Đường dẫn chứng thực dài hơn mức tổ chức chứng thực cho phép.'),

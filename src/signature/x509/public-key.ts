@@ -13,7 +13,7 @@ export type Curve = 'P-256' | 'P-384' | 'P-521';
 const CURVES: Readonly<Record<string, Curve>> = { '1.2.840.10045.3.1.7': 'P-256', '1.3.132.0.34': 'P-384', '1.3.132.0.35': 'P-521' };
 const POINT_LENGTH: Readonly<Record<Curve, number>> = { 'P-256': 65, 'P-384': 97, 'P-521': 133 };
 
-/** Smallest RSA modulus that is accepted, in bits (Thông tư 15/2025/TT-BKHCN, phụ lục: RSA from 2048 bits). */
+/** Smallest RSA modulus that proves anything, in bits (NIST SP 800-131A: shorter ones are disallowed). What the law asks at a time stands in the policy and is never less. */
 export const RSA_BITS_MIN = 2048;
 export const RSA_BITS_MAX = 8192;
 

@@ -50,7 +50,7 @@ export function prepareXades(document: XmlDocument, slot: SlotLike, options: Xad
   return ok({
     toSign, digest: primitives.digest(digestOfAlgorithm(options.algorithm), toSign),
     timestampInput: (value) => canonicalPart(signature(content, info, toBase64(value), properties), 'SignatureValue'),
-    complete: (value, token) => splice(document.bytes, place, serialize(signature(content, info, toBase64(value), token === undefined ? properties : qualifyingProperties(content, token)))),
+    complete: (value, token) => splice(document.bytes, place, serialize(signature(content, info, toBase64(value), qualifyingProperties(content, token)))),
   });
 }
 

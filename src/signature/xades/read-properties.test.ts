@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { Instant, toHex, unwrap, utf8 } from '#kernel';
+import { Instant, toBase64, toHex, unwrap, utf8 } from '#kernel';
 import { readXml } from '#xml';
+import { decodeDer, der } from '../der/index.ts';
+import { readName } from '../x509/name.ts';
 import { isTimestampProperty, readProperties, TOKENS_MAX, VALUES_MAX } from './read-properties.ts';
 
 /** QualifyingProperties with these properties of the signature, unsigned ones and of data objects. */
@@ -18,6 +20,7 @@ const v2 = (certs: string) => `<xades:SigningCertificateV2>${certs}</xades:Signi
 const serial = (number: string) => `<xades:IssuerSerial><ds:X509IssuerName>CN=A</ds:X509IssuerName><ds:X509SerialNumber>${number}</ds:X509SerialNumber></xades:IssuerSerial>`;
 const TOKEN = '<xades:EncapsulatedTimeStamp>AQID</xades:EncapsulatedTimeStamp>';
 const stamp = (content: string) => `<xades:SignatureTimeStamp>${content}</xades:SignatureTimeStamp>`;
+const ISSUER = der.sequence(der.setOfSorted(der.sequence(der.oid('2.5.4.3'), der.utf8String('A'))));
 const reference = { digestUri: 'urn:a', digest: Uint8Array.of(1, 2) };
 
 describe('signed properties (EN 319 132-1 §5.2)', () => {
@@ -27,7 +30,9 @@ describe('signed properties (EN 319 132-1 §5.2)', () => {
     ['a time without a zone claims no moment', '<xades:SigningTime>2024-06-03T08:00:00</xades:SigningTime>', { signingTime: undefined }],
     ['a certificate, first form', v1(`<xades:Cert>${DIGEST}${serial(' 18 ')}</xades:Cert>`), { signingCertificates: [{ ...reference, serial: 18n }] }],
     ['a certificate, second form', v2(`<xades:Cert>${DIGEST}</xades:Cert>`), { signingCertificates: [{ ...reference, serial: undefined }] }],
-    ['with the serial number of the second form', v2(`<xades:Cert>${DIGEST}<xades:IssuerSerialV2>MAA=</xades:IssuerSerialV2></xades:Cert>`), { signingCertificates: [{ ...reference, serial: undefined }] }],
+    ['with issuer and serial number in DER (§5.2.2)', v2(`<xades:Cert>${DIGEST}<xades:IssuerSerialV2>${toBase64(der.sequence(der.sequence(der.explicit(4, ISSUER)), der.integer(300)))}</xades:IssuerSerialV2></xades:Cert>`), { signingCertificates: [{ ...reference, serial: 300n, issuerKey: unwrap(decodeDer(ISSUER, readName)).key }] }],
+    ['with DER of something else', v2(`<xades:Cert>${DIGEST}<xades:IssuerSerialV2>MAA=</xades:IssuerSerialV2></xades:Cert>`), { signingCertificates: [{ ...reference, serial: undefined, issuerKey: undefined }] }],
+    ['with what is no base64', v2(`<xades:Cert>${DIGEST}<xades:IssuerSerialV2>%%</xades:IssuerSerialV2></xades:Cert>`), { signingCertificates: [{ ...reference, serial: undefined, issuerKey: undefined }] }],
     ['several certificates', v2(`<xades:Cert>${DIGEST}</xades:Cert><xades:Cert>${DIGEST}</xades:Cert>`), { signingCertificates: [reference, reference] }],
     ['of another namespace: it counts for nothing', '<SigningCertificate xmlns="urn:x"/>', { signingCertificates: [] }],
     ['roles that are claimed', '<xades:SignerRoleV2><xades:ClaimedRoles><xades:ClaimedRole>GVCN</xades:ClaimedRole><xades:ClaimedRole>B</xades:ClaimedRole></xades:ClaimedRoles><xades:CertifiedRolesV2><xades:CertifiedRole>C</xades:CertifiedRole></xades:CertifiedRolesV2></xades:SignerRoleV2>', { claimedRoles: ['GVCN', 'B'] }],

@@ -86,7 +86,7 @@ describe('every check is answered', () => {
 });
 
 describe('a policy of the caller', () => {
-  const policyWith = (change: (draft: { bounds: { name: string; value: number }[]; checks: { check: string; level: string }[] }) => void) => {
+  const policyWith = (change: (draft: { bounds: { name: string; value: number }[]; algorithms: { name: string; keyBitsMin?: number }[]; checks: { check: string; level: string }[] }) => void) => {
     const draft = JSON.parse(textOf(HOCBA_POLICY.octets)) as Parameters<typeof change>[0];
     change(draft);
     return unwrap(readPolicy(utf8(JSON.stringify(draft))));
@@ -96,6 +96,13 @@ describe('a policy of the caller', () => {
     const answer = room.verify(room.packet, { registered: [], policy: lowered(level) });
     expect([answer.verdict, answer.errors.length, answer.warnings.length]).toEqual([verdict, errors, warnings]);
     expect(answered(answer).filter(([, check]) => check === 'signer-authorised').map(([, , one]) => one)).toEqual([status, status, status]);
+  });
+  test('a longer key is asked of authorities and time-stamps, too', () => {
+    const policy = policyWith(({ algorithms }) => algorithms.forEach((entry) => { if (entry.keyBitsMin !== undefined) entry.keyBitsMin = 600; if (entry.name.startsWith('rsa')) entry.keyBitsMin = 8192; }));
+    const answer = room.verify(room.packet, { policy });
+    expect(answer).toMatchObject({ verdict: 'TOTAL-FAILED', subIndication: 'CRYPTO_CONSTRAINTS_FAILURE' });
+    expect(answered(answer)).toContainEqual(['signature[0].certificate', 'chain-algorithms', 'failed']);
+    expect(answered(answer).filter(([, check]) => check === 'token-algorithm')).toEqual([1, 2].map((i) => [`signature[${i}].timestamp[0]`, 'token-algorithm', 'failed']));
   });
   test('a bound decides', () => {
     const policy = policyWith(({ bounds }) => bounds.forEach((bound) => { if (bound.name === 'claimGapHours') bound.value = 0; }));

@@ -1,3 +1,4 @@
+import { setTimeout as wait } from 'node:timers/promises';
 import { err, ok, type Result, utf8 } from '#kernel';
 import { fetchAnswer } from '#signature/remote';
 import type { z } from 'zod';
@@ -25,10 +26,15 @@ export interface CscLimits {
 }
 export const CSC_LIMITS: CscLimits = { timeoutMs: 15_000, bytesMax: 4 * 1024 * 1024, confirmationMs: 300_000, pollMs: 2_000 };
 
+/** Time as a client sees it: milliseconds of a clock that nobody sets back, and a pause. */
+export interface CscClock { now(): number; wait(ms: number): Promise<unknown> }
+const RUNNING: CscClock = { now: () => performance.now(), wait: (ms) => wait(ms, undefined, { ref: false }) };
+
 export interface CscClient {
   readonly limits: CscLimits;
+  readonly clock: CscClock;
   /** POSTs one operation (§7.1) under an access token; answers what `reader` makes of the content. */
-  call<T>(operation: string, body: unknown, reader: z.ZodType<T>, timeoutMs?: number): Promise<Result<T, SignerFailure>>;
+  call<T>(operation: string, body: unknown, reader: z.ZodType<T>): Promise<Result<T, SignerFailure>>;
 }
 
 const JSON_TYPE = ['application/json'];
@@ -43,14 +49,14 @@ const isConfidential = (address: string): boolean => {
 };
 
 /** A client that signs in for itself (OAuth client credentials, §8.4.4) and keeps its token until shortly before it ends. */
-export function cscClient(service: CscService): CscClient {
+export function cscClient(service: CscService, clock: CscClock = RUNNING): CscClient {
   const limits = { ...CSC_LIMITS, ...service.limits };
   const base = service.url.replace(/\/+$/, '');
   let token: { readonly value: string; readonly until: number } | undefined;
 
-  async function post<T>(url: string, body: Uint8Array, contentType: string, reader: z.ZodType<T>, headers: Readonly<Record<string, string>>, timeoutMs: number): Promise<Result<T, SignerFailure & { readonly status?: number }>> {
+  async function post<T>(url: string, body: Uint8Array, contentType: string, reader: z.ZodType<T>, headers: Readonly<Record<string, string>> = {}): Promise<Result<T, SignerFailure & { readonly status?: number }>> {
     if (!isConfidential(url)) return err({ code: 'signer/not-permitted', detail: 'địa chỉ dịch vụ ký không phải https' });
-    const answer = await fetchAnswer({ url, method: 'POST', body, contentType, headers, accept: JSON_TYPE, statuses: READ, bytesMax: limits.bytesMax, timeoutMs });
+    const answer = await fetchAnswer({ url, method: 'POST', body, contentType, headers, accept: JSON_TYPE, statuses: READ, bytesMax: limits.bytesMax, timeoutMs: limits.timeoutMs });
     if (!answer.ok) return err(unreached(answer.error));
     const { status, bytes } = answer.value;
     const json = parse(bytes);
@@ -63,21 +69,21 @@ export function cscClient(service: CscService): CscClient {
   }
 
   async function accessToken(): Promise<Result<string, SignerFailure>> {
-    if (token !== undefined && token.until > performance.now()) return ok(token.value);
+    if (token !== undefined && token.until > clock.now()) return ok(token.value);
     const form = new URLSearchParams({ grant_type: 'client_credentials', client_id: service.clientId, client_secret: service.clientSecret() });
-    const granted = await post(service.tokenUrl ?? `${base}/oauth2/token`, utf8(form.toString()), 'application/x-www-form-urlencoded', Token, {}, limits.timeoutMs);
+    const granted = await post(service.tokenUrl ?? `${base}/oauth2/token`, utf8(form.toString()), 'application/x-www-form-urlencoded', Token);
     if (!granted.ok) return granted;
-    token = { value: granted.value.access_token, until: performance.now() + granted.value.expires_in * 1000 - EARLY_MS };
+    token = { value: granted.value.access_token, until: clock.now() + granted.value.expires_in * 1000 - EARLY_MS };
     return ok(token.value);
   }
 
   return {
-    limits,
-    async call(operation, body, reader, timeoutMs = limits.timeoutMs) {
+    limits, clock,
+    async call(operation, body, reader) {
       for (let again = false; ; again = true) {
         const bearer = await accessToken();
         if (!bearer.ok) return bearer;
-        const answer = await post(`${base}/${operation}`, utf8(JSON.stringify(body)), 'application/json', reader, { authorization: `Bearer ${bearer.value}` }, timeoutMs);
+        const answer = await post(`${base}/${operation}`, utf8(JSON.stringify(body)), 'application/json', reader, { authorization: `Bearer ${bearer.value}` });
         if (answer.ok || answer.error.status !== 401) return answer;
         // The token ended before its time: a new one, once.
         token = undefined;

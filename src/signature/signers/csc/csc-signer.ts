@@ -1,4 +1,3 @@
-import { setTimeout as wait } from 'node:timers/promises';
 import { concatBytes, err, fromBase64, ok, type Result, toBase64 } from '#kernel';
 import { parseCertificate } from '#signature';
 import { decodeDer, integerBytes, Members } from '../../der/index.ts';
@@ -50,16 +49,16 @@ async function signBatch(client: CscClient, credential: Credential, order: Crede
 
 /** §11.6 and, while the holder has not decided, §11.7. */
 async function authorize(client: CscClient, { id, how, pinObject }: Credential, { pin }: CredentialOrder, hashes: readonly string[]): Promise<Result<string, SignerFailure>> {
-  const { confirmationMs, pollMs } = client.limits;
+  const { limits: { confirmationMs, pollMs }, clock } = client;
   const late = err<SignerFailure>({ code: 'signer/timed-out', detail: `${Math.round(confirmationMs / 1000)} giây` });
-  const until = performance.now() + confirmationMs;
+  const until = clock.now() + confirmationMs;
   let answer = await client.call('credentials/authorize', {
     credentialID: id, numSignatures: hashes.length, hashes, hashAlgorithmOID: HASH_OID[how.digest], description: `Học bạ số: ký ${hashes.length} văn bản`,
     ...(pinObject === undefined || pin === undefined ? {} : { authData: [{ id: pinObject, value: pin() }] }),
   }, Authorization);
   while (answer.ok && 'handle' in answer.value) {
-    if (performance.now() + pollMs > until) return late;
-    await wait(pollMs, undefined, { ref: false });
+    if (clock.now() + pollMs > until) return late;
+    await clock.wait(pollMs);
     answer = await client.call('credentials/authorizeCheck', { handle: answer.value.handle }, Authorization);
   }
   return answer.ok && 'SAD' in answer.value ? ok(answer.value.SAD) : answer.ok ? late : answer;

@@ -14,10 +14,11 @@ const BY_ERROR: Readonly<Record<string, Code>> = {
 /** Most of what goes wrong shares `invalid_request`; the sentences of the standard tell it apart (§11.6, §11.7, §11.10). */
 const BY_DESCRIPTION: readonly (readonly [RegExp, Code])[] = [
   [/SAD expired|not authorized by the SAD|Invalid parameter SAD/i, 'signer/authorization-expired'],
-  [/credential locked|is disabled|suspended/i, 'signer/locked'],
-  [/certificate is (expired|revoked)/i, 'signer/wrong-certificate'],
+  [/(credential|PIN) locked|is disabled|suspended/i, 'signer/locked'],
+  [/(PIN|OTP) is invalid/i, 'signer/wrong-pin'],
+  [/certificate\b.{0,200} is (expired|revoked)/i, 'signer/wrong-certificate'],
   [/cancel|reject|declin|denied by the user/i, 'signer/refused'],
-  [/time.?out|timed out/i, 'signer/timed-out'],
+  [/timed?.?out/i, 'signer/timed-out'],
   [/signatures is too high/i, 'signer/unsupported'],
 ];
 

@@ -1,3 +1,3 @@
-export { CSC_LIMITS, type CscClient, type CscLimits, type CscService, cscClient } from './client.ts';
+export { CSC_LIMITS, type CscClient, type CscClock, type CscLimits, type CscService, cscClient } from './client.ts';
 export type { CredentialOrder } from './credential.ts';
 export { openCscSigner } from './csc-signer.ts';
