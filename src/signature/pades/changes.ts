@@ -18,7 +18,7 @@ export function laterChanges({ before, after, permissions, mentions }: LaterInpu
   if (joint === 0) return [];
   if (joint < 0) return [{ kind: 'changed', detail: 'phần thêm sau không nối tiếp phiên bản đã ký' }];
   const touched = new Set(after.sections.slice(0, joint).flatMap(({ entries }) => [...entries.keys()]));
-  const changed = new Set([...touched].filter((number) => !sameEntry(before.entries.get(number), after.entries.get(number))));
+  const changed = new Set([...touched].filter((number) => placeOf(before.entries.get(number)) !== placeOf(after.entries.get(number))));
   return new Comparison(before, after, permissions, changed, mentions).run();
 }
 
@@ -32,10 +32,10 @@ export interface LaterInput {
 
 const isUsed = (entry: XrefEntry | undefined): entry is Exclude<XrefEntry, { kind: 'free' }> => entry !== undefined && entry.kind !== 'free';
 
-function sameEntry(a: XrefEntry | undefined, b: XrefEntry | undefined): boolean {
-  if (!isUsed(a) || !isUsed(b)) return !isUsed(a) && !isUsed(b);
-  if (a.kind === 'at') return b.kind === 'at' && a.offset === b.offset && a.generation === b.generation;
-  return b.kind === 'in' && a.container === b.container && a.index === b.index;
+/** Where an object is, to be compared; undefined for one that is nowhere. */
+function placeOf(entry: XrefEntry | undefined): string | undefined {
+  if (!isUsed(entry)) return undefined;
+  return entry.kind === 'at' ? `${entry.offset} ${entry.generation}` : `${entry.container}/${entry.index}`;
 }
 
 class Comparison {
