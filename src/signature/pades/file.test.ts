@@ -1,7 +1,7 @@
 import { deflateSync, inflateSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
 import { unwrap } from '#kernel';
-import { append, makePackedPdf, makePdf, PLAIN, replaced, stream } from '../../../test/actors/pdf.ts';
+import { append, lastStartxref, makePackedPdf, makePdf, offsetOf, PLAIN, replaced, stream } from '../../../test/actors/pdf.ts';
 import { looksLikeSignature, permissionsOf, signatureFields } from './fields.ts';
 import { isPdf, readPdf } from './file.ts';
 import { firstMentions, layOut } from './layout.ts';
@@ -108,7 +108,7 @@ describe('object streams and cross-reference streams (§7.5.7, §7.5.8)', () => 
   test.each<[string, Uint8Array, string]>([
     ['an unknown kind of row', withRows([[0, 0, 255], [1, AT, 0], [3, 0, 0]]), 'cross-reference stream'], ['more rows than it says', withRows(ROWS, { size: 1 }), 'cross-reference stream'], ['fewer rows', withRows(ROWS, { size: 3 }), 'cross-reference stream'], ['two widths', withRows(ROWS, { widths: '[1 3]' }), 'cross-reference stream'], ['four widths', withRows(ROWS, { widths: '[1 1 1 1]' }), 'cross-reference stream'],
     ['a width of seven', withRows(ROWS, { widths: '[7 1 1]' }), 'cross-reference stream'], ['no widths', withRows(ROWS, { widths: ' 4' }), 'cross-reference stream'], ['a negative width', withRows(ROWS, { widths: '[-1 2 1]' }), 'cross-reference stream'], ['half an index', withRows(ROWS, { entries: '/Index[0 2 1]' }), 'cross-reference stream'], ['an object twice', withRows([[1, AT, 0], [1, AT, 0]], { entries: '/Index[1 1 1 1]' }), 'twice'],
-    ['another kind of stream', withRows(ROWS, { type: 'XObject' }), 'no cross-reference'], ['more objects than any file has', withRows(ROWS, { entries: '/Index[0 200001]' }), 'too many objects'],
+    ['another kind of stream', withRows(ROWS, { type: 'XObject' }), 'no cross-reference'], ['a dictionary without data', octets('%PDF-1.7\n9 0 obj\n<</Type/XRef/Size 1/W[1 2 1]/Length 4/Root 1 0 R>>\nendobj\nstartxref\n9\n%%EOF\n'), 'no cross-reference'], ['no dictionary', octets('%PDF-1.7\n9 0 obj\n[/XRef]\nendobj\nstartxref\n9\n%%EOF\n'), 'no cross-reference'], ['more objects than any file has', withRows(ROWS, { entries: '/Index[0 200001]' }), 'too many objects'],
   ])('refused: %s', (_, bytes, words) => expect(refusal(bytes)).toContain(words));
   test('rows without a kind are objects in the file', () => {
     const head = '%PDF-1.7\n', objects = '1 0 obj\n<</Type/Catalog>>\nendobj\n';
@@ -136,6 +136,30 @@ describe('no octet that no section names', () => {
     expect(laidOut(makePackedPdf()).sort()).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9]);
   });
   test('an object between two that are named', () => expect(() => laidOut(makePdf({ ...PLAIN, 5: `${PLAIN[5]}\nendobj\n8 0 obj\nnull` }))).toThrow('no cross-reference names'));
+  describe('between two revisions', () => {
+    const first = makePdf(), end = lastStartxref(first);
+    /** Two revisions with this between them. */
+    const between = (gap: string) => append(octets(String.fromCharCode(...first) + gap), {}, { previous: end });
+    test.each<[string, string]>([['white space', ' \t\r\n\0'], ['a comment', '%abc\r%\n'], ['the end of a linearized file, which leads nowhere (annex F)', 'startxref\n0\n%%EOF\n'], ['and in one line', 'startxref 0 %%EOF\n']])('%s', (_, gap) => expect(laidOut(between(gap)).sort()).toEqual([1, 2, 3, 4, 5, 6, 7]));
+    test.each<[string, string, string]>([
+      ['an end that leads elsewhere', 'startxref\n9\n%%EOF\n', 'second startxref'], ['an end that was there before', `startxref\n${end}\n%%EOF\n`, 'second startxref'], ['an end without offset', 'startxref\n%%EOF\n', 'no cross-reference names'], ['a word', 'x\n', 'no cross-reference names'],
+      ['a word behind a comment', '%x\nx\n', 'no cross-reference names'], ['an object', '4 0 obj\n5\nendobj\n', 'no cross-reference names'],
+      ...['4 0 obj', 'endobj', 'xref', 'trailer', 'stream'].map((word): [string, string, string] => [`${word} in a comment`, `%${word}\n`, 'no cross-reference names']),
+    ])('refused: %s', (_, gap, words) => expect(() => laidOut(between(gap))).toThrow(words));
+    test('64 KiB and no more', () => {
+      const room = 64 * 1024 - `\nstartxref\n${end}\n%%EOF\n`.length;
+      expect(laidOut(between(' '.repeat(room)))).toHaveLength(7);
+      expect(() => laidOut(between(' '.repeat(room + 1)))).toThrow('belong to no object');
+    });
+  });
+  test('a cross-reference stream need not name itself', () => {
+    const body = '%PDF-1.7\n1 0 obj\n<</Type/Catalog>>\nendobj\n';
+    expect(laidOut(octets(`${body}9 0 obj\n${stream(String.fromCharCode(1, 0, 9, 0), '/Type/XRef/Size 2/Index[1 1]/W[1 2 1]/Root 1 0 R')}\nendobj\nstartxref\n${body.length}\n%%EOF\n`))).toEqual([1]);
+  });
+  test('two objects in the same octets', () => {
+    const outer = makePdf({ ...PLAIN, 8: stream('9 0 obj\n5\nendobj\n') });
+    expect(() => laidOut(append(outer, {}, { pointers: { 9: offsetOf(outer, '9 0 obj') } }))).toThrow('overlap');
+  });
   test('where each object is first mentioned', () => {
     const objects = layOut(open(append(makePdf(), { 2: PLAIN[2]! }))), at = (number: number) => Math.min(...objects.filter((one) => one.number === number).map(({ offset }) => offset));
     const mentions = firstMentions(objects);
