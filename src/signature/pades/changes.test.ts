@@ -78,6 +78,17 @@ describe('what a later revision may do (EN 319 142-1 §5, ISO 32000-2 §12.8.2.2
   });
 });
 
+describe('what was changed is said, with the number of the object', () => {
+  test.each<readonly [PdfObjects, string]>([
+    [{ 5: PLAIN[5]! }, '"phông chữ (đối tượng 5)"'], [{ 3: null }, '"trang bị gỡ (đối tượng 3)"'], [{ 2: '<</Type/Pages/Kids[]/Count 0>>' }, '"cây trang (đối tượng 2)"'], [{ 4: stream('x') }, '"nội dung (đối tượng 4)"'], [{ 6: '<<>>' }, '"tệp đính kèm (đối tượng 6)"'], [{ 7: null }, '"tệp đính kèm bị gỡ (đối tượng 7)"'],
+    [{ 20: '5' }, '"nội dung được thêm (đối tượng 20)"'], [{ 20: '<</Type/XObject>>' }, '"hình trên trang được thêm (đối tượng 20)"'], [{ 20: '<</FT/Tx>>' }, '"ô của biểu mẫu được thêm (đối tượng 20)"'], [{ 20: '<</Type/Annot/FT/Tx>>' }, '"chú thích trên trang được thêm (đối tượng 20)"'], [{ 20: '<</Type/Metadata>>' }, '"siêu dữ liệu được thêm (đối tượng 20)"'], [{ 20: '<</Type/StructElem>>' }, '"cấu trúc thẻ được thêm (đối tượng 20)"'],
+    [{ 5: '<</Type/Metadata>>' }, '"phông chữ (đối tượng 5)"'], [{ 4: '<</Type/Metadata>>' }, '"siêu dữ liệu (đối tượng 4)"'], [{ 20: '<</Type/constructor>>' }, '"nội dung được thêm (đối tượng 20)"'], [{ 4: '5', 5: '5' }, '"nội dung (đối tượng 4)"'],
+  ])('%j: %s', async (later, words) => {
+    const signed = await seal(room, makePdf(), undefined, false);
+    expect(verdictOf(room, append(signed, later)).details).toBe(`ChuKy1 signature/pdf-changed-later {"detail":${words}}`);
+  });
+});
+
 describe('a list of annotations may be an object of its own (§12.5.2)', () => {
   // 40 is a second page, which nothing is signed on; 42 and 43 are the field that was signed, on the first page, and the form.
   const TWO_PAGES: PdfObjects = { ...PLAIN, 2: '<</Type/Pages/Kids[3 0 R 40 0 R]/Count 2>>', 30: '[31 0 R]', 31: NOTE, 32: '[]', 40: plus(PLAIN[3]!, '/Annots 30 0 R') };
