@@ -83,12 +83,12 @@ class Canonicalizer {
   }
 
   wholeDocument(document: XmlDocument): void {
-    for (const node of document.prolog) if (this.#node(node, NOTHING, false)) this.#write('\n');
+    for (const node of document.prolog) if (this.#node(node, NOTHING)) this.#write('\n');
     this.#element(document.root, NOTHING, true);
     for (const node of document.epilog) {
       if (node.kind === 'comment' && !this.#comments) continue;
       this.#write('\n');
-      this.#node(node, NOTHING, false);
+      this.#node(node, NOTHING);
     }
   }
 
@@ -96,9 +96,9 @@ class Canonicalizer {
     this.#element(apex, NOTHING, true);
   }
 
-  #node(node: XmlNode, rendered: Rendered, apex: boolean): boolean {
+  #node(node: XmlNode, rendered: Rendered): boolean {
     if (node.kind === 'element') {
-      this.#element(node, rendered, apex);
+      this.#element(node, rendered, false);
       return true;
     }
     if (node.kind === 'text') {
@@ -127,7 +127,7 @@ class Canonicalizer {
     const below = declarations.length === 0 ? rendered : new Map([...rendered, ...declarations]);
     for (const child of element.children) {
       if (child.kind === 'element' && child.plain && child.prefix === element.prefix && this.#copiesWhole) this.#copy(child.start, child.end);
-      else this.#node(child, below, false);
+      else this.#node(child, below);
     }
     if (element.verbatimTags && hasVerbatimEnd(element)) this.#copy(element.contentEnd, element.end);
     else this.#write(`</${element.name}>`);
@@ -190,7 +190,7 @@ class Canonicalizer {
       }
     }
     if (!isJoined) return found.length === 0 ? apex.attributes : [...apex.attributes, ...found];
-    const joined = base === undefined || base.value === '' ? [] : [base];
+    const joined = base!.value === '' ? [] : [base!];
     return [...apex.attributes.filter((attribute) => !isBase(attribute)), ...found, ...joined];
   }
 
