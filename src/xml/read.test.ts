@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { concatBytes, unwrap, utf8 } from '#kernel';
-import { attributeOf, childElements, childNamed, DEFAULT_LIMITS, descendants, describeXmlFault, readXml, textOf, type XmlDocument, type XmlLimits } from './index.ts';
+import { attributeOf, childElements, childNamed, DEFAULT_LIMITS, descendants, readXml, textOf, type XmlDocument, type XmlLimits } from './index.ts';
 
 const read = (text: string | Uint8Array, limits?: Partial<XmlLimits>) => readXml(typeof text === 'string' ? utf8(text) : text, limits);
 const good = (text: string | Uint8Array): XmlDocument => unwrap(read(text));
@@ -146,15 +146,6 @@ describe('limits, so that a hostile file costs no more than these', () => {
     expect(DEFAULT_LIMITS.bytesMax).toBe(32 * 1024 * 1024);
   });
   test('one limit may be changed alone', () => expect(codeOf(nested(65), { bytesMax: 10_000 })).toBe('xml/too-deep'));
-});
-
-describe('a fault is said in words', () => {
-  test.each(['<!DOCTYPE a><a/>', '<a>&x;</a>', '<a', '<p:a/>', '<a xmlns:p=""/>', '<a b="1" b="2"/>', '<a>\0</a>', '<a>'.repeat(65), '\ufeff\ufeff<a/>', `<a ${Array.from({ length: 65 }, (_, i) => `b${i}=""`).join(' ')}/>`])('of %j', (text) => {
-    const words = describeXmlFault(codeOf(text)!);
-    expect(words).toMatch(/^[a-zà-ỹ][^/]+/);
-    expect(words).not.toBe(codeOf(text));
-  });
-  test('one nobody has words for is told by its code', () => expect(describeXmlFault('xml/unheard-of')).toBe('xml/unheard-of'));
 });
 
 describe('the place of a fault', () => {
