@@ -92,7 +92,7 @@ describe('members of a sequence', () => {
 });
 
 describe('a value of unknown meaning is DER all the same, at any depth (X.690 §8, §11)', () => {
-  test.each(['01 01 ff', '02 01 05', '0a 01 05', '03 02 04 f0', '06 01 2a', '05 00', '04 01 00', '30 00', '80 01 01', '16 01 61'])('%s', (text) => {
+  test.each(['01 01 ff', '02 01 05', '0a 01 05', '03 02 04 f0', '06 01 2a', '05 00', '04 01 00', '30 00', '80 01 01', '81 01 01', '82 02 00 05', '86 01 80', '41 01 01', '16 01 61'])('%s', (text) => {
     const whole = hex(text);
     for (const outer of [whole, der.sequence(whole), der.encode(0xa0, der.sequence(whole))]) expect(decodeDer(outer, checkAny).ok).toBe(true);
   });
