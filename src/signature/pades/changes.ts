@@ -180,8 +180,9 @@ class Comparison {
     for (const { name, object, dictionary, value } of signatureFields(this.#before)) {
       if (!this.#changed.has(object)) continue;
       const field = now.find((candidate) => candidate.object === object);
-      const keys = field === undefined ? ['?'] : this.#keysDiffering(dictionary, field.dictionary);
-      if (field === undefined || value !== undefined || keys.some((key) => key !== 'V' && key !== 'AP')) continue;
+      if (field === undefined || value !== undefined) continue;
+      const keys = this.#keysDiffering(dictionary, field.dictionary);
+      if (keys.some((key) => key !== 'V' && key !== 'AP')) continue;
       this.#explained.add(object);
       if (this.#permissions.locks(name)) this.#report(`ô ${name} đã bị khoá`, 'not-permitted');
       if (keys.includes('AP')) {
