@@ -19,6 +19,10 @@ describe('Canonical XML 1.0 §3, the examples of the recommendation (without the
     ['3.1 with comments', C14N.inclusiveWithComments, '<?xml-stylesheet href="doc.xsl"\n   type="text/xsl"   ?>\n<doc>Hello, world!<!-- Comment 1 --></doc>\n<?pi-without-data?>\n<!-- Comment 2 -->\n<!-- Comment 3 -->'],
     ['3.1 exclusive, with comments', C14N.exclusiveWithComments, '<?xml-stylesheet href="doc.xsl"\n   type="text/xsl"   ?>\n<doc>Hello, world!<!-- Comment 1 --></doc>\n<?pi-without-data?>\n<!-- Comment 2 -->\n<!-- Comment 3 -->'],
   ])('%s', (_, algorithm, canonical) => expect(c14n(PROLOG, algorithm)).toBe(canonical));
+  test.each<readonly [string, C14nUri, string]>([
+    ['comments before the root leave no line behind', C14N.inclusive, '<?p?>\n<a></a>\n<?q?>'], ['and have one each when they are written', C14N.inclusiveWithComments, '<!--1-->\n<?p?>\n<!--2-->\n<a></a>\n<!--3-->\n<?q?>\n<!--4-->'], ['exclusive as well', C14N.exclusive, '<?p?>\n<a></a>\n<?q?>'],
+  ])('%s', (_, algorithm, canonical) => expect(c14n('<!--1--><?p?><!--2--><a/><!--3--><?q?><!--4-->', algorithm)).toBe(canonical));
+  test('of a part, only what is in it', () => expect(c14n('<!--1--><a><!--2--><b><!--3--></b></a>', C14N.exclusiveWithComments, 'b')).toBe('<b><!--3--></b>'));
 
   const TAGS = '<doc>\n   <e1   />\n   <e2   ></e2>\n   <e3   name = "elem3"   id="elem3"   />\n   <e4   name="elem4"   id="elem4"   ></e4>\n   <e5 a:attr="out" b:attr="sorted" attr2="all" attr="I\'m"\n      xmlns:b="http://www.ietf.org"\n      xmlns:a="http://www.w3.org"\n      xmlns="http://example.org"/>\n'
     + '   <e6 xmlns="" xmlns:a="http://www.w3.org">\n      <e7 xmlns="http://www.ietf.org">\n         <e8 xmlns="" xmlns:a="http://www.w3.org">\n            <e9 xmlns="" xmlns:a="http://www.ietf.org"/>\n         </e8>\n      </e7>\n   </e6>\n</doc>';

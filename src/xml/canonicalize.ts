@@ -29,7 +29,7 @@ export interface C14nOptions {
 /** The canonical form would be longer than `CANONICAL_BYTES_MAX`. */
 export class CanonicalTooLong extends Error {}
 
-/** The canonical octets of an element's subtree, or of the whole document when the document is given. Throws `CanonicalTooLong` and nothing else. */
+/** The canonical octets of an element's subtree, or of the whole document when the document is given; those of the document itself, not a copy, where it is canonical already. Throws `CanonicalTooLong` and nothing else. */
 export function canonicalize(document: XmlDocument, apex: XmlElement | 'document', options: C14nOptions): Uint8Array {
   const writer = new Canonicalizer(document.bytes, options);
   if (apex === 'document') writer.wholeDocument(document);
@@ -83,12 +83,12 @@ class Canonicalizer {
   }
 
   wholeDocument(document: XmlDocument): void {
-    for (const node of document.prolog) if (this.#node(node, NOTHING, false)) this.#write('\n');
+    for (const node of document.prolog) if (this.#node(node, NOTHING)) this.#write('\n');
     this.#element(document.root, NOTHING, true);
     for (const node of document.epilog) {
       if (node.kind === 'comment' && !this.#comments) continue;
       this.#write('\n');
-      this.#node(node, NOTHING, false);
+      this.#node(node, NOTHING);
     }
   }
 
@@ -96,9 +96,9 @@ class Canonicalizer {
     this.#element(apex, NOTHING, true);
   }
 
-  #node(node: XmlNode, rendered: Rendered, apex: boolean): boolean {
+  #node(node: XmlNode, rendered: Rendered): boolean {
     if (node.kind === 'element') {
-      this.#element(node, rendered, apex);
+      this.#element(node, rendered, false);
       return true;
     }
     if (node.kind === 'text') {
@@ -127,7 +127,7 @@ class Canonicalizer {
     const below = declarations.length === 0 ? rendered : new Map([...rendered, ...declarations]);
     for (const child of element.children) {
       if (child.kind === 'element' && child.plain && child.prefix === element.prefix && this.#copiesWhole) this.#copy(child.start, child.end);
-      else this.#node(child, below, false);
+      else this.#node(child, below);
     }
     if (element.verbatimTags && hasVerbatimEnd(element)) this.#copy(element.contentEnd, element.end);
     else this.#write(`</${element.name}>`);
@@ -136,7 +136,7 @@ class Canonicalizer {
   #startTag(name: string, declarations: readonly (readonly [string, string])[], attributes: readonly XmlAttribute[]): void {
     let tag = `<${name}`;
     for (const [prefix, uri] of declarations) tag += ` ${prefix === '' ? 'xmlns' : `xmlns:${prefix}`}="${escapeAttribute(uri)}"`;
-    for (const attribute of attributes.length > 1 ? [...attributes].sort(compareAttributes) : attributes) tag += ` ${attribute.name}="${escapeAttribute(attribute.value)}"`;
+    for (const attribute of attributes.toSorted(compareAttributes)) tag += ` ${attribute.name}="${escapeAttribute(attribute.value)}"`;
     this.#write(`${tag}>`);
   }
 
@@ -170,7 +170,7 @@ class Canonicalizer {
       if (shown === uri || (shown === undefined && prefix === '' && uri === '')) continue;
       fresh.push([prefix, uri]);
     }
-    return fresh.length > 1 ? fresh.sort((a, b) => compareCodePoints(a[0], b[0])) : fresh;
+    return fresh.sort((a, b) => compareCodePoints(a[0], b[0]));
   }
 
   /** Canonical XML 1.0 §2.4 carries every xml: attribute of left-out ancestors; 1.1 §2.4 only xml:lang and xml:space, joins every xml:base and leaves xml:id where it is. */
@@ -190,7 +190,7 @@ class Canonicalizer {
       }
     }
     if (!isJoined) return found.length === 0 ? apex.attributes : [...apex.attributes, ...found];
-    const joined = base === undefined || base.value === '' ? [] : [base];
+    const joined = base!.value === '' ? [] : [base!];
     return [...apex.attributes.filter((attribute) => !isBase(attribute)), ...found, ...joined];
   }
 

@@ -221,11 +221,9 @@ class Reader {
       attribute.ns = this.#resolve(attribute.prefix, declarations, parent);
       isPlain = false;
     }
-    if (attributes.length > 1) {
-      if (hasTwins(attributes)) s.fail('duplicate-attribute');
-      if (!isSorted(attributes, compareAttributes)) verbatimTags = isPlain = false;
-    }
-    if (declarations.length > 1 && !isSorted(declarations, compareDeclarations)) verbatimTags = false;
+    if (hasTwins(attributes)) s.fail('duplicate-attribute');
+    if (!isSorted(attributes, compareAttributes)) verbatimTags = isPlain = false;
+    if (!isSorted(declarations, compareDeclarations)) verbatimTags = false;
     const ns = declarations.length === 0 && parent !== null && parent.prefix === prefix ? parent.ns : this.#resolve(prefix, declarations, parent);
     const element = new Element(name.text, prefix, local, ns, attributes, declarations, NO_CHILDREN, parent, start, s.offset, verbatimTags, isPlain);
     for (const attribute of attributes) this.#noteId(attribute, element);

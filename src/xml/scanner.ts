@@ -58,7 +58,7 @@ export class Scanner {
 
   position(at: number): { line: number; column: number } {
     let line = 1, column = 1;
-    for (let i = 0; i < Math.min(at, this.bytes.length); i++) {
+    for (let i = 0; i < at; i++) {
       if (this.bytes[i] === LF) {
         line++;
         column = 1;
@@ -160,7 +160,8 @@ export class Scanner {
       if (c === AMP) references = true;
       else if (c === GT) {
         verbatim = false;
-        if (at - 2 >= start && bytes[at - 1] === RIGHT_BRACKET && bytes[at - 2] === RIGHT_BRACKET) this.fail('malformed');
+        // What stands before a text is a `>`, so both brackets are its own.
+        if (bytes[at - 1] === RIGHT_BRACKET && bytes[at - 2] === RIGHT_BRACKET) this.fail('malformed');
       } else if (c === CR) verbatim = false;
       this.#checkChar(c);
     }
@@ -259,13 +260,11 @@ export class Scanner {
 
   /** XML 1.0 §2.2 Char: no control characters but TAB, LF, CR; no U+FFFE, U+FFFF (EF BF BE, EF BF BF). `c` is the byte here. */
   #checkChar(c: number): void {
-    if (c >= SPACE && c !== EF) return;
     const b = this.bytes;
-    if (c < SPACE ? c !== TAB && c !== LF && c !== CR : b[this.offset + 1] === 0xbf && (b[this.offset + 2] === 0xbe || b[this.offset + 2] === 0xbf)) this.fail('illegal-character');
+    if (c === EF ? b[this.offset + 1] === 0xbf && (b[this.offset + 2] === 0xbe || b[this.offset + 2] === 0xbf) : c < SPACE && c !== TAB && c !== LF && c !== CR) this.fail('illegal-character');
   }
 
   #references(text: string, from: number): string {
-    if (!text.includes('&')) return text;
     return text.replace(/&(#x[0-9A-Fa-f]+|#[0-9]+|[A-Za-z]+)?(;)?/g, (_whole, name: string | undefined, semicolon: string | undefined) => {
       if (name === undefined || semicolon === undefined) throw new XmlFault('malformed', from);
       if (!name.startsWith('#')) {

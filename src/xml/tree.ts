@@ -88,8 +88,6 @@ export function childrenNamed(element: XmlElement, local: string, ns: string = e
 
 /** All character data directly inside the element, joined. */
 export function textOf(element: XmlElement): string {
-  const only = element.children.length === 1 ? element.children[0] : undefined;
-  if (only?.kind === 'text') return only.value;
   let text = '';
   for (const child of element.children) if (child.kind === 'text') text += child.value;
   return text;

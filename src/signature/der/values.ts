@@ -83,7 +83,7 @@ export function integerBytes(node: DerNode, implicit = false): Uint8Array {
 export function smallInteger(node: DerNode, implicit = false): number {
   if (!implicit && !isUniversal(node, TAG.integer) && !isUniversal(node, TAG.enumerated)) fail('integer was expected', node.start);
   const content = integerBytes(node, true);
-  if (content[0]! >= 0x80 || content.length > 5) fail('integer out of range', node.start);
+  if (content[0]! >= 0x80) fail('integer out of range', node.start);
   let value = 0;
   for (const octet of content) value = value * 256 + octet;
   if (value > 0x7fffffff) fail('integer out of range', node.start);

@@ -142,6 +142,10 @@ describe('counter-signatures', () => {
     expect(judge(enclosed(LT()).text, '2025-06-01')).toMatchObject({ verdict: 'INDETERMINATE', reasons: ['signature/expired-unproven OUT_OF_BOUNDS_NO_POE'] });
     expect(judge(cut(archived.text, 'xades:CounterSignature'), '2025-06-01').reasons).toContain('signature/timestamp-invalid HASH_FAILURE');
   });
+  test('a signature time-stamp behind it is over the value of the signature alone, and proves nothing about it', () => {
+    const stamped = addValues(T(enclosed(signed())), [pki.issuing, pki.tsa.first], early);
+    expect(judge(stamped.text, '2025-06-01')).toMatchObject({ verdict: 'INDETERMINATE', reasons: ['signature/expired-unproven OUT_OF_BOUNDS_NO_POE'] });
+  });
   test.each<readonly [string, () => string, string, string]>([
     ['it is about the data instead', () => enclosed(signed(), { uri: '#data' }).text, 'TOTAL-FAILED', 'signature/coverage FORMAT_FAILURE'],
     ['the value it is about was changed', () => enclosed(signed()).text.replace(/(<ds:SignatureValue Id="s-v">)(.)/, (_, tag: string, first: string) => tag + (first === 'A' ? 'B' : 'A')), 'TOTAL-FAILED', 'signature/hash HASH_FAILURE'],

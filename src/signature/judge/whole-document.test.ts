@@ -1,7 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import { toBase64, unwrap, utf8 } from '#kernel';
+import { Instant, toBase64, unwrap, utf8 } from '#kernel';
 import { C14N, readXml } from '#xml';
 import { certificateOf } from '../../../test/builders/certificate-parts.ts';
+import { GENERAL_POLICY, policyAt } from '../policy/index.ts';
+import { judgeSignatures } from './judge.ts';
 import type { SignatureRules } from './rules.ts';
 import { documentFindings, gatherAll } from './whole-document.ts';
 
@@ -56,6 +58,11 @@ describe('every signature is read, and no more than a document has', () => {
     const { facts } = gather(`<a>${signature(['']).repeat(64)}</a>`);
     expect(unwrap(facts).map(({ where }) => where).slice(0, 2)).toEqual(['/a/ds:Signature[1]', '/a/ds:Signature[2]']);
     expect(unwrap(facts)).toHaveLength(64);
+  });
+  test('one without the properties of XAdES is judged like any other: it claims no time and proves none', () => {
+    const { document, facts } = gather(`<a>chữ${signature([''])}</a>`), at = Instant.of(0);
+    const judged = judgeSignatures({ document, facts: unwrap(facts), trust: { anchors: [], intermediates: [], crls: [], ocsps: [] }, at, policy: policyAt(GENERAL_POLICY, at) }, CREDULOUS);
+    expect(judged.map(({ level, signingTime, provenTime, timestamps, findings }) => [level, signingTime, provenTime, timestamps, findings.map(({ code }) => code)])).toEqual([['XMLDSig', undefined, undefined, [], ['signature/chain']]]);
   });
   test('what one signature does wrong is its own finding', () => {
     const { facts } = gather(`<a>${signature(['#x'])}<b Id="b">chữ</b>${signature(['#b'])}</a>`);

@@ -19,12 +19,12 @@ export function coverageOf({ entries }: PdfDictionary, bytes: Uint8Array): Cover
   if (from !== 0) return 'phạm vi ký không bắt đầu từ đầu tệp';
   if (first !== contents.start || second !== contents.end) return 'phần không ký không phải đúng giá trị chữ ký';
   if (end > bytes.length || !isRevisionEnd(bytes, end)) return 'phạm vi ký không kết thúc ở cuối một phiên bản của tệp';
-  if (!isHexadecimal(bytes.subarray(contents.start + 1, contents.end - 1))) return 'giá trị chữ ký có ký tự thừa';
+  if (!isDense(bytes.subarray(contents.start + 1, contents.end - 1))) return 'giá trị chữ ký có ký tự thừa';
   return { range: [from, first, second, last], contents, end };
 }
 
-/** Digits only, two for each octet: white space in the value would be room for something. */
-const isHexadecimal = (text: Uint8Array): boolean => text.length % 2 === 0 && text.every((c) => (c >= 48 && c <= 57) || (c >= 65 && c <= 70) || (c >= 97 && c <= 102));
+/** Of a hexadecimal string, which has digits and white space: two digits for each octet and nothing between them, for that would be room for something. */
+const isDense = (text: Uint8Array): boolean => text.length % 2 === 0 && text.every((c) => c > 32);
 
 export const signedOctets = (bytes: Uint8Array, { range: [from, first, second, last] }: Coverage): Uint8Array =>
   concatBytes(bytes.subarray(from, from + first), bytes.subarray(second, second + last));

@@ -18,7 +18,7 @@ export function laterChanges({ before, after, permissions, mentions }: LaterInpu
   if (joint === 0) return [];
   if (joint < 0) return [{ kind: 'changed', detail: 'phần thêm sau không nối tiếp phiên bản đã ký' }];
   const touched = new Set(after.sections.slice(0, joint).flatMap(({ entries }) => [...entries.keys()]));
-  const changed = new Set([...touched].filter((number) => !sameEntry(before.entries.get(number), after.entries.get(number))));
+  const changed = new Set([...touched].filter((number) => placeOf(before.entries.get(number)) !== placeOf(after.entries.get(number))));
   return new Comparison(before, after, permissions, changed, mentions).run();
 }
 
@@ -32,10 +32,10 @@ export interface LaterInput {
 
 const isUsed = (entry: XrefEntry | undefined): entry is Exclude<XrefEntry, { kind: 'free' }> => entry !== undefined && entry.kind !== 'free';
 
-function sameEntry(a: XrefEntry | undefined, b: XrefEntry | undefined): boolean {
-  if (!isUsed(a) || !isUsed(b)) return !isUsed(a) && !isUsed(b);
-  if (a.kind === 'at') return b.kind === 'at' && a.offset === b.offset && a.generation === b.generation;
-  return b.kind === 'in' && a.container === b.container && a.index === b.index;
+/** Where an object is, to be compared; undefined for one that is nowhere. */
+function placeOf(entry: XrefEntry | undefined): string | undefined {
+  if (!isUsed(entry)) return undefined;
+  return entry.kind === 'at' ? `${entry.offset} ${entry.generation}` : `${entry.container}/${entry.index}`;
 }
 
 class Comparison {
@@ -180,8 +180,9 @@ class Comparison {
     for (const { name, object, dictionary, value } of signatureFields(this.#before)) {
       if (!this.#changed.has(object)) continue;
       const field = now.find((candidate) => candidate.object === object);
-      const keys = field === undefined ? ['?'] : this.#keysDiffering(dictionary, field.dictionary);
-      if (field === undefined || value !== undefined || keys.some((key) => key !== 'V' && key !== 'AP')) continue;
+      if (field === undefined || value !== undefined) continue;
+      const keys = this.#keysDiffering(dictionary, field.dictionary);
+      if (keys.some((key) => key !== 'V' && key !== 'AP')) continue;
       this.#explained.add(object);
       if (this.#permissions.locks(name)) this.#report(`ô ${name} đã bị khoá`, 'not-permitted');
       if (keys.includes('AP')) {
@@ -235,13 +236,13 @@ const FIELD_KEYS: ReadonlySet<string> = new Set(['Type', 'Subtype', 'FT', 'Rect'
 
 const isPrefix = (short: readonly PdfValue[], long: readonly PdfValue[]): boolean => short.length <= long.length && short.every((item, i) => sameValue(item, long[i]));
 
-const TYPES: Readonly<Record<string, string>> = {
+const TYPES: ReadonlyMap<string, string> = new Map(Object.entries({
   Page: 'trang', Pages: 'cây trang', Font: 'phông chữ', FontDescriptor: 'phông chữ', Annot: 'chú thích trên trang', XObject: 'hình trên trang', Catalog: 'mục lục gốc', Metadata: 'siêu dữ liệu', Filespec: 'tệp đính kèm',
   EmbeddedFile: 'tệp đính kèm', StructElem: 'cấu trúc thẻ', Sig: 'chữ ký trước',
-};
+}));
 
 function describe(was: PdfValue | undefined, is: PdfValue | undefined, number: number): string {
-  const typeOf = (value: PdfValue | undefined) => (value !== undefined && isDictionary(value) ? TYPES[nameIn(value, 'Type') ?? ''] ?? (value.entries.has('FT') ? 'ô của biểu mẫu' : undefined) : undefined);
+  const typeOf = (value: PdfValue | undefined) => (value !== undefined && isDictionary(value) ? TYPES.get(nameIn(value, 'Type') ?? '') ?? (value.entries.has('FT') ? 'ô của biểu mẫu' : undefined) : undefined);
   const what = typeOf(was) ?? typeOf(is) ?? 'nội dung';
   return was === undefined ? `${what} được thêm (đối tượng ${number})` : is === undefined ? `${what} bị gỡ (đối tượng ${number})` : `${what} (đối tượng ${number})`;
 }

@@ -53,6 +53,7 @@ describe('a detached CMS signature (RFC 5652 §5, EN 319 142-1 §6.2.1)', () => 
     ['the certificate that was meant, of two by that name', { data: { certificates: [SAME_NAME, SIGNER] } }, SIGNER], ['one the judge knows', { data: { certificates: [] }, known: [SAME_NAME, SIGNER] }, SIGNER], ['by key identifier', { signer: { version: 3, sid: der.implicit(0, KEY_ID) } }, SIGNER], ['the first by that name when none was meant', { data: { certificates: [SAME_NAME, SIGNER] }, isPades: false, signer: { attributes: [CONTENT_TYPE, DIGEST] } }, SAME_NAME],
   ])('%s', (_, given, expected) => expect(facts(given)).toMatchObject({ findings: [], certificate: { der: expected } }));
 
+  test('other content is said to be that of the PDF', () => expect(facts({ content: utf8('khác') }).findings).toMatchObject([{ code: 'signature/hash', params: { target: 'tệp PDF' } }]));
   test('a claimed time and tokens are told', () => {
     const found = facts({ signer: { attributes: [...BASE, attribute('1.2.840.113549.1.9.5', der.encode(0x17, utf8('240531090000Z')))], unsigned: [attribute(TOKENS, der.sequence(der.integer(1)), der.sequence(der.integer(2)))] } });
     expect(found).toMatchObject({ findings: [], signingTime: instant('2024-05-31T09:00:00Z'), tokens: [der.sequence(der.integer(1)), der.sequence(der.integer(2))] });

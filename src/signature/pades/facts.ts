@@ -122,8 +122,8 @@ function signatureFacts(sought: Sought, primitives: Primitives): PdfSignatureFac
   const dictionary = file.resolve(field.value);
   const refuse = (found: Finding): PdfSignatureFacts => ({ ...NO_FACTS, where, kind: 'signature', findings: [found] });
   if (!isDictionary(dictionary)) return refuse(pdfFinding('signature/malformed', where, { detail: 'ô ký không chứa từ điển chữ ký' }));
-  const subFilter = nameIn(dictionary, 'SubFilter') ?? '', kind = Object.hasOwn(KINDS, subFilter) ? KINDS[subFilter]! : undefined;
-  if (kind === undefined || (nameIn(dictionary, 'Type') ?? 'Sig') !== kind.type) return refuse(pdfFinding('signature/pdf-kind', where, { subFilter: subFilter === '' ? 'không ghi' : subFilter }));
+  const subFilter = nameIn(dictionary, 'SubFilter') ?? 'không ghi', kind = Object.hasOwn(KINDS, subFilter) ? KINDS[subFilter]! : undefined;
+  if (kind === undefined || (nameIn(dictionary, 'Type') ?? 'Sig') !== kind.type) return refuse(pdfFinding('signature/pdf-kind', where, { subFilter }));
   const coverage = coverageOf(dictionary, file.bytes);
   if (typeof coverage === 'string') return refuse(pdfFinding('signature/pdf-byte-range', where, { detail: coverage }));
   const contents = unpadded(coverage.contents.octets);

@@ -1,10 +1,11 @@
 import { deflateSync, inflateSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
 import { unwrap } from '#kernel';
-import { append, makePackedPdf, makePdf, PLAIN, replaced, stream } from '../../../test/actors/pdf.ts';
+import { append, lastStartxref, makePackedPdf, makePdf, offsetOf, PLAIN, replaced, stream } from '../../../test/actors/pdf.ts';
 import { looksLikeSignature, permissionsOf, signatureFields } from './fields.ts';
 import { isPdf, readPdf } from './file.ts';
 import { firstMentions, layOut } from './layout.ts';
+import { PDF_UNPACKED_BYTES_MAX } from './limits.ts';
 import { PdfScanner, type PdfDictionary, type PdfValue } from './syntax.ts';
 import { pdfText } from './write.ts';
 
@@ -37,6 +38,16 @@ describe('a file is found from its end (ISO 32000-2 §7.5.5)', () => {
     ['an object twice in one table', replaced(makePdf(), /\n2 1\n/, '\n1 1\n'), 'twice'], ['an object number beyond all', replaced(makePdf(), /\n7 1\n/, '\n8388608 1\n'), 'too many objects'], ['no catalogue', replaced(makePdf(), '/Root 1 0 R', '/Root 1      '), 'no catalogue'], ['a catalogue that is no dictionary', makePdf({ ...PLAIN, 1: '[]' }), 'dictionary'],
     ['a hybrid', replaced(makePdf(), '/ID[<00><00>]', '/XRefStm 9/I[]'), 'hybrid'], ['encrypted', replaced(makePdf(), '/ID[<00><00>]', '/Encrypt 9/I[]'), 'encrypted'], ['a trailer that is no dictionary', replaced(makePdf(), TRAILER, 'trailer\n[]\n'), 'trailer'],
   ])('refused: %s', (_, bytes, words) => expect(refusal(bytes)).toContain(words));
+  test('numbers in a row share one line of a table (§7.5.4)', () => {
+    const rows = [...String.fromCharCode(...makePdf()).matchAll(/\n\d 1\n(\d{10} \d{5} n )/g)].map(([, row]) => row);
+    const file = open(replaced(makePdf(), /xref\n0 1[\s\S]*?(?=trailer)/, `xref\n0 8\n0000000000 65535 f \n${rows.join('\n')}\n`));
+    expect([1, 2, 3, 4, 5, 6, 7].map((number) => file.object(number) === undefined)).toEqual(Array.from({ length: 7 }, () => false));
+    expect([...file.entries.keys()]).toEqual([0, 1, 2, 3, 4, 5, 6, 7]);
+  });
+  test('the end is looked for in the last 1024 octets', () => {
+    const tail = (spaces: number) => refusal(octets(String.fromCharCode(...makePdf()) + ' '.repeat(spaces))), end = `startxref\n${lastStartxref(makePdf())}\n%%EOF\n`.length;
+    expect([tail(1_024 - end), tail(1_025 - end)]).toEqual([undefined, 'no startxref']);
+  });
   test('revisions that lead in a circle', () => {
     const once = makePdf(), start = once.length;
     expect(refusal(append(once, {}, { previous: start }))).toContain('circle');
@@ -54,6 +65,11 @@ describe('objects are where the table says (§7.3.10, §7.5.4)', () => {
   test.each<[string, PdfValue | undefined, unknown]>([
     ['a reference to a reference', reference(8), { hexadecimal: false }], ['a direct value', 5, 5], ['nothing', undefined, null], ['an object that is free', reference(0, 65_535), null], ['one that is not there', reference(99), null], ['one of another generation', reference(9, 1), null],
   ])('%s', (_, value, expected) => (typeof expected === 'object' && expected !== null ? expect(file().resolve(value)).toMatchObject(expected) : expect(file().resolve(value)).toBe(expected)));
+  test('references to references, nine and no more', () => {
+    const chain = open(makePdf({ ...PLAIN, ...Object.fromEntries(Array.from({ length: 10 }, (_, i) => [10 + i, i === 9 ? '5' : `${11 + i} 0 R`])) }));
+    expect(chain.resolve(reference(11))).toBe(5);
+    expect(() => chain.resolve(reference(10))).toThrow('circle');
+  });
   test('references in a circle', () => expect(() => file().resolve(reference(10))).toThrow('circle'));
   test('what must be a dictionary or an array', () => {
     expect(file().array(null)).toEqual([]);
@@ -89,6 +105,30 @@ describe('streams (§7.3.8)', () => {
   });
 });
 
+describe('what is unpacked is asked for within bounds', () => {
+  const bounds: number[] = [];
+  const noting = (data: Uint8Array, bytesMax: number) => {
+    bounds.push(bytesMax);
+    return inflate(data, bytesMax);
+  };
+  const of = (bytes: Uint8Array) => {
+    bounds.length = 0;
+    return unwrap(readPdf(bytes, noting));
+  };
+  test('what one stream took, the next of the file has less', () => {
+    const packed = (text: string) => stream(deflateSync(text).toString('latin1'), '/Filter/FlateDecode');
+    const file = of(makePdf({ ...PLAIN, 8: packed('abcabc'), 9: packed('abc'), 10: packed('a') }));
+    for (const number of [8, 9, 8, 10]) file.unpacked(reference(number), PDF_UNPACKED_BYTES_MAX);
+    expect(bounds).toEqual([PDF_UNPACKED_BYTES_MAX, PDF_UNPACKED_BYTES_MAX - 6, PDF_UNPACKED_BYTES_MAX - 9]);
+    file.upTo(file.bytes.length).unpacked(reference(10), 5);
+    expect(bounds).toHaveLength(3);
+  });
+  test('a cross-reference stream: its rows, one octet more in each for a predictor', () => {
+    of(makePackedPdf());
+    expect(bounds[0]).toBe(10 * (4 + 1));
+  });
+});
+
 describe('object streams and cross-reference streams (§7.5.7, §7.5.8)', () => {
   test('say the same as a table', () => {
     const [plain, packed] = [open(makePdf()), open(makePackedPdf())];
@@ -108,7 +148,7 @@ describe('object streams and cross-reference streams (§7.5.7, §7.5.8)', () => 
   test.each<[string, Uint8Array, string]>([
     ['an unknown kind of row', withRows([[0, 0, 255], [1, AT, 0], [3, 0, 0]]), 'cross-reference stream'], ['more rows than it says', withRows(ROWS, { size: 1 }), 'cross-reference stream'], ['fewer rows', withRows(ROWS, { size: 3 }), 'cross-reference stream'], ['two widths', withRows(ROWS, { widths: '[1 3]' }), 'cross-reference stream'], ['four widths', withRows(ROWS, { widths: '[1 1 1 1]' }), 'cross-reference stream'],
     ['a width of seven', withRows(ROWS, { widths: '[7 1 1]' }), 'cross-reference stream'], ['no widths', withRows(ROWS, { widths: ' 4' }), 'cross-reference stream'], ['a negative width', withRows(ROWS, { widths: '[-1 2 1]' }), 'cross-reference stream'], ['half an index', withRows(ROWS, { entries: '/Index[0 2 1]' }), 'cross-reference stream'], ['an object twice', withRows([[1, AT, 0], [1, AT, 0]], { entries: '/Index[1 1 1 1]' }), 'twice'],
-    ['another kind of stream', withRows(ROWS, { type: 'XObject' }), 'no cross-reference'], ['more objects than any file has', withRows(ROWS, { entries: '/Index[0 200001]' }), 'too many objects'],
+    ['another kind of stream', withRows(ROWS, { type: 'XObject' }), 'no cross-reference'], ['a dictionary without data', octets('%PDF-1.7\n9 0 obj\n<</Type/XRef/Size 1/W[1 2 1]/Length 4/Root 1 0 R>>\nendobj\nstartxref\n9\n%%EOF\n'), 'no cross-reference'], ['no dictionary', octets('%PDF-1.7\n9 0 obj\n[/XRef]\nendobj\nstartxref\n9\n%%EOF\n'), 'no cross-reference'], ['more objects than any file has', withRows(ROWS, { entries: '/Index[0 200001]' }), 'too many objects'],
   ])('refused: %s', (_, bytes, words) => expect(refusal(bytes)).toContain(words));
   test('rows without a kind are objects in the file', () => {
     const head = '%PDF-1.7\n', objects = '1 0 obj\n<</Type/Catalog>>\nendobj\n';
@@ -136,6 +176,30 @@ describe('no octet that no section names', () => {
     expect(laidOut(makePackedPdf()).sort()).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9]);
   });
   test('an object between two that are named', () => expect(() => laidOut(makePdf({ ...PLAIN, 5: `${PLAIN[5]}\nendobj\n8 0 obj\nnull` }))).toThrow('no cross-reference names'));
+  describe('between two revisions', () => {
+    const first = makePdf(), end = lastStartxref(first);
+    /** Two revisions with this between them. */
+    const between = (gap: string) => append(octets(String.fromCharCode(...first) + gap), {}, { previous: end });
+    test.each<[string, string]>([['white space', ' \t\r\n\0'], ['a comment', '%abc\r%\n'], ['the end of a linearized file, which leads nowhere (annex F)', 'startxref\n0\n%%EOF\n'], ['and in one line', 'startxref 0 %%EOF\n']])('%s', (_, gap) => expect(laidOut(between(gap)).sort()).toEqual([1, 2, 3, 4, 5, 6, 7]));
+    test.each<[string, string, string]>([
+      ['an end that leads elsewhere', 'startxref\n9\n%%EOF\n', 'second startxref'], ['an end that was there before', `startxref\n${end}\n%%EOF\n`, 'second startxref'], ['an end without offset', 'startxref\n%%EOF\n', 'no cross-reference names'], ['a word', 'x\n', 'no cross-reference names'],
+      ['a word behind a comment', '%x\nx\n', 'no cross-reference names'], ['an object', '4 0 obj\n5\nendobj\n', 'no cross-reference names'],
+      ...['4 0 obj', 'endobj', 'xref', 'trailer', 'stream'].map((word): [string, string, string] => [`${word} in a comment`, `%${word}\n`, 'no cross-reference names']),
+    ])('refused: %s', (_, gap, words) => expect(() => laidOut(between(gap))).toThrow(words));
+    test('64 KiB and no more', () => {
+      const room = 64 * 1024 - `\nstartxref\n${end}\n%%EOF\n`.length;
+      expect(laidOut(between(' '.repeat(room)))).toHaveLength(7);
+      expect(() => laidOut(between(' '.repeat(room + 1)))).toThrow('belong to no object');
+    });
+  });
+  test('a cross-reference stream need not name itself', () => {
+    const body = '%PDF-1.7\n1 0 obj\n<</Type/Catalog>>\nendobj\n';
+    expect(laidOut(octets(`${body}9 0 obj\n${stream(String.fromCharCode(1, 0, 9, 0), '/Type/XRef/Size 2/Index[1 1]/W[1 2 1]/Root 1 0 R')}\nendobj\nstartxref\n${body.length}\n%%EOF\n`))).toEqual([1]);
+  });
+  test('two objects in the same octets', () => {
+    const outer = makePdf({ ...PLAIN, 8: stream('9 0 obj\n5\nendobj\n') });
+    expect(() => laidOut(append(outer, {}, { pointers: { 9: offsetOf(outer, '9 0 obj') } }))).toThrow('overlap');
+  });
   test('where each object is first mentioned', () => {
     const objects = layOut(open(append(makePdf(), { 2: PLAIN[2]! }))), at = (number: number) => Math.min(...objects.filter((one) => one.number === number).map(({ offset }) => offset));
     const mentions = firstMentions(objects);
@@ -154,6 +218,16 @@ describe('signature fields (§12.7.4.2, §12.7.5.5)', () => {
     ['a field inside the form', '<</FT/Sig>>', {}], ['a field twice', '8 0 R 8 0 R', { 8: '<</FT/Sig/T(A)>>' }], ['fields in a circle', '8 0 R', { 8: '<</FT/Sig/T(A)/Kids[8 0 R]>>' }], ['a signature inside its field', '8 0 R', { 8: '<</FT/Sig/T(A)/V<<>>>>' }],
     ['nested too deeply', '8 0 R', Object.fromEntries(Array.from({ length: 10 }, (_, i) => [8 + i, `<</FT/Sig/T(A)/Kids[${9 + i} 0 R]>>`]))],
   ])('refused: %s', (_, fields, objects) => expect(() => form(fields, { ...objects, 18: '<</T(A)>>' })).toThrow());
+  test('nine fields one inside the other, and no more', () => {
+    const nested = (depth: number) => form('20 0 R', Object.fromEntries(Array.from({ length: depth }, (_, i) => [20 + i, `<</FT/Sig/T(A)${i === depth - 1 ? '' : `/Kids[${21 + i} 0 R]`}>>`])));
+    expect(nested(9)).toEqual([['A.A.A.A.A.A.A.A.A', 28, undefined]]);
+    expect(() => nested(10)).toThrow('fields');
+  });
+  test('4096 fields and no more', () => {
+    const many = (count: number) => form(Array.from({ length: count }, (_, i) => `${20 + i} 0 R`).join(' '), Object.fromEntries(Array.from({ length: count }, (_, i) => [20 + i, '<</FT/Sig>>'])));
+    expect(many(4_096)).toHaveLength(4_096);
+    expect(() => many(4_097)).toThrow('fields');
+  });
   test('a file without a form', () => expect(signatureFields(open(makePdf()))).toEqual([]));
 
   const value = (text: string) => new PdfScanner(octets(text), 0).value();

@@ -15,6 +15,7 @@ const DELIMITERS: ReadonlySet<number> = new Set([...'()<>[]{}/%'].map((character
 const KEYWORDS: Readonly<Record<string, PdfValue>> = { null: null, true: true, false: false };
 const ESCAPES: Readonly<Record<string, number>> = { n: 10, r: 13, t: 9, b: 8, f: 12, '(': 40, ')': 41, '\\': 92 };
 const isOctal = (c: number | undefined): c is number => c !== undefined && c >= 48 && c <= 55;
+const endsLine = (c: number | undefined): boolean => c === undefined || c === 10 || c === 13;
 const isDigit = (c: number | undefined): boolean => c !== undefined && c >= 48 && c <= 57;
 
 /** Reads objects one after the other from a place in the file. */
@@ -30,7 +31,7 @@ export class PdfScanner {
   skipWhite(): void {
     for (;;) {
       const c = this.bytes[this.at];
-      if (c === 37) while (this.at < this.bytes.length && this.bytes[this.at] !== 10 && this.bytes[this.at] !== 13) this.at++;
+      if (c === 37) while (!endsLine(this.bytes[this.at])) this.at++;
       else if (c !== undefined && WHITE.has(c)) this.at++;
       else return;
     }
