@@ -43,7 +43,7 @@ const written = (base: SignatureRules, { method = ECDSA, c14n = `<ds:Canonicaliz
 };
 
 /** Real digests, and every value fits the keys that are believed. */
-const believing = (isKey: (spki: Uint8Array) => boolean = () => true): Primitives => ({ digest: nodePrimitives.digest, verify: (_algorithm, spki) => isKey(spki) });
+const believing = (isKey: (spki: Uint8Array) => boolean = () => true): Primitives => ({ digest: nodePrimitives.digest, verify: (_algorithm, spki) => isKey(spki), verifyAnySalt: () => false });
 function factsOf(base: SignatureRules, parts: Parts, { primitives = believing(), ...more }: Partial<FactsInput> & { primitives?: Primitives } = {}) {
   const document = unwrap(readXml(utf8(written(base, parts))));
   const signature = unwrap(readSignature(descendants(document.root).find(isSignatureElement)!));
@@ -80,7 +80,7 @@ describe('a signature of the strict profile', () => {
   test('the slot is told when there are too many references', () => expect(codes(OURS, { ...naming(`${named(SIGNER)}<xades:SignerRoleV2><xades:ClaimedRoles><xades:ClaimedRole>GVCN</xades:ClaimedRole></xades:ClaimedRoles></xades:SignerRoleV2>`), rules: { referencesMax: 1 } })).toEqual([['coverage', 'GVCN']]));
   test('a value that does not fit', () => expect(codes(OURS, {}, { primitives: believing(() => false) })).toEqual([['value']]));
   test('nothing is digested when the form is wrong', () => {
-    const facts = factsOf(OURS, { method: RSA_SHA1 }, { primitives: { digest: () => { throw new Error('digested'); }, verify: () => true } });
+    const facts = factsOf(OURS, { method: RSA_SHA1 }, { primitives: { digest: () => { throw new Error('digested'); }, verify: () => true, verifyAnySalt: () => false } });
     expect(facts).toMatchObject({ certificate: undefined, covered: [], algorithm: undefined });
     expect(facts.references).toHaveLength(2);
   });
@@ -131,7 +131,7 @@ describe('digests of one document', () => {
   /** How often anything is digested when the same signature is judged twice with one memory. */
   function count(parts: Parts): number {
     let digested = 0;
-    const primitives: Primitives = { digest: (algorithm, data) => { digested++; return nodePrimitives.digest(algorithm, data); }, verify: () => true };
+    const primitives: Primitives = { digest: (algorithm, data) => { digested++; return nodePrimitives.digest(algorithm, data); }, verify: () => true, verifyAnySalt: () => false };
     const document = documentOf(written(OTHERS, parts)), digests = new Map();
     const signature = unwrap(readSignature(childElements(childElements(document.root)[1]!)[0]!));
     for (let again = 0; again < 2; again++) expect(gatherFacts({ document, signature, where: '/s', rules: OTHERS, knownCertificates: [], digests }, primitives).findings).toEqual([]);

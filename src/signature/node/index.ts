@@ -1,7 +1,8 @@
 import { constants, createPublicKey, hash, verify, type KeyObject } from 'node:crypto';
-import type { DigestAlgorithm, SignatureAlgorithm } from '../algorithms.ts';
+import type { SignatureAlgorithm } from '../algorithms.ts';
 import { der } from '../der/index.ts';
 import type { Primitives } from '../primitives.ts';
+import { digestOfAlgorithm } from '../xades/names.ts';
 
 /** A key that is ready for use, with what is asked about it at every signature. `octets`: of its modulus, or of one scalar of its curve. */
 interface Key { readonly object: KeyObject; readonly type: 'rsa' | 'rsa-pss' | 'ec'; readonly octets: number }
@@ -34,11 +35,6 @@ function prepare(spkiDer: Uint8Array): Key | undefined {
   }
 }
 
-function digestNameOf(algorithm: SignatureAlgorithm): DigestAlgorithm {
-  if (algorithm.endsWith('sha256')) return 'sha256';
-  return algorithm.endsWith('sha384') ? 'sha384' : 'sha512';
-}
-
 /** r ‖ s as the SEQUENCE of two INTEGERs that OpenSSL reads. */
 const derOf = (signature: Uint8Array, length: number): Uint8Array => der.sequence(der.unsignedInteger(signature.subarray(0, length)), der.unsignedInteger(signature.subarray(length)));
 
@@ -52,24 +48,28 @@ function octetsOf(latin1: string): Uint8Array {
 const SCALAR_LENGTH: Readonly<Record<string, number>> = { prime256v1: 32, secp384r1: 48, secp521r1: 66 };
 
 /**
- * Primitives over the cryptographic library of Node. Where its defaults are what is meant, a key is handed over bare: Node takes an object with options
- * for a key first and lets two exceptions tell it that it is none, which costs as much as the check itself.
+ * Where the library's defaults are what is meant, a key is handed over bare: Node takes an object with options for a key first and lets two exceptions tell
+ * it that it is none, which costs as much as the check itself.
  */
+function verifies(saltLength: number, algorithm: SignatureAlgorithm, spkiDer: Uint8Array, data: Uint8Array, signature: Uint8Array): boolean {
+  const key = keyOf(spkiDer);
+  if (key === undefined || key.octets === 0) return false;
+  const { object, type, octets } = key, digest = digestOfAlgorithm(algorithm);
+  try {
+    if (algorithm.startsWith('ecdsa')) return type === 'ec' && signature.length === 2 * octets && verify(digest, data, object, derOf(signature, octets));
+    // RFC 8017 §8.1.2 step 1; OpenSSL itself lets a PSS signature lose its leading zeros.
+    if (type === 'ec' || signature.length !== octets) return false;
+    if (algorithm.startsWith('rsa-pss')) return verify(digest, data, { key: object, padding: constants.RSA_PKCS1_PSS_PADDING, saltLength }, signature);
+    // PKCS#1 v1.5 is the default of a plain RSA key; a key for PSS alone makes no such signature.
+    return type === 'rsa' && verify(digest, data, object, signature);
+  } catch {
+    return false;
+  }
+}
+
+/** Primitives over the cryptographic library of Node. */
 export const nodePrimitives: Primitives = {
   digest: (algorithm, data) => octetsOf(hash(algorithm, data, 'binary')),
-  verify(algorithm, spkiDer, data, signature) {
-    const key = keyOf(spkiDer);
-    if (key === undefined || key.octets === 0) return false;
-    const { object, type, octets } = key, digest = digestNameOf(algorithm);
-    try {
-      if (algorithm.startsWith('ecdsa')) return type === 'ec' && signature.length === 2 * octets && verify(digest, data, object, derOf(signature, octets));
-      // RFC 8017 §8.1.2 step 1; OpenSSL itself lets a PSS signature lose its leading zeros.
-      if (type === 'ec' || signature.length !== octets) return false;
-      if (algorithm.startsWith('rsa-pss')) return verify(digest, data, { key: object, padding: constants.RSA_PKCS1_PSS_PADDING, saltLength: constants.RSA_PSS_SALTLEN_DIGEST }, signature);
-      // PKCS#1 v1.5 is the default of a plain RSA key; a key for PSS alone makes no such signature.
-      return type === 'rsa' && verify(digest, data, object, signature);
-    } catch {
-      return false;
-    }
-  },
+  verify: (algorithm, ...question) => verifies(constants.RSA_PSS_SALTLEN_DIGEST, algorithm, ...question),
+  verifyAnySalt: (algorithm, ...question) => algorithm.startsWith('rsa-pss') && verifies(constants.RSA_PSS_SALTLEN_AUTO, algorithm, ...question),
 };

@@ -23,7 +23,7 @@ const DIGEST_ALGORITHM = algorithm(SHA256), implicitly = (encoded: Uint8Array) =
 const TOKENS = '1.2.840.113549.1.9.16.2.14';
 
 /** Verifies whatever it is asked about. */
-const BELIEVING: Primitives = { digest: nodePrimitives.digest, verify: () => true };
+const BELIEVING: Primitives = { digest: nodePrimitives.digest, verify: () => true, verifyAnySalt: () => false };
 interface Given { readonly signer?: SignerParts; readonly data?: SignedDataParts; readonly isPades?: boolean; readonly known?: readonly Uint8Array[]; readonly primitives?: Primitives; readonly content?: Uint8Array }
 const facts = ({ signer = {}, data = {}, isPades = true, known = [], primitives = BELIEVING, content = CONTENT }: Given) => cmsFacts({
   contents: signedDataOf({ certificates: [SIGNER], signers: der.setOfSorted(signerInfoOf({ attributes: BASE, ...signer })), ...data }), content, where: 'Ô', isPades, knownCertificates: known,
