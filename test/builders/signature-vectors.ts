@@ -31,16 +31,22 @@ function signedBy(pair: KeyPairKeyObjectResult, algorithm: SignatureAlgorithm, s
 }
 
 /** The same key under another algorithm identifier. */
-const spkiUnder = ({ publicKey }: KeyPairKeyObjectResult, oid: string): Uint8Array => der.sequence(der.sequence(der.oid(oid)), der.bitString(new Uint8Array(publicKey.export({ type: 'pkcs1', format: 'der' }))));
+const spkiUnder = ({ publicKey }: KeyPairKeyObjectResult, oid: string, ...parameters: readonly Uint8Array[]): Uint8Array => der.sequence(der.sequence(der.oid(oid), ...parameters), der.bitString(new Uint8Array(publicKey.export({ type: 'pkcs1', format: 'der' }))));
 
 const modulusOf = ({ publicKey }: KeyPairKeyObjectResult): Uint8Array => new Uint8Array(Buffer.from(publicKey.export({ format: 'jwk' }).n!, 'base64url'));
+
+const SHA2_OID = { sha256: '2.16.840.1.101.3.4.2.1', sha384: '2.16.840.1.101.3.4.2.2', sha512: '2.16.840.1.101.3.4.2.3' } as const;
+/** RSASSA-PSS-params (RFC 4055 §3.1). */
+const pssParameters = (digest: Digest): Uint8Array => {
+  const hashed = der.sequence(der.oid(SHA2_OID[digest]), der.nullValue());
+  return der.sequence(der.explicit(0, hashed), der.explicit(1, der.sequence(der.oid('1.2.840.113549.1.1.8'), hashed)), der.explicit(2, der.integer(digestOf(digest, DATA).length)));
+};
 
 /** Signs an encoded message as it is: what nobody makes who follows RFC 8017. */
 const raw = ({ privateKey }: KeyPairKeyObjectResult, encoded: Uint8Array): Uint8Array => new Uint8Array(privateEncrypt({ key: privateKey, padding: constants.RSA_NO_PADDING }, encoded));
 
 /** EMSA-PKCS1-v1_5 (RFC 8017 §9.2): 0 ‖ kind ‖ padding ‖ separator ‖ DigestInfo ‖ behind. */
 interface Pkcs1Parts { readonly digest?: Digest; readonly octets?: number; readonly first?: number; readonly kind?: number; readonly fill?: number; readonly separator?: number; readonly info?: Uint8Array; readonly behind?: number }
-const SHA2_OID = { sha256: '2.16.840.1.101.3.4.2.1', sha384: '2.16.840.1.101.3.4.2.2', sha512: '2.16.840.1.101.3.4.2.3' } as const;
 const infoOf = (digest: Digest, { oid = SHA2_OID[digest], withNull = true } = {}) => der.sequence(der.sequence(der.oid(oid), ...(withNull ? [der.nullValue()] : [])), der.octetString(digestOf(digest, DATA)));
 function pkcs1({ digest = 'sha256', octets = 256, first = 0, kind = 1, fill = 0xff, separator = 0, info = infoOf(digest), behind = 0 }: Pkcs1Parts): Uint8Array {
   return concatBytes(Uint8Array.of(first, kind), new Uint8Array(octets - 3 - info.length - behind).fill(fill), Uint8Array.of(separator), info, new Uint8Array(behind).fill(7));
@@ -82,6 +88,8 @@ function ellipticVectors(): readonly SignatureVector[] {
     { ...good, name: 'ECDSA: as a SEQUENCE of DER', signature: der.sequence(der.unsignedInteger(r), der.unsignedInteger(s)), valid: false },
     { ...good, name: 'a point that is not on the curve', spki: der.sequence(der.sequence(der.oid('1.2.840.10045.2.1'), der.oid('1.2.840.10045.3.1.7')), der.bitString(point.map((octet, i) => (i === 64 ? octet ^ 1 : octet)))), valid: false },
     { ...good, name: 'a point at infinity', spki: der.sequence(der.sequence(der.oid('1.2.840.10045.2.1'), der.oid('1.2.840.10045.3.1.7')), der.bitString(Uint8Array.of(0))), valid: false },
+    ...(['rsa-sha256', 'rsa-pss-sha256'] as const).map((algorithm) => ({ ...good, name: `${algorithm}: a key on P-256, as many octets as a scalar has`, algorithm, signature: r, valid: false })),
+    ...SIGNATURE_ALGORITHMS.map((algorithm) => ({ ...good, name: `${algorithm}: Ed25519`, algorithm, spki: spkiOf(generateKeyPairSync('ed25519')), signature: new Uint8Array(0), valid: false })),
     { ...signedBy(generateKeyPairSync('ec', { namedCurve: 'secp256k1' }), 'ecdsa-sha256'), name: 'a curve outside the list, secp256k1', valid: false },
   ];
 }
@@ -98,6 +106,7 @@ function rsaVectors(rsa: KeyPairKeyObjectResult): readonly SignatureVector[] {
     { ...zeroFirst, name: 'the same without that octet', signature: zeroFirst.signature.subarray(1), valid: false, anySalt: false },
     { ...masked, name: 'a key for PSS alone (RFC 4055 §1.2)', spki: spkiUnder(rsa, PSS) },
     { ...plain, name: 'PKCS#1 v1.5 by a key for PSS alone', spki: spkiUnder(rsa, PSS), valid: false },
+    ...(['sha256', 'sha512'] as const).map((digest) => ({ ...masked, name: `PSS with SHA-256 by a key for PSS with ${digest} alone`, spki: spkiUnder(rsa, PSS, pssParameters(digest)), valid: digest === 'sha256', anySalt: digest === 'sha256' })),
     ...[plain, masked].map((vector) => ({ ...vector, name: `${vector.algorithm} by a key for encryption (RSAES-OAEP)`, spki: spkiUnder(rsa, OAEP), valid: false, anySalt: false })),
     ...[0, 20, 31, 33, 222].map((length) => ({ ...signedBy(rsa, 'rsa-pss-sha256', length), name: `PSS: a salt of ${length} octets` })),
     ...[32, 48].map((length) => ({ ...signedBy(rsa, 'rsa-pss-sha512', length), name: `PSS with SHA-512: a salt of ${length} octets` })),

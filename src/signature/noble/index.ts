@@ -26,7 +26,7 @@ function verifies(isSalt: SaltRule, algorithm: SignatureAlgorithm, spkiDer: Uint
     const curve = CURVES[key.curve];
     return algorithm.startsWith('ecdsa') && signature.length === curve?.lengths.signature && curve.verify(signature, digest(data), key.point, { prehash: false, lowS: false });
   }
-  if (key === undefined || algorithm.startsWith('ecdsa')) return false;
+  if (key === undefined || algorithm.startsWith('ecdsa') || (key.digestOnly ?? digestName) !== digestName) return false;
   const question = { ...key, digestName, digest, data, signature };
   return algorithm.startsWith('rsa-pss') ? isSalt(pssSaltLength(question), digest.outputLen) : !key.pssOnly && verifyPkcs1(question);
 }
