@@ -96,7 +96,7 @@ function ellipticVectors(): readonly SignatureVector[] {
 
 function rsaVectors(rsa: KeyPairKeyObjectResult): readonly SignatureVector[] {
   // One bit more than whole octets; from 2048 on OpenSSL makes no odd length.
-  const odd = generateKeyPairSync('rsa', { modulusLength: 2041 }), small = { 93: generateKeyPairSync('rsa', { modulusLength: 744 }), 94: generateKeyPairSync('rsa', { modulusLength: 752 }) };
+  const odd = generateKeyPairSync('rsa', { modulusLength: 2041 }), small = { 93: generateKeyPairSync('rsa', { modulusLength: 744 }), 94: generateKeyPairSync('rsa', { modulusLength: 752 }) }, tiny = generateKeyPairSync('rsa', { modulusLength: 512 });
   let zeroFirst = signedBy(rsa, 'rsa-pss-sha256');
   while (zeroFirst.signature[0] !== 0) zeroFirst = signedBy(rsa, 'rsa-pss-sha256');
   const plain = signedBy(rsa, 'rsa-sha256'), masked = signedBy(rsa, 'rsa-pss-sha256'), PSS = '1.2.840.113549.1.1.10', OAEP = '1.2.840.113549.1.1.7';
@@ -117,14 +117,15 @@ function rsaVectors(rsa: KeyPairKeyObjectResult): readonly SignatureVector[] {
       ['DigestInfo that names SHA-512', { info: infoOf('sha256', { oid: SHA2_OID.sha512 }) }, false], ['the digest alone', { info: digestOf('sha256', DATA) }, false], ['another digest', { info: infoOf('sha384') }, false],
     ] as const satisfies readonly (readonly [string, Pkcs1Parts, boolean])[]).map(([what, parts, valid]) => ({ ...plain, name: `EMSA-PKCS1-v1_5 (RFC 8017 §9.2): ${what}`, signature: raw(rsa, pkcs1(parts)), valid })),
     ...([94, 93] as const).map((octets) => ({ ...plain, name: `EMSA-PKCS1-v1_5: ${octets} octets hold SHA-512 (94 at least)`, algorithm: 'rsa-sha512' as const, spki: spkiOf(small[octets]), signature: raw(small[octets], pkcs1({ digest: 'sha512', octets })), valid: octets === 94 })),
-    { ...plain, name: 'EMSA-PKCS1-v1_5: a modulus shorter than the digest', algorithm: 'rsa-sha512', spki: spkiOf(generateKeyPairSync('rsa', { modulusLength: 512 })), signature: new Uint8Array(64).fill(1), valid: false },
+    { ...plain, name: 'EMSA-PKCS1-v1_5: a modulus shorter than the digest', algorithm: 'rsa-sha512', spki: spkiOf(tiny), signature: new Uint8Array(64).fill(1), valid: false },
     ...([
       ['as it should be', {}, true, true], ['a shorter salt', { salt: 20 }, false, true], ['another trailer (step 4)', { trailer: 0xcc }, false, false], ['a bit above the modulus (step 6)', { spare: 0x80 }, false, false], ['padding that is not zero (step 10)', { before: 2 }, false, false], ['one octet of padding', { salt: 221 }, false, true],
       ['no 01 before the salt (step 10)', { separator: 2 }, false, false], ['eight octets that are not zero (step 12)', { zeros: 1 }, false, false], ['the digest of something else (step 14)', { hashed: digestOf('sha256', utf8('khác')) }, false, false], ['a mask by another digest', { mask: 'sha512' }, false, false],
     ] as const satisfies readonly (readonly [string, PssParts, boolean, boolean])[]).map(([what, parts, valid, anySalt]) => ({ ...masked, name: `EMSA-PSS (RFC 8017 §9.1.2): ${what}`, signature: fitting(rsa, (fill) => pss({ fill, ...parts })), valid, anySalt })),
     ...([['as it should be', 0, true], ['an octet before it', 1, false]] as const).map(([what, first, valid]) => ({ ...masked, name: `EMSA-PSS, a modulus of 2041 bits: ${what}`, spki: spkiOf(odd), signature: fitting(odd, (fill) => concatBytes(Uint8Array.of(first), pss({ bits: 2040, fill }))), valid, anySalt: valid })),
     ...([528, 520, 512] as const).map((bits) => ({ ...signedBy(generateKeyPairSync('rsa', { modulusLength: bits }), 'rsa-pss-sha256', bits === 512 ? 30 : bits === 520 ? 31 : 32), name: `EMSA-PSS: the longest salt of ${bits} bits`, valid: bits === 528 })),
-    { ...masked, name: 'EMSA-PSS: a modulus shorter than the digest', algorithm: 'rsa-pss-sha512', spki: spkiOf(generateKeyPairSync('rsa', { modulusLength: 512 })), signature: new Uint8Array(64).fill(1), valid: false, anySalt: false },
+    { ...masked, name: 'EMSA-PSS: a modulus shorter than the digest (step 3)', algorithm: 'rsa-pss-sha512', spki: spkiOf(tiny), signature: raw(tiny, concatBytes(new Uint8Array(63), Uint8Array.of(0xbc))), valid: false, anySalt: false },
+    { ...signedBy(generateKeyPairSync('rsa', { modulusLength: 2048, publicExponent: 3 }), 'rsa-sha256'), name: 'the exponent 3' },
   ];
 }
 
