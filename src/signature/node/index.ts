@@ -30,8 +30,7 @@ function prepare(spkiDer: Uint8Array): Key | undefined {
   try {
     const object = createPublicKey({ key: Buffer.from(spkiDer), format: 'der', type: 'spki' });
     const { asymmetricKeyType: type, asymmetricKeyDetails: { namedCurve = '', modulusLength = 0 } = {} } = object;
-    const octets = type === 'ec' ? SCALAR_LENGTH[namedCurve] : Math.ceil(modulusLength / 8);
-    return octets === undefined ? undefined : { object, type, octets };
+    return { object, type, octets: SCALAR_LENGTH[namedCurve] ?? Math.ceil(modulusLength / 8) };
   } catch {
     return undefined;
   }
