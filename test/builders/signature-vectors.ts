@@ -85,6 +85,7 @@ function ellipticVectors(): readonly SignatureVector[] {
     { ...good, name: 'n − s instead of s', signature: concatBytes(r, scalar(ORDER - numberOf(s))) },
     ...([['r = 0', ZERO, s], ['s = 0', r, ZERO], ['r = s = 0', ZERO, ZERO], ['r = n', WHOLE, s], ['s = n', r, WHOLE], ['s and r', s, r]] as const).map(([what, one, two]) => ({ ...good, name: `ECDSA: ${what} (FIPS 186-5 §6.4.2 step 1)`, signature: concatBytes(one, two), valid: false })),
     { ...good, name: 'ECDSA: a zero octet before', signature: concatBytes(Uint8Array.of(0), good.signature), valid: false },
+    { ...good, name: 'ECDSA: a zero octet between', signature: concatBytes(r, Uint8Array.of(0), s), valid: false },
     { ...good, name: 'ECDSA: as a SEQUENCE of DER', signature: der.sequence(der.unsignedInteger(r), der.unsignedInteger(s)), valid: false },
     { ...good, name: 'a point that is not on the curve', spki: der.sequence(der.sequence(der.oid('1.2.840.10045.2.1'), der.oid('1.2.840.10045.3.1.7')), der.bitString(point.map((octet, i) => (i === 64 ? octet ^ 1 : octet)))), valid: false },
     { ...good, name: 'a point at infinity', spki: der.sequence(der.sequence(der.oid('1.2.840.10045.2.1'), der.oid('1.2.840.10045.3.1.7')), der.bitString(Uint8Array.of(0))), valid: false },

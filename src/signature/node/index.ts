@@ -7,21 +7,12 @@ import { digestOfAlgorithm } from '../xades/names.ts';
 /** A key that is ready for use, with what is asked about it at every signature. `octets`: of its modulus, or of one scalar of its curve. */
 interface Key { readonly object: KeyObject; readonly type: KeyObject['asymmetricKeyType']; readonly octets: number }
 
-const KEYS_KEPT = 5_000;
-const keys = new Map<string, Key | undefined>();
-/** The same by the octets' own identity: certificates that are remembered hand over the same array each time. */
-const keysOf = new WeakMap<Uint8Array, Key | undefined>();
+/** Preparing a key costs as much as using it. Certificates that are remembered hand over the same octets each time, and their keys live as long as they. */
+const prepared = new WeakMap<Uint8Array, Key | undefined>();
 
-/** Preparing a key costs as much as using it, so prepared keys are kept. */
 function keyOf(spkiDer: Uint8Array): Key | undefined {
-  const own = keysOf.get(spkiDer);
-  if (own !== undefined) return own;
-  const name = hash('sha256', spkiDer, 'base64');
-  const key = keys.has(name) ? keys.get(name) : prepare(spkiDer);
-  if (keys.size >= KEYS_KEPT) keys.clear();
-  keys.set(name, key);
-  keysOf.set(spkiDer, key);
-  return key;
+  if (!prepared.has(spkiDer)) prepared.set(spkiDer, prepare(spkiDer));
+  return prepared.get(spkiDer);
 }
 
 const SCALAR_LENGTH: Readonly<Record<string, number>> = { prime256v1: 32, secp384r1: 48, secp521r1: 66 };
