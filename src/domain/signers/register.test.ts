@@ -87,6 +87,11 @@ describe('a list and the entries before it', () => {
   });
 });
 
+test('stated for one day, an entry counts on that day alone', () => {
+  const register = new Register().list([subject('T', { from: day('2024-05-20'), until: day('2024-05-20') })], day('2024-05-20')).decide(all, true, day('2024-05-20'));
+  expect(['2024-05-19', '2024-05-20', '2024-05-21'].map((text) => register.on(text))).toEqual([[], ['T cert of T 4A1'], []]);
+});
+
 describe('the province takes its approval back', () => {
   const register = () => new Register().list([subject('T')], day('2024-05-20')).decide(all, true, day('2024-05-21'));
   const ask = (from: string, finalReceived?: string, change: object = {}) => mayWithdraw(register().entries[0], { from, reason: 'Mất thiết bị ký', ...change }, finalReceived === undefined ? undefined : day(finalReceived));
@@ -108,6 +113,7 @@ describe('the province takes its approval back', () => {
     const answer = mayUndo({ lastDay: day('2024-05-31') }, day(today));
     expect(answer.ok ? 'ok' : answer.error.code).toBe(expected);
   });
+  test('where nothing was taken back, nothing is undone', () => expect(mayUndo(undefined, day('2024-05-31'))).toMatchObject({ ok: false, error: { code: 'province/withdrawal-not-found' } }));
 });
 
 describe('whatever lists and decisions come', () => {
