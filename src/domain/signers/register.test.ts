@@ -99,6 +99,10 @@ describe('the province takes its approval back', () => {
     ['nothing is final yet', ask('2024-05-01'), 'ok'], ['the day after what is final was received', ask('2024-06-02', '2024-06-01'), 'ok'], ['the very day', ask('2024-06-01', '2024-06-01'), 'province/signer-final'],
     ['after the entry has ended', ask('2025-01-01'), 'province/signer-ended'], ['its last day', ask('2024-12-31'), 'ok'], ['no day of the calendar', ask('2024-02-30'), 'transport/input-invalid'], ['no reason', ask('2024-06-02', undefined, { reason: '  ab ' }), 'transport/input-invalid'],
   ])('%s', (_, answer, expected) => expect(answer.ok ? 'ok' : answer.error.code).toBe(expected));
+  test('what is kept of the decision is tidied, and nothing where there is none', () => {
+    expect(ask('2024-06-02', undefined, { reason: '  Mất  thiết bị\n ký ', decisionNumber: ' 12/QĐ-SGDĐT ' })).toEqual({ ok: true, value: { from: '2024-06-02', reason: 'Mất thiết bị ký', decisionNumber: '12/QĐ-SGDĐT' } });
+    for (const decisionNumber of [undefined, '', '  ']) expect(ask('2024-06-02', undefined, { decisionNumber })).toMatchObject({ ok: true, value: { decisionNumber: undefined } });
+  });
   test('only who is approved', () => {
     const waiting = new Register().list([subject('T')], day('2024-05-20')).entries[0];
     expect([mayWithdraw(waiting, { from: '2024-06-01', reason: 'Mất thiết bị' }, undefined), mayWithdraw(undefined, { from: '2024-06-01', reason: 'Mất thiết bị' }, undefined)]).toMatchObject([{ error: { code: 'province/signer-not-approved' } }, { error: { code: 'province/signer-not-found' } }]);
