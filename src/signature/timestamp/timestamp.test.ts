@@ -67,6 +67,15 @@ describe('a token is judged', () => {
     return judge(token(), { ...trust, crls: [crl] }, DATA, instant('2024-06-11'));
   };
 
+  test.each([[X509CrlReason.keyCompromise, 'timestamp-authority-compromised'], [X509CrlReason.superseded, undefined]])('its certificate alone is revoked later, for reason %i, that of its issuer never', async (reason, expected) => {
+    const issuing = await makeActor({ subject: 'CN=Cấp dấu thời gian', key: 'rsa-2048', issuer: root, extensions: authorityExtensions(0) });
+    const below = await makeActor({ subject: 'CN=Dấu thời gian dưới', key: 'rsa-2048', issuer: issuing, extensions: timestampExtensions });
+    const [ofRoot, ofIssuing] = [await makeCrl(root, { thisUpdate: '2024-06-10' }), await makeCrl(issuing, { thisUpdate: '2024-06-10', revoked: [{ who: serialOf(below), at: '2024-06-02', reason }] })];
+    const judgement = judge(token({}, below), { ...trust, intermediates: [issuing.der], crls: [ofRoot, ofIssuing] }, DATA, instant('2024-06-11'));
+    expect(judgement.reason).toBe(expected);
+    expect(judgement.path?.revocation.map(({ kind }) => kind)).toEqual(['revoked-later', 'good']);
+  });
+
   test('the certificate may come from the judge instead of the token', () => {
     expect(judge(token({ withCertificates: false }), { ...trust, intermediates: [tsa.der] }).verdict).toBe('PASSED');
   });
