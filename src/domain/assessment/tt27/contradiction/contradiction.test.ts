@@ -198,6 +198,14 @@ describe('a doubt that was seen', () => {
     expect(ofAward(HTT)).not.toEqual(ofAward(clear('KH', 'mark')));
     expect(ofAward(HTT)).not.toEqual(ofAward(set('KH', { mark: 6 })));
   });
+  test.each<readonly [string, Partial<PupilIdentity>, readonly Partial<PupilIdentity>[]]>([
+    ['personal-id', { personalId: unwrap(PersonalId.parse('022315000123')) }, [{ personalId: unwrap(PersonalId.parse('022316000123')) }, { personalId: unwrap(PersonalId.parse('022315000123')), birthDate: unwrap(PlainDate.parse('2013-01-01')) }]],
+    ['ethnicity-nationality', { ethnicity: '55' }, [{ ethnicity: '01', nationality: 'LA' }, { ethnicity: '04', nationality: 'LA' }]],
+  ])('%s is asked about anew when the facts are others', (rule, seen, others) => {
+    const ofPupil = (over: Partial<PupilIdentity>) => found(judged(PLAIN, { identity: { ...hocBa().pupil, ...over } }), rule).map((one) => one.key);
+    const keys = [seen, ...others].flatMap(ofPupil);
+    expect(new Set(keys).size).toBe(others.length + 1);
+  });
   test('keys are unique within a pupil', () => {
     const odd = judged({ ...PLAIN, subjects: PLAIN.subjects.map((row) => ({ ...row, level: 'C' as const, mark: 9 as Mark, remark: 'xuất sắc' })), awards: [AWARD_TITLES.HTXS, AWARD_TITLES.HTT, OLD_TITLE] });
     const keys = contradictionsOf(odd).map((one) => one.key);
