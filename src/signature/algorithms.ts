@@ -1,6 +1,7 @@
 /**
- * The closed list of signature algorithms. Everything else is refused by name (Thông tư 15/2025/TT-BKHCN, phụ lục: RSA from 2048 bits
- * with PKCS#1 or PSS, ECDSA from 256 bits, SHA-2). A PSS salt is as long as the digest. ECDSA signatures are r ‖ s of fixed length.
+ * The closed list of signature algorithms (Thông tư 15/2025/TT-BKHCN, phụ lục: RSA from 2048 bits, ECDSA from 256 bits, SHA-2). Everything else is refused by
+ * name; so is SHA-3, which the regulation lists and no signing device of the exchange makes. A PSS salt is as long as the digest (RFC 9231 §2.3.10), not of
+ * the lengths that RFC 8017 §9.1 leaves open. ECDSA signatures are r ‖ s of fixed length.
  */
 export const SIGNATURE_ALGORITHMS = [
   'rsa-sha256', 'rsa-sha384', 'rsa-sha512', 'rsa-pss-sha256', 'rsa-pss-sha384', 'rsa-pss-sha512', 'ecdsa-sha256', 'ecdsa-sha384', 'ecdsa-sha512',

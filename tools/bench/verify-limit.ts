@@ -29,6 +29,7 @@ export function limitOf(packets: readonly Uint8Array[], judge: (bytes: Uint8Arra
       checks.set(call.map((part) => (typeof part === 'string' ? part : toBase64(part))).join(' '), call);
       return nodePrimitives.verify(...call);
     },
+    verifyAnySalt: nodePrimitives.verifyAnySalt,
   };
   // The first time certificates and lists are checked as well.
   for (const bytes of packets) judge(bytes, recorder, cache);

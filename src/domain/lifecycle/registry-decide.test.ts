@@ -154,6 +154,9 @@ test('numbers may have gaps but never go back, over withdrawn and replaced versi
   const versions = [version(3, 'withdrawn'), version(7, 'withdrawn')];
   expect([6, 7, 8, 100].map((number) => answer(sent('submit', 9, { versionNumber: number }), facts({ versions })))).toEqual([OLDER, OLDER, 'admitted 9', 'admitted 9']);
 });
+test.each([['final', 'finalized', FINAL], ['withdrawn already', 'withdrawn', 'content/not-current']] as const)('a withdrawal of what is %s names the version by its first eight characters', (_, state, code) => {
+  expect(decideRegistry(withdraw(1), facts({ versions: [version(1, state)] }))).toMatchObject({ error: { code, params: { pupil: 'phiên bản 00000000…' }, where: 'Mã phiên bản' } });
+});
 test('the events keep who replaced it and why it was withdrawn', () => {
   const known = facts({ versions: [version(1, 'admitted')] });
   expect(unwrap(decideRegistry(sent('replace', 9, { replaces: names(1) }), known))).toEqual([{ kind: 'admitted', versionId: id(9) }, { kind: 'replaced', versionId: id(1), by: id(9) }]);

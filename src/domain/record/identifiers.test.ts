@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { type Result, unwrap } from '#kernel';
+import { PlainDate, type Result, unwrap } from '#kernel';
 import { Grade, LookupCode, PersonalId, PupilId, SchoolCode, SchoolYear, Sha256Hex, StaffId, VersionId } from './index.ts';
 
 const CODE = '5f0c2b7e9d1a4c3e8b6f2a1d0c9e7b54';
@@ -40,6 +40,7 @@ describe('codes of the sector (TT 42/2021 Điều 10): opaque, at most 20 charac
 describe('năm học and khối', () => {
   test.each([['2023-2024', 2023], ['2024-2025', 2024], ['2000-2001', 2000], ['2098-2099', 2098]])('%s begins in %i', (text, first) => expect(SchoolYear.firstYear(unwrap(SchoolYear.parse(text)))).toBe(first));
   test.each(['2023-2025', '2024-2023', '2023-2023', '2023', '2023-24', '2023–2024', '2023 - 2024', '23-24', '1999-2000', '2099-2100', '2023-2024 ', ''])('`%s` is no school year', (text) => expect(SchoolYear.parse(text)).toEqual({ ok: false, error: 'school-year/malformed' }));
+  test.each([['2024-01-15', '2023-2024'], ['2024-08-31', '2023-2024'], ['2024-09-01', '2024-2025'], ['2024-12-31', '2024-2025']])('the papers of %s are of the school year %s', (day, year) => expect(SchoolYear.on(unwrap(PlainDate.parse(day)))).toBe(year));
   test.each([1, 2, 3, 4, 5])('lớp %i is a grade of primary school', (grade) => expect(Grade.parse(grade)).toEqual({ ok: true, value: grade }));
   test.each([0, 6, -1, 1.5, Number.NaN, Number.POSITIVE_INFINITY])('%s is none', (grade) => expect(Grade.parse(grade)).toEqual({ ok: false, error: 'grade/malformed' }));
 });

@@ -10,9 +10,16 @@ import { signature } from './signature.ts';
 import { system } from './system.ts';
 import { transport } from './transport.ts';
 import { upward } from './upward.ts';
-import { workbook } from './workbook.ts';
+import { assessment } from './workbook/assessment.ts';
+import { cells } from './workbook/cells.ts';
+import { layout } from './workbook/layout.ts';
+import { mapping } from './workbook/mapping.ts';
+import { opening } from './workbook/opening.ts';
+import { partial } from './workbook/partial.ts';
+import { persons } from './workbook/persons.ts';
+import { set } from './workbook/set.ts';
 
-const PARTS = { transport, form, signature, content, workbook, school, print, portal, upward, system };
+const PARTS = { transport, form, signature, content, opening, layout, mapping, set, persons, cells, assessment, partial, school, print, portal, upward, system };
 const ROWS: readonly (readonly [string, CatalogueEntry])[] = Object.entries(CATALOGUE);
 const placeholders = ({ message, remedy }: CatalogueEntry) => [...new Set([...`${message} ${remedy}`.matchAll(/\{(\w+)\}/g)].map((match) => match[1]!))];
 const byPublicCode = Map.groupBy(ROWS.filter(([, { publicCode }]) => publicCode !== null), ([, { publicCode }]) => publicCode!);

@@ -8,7 +8,7 @@ import { signature } from './signature.ts';
 import { system } from './system.ts';
 import { transport } from './transport.ts';
 import { upward } from './upward.ts';
-import { workbook } from './workbook.ts';
+import { workbook } from './workbook/index.ts';
 
 export * from './refusal.ts';
 

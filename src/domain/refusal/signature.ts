@@ -22,7 +22,7 @@ export const signature = {
   'signature/not-xades': row('HBS-309', 'Chữ ký không phải XAdES: không ràng buộc chứng thư số của người ký bằng thuộc tính đã ký.', SIGN_AGAIN),
   'signature/hash': row('HBS-302', 'Nội dung đã bị thay đổi sau khi ký: phần {target} không còn khớp với chữ ký.', SEND_ORIGINAL),
   'signature/value': row('HBS-303', 'Giá trị chữ ký không đúng với chứng thư số của người ký.', SEND_ORIGINAL),
-  'signature/algorithm-refused': row('HBS-304', 'Chữ ký dùng thuật toán hoặc khoá không được chấp nhận: {algorithm}.', 'Ký lại bằng RSA từ 2048 bit hoặc ECDSA từ 256 bit với SHA-256 trở lên.'),
+  'signature/algorithm-refused': row('HBS-304', 'Chữ ký dùng thuật toán hoặc khoá không được chấp nhận: {algorithm}.', 'Ký lại bằng RSA từ 2048 bit (với PSS: muối dài bằng giá trị băm) hoặc ECDSA từ 256 bit, dùng SHA-256, SHA-384 hoặc SHA-512.'),
   'signature/algorithm-outdated': row('HBS-304', 'Thuật toán {algorithm} chỉ được chấp nhận đến {until}, và không có bằng chứng chữ ký được tạo trước đó.', 'Cung cấp dấu thời gian hoặc bằng chứng về thời điểm ký; nếu không có thì ký lại bằng thuật toán còn được chấp nhận.'),
   'signature/padding': row('HBS-304', 'Chữ ký dùng {algorithm} với kiểu đệm PKCS#1 v1.5; quy chuẩn nêu RSASSA-PSS.', 'Chữ ký vẫn dùng được; khi thay thiết bị hoặc dịch vụ ký, chọn loại ký được RSASSA-PSS hoặc ECDSA.'),
   'signature/chain-algorithm': row('HBS-304', '{detail}', 'Dùng chứng thư số có thuật toán và khoá đúng quy định.'),

@@ -87,6 +87,11 @@ describe('a list and the entries before it', () => {
   });
 });
 
+test('stated for one day, an entry counts on that day alone', () => {
+  const register = new Register().list([subject('T', { from: day('2024-05-20'), until: day('2024-05-20') })], day('2024-05-20')).decide(all, true, day('2024-05-20'));
+  expect(['2024-05-19', '2024-05-20', '2024-05-21'].map((text) => register.on(text))).toEqual([[], ['T cert of T 4A1'], []]);
+});
+
 describe('the province takes its approval back', () => {
   const register = () => new Register().list([subject('T')], day('2024-05-20')).decide(all, true, day('2024-05-21'));
   const ask = (from: string, finalReceived?: string, change: object = {}) => mayWithdraw(register().entries[0], { from, reason: 'Mất thiết bị ký', ...change }, finalReceived === undefined ? undefined : day(finalReceived));
@@ -94,6 +99,10 @@ describe('the province takes its approval back', () => {
     ['nothing is final yet', ask('2024-05-01'), 'ok'], ['the day after what is final was received', ask('2024-06-02', '2024-06-01'), 'ok'], ['the very day', ask('2024-06-01', '2024-06-01'), 'province/signer-final'],
     ['after the entry has ended', ask('2025-01-01'), 'province/signer-ended'], ['its last day', ask('2024-12-31'), 'ok'], ['no day of the calendar', ask('2024-02-30'), 'transport/input-invalid'], ['no reason', ask('2024-06-02', undefined, { reason: '  ab ' }), 'transport/input-invalid'],
   ])('%s', (_, answer, expected) => expect(answer.ok ? 'ok' : answer.error.code).toBe(expected));
+  test('what is kept of the decision is tidied, and nothing where there is none', () => {
+    expect(ask('2024-06-02', undefined, { reason: '  Mất  thiết bị\n ký ', decisionNumber: ' 12/QĐ-SGDĐT ' })).toEqual({ ok: true, value: { from: '2024-06-02', reason: 'Mất thiết bị ký', decisionNumber: '12/QĐ-SGDĐT' } });
+    for (const decisionNumber of [undefined, '', '  ']) expect(ask('2024-06-02', undefined, { decisionNumber })).toMatchObject({ ok: true, value: { decisionNumber: undefined } });
+  });
   test('only who is approved', () => {
     const waiting = new Register().list([subject('T')], day('2024-05-20')).entries[0];
     expect([mayWithdraw(waiting, { from: '2024-06-01', reason: 'Mất thiết bị' }, undefined), mayWithdraw(undefined, { from: '2024-06-01', reason: 'Mất thiết bị' }, undefined)]).toMatchObject([{ error: { code: 'province/signer-not-approved' } }, { error: { code: 'province/signer-not-found' } }]);
@@ -108,6 +117,7 @@ describe('the province takes its approval back', () => {
     const answer = mayUndo({ lastDay: day('2024-05-31') }, day(today));
     expect(answer.ok ? 'ok' : answer.error.code).toBe(expected);
   });
+  test('where nothing was taken back, nothing is undone', () => expect(mayUndo(undefined, day('2024-05-31'))).toMatchObject({ ok: false, error: { code: 'province/withdrawal-not-found' } }));
 });
 
 describe('whatever lists and decisions come', () => {

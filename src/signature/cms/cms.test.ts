@@ -5,6 +5,7 @@ import { certificateOf, extension, name } from '../../../test/builders/certifica
 import { algorithm, attribute, implicitSet, ISSUER, signedDataOf, signerInfoOf, type SignedDataParts, type SignerParts } from '../../../test/builders/signed-data.ts';
 import { contentOf, decodeDer, der, guardDer } from '../der/index.ts';
 import type { Primitives } from '../primitives.ts';
+import { DIGEST_OID } from '../x509/algorithm-identifier.ts';
 import { parseCertificate, type Certificate } from '../x509/certificate.ts';
 import { sha1 } from '../x509/sha1.ts';
 import { cmsFailure } from './signature.ts';
@@ -65,7 +66,7 @@ test.each<[string, Certificate, Uint8Array, boolean]>([
 describe('what a signature over attributes must fulfil (RFC 5652 §5.4, §5.6, §11)', () => {
   const RSA = certificate({ spki: der.sequence(der.sequence(der.oid('1.2.840.113549.1.1.1'), der.nullValue()), der.bitString(der.sequence(der.unsignedInteger(new Uint8Array(256).fill(0xff)), der.integer(65_537)))) });
   const WEAK = certificate({ spki: der.sequence(der.sequence(der.oid('1.2.840.113549.1.1.1'), der.nullValue()), der.bitString(der.sequence(der.unsignedInteger(new Uint8Array(128).fill(0xff)), der.integer(65_537)))) });
-  const believing = (answer: boolean): Primitives => ({ digest: nodePrimitives.digest, verify: () => answer });
+  const believing = (answer: boolean): Primitives => ({ digest: nodePrimitives.digest, verify: () => answer, verifyAnySalt: () => false });
   const failure = (parts: SignerParts, { by = RSA, answer = true } = {}) => guardDer(() => cmsFailure(signerRead(parts), DATA, CONTENT, by, believing(answer)));
   test.each<[string, SignerParts, Parameters<typeof failure>[1], string | undefined]>([
     ['all of it', {}, {}, undefined], ['the scheme by its own name', { algorithm: '1.2.840.113549.1.1.11' }, {}, undefined],
@@ -94,6 +95,12 @@ describe('the certificate a signer binds itself to (RFC 2634 §5.4.1, RFC 5035 �
     ['with another issuer', value([der.sequence(digested('sha256'), issuerSerial(5, [der.explicit(4, name())]))]), 2, false], ['with an issuer that is no directory name', value([der.sequence(digested('sha256'), issuerSerial(5, [der.implicit(1, utf8('a@b.vn'))]))]), 2, false],
     ['with policies behind', value([der.sequence(digested('sha256'))], der.sequence(der.sequence(der.oid('1.2.3')))), 2, true], ['the authority’s own certificate second', value([der.sequence(digested('sha256')), OTHER]), 2, true], ['second only', value([OTHER, der.sequence(digested('sha256'))]), 2, false],
   ])('%s', (_, encoded, version, expected) => expect(means(encoded, version)).toEqual({ ok: true, value: expected }));
+
+  test('SHA-1 only names a certificate: it is no digest of the primitives', () => {
+    const ofList: Primitives = { ...nodePrimitives, digest: (name, data) => (Object.hasOwn(DIGEST_OID, name) ? nodePrimitives.digest(name, data) : expect.fail(name)) };
+    const encoded = value([der.sequence(der.octetString(sha1(held.der)))]);
+    expect(decodeDer(encoded, (node) => identifies(readSigningCertificate(node, 1), held, ofList))).toEqual({ ok: true, value: true });
+  });
 
   test.each<[string, Uint8Array, 1 | 2]>([
     ['no identifier', value([]), 2], ['something behind the policies', value([OTHER], der.sequence(), der.nullValue()), 2], ['an algorithm in version 1', value([der.sequence(algorithm(SHA1), der.octetString(sha1(held.der)))]), 1],

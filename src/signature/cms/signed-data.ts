@@ -1,6 +1,6 @@
-import { concatBytes, equalBytes } from '#kernel';
+import { equalBytes } from '#kernel';
 import {
-  bytesOf, childrenOf, compareEncodings, contentOf, der, explicitOf, fail, integerBytes, isContext, isUniversal, Members, octetStringOf, oidOf, setOf,
+  bytesOf, childrenOf, contentOf, der, explicitOf, fail, integerBytes, isContext, isUniversal, Members, octetStringOf, oidOf, setOf,
   smallInteger, TAG, type DerNode,
 } from '../der/index.ts';
 import { readAlgorithmIdentifier, type AlgorithmIdentifier } from '../x509/algorithm-identifier.ts';
@@ -102,11 +102,7 @@ function readAttributes(node: DerNode): ReadonlyMap<string, readonly DerNode[]> 
 }
 
 /** `[0] IMPLICIT SET OF` written again as the SET it stands for, members in DER order even if the signer's software left them unsorted. */
-function asSet(node: DerNode): Uint8Array {
-  const members = childrenOf(node).map(bytesOf);
-  const sorted = members.every((member, i) => i === 0 || compareEncodings(members[i - 1]!, member) <= 0);
-  return sorted ? concatBytes(Uint8Array.of(0x31), bytesOf(node).subarray(1)) : der.setOfSorted(...members);
-}
+const asSet = (node: DerNode): Uint8Array => der.setOfSorted(...childrenOf(node).map(bytesOf));
 
 /** Whether a certificate is the one a signer identifier names. */
 export function isNamedBy(certificate: Certificate, signer: SignerIdentifier): boolean {

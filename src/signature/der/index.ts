@@ -2,4 +2,3 @@ export * from './read.ts';
 export * from './text.ts';
 export * from './values.ts';
 export * as der from './write.ts';
-export { compareEncodings } from './write.ts';

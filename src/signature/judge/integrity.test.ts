@@ -43,7 +43,7 @@ const written = (base: SignatureRules, { method = ECDSA, c14n = `<ds:Canonicaliz
 };
 
 /** Real digests, and every value fits the keys that are believed. */
-const believing = (isKey: (spki: Uint8Array) => boolean = () => true): Primitives => ({ digest: nodePrimitives.digest, verify: (_algorithm, spki) => isKey(spki) });
+const believing = (isKey: (spki: Uint8Array) => boolean = () => true): Primitives => ({ digest: nodePrimitives.digest, verify: (_algorithm, spki) => isKey(spki), verifyAnySalt: () => false });
 function factsOf(base: SignatureRules, parts: Parts, { primitives = believing(), ...more }: Partial<FactsInput> & { primitives?: Primitives } = {}) {
   const document = unwrap(readXml(utf8(written(base, parts))));
   const signature = unwrap(readSignature(descendants(document.root).find(isSignatureElement)!));
@@ -77,10 +77,25 @@ describe('a signature of the strict profile', () => {
     ['a key too short', { ...naming(named(WEAK)), keyInfo: x509(WEAK) }, [['algorithm-refused', 'khoá RSA 1024 bit']]], ['a certificate that cannot be read', { ...naming(named(Uint8Array.of(1))), keyInfo: x509(Uint8Array.of(1)) }, [['chain', 'Chứng thư số bị hỏng hoặc không đúng chuẩn X.509.']]],
   ])('%s', (_, parts, expected) => expect(codes(OURS, parts)).toEqual(expected));
 
+  test.each<[string, Parts]>([
+    ['SHA3-256 (RFC 9231 §2.1.5)', { references: [reference({ method: 'http://www.w3.org/2007/05/xmldsig-more#sha3-256' }), toProperties()] }], ['RSA with SHA3-256 (§2.3.10)', { method: 'http://www.w3.org/2007/05/xmldsig-more#sha3-256-rsa-MGF1' }], ['ECDSA with SHA3-256 (§2.3.6)', { method: 'http://www.w3.org/2021/04/xmldsig-more#ecdsa-sha3-256' }],
+    ['RSASSA-PSS with parameters of its own (§2.3.9)', { method: 'http://www.w3.org/2007/05/xmldsig-more#rsa-pss' }],
+  ])('not of the list, and named: %s', (_, parts) => {
+    const named = [...written(OURS, parts).matchAll(/Algorithm="([^"]*(?:sha3-256|rsa-pss)[^"]*)"/g)].map((match) => match[1]);
+    expect(codes(OURS, parts)).toEqual([['algorithm-refused', ...named]]);
+  });
+
+  test.each<[string, boolean, readonly (readonly string[])[]]>([
+    ['RSASSA-PSS with a salt of another length than the digest (RFC 9231 §2.3.10)', true, [['algorithm-refused', 'rsa-pss-sha256 có muối không dài bằng giá trị băm']]], ['a value that fits with no salt', false, [['value']]],
+  ])('%s', (_, anySalt, expected) => {
+    const primitives: Primitives = { digest: nodePrimitives.digest, verify: () => false, verifyAnySalt: () => anySalt };
+    expect(codes(OURS, { method: 'http://www.w3.org/2007/05/xmldsig-more#sha256-rsa-MGF1' }, { primitives })).toEqual(expected);
+  });
+
   test('the slot is told when there are too many references', () => expect(codes(OURS, { ...naming(`${named(SIGNER)}<xades:SignerRoleV2><xades:ClaimedRoles><xades:ClaimedRole>GVCN</xades:ClaimedRole></xades:ClaimedRoles></xades:SignerRoleV2>`), rules: { referencesMax: 1 } })).toEqual([['coverage', 'GVCN']]));
   test('a value that does not fit', () => expect(codes(OURS, {}, { primitives: believing(() => false) })).toEqual([['value']]));
   test('nothing is digested when the form is wrong', () => {
-    const facts = factsOf(OURS, { method: RSA_SHA1 }, { primitives: { digest: () => { throw new Error('digested'); }, verify: () => true } });
+    const facts = factsOf(OURS, { method: RSA_SHA1 }, { primitives: { digest: () => { throw new Error('digested'); }, verify: () => true, verifyAnySalt: () => false } });
     expect(facts).toMatchObject({ certificate: undefined, covered: [], algorithm: undefined });
     expect(facts.references).toHaveLength(2);
   });
@@ -131,7 +146,7 @@ describe('digests of one document', () => {
   /** How often anything is digested when the same signature is judged twice with one memory. */
   function count(parts: Parts): number {
     let digested = 0;
-    const primitives: Primitives = { digest: (algorithm, data) => { digested++; return nodePrimitives.digest(algorithm, data); }, verify: () => true };
+    const primitives: Primitives = { digest: (algorithm, data) => { digested++; return nodePrimitives.digest(algorithm, data); }, verify: () => true, verifyAnySalt: () => false };
     const document = documentOf(written(OTHERS, parts)), digests = new Map();
     const signature = unwrap(readSignature(childElements(childElements(document.root)[1]!)[0]!));
     for (let again = 0; again < 2; again++) expect(gatherFacts({ document, signature, where: '/s', rules: OTHERS, knownCertificates: [], digests }, primitives).findings).toEqual([]);

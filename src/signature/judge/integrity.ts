@@ -82,7 +82,7 @@ export function gatherFacts(input: FactsInput, primitives: Primitives): Signatur
   if (signer === undefined && !rules.xades) findings.push(finding('signature/certificate-missing', where));
   const weakness = signer && faultOfKey(signer);
   if (weakness !== undefined) findings.push(finding('signature/algorithm-refused', where, { algorithm: weakness }));
-  else if (signer !== undefined && !verifies(signer.spki)) findings.push(finding('signature/value', where));
+  else if (signer !== undefined && !verifies(signer.spki)) findings.push(valueFinding(algorithm, where, primitives.verifyAnySalt(algorithm, signer.spki, octets, signature.value)));
   const without = new Set([signature.element, ...resolved.flatMap(({ reading }) => (reading.omits === 'signatures' ? [...omitted(reading, input.document, signature.element)] : []))]);
   return { signature, where, algorithm, certificate: signer?.certificate, references: resolved, covered, without, findings };
 }
@@ -138,6 +138,10 @@ function shared(digests: DigestMemo, target: Target, name: string, compute: () =
   if (value !== undefined) ofTarget.set(name, value);
   return value;
 }
+
+/** RFC 9231 §2.3.10 wants the salt of RSASSA-PSS as long as the digest; RFC 8017 §9.1 leaves it open, and software that is not told makes another. */
+const valueFinding = (algorithm: SignatureAlgorithm, where: string, isOtherSalt: boolean): Finding =>
+  isOtherSalt ? finding('signature/algorithm-refused', where, { algorithm: `${algorithm} có muối không dài bằng giá trị băm` }) : finding('signature/value', where);
 
 interface Signer { readonly spki: Uint8Array; readonly certificate: Certificate | undefined }
 

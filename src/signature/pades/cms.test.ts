@@ -23,7 +23,7 @@ const DIGEST_ALGORITHM = algorithm(SHA256), implicitly = (encoded: Uint8Array) =
 const TOKENS = '1.2.840.113549.1.9.16.2.14';
 
 /** Verifies whatever it is asked about. */
-const BELIEVING: Primitives = { digest: nodePrimitives.digest, verify: () => true };
+const BELIEVING: Primitives = { digest: nodePrimitives.digest, verify: () => true, verifyAnySalt: () => false };
 interface Given { readonly signer?: SignerParts; readonly data?: SignedDataParts; readonly isPades?: boolean; readonly known?: readonly Uint8Array[]; readonly primitives?: Primitives; readonly content?: Uint8Array }
 const facts = ({ signer = {}, data = {}, isPades = true, known = [], primitives = BELIEVING, content = CONTENT }: Given) => cmsFacts({
   contents: signedDataOf({ certificates: [SIGNER], signers: der.setOfSorted(signerInfoOf({ attributes: BASE, ...signer })), ...data }), content, where: 'Ô', isPades, knownCertificates: known,
@@ -48,6 +48,15 @@ describe('a detached CMS signature (RFC 5652 §5, EN 319 142-1 §6.2.1)', () => 
     ['an unsigned attribute nobody knows might be a time-stamp', { signer: { unsigned: [attribute('1.2.3', der.nullValue())] } }, ['timestamp-not-judged']], ['a content time-stamp', { signer: { attributes: [...BASE, attribute('1.2.840.113549.1.9.16.2.20', der.nullValue())] } }, ['timestamp-not-judged']], ['a signed attribute nobody knows', { signer: { attributes: [...BASE, attribute('1.2.3', der.nullValue())] } }, []],
     ...['1.2.840.113549.1.9.16.2.21', '1.2.840.113549.1.9.16.2.22', '1.2.840.113549.1.9.16.2.23', '1.2.840.113549.1.9.16.2.24', '1.2.840.113583.1.1.8'].map((oid): [string, Given, readonly string[]] => [`evidence in attribute ${oid}`, { signer: { unsigned: [attribute(oid, der.nullValue())] } }, []]),
   ])('%s', (_, given, expected) => expect(codes(given)).toEqual(expected));
+
+  test.each<[digest: string, algorithm: string, said: string]>([
+    [SHA1, RSA, 'SHA-1'], ['2.16.840.1.101.3.4.2.8', RSA, 'SHA3-256'], ['2.16.840.1.101.3.4.2.8', '2.16.840.1.101.3.4.3.14', 'SHA3-256'], [SHA256, '2.16.840.1.101.3.4.3.14', 'RSA với SHA3-256'], [SHA256, '2.16.840.1.101.3.4.3.10', 'ECDSA với SHA3-256'], [SHA256, '1.2.840.113549.1.1.5', 'RSA với SHA-1'],
+    ['2.16.840.1.101.3.4.2.8', '1.2.840.113549.1.1.11', 'SHA3-256'], [SHA256, '1.2.840.113549.1.1.12', 'thuật toán ký và thuật toán băm trong CMS dùng hai hàm băm khác nhau'], [SHA256, '1.2.3', '1.2.3'],
+    [SHA256, '1.2.840.113549.1.1.10', 'RSASSA-PSS với tham số ngoài danh mục (muối phải dài bằng giá trị băm, mặt nạ dùng cùng hàm băm)'],
+  ])('what is refused is named (Thông tư 15/2025/TT-BKHCN phụ lục; RFC 8017 §9.1): %s with %s', (digest, signature, said) => {
+    const { findings } = facts({ signer: { digest, algorithm: signature }, data: { digests: [algorithm(digest)] } });
+    expect(findings).toMatchObject([{ code: 'signature/algorithm-refused', subIndication: 'CRYPTO_CONSTRAINTS_FAILURE', params: { algorithm: said } }]);
+  });
 
   test.each<[string, Given, Uint8Array]>([
     ['the certificate that was meant, of two by that name', { data: { certificates: [SAME_NAME, SIGNER] } }, SIGNER], ['one the judge knows', { data: { certificates: [] }, known: [SAME_NAME, SIGNER] }, SIGNER], ['by key identifier', { signer: { version: 3, sid: der.implicit(0, KEY_ID) } }, SIGNER], ['the first by that name when none was meant', { data: { certificates: [SAME_NAME, SIGNER] }, isPades: false, signer: { attributes: [CONTENT_TYPE, DIGEST] } }, SAME_NAME],

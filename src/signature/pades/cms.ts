@@ -7,8 +7,10 @@ import { identifies, readSigningCertificate } from '../cms/signing-certificate.t
 import { bytesOf, childrenOf, contentOf, decodeDer, isContext, timeOf, type DerNode } from '../der/index.ts';
 import type { Finding } from '../judge/findings.ts';
 import type { Primitives } from '../primitives.ts';
+import { digestOf, type AlgorithmIdentifier } from '../x509/algorithm-identifier.ts';
 import { parseCertificate, type Certificate } from '../x509/certificate.ts';
 import { weaknessOf } from '../x509/public-key.ts';
+import { refusedName } from '../x509/refused-names.ts';
 import { algorithmNamed } from '../x509/scheme-names.ts';
 import { checkShape, namesIssuer } from './cms-shape.ts';
 import { pdfFinding } from './findings.ts';
@@ -58,7 +60,7 @@ const malformed = ({ where }: CmsInput, detail: string): CmsFacts => ({ ...NOTHI
 
 const FAILURES: Readonly<Record<CmsFailure, (where: string) => Finding>> = {
   'attributes-missing': (where) => pdfFinding('signature/malformed', where, { detail: 'thiếu thuộc tính đã ký (loại nội dung, giá trị băm)' }),
-  'algorithm-refused': (where) => pdfFinding('signature/algorithm-refused', where, { algorithm: 'thuật toán băm hoặc ký trong CMS' }),
+  'algorithm-refused': (where) => pdfFinding('signature/algorithm-refused', where, { algorithm: 'thuật toán ký và thuật toán băm trong CMS dùng hai hàm băm khác nhau' }),
   'content-changed': (where) => pdfFinding('signature/hash', where, { target: 'tệp PDF' }),
   'signature-wrong': (where) => pdfFinding('signature/value', where),
   'weak-key': (where) => pdfFinding('signature/algorithm-refused', where, { algorithm: 'RSA < 2048' }),
@@ -75,7 +77,7 @@ function signerFacts(data: SignedData, signer: NamedSigner, input: CmsInput, pri
   const algorithm = algorithmOf(signer);
   if (input.isPades && identifiers.length === 0) findings.push(pdfFinding('signature/not-pades', where));
   if (certificate === undefined) findings.push(pdfFinding(named.length > 0 || data.certificates.length > 0 ? 'signature/certificate-differs' : 'signature/certificate-missing', where));
-  if (algorithm === undefined) findings.push(pdfFinding('signature/algorithm-refused', where, { algorithm: signer.signatureAlgorithm.oid }));
+  if (algorithm === undefined || digestOf(signer.digestAlgorithm) === undefined) findings.push(pdfFinding('signature/algorithm-refused', where, { algorithm: refusedName(refusedOf(signer)) }));
   else if (isConfused(signer)) findings.push(pdfFinding('signature/algorithm-refused', where, { algorithm: 'thuật toán khác với thuật toán đã ký kèm' }));
   if (certificate !== undefined && findings.length === 0) {
     if (weaknessOf(certificate.publicKey) !== undefined) findings.push(pdfFinding('signature/algorithm-refused', where, { algorithm: 'RSA < 2048' }));
@@ -102,6 +104,9 @@ function algorithmOf(signer: SignerInfo): SignatureAlgorithm | undefined {
   const scheme = schemeOfSigner(signer);
   return scheme === undefined ? undefined : algorithmNamed(scheme);
 }
+
+/** Whichever is outside the list, the digest first: the algorithm may be no more than the kind of key. */
+const refusedOf = ({ digestAlgorithm, signatureAlgorithm }: SignerInfo): AlgorithmIdentifier => (digestOf(digestAlgorithm) === undefined ? digestAlgorithm : signatureAlgorithm);
 
 /** RFC 6211: the algorithms, signed, against another that verifies by accident or by design. */
 function isConfused({ signedAttributes, digestAlgorithm, signatureAlgorithm }: SignerInfo): boolean {

@@ -50,7 +50,7 @@ export function parseTimestampResponse(response: Uint8Array, expected: Timestamp
   const { imprint, imprintAlgorithm, nonce } = parsed.value.info;
   if (digestOf(imprintAlgorithm) !== 'sha256' || !equalBytes(imprint, expected.imprint)) return err({ code: 'timestamp/imprint-differs' });
   if (nonce === undefined || !equalBytes(der.encode(0x02, nonce), der.unsignedInteger(expected.nonce))) return err({ code: 'timestamp/nonce-differs' });
-  return ok(token.slice());
+  return ok(token);
 }
 
 const malformed = (error: DerError): Result<never, TimestampResponseError> => err({ code: 'timestamp/response-malformed', detail: error.what });

@@ -67,6 +67,15 @@ describe('a token is judged', () => {
     return judge(token(), { ...trust, crls: [crl] }, DATA, instant('2024-06-11'));
   };
 
+  test.each([[X509CrlReason.keyCompromise, 'timestamp-authority-compromised'], [X509CrlReason.superseded, undefined]])('its certificate alone is revoked later, for reason %i, that of its issuer never', async (reason, expected) => {
+    const issuing = await makeActor({ subject: 'CN=Cấp dấu thời gian', key: 'rsa-2048', issuer: root, extensions: authorityExtensions(0) });
+    const below = await makeActor({ subject: 'CN=Dấu thời gian dưới', key: 'rsa-2048', issuer: issuing, extensions: timestampExtensions });
+    const [ofRoot, ofIssuing] = [await makeCrl(root, { thisUpdate: '2024-06-10' }), await makeCrl(issuing, { thisUpdate: '2024-06-10', revoked: [{ who: serialOf(below), at: '2024-06-02', reason }] })];
+    const judgement = judge(token({}, below), { ...trust, intermediates: [issuing.der], crls: [ofRoot, ofIssuing] }, DATA, instant('2024-06-11'));
+    expect(judgement.reason).toBe(expected);
+    expect(judgement.path?.revocation.map(({ kind }) => kind)).toEqual(['revoked-later', 'good']);
+  });
+
   test('the certificate may come from the judge instead of the token', () => {
     expect(judge(token({ withCertificates: false }), { ...trust, intermediates: [tsa.der] }).verdict).toBe('PASSED');
   });
@@ -150,6 +159,9 @@ describe('hand-made tokens', () => {
     ['a digest of something else', () => build({ attributes: () => [contentType, messageDigest(DATA), essV2(tsa)] }), 'timestamp-content-changed'],
     ['SHA-1 as digest', () => build({ digestOid: '1.3.14.3.2.26' }), 'timestamp-algorithm-refused'],
     ['a scheme of another digest', () => build({ signatureOid: '1.2.840.113549.1.1.12' }), 'timestamp-algorithm-refused'],
+    ['SHA3-256 as digest', () => build({ digestOid: '2.16.840.1.101.3.4.2.8' }), 'timestamp-algorithm-refused'],
+    ['SHA3-256 with RSA', () => build({ signatureOid: '2.16.840.1.101.3.4.3.14' }), 'timestamp-algorithm-refused'],
+    ['RSASSA-PSS that does not say its salt (RFC 4055 §3.1)', () => build({ signatureOid: '1.2.840.113549.1.1.10' }), 'timestamp-algorithm-refused'],
     ['SHA-1 with RSA', () => build({ signatureOid: '1.2.840.113549.1.1.5' }), 'timestamp-algorithm-refused'],
     ['content that is no time-stamp', () => build({ contentType: '1.2.840.113549.1.7.1' }), 'timestamp-malformed'],
     ['two signers', () => build({ signers: 2 }), 'timestamp-malformed'],

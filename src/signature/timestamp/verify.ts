@@ -100,8 +100,8 @@ export function withPath(known: Facts, path: PathJudgement): TimestampJudgement 
 export const refused = (judgement: TimestampJudgement, reason: TimestampReason): TimestampJudgement => refuse(reason, factsOf(judgement));
 
 /** RFC 3161 §4: only these reasons, stated, leave the tokens made before the revocation valid. */
-const endedInOrder = (reason: RevocationReason | undefined): boolean => reason !== undefined && IN_ORDER.has(reason);
-const IN_ORDER: ReadonlySet<RevocationReason> = new Set(['unspecified', 'affiliationChanged', 'superseded', 'cessationOfOperation']);
+const endedInOrder = (reason: RevocationReason | undefined): boolean => IN_ORDER.has(reason);
+const IN_ORDER: ReadonlySet<RevocationReason | undefined> = new Set(['unspecified', 'affiliationChanged', 'superseded', 'cessationOfOperation']);
 
 /** The certificate the signer names, from the token or from what the judge was given. */
 function findSigner({ signer, signedData }: TimestampToken, trust: TrustMaterial): Certificate | undefined {

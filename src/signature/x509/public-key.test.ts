@@ -12,7 +12,7 @@ const modulus = (bits: number): Uint8Array => {
   octets[octets.length - 1]! |= 1;
   return der.unsignedInteger(octets);
 };
-const EXPONENT = der.integer(65_537);
+const EXPONENT = der.integer(65_537), SHA256 = der.sequence(der.oid('2.16.840.1.101.3.4.2.1'));
 const rsa = (n: Uint8Array, e: Uint8Array = EXPONENT, oid = RSA, ...more: readonly Uint8Array[]) => der.sequence(der.sequence(der.oid(oid), der.nullValue()), der.bitString(der.sequence(n, e, ...more)));
 const ec = (curve: Uint8Array, point: readonly number[], oid = EC) => der.sequence(der.sequence(der.oid(oid), curve), der.bitString(Uint8Array.from(point)));
 const P256 = der.oid('1.2.840.10045.3.1.7'), P384 = der.oid('1.3.132.0.34'), P521 = der.oid('1.3.132.0.35');
@@ -26,7 +26,15 @@ describe('RSA keys (RFC 3279 §2.3.1), how long and how good', () => {
     ['exponent 2^32 − 1', rsa(modulus(2048), der.integer(2 ** 32 - 1)), undefined], ['exponent 2^40 + 1', rsa(modulus(2048), der.integer(2 ** 40 + 1)), 'weak-key'], ['a negative exponent', rsa(modulus(2048), Uint8Array.of(2, 1, 0xff)), 'weak-key'], ['exponent 0', rsa(modulus(2048), der.integer(0)), 'weak-key'],
     ['a negative modulus', rsa(der.encode(2, new Uint8Array(256).fill(0x81))), 'weak-key'], ['modulus 0', rsa(der.integer(0)), 'weak-key'],
   ])('%s: %j', (_, spki, expected) => expect(weaknessOf(read(spki))).toBe(expected));
-  test('a key for RSASSA-PSS alone says so', () => expect(read(rsa(modulus(2048), EXPONENT, PSS))).toMatchObject({ kind: 'rsa', pssOnly: true }));
+  /** RSASSA-PSS-params (RFC 4055 §3.1) by SHA-256. */
+  const parameters = (salt: number) => der.sequence(der.explicit(0, SHA256), der.explicit(1, der.sequence(der.oid('1.2.840.113549.1.1.8'), SHA256)), der.explicit(2, der.integer(salt)));
+  test.each<[string, readonly Uint8Array[], object]>([
+    ['for whatever digest', [], { kind: 'rsa', pssOnly: true }], ['for SHA-256', [parameters(32)], { kind: 'rsa', pssOnly: true }], ['with a salt of another length', [parameters(20)], { kind: 'other', oid: PSS }],
+    ['for SHA-1, the default', [der.sequence()], { kind: 'other', oid: PSS }], ['with NULL for parameters', [der.nullValue()], { kind: 'other', oid: PSS }],
+  ])('a key for RSASSA-PSS alone (RFC 4055 §1.2), %s', (_, given, expected) => {
+    const spki = der.sequence(der.sequence(der.oid(PSS), ...given), der.bitString(der.sequence(modulus(2048), EXPONENT)));
+    expect(read(spki)).toMatchObject(expected);
+  });
   test('a third number does not belong there', () => expect(decodeDer(rsa(modulus(2048), EXPONENT, RSA, EXPONENT), readPublicKey)).toMatchObject({ ok: false }));
 });
 

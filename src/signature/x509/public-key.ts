@@ -1,6 +1,6 @@
 import type { Result } from '#kernel';
 import { bytesOf, decodeDer, integerBytes, isUniversal, Members, octetsOfBitString, oidOf, readInner, TAG, type DerError, type DerNode } from '../der/index.ts';
-import { hasNoParameters, readAlgorithmIdentifier } from './algorithm-identifier.ts';
+import { hasNoParameters, readAlgorithmIdentifier, schemeOf, type AlgorithmIdentifier } from './algorithm-identifier.ts';
 import { PUBLIC_KEY } from './oids.ts';
 
 /** What a key can do and how strong it is. `spki` is the SubjectPublicKeyInfo in DER. */
@@ -26,8 +26,7 @@ export function readPublicKey(node: DerNode): PublicKey {
   const raw = octetsOfBitString(members.next());
   members.done();
   const spki = bytesOf(node);
-  // RFC 3279 §2.3.1: the parameters of a plain RSA key are NULL.
-  if ((algorithm.oid === PUBLIC_KEY.rsa && hasNoParameters(algorithm)) || algorithm.oid === PUBLIC_KEY.rsaPss) return readRsaKey(spki, raw, algorithm.oid === PUBLIC_KEY.rsaPss);
+  if (isRsa(algorithm)) return readRsaKey(spki, raw, algorithm.oid === PUBLIC_KEY.rsaPss);
   if (algorithm.oid === PUBLIC_KEY.ec) {
     const curve = isUniversal(algorithm.parameters, TAG.oid) ? CURVES[oidOf(algorithm.parameters)] : undefined;
     // Compressed points and explicit curve parameters are outside RFC 5480's profile.
@@ -35,6 +34,10 @@ export function readPublicKey(node: DerNode): PublicKey {
   }
   return { kind: 'other', spki, oid: algorithm.oid, raw };
 }
+
+/** The parameters of a plain RSA key are NULL (RFC 3279 §2.3.1); those of a key for PSS alone are absent, or what it must sign by (RFC 4055 §1.2), which is then of the closed list. */
+const isRsa = (algorithm: AlgorithmIdentifier): boolean =>
+  (algorithm.oid === PUBLIC_KEY.rsa ? hasNoParameters(algorithm) : algorithm.oid === PUBLIC_KEY.rsaPss && (algorithm.parameters === undefined || schemeOf(algorithm) !== undefined));
 
 function readRsaKey(spki: Uint8Array, raw: Uint8Array, pssOnly: boolean): PublicKey {
   const members = Members.of(readInner(raw), 'RSA public key');

@@ -16,7 +16,7 @@ const VALUE = der.sequence(der.integer(1), der.integer(2));
 /** Accepts whatever it is asked about, and says what that was. */
 function credulous(): Primitives & { readonly asked: string[] } {
   const asked: string[] = [];
-  return { asked, digest: () => new Uint8Array(), verify: (algorithm, _spki, _data, signature) => { asked.push(`${algorithm} ${signature.length}`); return true; } };
+  return { asked, digest: () => new Uint8Array(), verify: (algorithm, _spki, _data, signature) => { asked.push(`${algorithm} ${signature.length}`); return true; }, verifyAnySalt: () => false };
 }
 
 describe('a key is asked only about signatures of its own kind', () => {
@@ -36,7 +36,7 @@ describe('a key is asked only about signatures of its own kind', () => {
     expect(primitives.asked).toEqual([]);
   });
   test('what the primitives deny is denied', () => {
-    const denying: Primitives = { digest: () => new Uint8Array(), verify: () => false };
+    const denying: Primitives = { digest: () => new Uint8Array(), verify: () => false, verifyAnySalt: () => false };
     expect([KEYS.RSA, KEYS['P-256']].map((key) => checkSignature(DATA, VALUE, key.kind === 'rsa' ? SCHEMES.PSS : SCHEMES.ECDSA, key, denying))).toEqual(['no', 'no']);
   });
   test('one structure and key is asked about once', () => {

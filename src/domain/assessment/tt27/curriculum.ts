@@ -13,23 +13,24 @@ export interface Curriculum {
   readonly traits: readonly TraitCode[];
 }
 
-type Kind = 'tested' | 'untested' | 'optional' | 'none';
+type Kind = Omit<CurriculumSubject, 'code'> | undefined;
+const tested: Kind = { optional: false, tested: true }, untested: Kind = { optional: false, tested: false }, optional: Kind = { optional: true, tested: false }, none: Kind = undefined;
 /** TT 32/2018/TT-BGDĐT (subjects by grade) and TT 27/2020 Điều 7 (which have a year-end test), in the row order of the form. Columns: lớp 1, 2, 3, 4, 5. */
 const TABLE: readonly (readonly [SubjectCode, Kind, Kind, Kind, Kind, Kind])[] = [
-  ['TV', 'tested', 'tested', 'tested', 'tested', 'tested'],
-  ['TOAN', 'tested', 'tested', 'tested', 'tested', 'tested'],
-  ['NN1', 'optional', 'optional', 'tested', 'tested', 'tested'],
-  ['LSDL', 'none', 'none', 'none', 'tested', 'tested'],
-  ['KH', 'none', 'none', 'none', 'tested', 'tested'],
-  ['TH', 'none', 'none', 'tested', 'tested', 'tested'],
-  ['CN', 'none', 'none', 'tested', 'tested', 'tested'],
-  ['DD', 'untested', 'untested', 'untested', 'untested', 'untested'],
-  ['TNXH', 'untested', 'untested', 'untested', 'none', 'none'],
-  ['GDTC', 'untested', 'untested', 'untested', 'untested', 'untested'],
-  ['AN', 'untested', 'untested', 'untested', 'untested', 'untested'],
-  ['MT', 'untested', 'untested', 'untested', 'untested', 'untested'],
-  ['HDTN', 'untested', 'untested', 'untested', 'untested', 'untested'],
-  ['TDT', 'optional', 'optional', 'optional', 'optional', 'optional'],
+  ['TV', tested, tested, tested, tested, tested],
+  ['TOAN', tested, tested, tested, tested, tested],
+  ['NN1', optional, optional, tested, tested, tested],
+  ['LSDL', none, none, none, tested, tested],
+  ['KH', none, none, none, tested, tested],
+  ['TH', none, none, tested, tested, tested],
+  ['CN', none, none, tested, tested, tested],
+  ['DD', untested, untested, untested, untested, untested],
+  ['TNXH', untested, untested, untested, none, none],
+  ['GDTC', untested, untested, untested, untested, untested],
+  ['AN', untested, untested, untested, untested, untested],
+  ['MT', untested, untested, untested, untested, untested],
+  ['HDTN', untested, untested, untested, untested, untested],
+  ['TDT', optional, optional, optional, optional, optional],
 ];
 /** Tin học and Công nghệ begin in lớp 3, and so do the competences of these names. */
 const FROM_GRADE_3: readonly TraitCode[] = ['NL.CONGNGHE', 'NL.TINHOC'];
@@ -38,7 +39,7 @@ const TRAITS: readonly TraitCode[] = [...QUALITY_CODES, ...GENERAL_COMPETENCY_CO
 const curriculum = (grade: Grade): Curriculum => ({
   subjects: TABLE.flatMap((row) => {
     const kind = row[grade] as Kind;
-    return kind === 'none' ? [] : [{ code: row[0], optional: kind === 'optional', tested: kind === 'tested' }];
+    return kind === undefined ? [] : [{ code: row[0], ...kind }];
   }),
   traits: TRAITS.filter((code) => grade >= 3 || !FROM_GRADE_3.includes(code)),
 });

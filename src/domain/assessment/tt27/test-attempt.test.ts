@@ -24,4 +24,5 @@ describe('rounds go forward in time', () => {
     if (added.ok && day !== '') expect(lastAttempt(added.value)['subject.TOAN.mark']).toBe('7');
   });
   test('a corrected round forgets what it said wrongly', () => expect(lastAttempt(unwrap(addAttempt([JUNE], on('2024-06-20', { 'subject.TV.mark': '5' }))))).toEqual({ 'subject.TV.mark': '5' }));
+  test('both days are told as people write them', () => expect(addAttempt([JUNE], on('2024-06-19', {}))).toMatchObject({ ok: false, error: { params: { date: '19/06/2024', last: '20/06/2024' } } }));
 });

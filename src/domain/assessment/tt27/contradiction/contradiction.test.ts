@@ -190,6 +190,22 @@ describe('a doubt that was seen', () => {
   test.each<readonly [string, YearAssessment]>([['another mark', set('TOAN', { level: 'T', mark: 5 })], ['another level', set('TOAN', { level: 'H', mark: 4 })], ['another cell', set('KH', { level: 'T', mark: 6 })]])('is new with %s', (_, changed) => {
     for (const one of key(changed)) expect(key(set('TOAN', { level: 'T', mark: 6 }))).not.toContain(one);
   });
+  test('an award is asked about anew when the result beside it is another', () => {
+    const ofAward = (assessment: YearAssessment) => found(judged({ ...assessment, awards: [AWARD_TITLES.HTXS] }), 'award-against-result').map((one) => one.key);
+    const HTT = set('KH', { mark: 8 }, set('TOAN', { mark: 8 }));
+    expect([ofAward(HTT).length, ofAward(clear('KH', 'mark')).length]).toEqual([1, 1]);
+    expect(ofAward(HTT)).toEqual(ofAward(set('TV', { mark: 8 }, HTT)));
+    expect(ofAward(HTT)).not.toEqual(ofAward(clear('KH', 'mark')));
+    expect(ofAward(HTT)).not.toEqual(ofAward(set('KH', { mark: 6 })));
+  });
+  test.each<readonly [string, Partial<PupilIdentity>, readonly Partial<PupilIdentity>[]]>([
+    ['personal-id', { personalId: unwrap(PersonalId.parse('022315000123')) }, [{ personalId: unwrap(PersonalId.parse('022316000123')) }, { personalId: unwrap(PersonalId.parse('022315000123')), birthDate: unwrap(PlainDate.parse('2013-01-01')) }]],
+    ['ethnicity-nationality', { ethnicity: '55' }, [{ ethnicity: '01', nationality: 'LA' }, { ethnicity: '04', nationality: 'LA' }]],
+  ])('%s is asked about anew when the facts are others', (rule, seen, others) => {
+    const ofPupil = (over: Partial<PupilIdentity>) => found(judged(PLAIN, { identity: { ...hocBa().pupil, ...over } }), rule).map((one) => one.key);
+    const keys = [seen, ...others].flatMap(ofPupil);
+    expect(new Set(keys).size).toBe(others.length + 1);
+  });
   test('keys are unique within a pupil', () => {
     const odd = judged({ ...PLAIN, subjects: PLAIN.subjects.map((row) => ({ ...row, level: 'C' as const, mark: 9 as Mark, remark: 'xuất sắc' })), awards: [AWARD_TITLES.HTXS, AWARD_TITLES.HTT, OLD_TITLE] });
     const keys = contradictionsOf(odd).map((one) => one.key);

@@ -9,4 +9,4 @@ export const ASSESSMENT_POINT_LABEL: Readonly<Record<AssessmentPoint, string>> =
   midTerm1: 'Giữa học kỳ I', endOfTerm1: 'Cuối học kỳ I', midTerm2: 'Giữa học kỳ II', yearEnd: 'Cuối năm học',
 };
 /** `giữa học kỳ II`, inside a sentence. */
-export const pointInWords = (point: AssessmentPoint): string => ASSESSMENT_POINT_LABEL[point].replace(/^./u, (first) => first.toLowerCase());
+export const pointInWords = (point: AssessmentPoint): string => ASSESSMENT_POINT_LABEL[point].replace(/./u, (first) => first.toLowerCase());
