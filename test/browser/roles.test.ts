@@ -143,7 +143,10 @@ async function classesWithReview(letter: string): Promise<string[]> {
 describe('the school head', () => {
   test('reads one true sentence and signs what waits, on a phone', async () => {
     const page = await as('hieutruong.a', '/truong', PHONE);
-    await see(page, /34\/138 học bạ đã nộp/);
+    await see(page, /34\/138 học bạ đã nộp; còn .*48 chờ hiệu trưởng ký/);
+    // Only what waits for this person, and nobody is said to lack a certificate whom the province has approved.
+    await page.getByRole('link', { name: /Ký & phát hành 48 việc chờ/ }).waitFor();
+    expect(await page.getByText(/chứng thư số/).count()).toBe(0);
     await page.goto('/truong/ky');
     await press(page, 'Ký 48 học bạ');
     await see(page, 'Đã ký xong 48 học bạ.');
@@ -273,6 +276,25 @@ describe('the officer of the province', () => {
   });
 });
 
+describe('the officer of a district', () => {
+  test('finds behind each entry of the menu what an officer of a district may read', async () => {
+    const page = await as('phong.dongtrieu', '/so');
+    const menu = page.getByRole('navigation', { name: 'Các mục' }).getByRole('link'), names = await menu.allTextContents();
+    expect(names.filter((name) => /CSDL gốc|Người ký/.test(name))).toEqual([]);
+    for (const name of names) {
+      await menu.filter({ hasText: name }).click();
+      await page.waitForLoadState('networkidle');
+      expect(await page.getByRole('alert').count(), name).toBe(0);
+    }
+    await page.goto('/so/csdl-goc');
+    await see(page, 'Vai trò của bạn không được làm việc này.');
+    expect(await page.getByRole('button', { name: 'Thử lại' }).count()).toBe(0);
+    await page.goto('/so/khong-co');
+    await page.getByRole('heading', { name: 'Không có màn hình này' }).waitFor();
+    await done(page);
+  });
+});
+
 describe('finality and the report to the ministry', () => {
   test('the clock passes 30/6: what was admitted is final, and the wave is reported', async () => {
     const page = await as('so.quantri', '/so/dong-ho');
@@ -381,6 +403,7 @@ describe.each(SCREENS)('the screens of %s', (user, paths) => {
     await page.setViewportSize(PHONE);
     const overflow = await page.evaluate('document.documentElement.scrollWidth - document.documentElement.clientWidth');
     expect(overflow).toBeLessThanOrEqual(0);
+    expect(await page.evaluate("[...document.querySelectorAll('.todo li > .button')].filter((button) => button.getBoundingClientRect().top < button.previousElementSibling.getBoundingClientRect().bottom).map((button) => button.textContent)")).toEqual([]);
   });
 });
 

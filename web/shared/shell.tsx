@@ -47,7 +47,7 @@ export function Shell({ menu, current, account, link, children }: {
         <span className="unit">{user.organisation.name}</span>
         <div className="end">
           <a className="button plain" href="/huong-dan" target="_blank" rel="noreferrer" aria-label="Hướng dẫn"><CircleQuestionMark className="icon" aria-hidden="true" /><span className="wide-only">Hướng dẫn</span></a>
-          {link(account, <><span className="initials" aria-hidden="true">{initials(user.fullName)}</span><span className="hidden">Tài khoản: </span><span>{user.fullName} <span className="muted">· {user.roleLabel}</span></span></>, { className: 'person' })}
+          {link(account, <><span className="initials" aria-hidden="true">{initials(user.fullName)}</span><span className="hidden">Tài khoản: </span><span>{user.fullName}{user.fullName === user.roleLabel ? null : <span className="muted"> · {user.roleLabel}</span>}</span></>, { className: 'person' })}
           <button type="button" className="button plain square" onClick={logOut} aria-label="Đăng xuất" title="Đăng xuất"><LogOut className="icon" aria-hidden="true" /></button>
         </div>
       </header>
@@ -61,6 +61,12 @@ export function Shell({ menu, current, account, link, children }: {
       </div>
     </>
   );
+}
+
+/** What stands at an address of the desk that leads nowhere. */
+export function NoScreen({ home }: { home: ReactNode }) {
+  useEffect(() => { document.title = 'Không có màn hình này · Học bạ số'; }, []);
+  return <><div className="head"><h1>Không có màn hình này</h1></div><p className="below-16">Liên kết có thể đã cũ hoặc gõ thiếu; chọn một mục ở danh mục hoặc về trang đầu.</p><div className="buttons">{home}</div></>;
 }
 
 /** Breadcrumb with the stable code of the screen, then title and buttons. */
