@@ -59,6 +59,7 @@ describe('rows that cannot stand', () => {
     await upload('ket-qua-khoi-4-5.xlsx', bytes);
     const problem = region('Cần xem').getByRole('row').filter({ hasText: '11' });
     expect(await textOf(problem.first())).toMatch(/ô G\d+/);
+    await see(page, /1 tệp: \d+ dòng kết quả cuối năm\.$/);
     await isUsable();
     await page.getByRole('button', { name: 'Ghi 1 thay đổi, bỏ qua 1 dòng' }).press('Enter');
     await page.getByRole('heading', { name: 'Đã nhập' }).waitFor();

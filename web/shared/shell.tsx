@@ -30,6 +30,12 @@ export function TestBar({ standing }: { standing?: Standing }) {
 
 export interface MenuItem { readonly key: string; readonly label: string; readonly href: string; readonly count?: number }
 
+/** On a phone the menu is one line: where one is must not lie beyond its end. */
+function showEntry(entry: HTMLLIElement | null): void {
+  const list = entry?.parentElement;
+  if (list) list.scrollLeft = entry.offsetLeft - (list.clientWidth - entry.offsetWidth) / 2;
+}
+
 const initials = (name: string) => name.split(' ').slice(-2).map((word) => word[0] ?? '').join('').toUpperCase();
 
 /** Top bar, numbered menu (people on the phone say "vào mục 3"), work area. `link` renders an in-app link. */
@@ -54,7 +60,7 @@ export function Shell({ menu, current, account, link, children }: {
       <div className="frame">
         <nav className="menu" aria-label="Các mục">
           <ul>{menu.map((item) => (
-            <li key={item.href}>{link(item.href, <><span className="key">{item.key}</span>{item.label}{item.count ? <span className="count">{item.count}<span className="hidden"> việc chờ</span></span> : null}</>, item.href === current ? { 'aria-current': 'page' } : {})}</li>
+            <li key={item.href} ref={item.href === current ? showEntry : null}>{link(item.href, <><span className="key">{item.key}</span>{item.label}{item.count ? <span className="count">{item.count}<span className="hidden"> việc chờ</span></span> : null}</>, item.href === current ? { 'aria-current': 'page' } : {})}</li>
           ))}</ul>
         </nav>
         <main id="main" className="work">{children}</main>
