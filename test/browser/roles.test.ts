@@ -271,6 +271,7 @@ describe('the officer of the province', () => {
     await page.getByRole('link', { name: 'Bàn Đức Dũng' }).click();
     await see(page, 'Mã phiên bản');
     await see(page, /nhật ký số \d+/);
+    await see(page, /^Hiệu trưởng · Chữ ký hợp lệ/);
   });
   test('may not move the clock', async () => {
     await page.goto('/so/dong-ho');
