@@ -20,6 +20,8 @@ try {
   for (const [name, user, path, size] of SCREENS) {
     const page = user === undefined ? await visitors.visit(path, size ?? LARGE) : await visitors.enter(user, path, size ?? LARGE);
     await page.waitForLoadState('networkidle');
+    // On a busy machine the network may rest before the first answer is asked for.
+    await page.locator('.skeleton').first().waitFor({ state: 'detached' });
     await page.screenshot({ path: `${OUT}${name}.png`, fullPage: true });
     await done(page);
     process.stdout.write(`${name}.png\n`);

@@ -4,7 +4,7 @@ import { defineConfig } from 'vite';
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
-/** Three small programs, one per desk (the server answers every path of a desk with its page), and the guide. */
+/** Three small programs, one per desk (the server answers every path of a desk with its page), the guide, and the page of the doors. */
 export default defineConfig({
   root: here('.'),
   base: '/giao-dien/',
@@ -15,6 +15,6 @@ export default defineConfig({
     // The content security policy has no `data:` for fonts and no inline code.
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
-    rollupOptions: { input: { school: here('school.html'), province: here('province.html'), ministry: here('ministry.html'), guide: here('guide.html') } },
+    rollupOptions: { input: { school: here('school.html'), province: here('province.html'), ministry: here('ministry.html'), guide: here('guide.html'), doors: here('doors.html') } },
   },
 });

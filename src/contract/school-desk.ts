@@ -30,7 +30,7 @@ const ClassSummary = z.object({
   homeroomTeacher: z.string(),
   pupils: z.int(),
   counts: Counts,
-  /** `27/31 đủ dữ liệu, thiếu 3 ô` */
+  /** What the records wait for: `25 chờ đóng dấu, 1 thiếu dữ liệu (3 ô trống)` */
   sentence: z.string(),
 });
 

@@ -34,8 +34,8 @@ export interface Identity {
   secondFactor(accountId: string): Promise<{ readonly offered: boolean; readonly isOn: boolean; readonly recoveryCodesLeft: number }>;
   /** A secret for a device, shown this once. It counts only when a first code has confirmed it; another offer replaces it. */
   offerSecondFactor(accountId: string): Promise<Result<SecondFactorOffer, Refusal>>;
-  /** Turns it on. The recovery codes are shown this once. */
-  confirmSecondFactor(accountId: string, code: string): Promise<Result<{ readonly recoveryCodes: readonly string[] }, Refusal>>;
+  /** Turns it on, in the session of `token`: every other session of the account and every token of a program ends, as the password alone opened them. The recovery codes are shown this once. */
+  confirmSecondFactor(accountId: string, code: string, token: string): Promise<Result<{ readonly recoveryCodes: readonly string[] }, Refusal>>;
   /** Turns it off again, with a code of it. */
   endSecondFactor(accountId: string, code: string): Promise<Result<void, Refusal>>;
   /** For the operator, when somebody has lost device and recovery codes: ends the sessions too. */

@@ -63,9 +63,9 @@ async function person({ requiredOf = [], role = 'schoolHead' }: { readonly requi
   const pass = (ms: number) => void (now += ms);
   let secret = '';
   /** Sets it up as a person does; afterwards the step of the first code is over. */
-  const turnOn = async () => {
+  const turnOn = async (token = '') => {
     secret = unwrap(await identity.offerSecondFactor(accountId)).secret;
-    const { recoveryCodes } = unwrap(await identity.confirmSecondFactor(accountId, codeAt(secret, now)));
+    const { recoveryCodes } = unwrap(await identity.confirmSecondFactor(accountId, codeAt(secret, now), token));
     pass(STEP);
     return recoveryCodes;
   };
@@ -150,8 +150,18 @@ describe('setting it up', () => {
   test('counts only from the first right code on', async () => {
     const { identity, accountId, logIn } = await person();
     unwrap(await identity.offerSecondFactor(accountId));
-    expect(await identity.confirmSecondFactor(accountId, '000000')).toMatchObject(WRONG);
+    expect(await identity.confirmSecondFactor(accountId, '000000', '')).toMatchObject(WRONG);
     expect(unwrap(await logIn()).session.secondFactor).toBe('off');
+  });
+  test('ends what the password alone opened: the other sessions and the tokens of programs, of nobody else', async () => {
+    const { identity, accountId, logIn, turnOn } = await person(), other = await person();
+    const open = async (from: typeof logIn) => unwrap(await from()).token;
+    const [here, elsewhere, foreign] = [await open(logIn), await open(logIn), await open(other.logIn)];
+    const program = await identity.issueAccessToken(accountId, ['print'], 7), foreignProgram = await other.identity.issueAccessToken(other.accountId, ['print'], 7);
+    await turnOn(here);
+    expect((await identity.resume(here))?.secondFactor).toBe('on');
+    expect([await identity.resume(elsewhere), await identity.resumeFor(program.token, 'print')]).toEqual([undefined, undefined]);
+    expect([await other.identity.resume(foreign), await other.identity.resumeFor(foreignProgram.token, 'print')]).not.toContain(undefined);
   });
   test('an offer that was not taken up is replaced by the next', async () => {
     const { identity, accountId, turnOn, logIn, code } = await person();
@@ -162,7 +172,7 @@ describe('setting it up', () => {
   test('is not to be had in a tier without a key', async () => {
     const { accountId } = await person(), without = storedIdentity(database.tier, 'school');
     expect(await without.offerSecondFactor(accountId)).toMatchObject({ ok: false, error: { code: 'identity/second-factor-not-offered' } });
-    expect(await without.confirmSecondFactor(accountId, '123456')).toMatchObject({ ok: false, error: { code: 'identity/second-factor-not-begun' } });
+    expect(await without.confirmSecondFactor(accountId, '123456', '')).toMatchObject({ ok: false, error: { code: 'identity/second-factor-not-begun' } });
   });
   test.each([['schoolHead', 'due'], ['homeroomTeacher', 'off']] as const)('where it is wanted of heads, %s without one is %s', async (role, state) => {
     const { logIn, turnOn, code } = await person({ requiredOf: ['schoolHead'], role });

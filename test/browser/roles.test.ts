@@ -143,7 +143,13 @@ async function classesWithReview(letter: string): Promise<string[]> {
 describe('the school head', () => {
   test('reads one true sentence and signs what waits, on a phone', async () => {
     const page = await as('hieutruong.a', '/truong', PHONE);
-    await see(page, /34\/138 học bạ đã nộp/);
+    await see(page, /34\/138 học bạ đã nộp; còn .*48 chờ hiệu trưởng ký/);
+    // Only what waits for this person, and nobody is said to lack a certificate whom the province has approved.
+    await page.getByRole('link', { name: /Ký & phát hành 48 việc chờ/ }).waitFor();
+    expect(await page.getByText(/chứng thư số/).count()).toBe(0);
+    await page.goto('/truong/in');
+    await page.getByRole('heading', { name: 'In học bạ' }).waitFor();
+    await expect.poll(() => page.evaluate("(() => { const { left, right } = document.querySelector('.menu [aria-current]').getBoundingClientRect(); return left >= 0 && right <= innerWidth; })()")).toBe(true);
     await page.goto('/truong/ky');
     await press(page, 'Ký 48 học bạ');
     await see(page, 'Đã ký xong 48 học bạ.');
@@ -265,6 +271,7 @@ describe('the officer of the province', () => {
     await page.getByRole('link', { name: 'Bàn Đức Dũng' }).click();
     await see(page, 'Mã phiên bản');
     await see(page, /nhật ký số \d+/);
+    await see(page, /^Hiệu trưởng · Chữ ký hợp lệ/);
   });
   test('may not move the clock', async () => {
     await page.goto('/so/dong-ho');
@@ -381,6 +388,7 @@ describe.each(SCREENS)('the screens of %s', (user, paths) => {
     await page.setViewportSize(PHONE);
     const overflow = await page.evaluate('document.documentElement.scrollWidth - document.documentElement.clientWidth');
     expect(overflow).toBeLessThanOrEqual(0);
+    expect(await page.evaluate("[...document.querySelectorAll('.todo li > .button')].filter((button) => button.getBoundingClientRect().top < button.previousElementSibling.getBoundingClientRect().bottom).map((button) => button.textContent)")).toEqual([]);
   });
 });
 

@@ -32,6 +32,7 @@ async function logIn(user: string, second?: string): Promise<Page> {
 
 test('is set up from the name in the corner, confirmed by the first code, and gives recovery codes once', async () => {
   page = await visitors.enter('hieutruong.b', '/truong');
+  const elsewhere = await visitors.enter('hieutruong.b', '/truong');
   await page.getByRole('link', { name: /Tài khoản/ }).click();
   await press(page, 'Bật lớp bảo vệ thứ hai');
   await page.getByRole('img', { name: 'Mã QR cho ứng dụng xác thực' }).waitFor();
@@ -51,6 +52,9 @@ test('is set up from the name in the corner, confirmed by the first code, and gi
   expect((await download).suggestedFilename()).toBe('ma-du-phong.txt');
   await press(page, 'Đã cất, tiếp tục');
   await see(page, 'Đang bật: đăng nhập cần mật khẩu và mã');
+  await elsewhere.reload();
+  await elsewhere.getByLabel('Tên đăng nhập').waitFor();
+  await done(elsewhere);
   await done(page);
 });
 

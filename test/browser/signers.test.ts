@@ -2,7 +2,7 @@ import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { done, press, see, Visitors } from '../support/visitors.ts';
 
-/** Who signs for a school: at the school, and at the province that approves. */
+/** Who signs for a school: at the school, at the province that approves, and at the district that may read some of it. */
 vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
 let visitors: Visitors;
 const as: Visitors['enter'] = (...args) => visitors.enter(...args);
@@ -53,6 +53,25 @@ describe('the officer of the province', () => {
     await see(page, 'Không có cảnh báo nào.');
     const [file] = await Promise.all([page.waitForEvent('download'), page.getByRole('link', { name: 'Tải tệp CSV' }).click()]);
     expect(file.suggestedFilename()).toBe('canh-bao-chung-thu-so-2024-05-27.csv');
+  });
+});
+
+describe('the officer of a district', () => {
+  test('finds behind each entry of the menu what an officer of a district may read', async () => {
+    const page = await as('phong.dongtrieu', '/so');
+    const menu = page.getByRole('navigation', { name: 'Các mục' }).getByRole('link'), names = await menu.allTextContents();
+    expect(names.filter((name) => /CSDL gốc|Người ký/.test(name))).toEqual([]);
+    for (const name of names) {
+      await menu.filter({ hasText: name }).click();
+      await page.waitForLoadState('networkidle');
+      expect(await page.getByRole('alert').count(), name).toBe(0);
+    }
+    await page.goto('/so/csdl-goc');
+    await see(page, 'Vai trò của bạn không được làm việc này.');
+    expect(await page.getByRole('button', { name: 'Thử lại' }).count()).toBe(0);
+    await page.goto('/so/khong-co');
+    await page.getByRole('heading', { name: 'Không có màn hình này' }).waitFor();
+    await done(page);
   });
 });
 

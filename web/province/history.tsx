@@ -4,6 +4,7 @@ import { CircleDot } from 'lucide-react';
 import { type PacketHistory, provinceDesk } from '#contract';
 import { call } from '../shared/api.ts';
 import { day, moment } from '../shared/format.ts';
+import { roleName } from '../shared/signers.tsx';
 import { State } from '../shared/states.tsx';
 import { Failure, Panel, Skeleton } from '../shared/ui.tsx';
 import { Head } from './head.tsx';
@@ -25,7 +26,7 @@ export function HistoryPage() {
         </Panel>
         <div>
           <Panel id="signatures" title="Chữ ký">
-            <ul className="checks single inside">{h.signatures.map((s) => <li key={s.role} className={s.verdict === 'TOTAL-PASSED' ? 'yes' : 'care'}><CircleDot className="icon" aria-hidden="true" /><div>{s.signer}<p>{s.sentence}{s.signedAt ? ` · ${moment(s.signedAt)}` : ''}{s.testOnly ? ' · chữ ký thử nghiệm' : ''}</p></div></li>)}</ul>
+            <ul className="checks single inside">{h.signatures.map((s) => <li key={s.role} className={s.verdict === 'TOTAL-PASSED' ? 'yes' : 'care'}><CircleDot className="icon" aria-hidden="true" /><div>{s.signer}<p>{roleName(s.role)} · {s.sentence}{s.signedAt ? ` · ${moment(s.signedAt)}` : ''}{s.testOnly ? ' · chữ ký thử nghiệm' : ''}</p></div></li>)}</ul>
           </Panel>
           <Panel id="proof" title="Bằng chứng"><dl className="facts inside"><dt>Mã phiên bản</dt><dd className="code">{c.versionId}</dd><dt>SHA-256</dt><dd className="code">{h.sha256}</dd></dl></Panel>
         </div>

@@ -1,6 +1,6 @@
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent, Link, Outlet, type RouteComponent, useRouterState } from '@tanstack/react-router';
 import { useSession } from '../shared/session.tsx';
-import { type MenuItem, Shell } from '../shared/shell.tsx';
+import { type MenuItem, NoScreen, Shell } from '../shared/shell.tsx';
 import { BoardPage } from './board.tsx';
 
 /** Keys of the whole map of the province desk. */
@@ -12,17 +12,19 @@ const MENU: readonly MenuItem[] = [
   { key: '6', label: 'Người ký', href: '/nguoi-ky' },
   { key: '7', label: 'Nhật ký minh bạch', href: '/nhat-ky' },
 ];
+/** What an officer of a district may read: the originals and the register of signers stay with the province. */
+const DISTRICT_MENU: readonly MenuItem[] = MENU.flatMap((item) => (item.href === '/csdl-goc' ? [] : [item.href === '/nguoi-ky' ? { ...item, label: 'Chứng thư số', href: '/nguoi-ky/canh-bao' } : item]));
 const CLOCK: MenuItem = { key: '9', label: 'Đồng hồ diễn tập', href: '/dong-ho' };
 
 function Desk() {
   const path = useRouterState({ select: (state) => state.location.pathname });
   const { session } = useSession();
-  const menu = session.standing.virtualClock ? [...MENU, CLOCK] : MENU;
+  const own = session.user.role === 'districtOfficer' ? DISTRICT_MENU : MENU, menu = session.standing.virtualClock ? [...own, CLOCK] : own;
   const current = menu.findLast(({ href }) => (href === '/' ? path === '/' : path.startsWith(href)))?.href ?? '';
   return <Shell account="/tai-khoan" menu={menu} current={current} link={(href, children, props) => <Link to={href} {...props}>{children}</Link>}><Outlet /></Shell>;
 }
 
-const root = createRootRoute({ component: Desk, notFoundComponent: () => <p className="lead">Không có màn hình này. <Link to="/">Về Toàn cảnh</Link></p> });
+const root = createRootRoute({ component: Desk, notFoundComponent: () => <NoScreen home={<Link className="button" to="/">Về Toàn cảnh</Link>} /> });
 const page = <const P extends string>(path: P, component: RouteComponent) => createRoute({ getParentRoute: () => root, path, component });
 
 const board = page('/', BoardPage);

@@ -5,6 +5,7 @@ import { provinceDesk, type SignerCoverage } from '#contract';
 import type { SignerWarningKind } from '#domain';
 import { addressOf, call } from '../shared/api.ts';
 import { day } from '../shared/format.ts';
+import { useSession } from '../shared/session.tsx';
 import { SignerWarnings } from '../shared/signers.tsx';
 import { Empty, Failure, Panel, Skeleton } from '../shared/ui.tsx';
 import { Head } from './head.tsx';
@@ -16,10 +17,11 @@ const SHOWN_AT_ONCE = 100;
 
 /** SO-6.1: certificates that are missing or about to end, and how far the schools are covered (R15, R30). */
 export function SignerWarningsPage() {
+  const { session } = useSession();
   const coverage = useQuery({ queryKey: ['signer-coverage'], queryFn: ({ signal }) => call(provinceDesk.signerCoverage, { signal }) });
   return (
     <>
-      <Head code="SO-6.1" title="Cảnh báo và tỷ lệ chứng thư số" buttons={<Link className="button" to="/nguoi-ky">Người ký</Link>} />
+      <Head code="SO-6.1" title="Cảnh báo và tỷ lệ chứng thư số" buttons={session.user.role === 'districtOfficer' ? undefined : <Link className="button" to="/nguoi-ky">Người ký</Link>} />
       {coverage.isPending ? <Skeleton /> : coverage.isError ? <Failure error={coverage.error} retry={() => coverage.refetch()} /> : <div className="stack"><Warnings areas={coverage.data.areas.map(({ name }) => name)} schools={coverage.data.schools} /><Coverage coverage={coverage.data} /></div>}
     </>
   );

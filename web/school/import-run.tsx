@@ -61,9 +61,19 @@ function earlierOf({ counts, files }: ImportRun): string {
   return points.length === 0 ? '' : `, ${count(counts.points)} dòng kết quả ${points.map(pointInWords).join(', ')}`;
 }
 
+const brings = ({ files }: ImportRun, kind: string): boolean => files.some((file) => file.kind === kind);
+/** What the files bring, in words. The people and classes the school already has count too, so they are named only when a file brings them. */
+const BROUGHT: readonly (readonly [holds: (run: ImportRun) => boolean, words: (run: ImportRun) => string])[] = [
+  [(run) => brings(run, 'staff'), ({ counts: c }) => `${c.staff} nhân sự`],
+  [(run) => brings(run, 'pupils'), ({ counts: c }) => `${c.classrooms} lớp, ${count(c.pupils)} học sinh, ${c.left} em đã chuyển đi`],
+  [(run) => brings(run, 'results'), (run) => `${count(run.counts.results)} dòng kết quả cuối năm${earlierOf(run)}`],
+  [({ counts: c }) => c.remarks > 0, ({ counts: c }) => `${count(c.remarks)} dòng nhận xét`],
+  [({ counts: c }) => c.supplementary > 0, ({ counts: c }) => `${c.supplementary} dòng đánh giá bổ sung`],
+];
+
 function sentenceOf(run: ImportRun): string {
   const c = run.counts;
-  const found = `${run.files.length} tệp: ${c.staff} nhân sự, ${c.classrooms} lớp, ${count(c.pupils)} học sinh, ${c.left} em đã chuyển đi, ${count(c.results)} dòng kết quả cuối năm${earlierOf(run)}, ${count(c.remarks)} dòng nhận xét, ${c.supplementary} dòng đánh giá bổ sung.`;
+  const found = `${run.files.length} tệp: ${BROUGHT.flatMap(([holds, words]) => (holds(run) ? [words(run)] : [])).join(', ') || 'chưa có dòng nào đọc được'}.`;
   const waits = [...(c.asked > 0 && run.state !== 'committed' ? [`${c.asked} dòng chờ thầy cô trả lời`] : []), ...(c.refusedRows > 0 ? [`${c.refusedRows} dòng ${run.state === 'committed' ? 'không nhập' : 'chưa nhập được'}`] : [])];
   const questions = run.layouts.filter(({ state }) => state === 'asked').length;
   if (questions > 0 && run.state !== 'discarded') return `Chưa rõ cột nào là gì ở ${questions} loại trang tính. Trả lời ở dưới, hệ thống đọc lại ngay, không phải tải tệp lên nữa.`;

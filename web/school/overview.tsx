@@ -12,7 +12,7 @@ import { Empty, Failure, Panel, Skeleton } from '../shared/ui.tsx';
 
 /** The steps of the road, each the sum of the states that stand there. */
 const ROAD: readonly { readonly show: StateName; readonly states: readonly (keyof Overview['counts'])[]; readonly note: string }[] = [
-  { show: 'incomplete', states: ['incomplete'], note: 'giáo viên nhập' },
+  { show: 'incomplete', states: ['incomplete'], note: 'nhập tiếp hoặc chờ đánh giá bổ sung' },
   { show: 'review', states: ['review'], note: 'kết quả khác bảng của giáo viên' },
   { show: 'ready', states: ['ready'], note: 'giáo viên chủ nhiệm ký' },
   { show: 'withdrawn', states: ['withdrawn'], note: 'sửa rồi ký lại' },

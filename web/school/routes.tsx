@@ -2,8 +2,10 @@ import { useQuery } from '@tanstack/react-query';
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent, Link, Outlet, type RouteComponent, useRouterState } from '@tanstack/react-router';
 import { schoolDesk } from '#contract';
 import { call } from '../shared/api.ts';
-import { type MenuItem, Shell } from '../shared/shell.tsx';
+import { useSession } from '../shared/session.tsx';
+import { type MenuItem, NoScreen, Shell } from '../shared/shell.tsx';
 import { OverviewPage } from './overview.tsx';
+import { SLOT_OF, WAITS_FOR } from './slots.ts';
 
 /** Keys of the whole map of the school desk; people on the phone say "vào mục 3". */
 const MENU: readonly MenuItem[] = [
@@ -19,9 +21,9 @@ const MENU: readonly MenuItem[] = [
 function Desk() {
   const path = useRouterState({ select: (state) => state.location.pathname });
   const overview = useQuery({ queryKey: ['overview'], queryFn: ({ signal }) => call(schoolDesk.overview, { signal }), staleTime: 15_000 });
-  const counts = overview.data?.counts ?? {};
+  const { session } = useSession(), slot = SLOT_OF[session.user.role], counts = overview.data?.counts ?? {};
   const waiting: Readonly<Record<string, number>> = {
-    '/ky': (counts.signingHomeroomTeacher ?? 0) + (counts.signingSchoolHead ?? 0) + (counts.signingOrgSignature ?? 0) + (counts.ready ?? 0),
+    '/ky': slot === undefined ? 0 : WAITS_FOR[slot].reduce((sum, state) => sum + (counts[state] ?? 0), 0),
     '/nop': (counts.issued ?? 0) + (counts.refused ?? 0),
   };
   const current = MENU.findLast(({ href }) => (href === '/' ? path === '/' : path.startsWith(href)))?.href ?? '';
@@ -32,7 +34,7 @@ function Desk() {
   );
 }
 
-const root = createRootRoute({ component: Desk, notFoundComponent: () => <p className="lead">Không có màn hình này. <Link to="/">Về Tổng quan</Link></p> });
+const root = createRootRoute({ component: Desk, notFoundComponent: () => <NoScreen home={<Link className="button" to="/">Về Tổng quan</Link>} /> });
 const page = <const P extends string>(path: P, component: RouteComponent) => createRoute({ getParentRoute: () => root, path, component });
 
 const overview = page('/', OverviewPage);

@@ -2,16 +2,15 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link, useNavigate } from '@tanstack/react-router';
 import { CircleCheck, Hourglass } from 'lucide-react';
 import { useState } from 'react';
-import { type Session, type SignQueue, type Slot, schoolDesk } from '#contract';
+import { type SignQueue, type Slot, schoolDesk } from '#contract';
 import { ASSESSMENT_POINT_LABEL } from '#domain';
 import { call } from '../shared/api.ts';
 import { day, moment } from '../shared/format.ts';
 import { useSession } from '../shared/session.tsx';
 import { PageHead } from '../shared/shell.tsx';
 import { Empty, Failure, Panel, Skeleton } from '../shared/ui.tsx';
+import { SLOT_OF } from './slots.ts';
 
-/** Whose signature a role gives. */
-const SLOT_OF: Readonly<Partial<Record<Session['user']['role'], Slot>>> = { homeroomTeacher: 'homeroomTeacher', schoolHead: 'schoolHead', deputyHead: 'schoolHead', clerk: 'orgSignature' };
 export const SLOT_ACTS: Readonly<Record<Slot, { readonly who: string; readonly verb: string }>> = {
   homeroomTeacher: { who: 'Giáo viên chủ nhiệm ký', verb: 'Ký' }, schoolHead: { who: 'Hiệu trưởng ký', verb: 'Ký' }, orgSignature: { who: 'Đóng dấu số của trường', verb: 'Đóng dấu' },
 };

@@ -27,7 +27,7 @@ function RecoveryCodes({ codes, onDone }: { codes: readonly string[]; onDone: ()
   };
   return (
     <div className="inside stack">
-      <Alert tone="signed" title="Đã bật. Cất các mã dự phòng ngay: chúng chỉ hiện một lần."><p>Mất điện thoại thì mỗi mã thay ứng dụng được một lần. In ra, cất ở nơi khóa được; không để trong điện thoại đó.</p></Alert>
+      <Alert tone="signed" title="Đã bật. Cất các mã dự phòng ngay: chúng chỉ hiện một lần."><p>Mất điện thoại thì mỗi mã thay ứng dụng được một lần. In ra, cất ở nơi khóa được; không để trong điện thoại đó.</p><p>Các máy khác đang mở tài khoản này đã bị đăng xuất, mã truy cập cấp cho chương trình đã hết hiệu lực; cần thì cấp lại.</p></Alert>
       <ol className="codes code" aria-label="Mã dự phòng">{codes.map((code) => <li key={code}>{code}</li>)}</ol>
       <div className="buttons"><button type="button" className="button" onClick={save}>Tải tệp mã dự phòng</button><button type="button" className="button primary" onClick={onDone}>Đã cất, tiếp tục</button></div>
     </div>

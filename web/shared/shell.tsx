@@ -30,6 +30,12 @@ export function TestBar({ standing }: { standing?: Standing }) {
 
 export interface MenuItem { readonly key: string; readonly label: string; readonly href: string; readonly count?: number }
 
+/** On a phone the menu is one line: where one is must not lie beyond its end. */
+function showEntry(entry: HTMLLIElement | null): void {
+  const list = entry?.parentElement;
+  if (list) list.scrollLeft = entry.offsetLeft - (list.clientWidth - entry.offsetWidth) / 2;
+}
+
 const initials = (name: string) => name.split(' ').slice(-2).map((word) => word[0] ?? '').join('').toUpperCase();
 
 /** Top bar, numbered menu (people on the phone say "vào mục 3"), work area. `link` renders an in-app link. */
@@ -47,20 +53,26 @@ export function Shell({ menu, current, account, link, children }: {
         <span className="unit">{user.organisation.name}</span>
         <div className="end">
           <a className="button plain" href="/huong-dan" target="_blank" rel="noreferrer" aria-label="Hướng dẫn"><CircleQuestionMark className="icon" aria-hidden="true" /><span className="wide-only">Hướng dẫn</span></a>
-          {link(account, <><span className="initials" aria-hidden="true">{initials(user.fullName)}</span><span className="hidden">Tài khoản: </span><span>{user.fullName} <span className="muted">· {user.roleLabel}</span></span></>, { className: 'person' })}
+          {link(account, <><span className="initials" aria-hidden="true">{initials(user.fullName)}</span><span className="hidden">Tài khoản: </span><span>{user.fullName}{user.fullName === user.roleLabel ? null : <span className="muted"> · {user.roleLabel}</span>}</span></>, { className: 'person' })}
           <button type="button" className="button plain square" onClick={logOut} aria-label="Đăng xuất" title="Đăng xuất"><LogOut className="icon" aria-hidden="true" /></button>
         </div>
       </header>
       <div className="frame">
         <nav className="menu" aria-label="Các mục">
           <ul>{menu.map((item) => (
-            <li key={item.href}>{link(item.href, <><span className="key">{item.key}</span>{item.label}{item.count ? <span className="count">{item.count}<span className="hidden"> việc chờ</span></span> : null}</>, item.href === current ? { 'aria-current': 'page' } : {})}</li>
+            <li key={item.href} ref={item.href === current ? showEntry : null}>{link(item.href, <><span className="key">{item.key}</span>{item.label}{item.count ? <span className="count">{item.count}<span className="hidden"> việc chờ</span></span> : null}</>, item.href === current ? { 'aria-current': 'page' } : {})}</li>
           ))}</ul>
         </nav>
         <main id="main" className="work">{children}</main>
       </div>
     </>
   );
+}
+
+/** What stands at an address of the desk that leads nowhere. */
+export function NoScreen({ home }: { home: ReactNode }) {
+  useEffect(() => { document.title = 'Không có màn hình này · Học bạ số'; }, []);
+  return <><div className="head"><h1>Không có màn hình này</h1></div><p className="below-16">Liên kết có thể đã cũ hoặc gõ thiếu; chọn một mục ở danh mục hoặc về trang đầu.</p><div className="buttons">{home}</div></>;
 }
 
 /** Breadcrumb with the stable code of the screen, then title and buttons. */

@@ -4,7 +4,7 @@ type Look = readonly [tone: 'draft' | 'waiting' | 'signed' | 'admitted' | 'final
 
 /** State → colour, word, icon. A state is never shown by colour alone. */
 const LOOKS = {
-  incomplete: ['draft', 'Chưa đủ dữ liệu', FilePenLine, 'Còn ô trống, chưa trình ký được'],
+  incomplete: ['draft', 'Chưa đủ dữ liệu', FilePenLine, 'Còn ô trống hoặc chờ đánh giá bổ sung, chưa trình ký được'],
   review: ['waiting', 'Cần xác nhận', TriangleAlert, 'Kết quả tự tính khác bảng của giáo viên, chờ giáo viên chủ nhiệm xác nhận'],
   ready: ['draft', 'Sẵn sàng ký', BadgeCheck, 'Đủ dữ liệu, chưa trình ký'],
   signingHomeroomTeacher: ['waiting', 'Chờ GVCN ký', Clock, 'Chờ giáo viên chủ nhiệm ký'],

@@ -37,11 +37,13 @@ export function Alert({ tone, title, children, action }: { tone: keyof typeof TO
   );
 }
 
-/** A refusal or a lost connection: what happened, what to do, and the code to read out on the phone. */
+const FORBIDDEN = 403;
+
+/** A refusal or a lost connection: what happened, what to do, and the code to read out on the phone. Asking again does not give anybody a right. */
 export function Failure({ error, retry }: { error: unknown; retry?: () => void }) {
   const problem = error instanceof ApiProblem ? error.problem : undefined;
   return (
-    <Alert tone="refused" title={problem?.detail ?? 'Màn hình này gặp lỗi.'} action={retry ? <button type="button" className="button" onClick={retry}>Thử lại</button> : undefined}>
+    <Alert tone="refused" title={problem?.detail ?? 'Màn hình này gặp lỗi.'} action={retry && problem?.status !== FORBIDDEN ? <button type="button" className="button" onClick={retry}>Thử lại</button> : undefined}>
       <p>{problem?.remedy ?? 'Tải lại trang; nếu vẫn lỗi, báo cho bộ phận hỗ trợ.'}</p>
       {problem?.errors?.length ? <ul>{problem.errors.map((e, i) => <li key={i}>{e.message}{e.where ? ` (${e.where})` : ''}</li>)}</ul> : null}
       {problem ? <p className="small muted">Mã lỗi: <span className="code">{problem.publicCode ?? problem.code}</span></p> : null}

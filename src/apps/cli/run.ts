@@ -6,7 +6,8 @@ export async function run(args: readonly string[], console: Console, commands: r
   const found = commands.find(({ name }) => name.split(' ').every((word, i) => args[i] === word));
   if (found === undefined) {
     const asked = args[0] === undefined || args[0] === '--help' || args[0] === '-h' || args[0] === 'help';
-    (asked ? console.out : console.err)(overview(commands, asked ? undefined : args[0]));
+    if (asked) console.out(overview(commands));
+    else console.err(unknown(commands, args[0]!));
     return asked && args[0] !== undefined ? EXIT.done : EXIT.usage;
   }
   const own = args.slice(found.name.split(' ').length);
@@ -26,7 +27,13 @@ export async function run(args: readonly string[], console: Console, commands: r
   }
 }
 
-function overview(commands: readonly CommandRow[], unknown: string | undefined): string {
-  const complaint = unknown === undefined ? [] : [`Không có lệnh "${unknown}".`, ''];
-  return [...complaint, 'Học bạ số. Các lệnh:', '', ...commands.flatMap(({ usage, summary }) => [`  ${usage}`, `      ${summary}`]), '', 'Kết thúc bằng mã: 0 đạt, 1 không đạt, 2 chưa xác định, 64 sai cách dùng, 70 lỗi của chương trình.'].join('\n');
+const overview = (commands: readonly CommandRow[]): string =>
+  ['Học bạ số. Các lệnh:', '', ...commands.flatMap(({ usage, summary }) => [`  ${usage}`, `      ${summary}`]), '', 'Kết thúc bằng mã: 0 đạt, 1 không đạt, 2 chưa xác định, 64 sai cách dùng, 70 lỗi của chương trình.'].join('\n');
+
+/** The commands that begin with the word, else the names of all: the complaint stays in sight. */
+function unknown(commands: readonly CommandRow[], word: string): string {
+  const meant = commands.filter(({ name }) => name.startsWith(`${word} `));
+  return meant.length > 0
+    ? ['Lệnh còn thiếu một từ:', '', ...meant.map(({ usage }) => `  ${usage}`)].join('\n')
+    : `Không có lệnh "${word}". Các lệnh: ${commands.map(({ name }) => name).join(', ')}.\nXem cách dùng: hocba --help`;
 }

@@ -30,7 +30,7 @@ export async function importFiles(desks: SchoolDesks, files: SampleSchool['files
   return desks.admin.call(schoolDesk.commitImport, { params: { importId: run.importId }, body: { acceptedOnly: false } });
 }
 
-/** Sends the two lists that come first; an officer approves the signers. */
+/** Sends the two lists that come first; an officer approves the signers, and each school looks. */
 export async function prepareProvince(system: System, desks: readonly SchoolDesks[], officer: Desk): Promise<void> {
   for (const { clerk, sample } of desks) {
     for (const kind of ['signers', 'roster'] as const) await clerk.call(schoolDesk.prepare, { body: { kind } });
@@ -39,6 +39,7 @@ export async function prepareProvince(system: System, desks: readonly SchoolDesk
   const { signers } = await officer.call(provinceDesk.signers, {});
   const waiting = signers.filter(({ state }) => state === 'waiting').map(({ signerId }) => signerId);
   if (waiting.length > 0) await officer.call(provinceDesk.approveSigners, { body: { signerIds: waiting, approve: true } });
+  for (const { clerk } of desks) await clerk.call(schoolDesk.signers, {});
 }
 
 /** The homeroom teacher accepts what Điều 9 gives wherever the workbook says otherwise. */

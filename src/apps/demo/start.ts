@@ -7,6 +7,7 @@ import { embeddedPrograms, startEmbedded } from '#database/embedded';
 import { describe, type Refusal, refusal, SchoolYear } from '#domain';
 import { err, Instant, ok, type Result, unwrap } from '#kernel';
 import { dataFolder } from '../data-folder.ts';
+import { exampleFamily } from './example-family.ts';
 import { fillDemo } from './fill.ts';
 import { startSystem, type System } from './system.ts';
 
@@ -72,7 +73,7 @@ async function main(): Promise<void> {
     }
     throw error;
   }
-  announce(system, folder, port);
+  announce(system, folder, port, await exampleFamily(system));
   let stopping = false;
   const stop = async () => {
     if (stopping) return;
@@ -86,10 +87,10 @@ async function main(): Promise<void> {
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => void stop());
 }
 
-function announce(system: System, folder: string, port: number): void {
+function announce(system: System, folder: string, port: number, family: Awaited<ReturnType<typeof exampleFamily>>): void {
   const base = `http://localhost:${port}`;
   say(`
-Học bạ số đang chạy (dữ liệu và chữ ký đều là thử nghiệm):
+Học bạ số đang chạy ở ${base} (dữ liệu và chữ ký đều là thử nghiệm):
   Bàn làm việc của trường   ${base}/truong
   Bàn làm việc của Sở       ${base}/so
   Bàn làm việc của Bộ       ${base}/bo
@@ -98,7 +99,7 @@ Học bạ số đang chạy (dữ liệu và chữ ký đều là thử nghiệ
 Tài khoản (mật khẩu chung: ${system.password})
 ${system.samples.map(({ letter, name }) => `  ${name}: hieutruong.${letter}, vanthu.${letter}, quantri.${letter}, gv.<lớp>.${letter} (ví dụ gv.1a1.${letter})`).join('\n')}
   Sở: so.tiepnhan, so.quantri · Phòng: phong.dongtrieu · Bộ: bo.tiepnhan
-
+${family === undefined ? '' : `  Phụ huynh, không cần tài khoản: mã tra cứu ${family.code}, ngày sinh ${family.birthDate}\n`}
 Đồng hồ diễn tập: ${Instant.toVietnamese(system.clocks.province.now())} (chuyển tới ở mục 9 của bàn làm việc Sở)
 Dữ liệu nằm ở ${folder}
 Dừng: Ctrl-C. Làm lại từ đầu: npm start -- --fresh`);

@@ -4,6 +4,7 @@ import { sqlState } from '#database';
 import { provideIdentity, transport } from '#identity/http';
 import Fastify, { type FastifyInstance, type FastifyServerOptions, LogController } from 'fastify';
 import { desks } from './desks.ts';
+import { doorPages } from './doors.ts';
 import { health } from './health.ts';
 import { metrics } from './metrics.ts';
 import type { ServerPart } from './part.ts';
@@ -45,10 +46,12 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
   metrics(app);
   await securityHeaders(app, options);
   await app.register(rateLimit, { global: true, max: options.requestsPerMinute, timeWindow: 60_000, addHeaders: NO_LIMIT_HEADERS, addHeadersOnExceeding: NO_LIMIT_HEADERS });
-  await transport(app);
+  const tiers = options.parts.map((part) => part.name), { front, missing } = doorPages(options.desksFolder, tiers, options.pages !== undefined);
+  await transport(app, missing);
   health(app, options.parts);
   app.get('/openapi.json', () => openApiDocument());
-  await desks(app, options.desksFolder, options.parts.map((part) => part.name));
+  app.get('/', (_request, reply) => reply.header('cache-control', 'no-cache').type('text/html; charset=utf-8').send(front));
+  await desks(app, options.desksFolder, tiers);
   for (const part of options.parts) {
     await app.register(async (tier) => {
       provideIdentity(tier, { identity: part.identity, secure: options.secure });

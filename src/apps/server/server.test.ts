@@ -104,6 +104,23 @@ describe('desks', () => {
   });
 });
 
+describe('addresses of no tier', () => {
+  const reader = { accept: 'text/html,application/xhtml+xml' };
+  const doorsOf = (body: string) => [...body.matchAll(/href="([^"]+)"/g)].map(([, href]) => href);
+  test('/ has a door to what runs here, and to nothing else', async () => {
+    const { statusCode, body } = await app.inject('/');
+    expect([statusCode, doorsOf(body)]).toEqual([200, ['/tra-cuu', '/truong', '/huong-dan']]);
+  });
+  test('a person who follows a link to nowhere reads where to go', async () => {
+    const { statusCode, headers, body } = await app.inject({ url: '/tra-cuu/khong-co', headers: reader });
+    expect([statusCode, headers['content-type'], doorsOf(body)]).toEqual([404, 'text/html; charset=utf-8', ['/tra-cuu', '/truong', '/huong-dan']]);
+    expect(body).toContain('HBS-110');
+  });
+  test.each([['a program', '/tra-cuu/khong-co', { accept: '*/*' }], ['a reader of the interface', '/api/school/v1/khong-co', reader]])('%s gets the problem', async (_who, url, headers) => {
+    expect((await app.inject({ url, headers })).json()).toMatchObject({ status: 404, code: 'transport/route-not-found' });
+  });
+});
+
 test('one address that asks without end is asked to wait', async () => {
   const strict = await build({ requestsPerMinute: 3 });
   const statuses: number[] = [];

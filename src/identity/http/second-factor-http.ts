@@ -1,7 +1,7 @@
 import type { sessionRoutes } from '#contract';
-import { ok } from '#kernel';
+import { assert, ok } from '#kernel';
 import type { FastifyInstance } from 'fastify';
-import type { Access } from './access.ts';
+import { type Access, sessionTokenOf } from './access.ts';
 import { sessionTransportOf } from './provide.ts';
 import { serveRoute } from './serve-route.ts';
 
@@ -9,11 +9,13 @@ type Routes = Pick<ReturnType<typeof sessionRoutes>, 'secondFactor' | 'offerSeco
 
 /** A person's own second factor: only in a session of that person, never through a program's token. */
 export function secondFactorHttp(app: FastifyInstance, routes: Routes, access: Extract<Access, { session: unknown }>): void {
-  const { identity } = sessionTransportOf(app);
+  const provided = sessionTransportOf(app), { identity } = provided;
   serveRoute(app, routes.secondFactor, access, async ({ session }) => ok(await identity.secondFactor(session.accountId)));
   serveRoute(app, routes.offerSecondFactor, access, ({ session }) => identity.offerSecondFactor(session.accountId));
-  serveRoute(app, routes.confirmSecondFactor, access, async ({ session, body }) => {
-    const confirmed = await identity.confirmSecondFactor(session.accountId, body.code);
+  serveRoute(app, routes.confirmSecondFactor, access, async ({ session, body }, reply) => {
+    const token = sessionTokenOf(provided, reply.request);
+    assert(token !== undefined, 'who has a session came with its token');
+    const confirmed = await identity.confirmSecondFactor(session.accountId, body.code, token);
     return confirmed.ok ? ok({ recoveryCodes: [...confirmed.value.recoveryCodes] }) : confirmed;
   });
   serveRoute(app, routes.endSecondFactor, access, async ({ session, body }) => {

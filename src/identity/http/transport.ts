@@ -3,7 +3,7 @@ import formbody from '@fastify/formbody';
 import multipart from '@fastify/multipart';
 import { isConnectionLost, sqlState } from '#database';
 import { type Refusal, refusal } from '#domain';
-import type { FastifyError, FastifyInstance, FastifyRequest } from 'fastify';
+import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { sendProblem } from './problem.ts';
 import { Refused } from './refused.ts';
 
@@ -28,9 +28,10 @@ const BY_STATUS: Readonly<Record<number, string>> = { 400: 'transport/body-malfo
 
 /**
  * Prepares a Fastify instance for routes of the contract: cookies, forms, multipart and raw XML bodies, and one error handler that
- * turns every failure into a problem answer. Call it once, before any route.
+ * turns every failure into a problem answer. Call it once, before any route. `missing` is the page of a person who follows a link to
+ * nowhere; programs, and everybody below `/api/`, get the problem.
  */
-export async function transport(app: FastifyInstance): Promise<void> {
+export async function transport(app: FastifyInstance, missing?: string): Promise<void> {
   await app.register(cookie);
   await app.register(formbody, { bodyLimit: 16_384 });
   await app.register(multipart, { limits: { fields: 20, fieldSize: FIELD_BYTES_MAX, fieldNameSize: 100 } });
@@ -38,8 +39,11 @@ export async function transport(app: FastifyInstance): Promise<void> {
   // The exact octets: what was signed and digested is never decoded on the way in.
   app.addContentTypeParser(['application/xml', 'text/xml'], { parseAs: 'buffer' }, (_request, body, done) => done(null, body));
   app.setErrorHandler((error: FastifyError, request, reply) => sendProblem(reply, refusalsOf(error, request)));
-  app.setNotFoundHandler((_request, reply) => sendProblem(reply, [refusal('transport/route-not-found')]));
+  app.setNotFoundHandler((request, reply) => (missing !== undefined && isReader(request) ? sendMissing(reply, missing) : sendProblem(reply, [refusal('transport/route-not-found')])));
 }
+
+const isReader = ({ method, url, headers }: FastifyRequest): boolean => method === 'GET' && !url.startsWith('/api/') && (headers.accept ?? '').includes('text/html');
+const sendMissing = (reply: FastifyReply, page: string): FastifyReply => reply.code(404).header('cache-control', 'no-store').type('text/html; charset=utf-8').send(page);
 
 /** The refusals a failure amounts to; also for pages that answer in HTML. */
 export function refusalsOf(error: FastifyError, request: FastifyRequest): readonly [Refusal, ...Refusal[]] {

@@ -65,7 +65,7 @@ export function secondFactors(db: Kysely<IdentityTables>, clock: Clock, budget: 
       return kept.numInsertedOrUpdatedRows === 1n ? ok(offerOf(secret, username)) : err(refusal('identity/second-factor-is-on'));
     },
 
-    async confirmSecondFactor(accountId, typed) {
+    async confirmSecondFactor(accountId, typed, token) {
       const row = await rowOf(accountId);
       if (row === undefined) return err(refusal('identity/second-factor-not-begun'));
       if (row.confirmed_at !== null) return err(refusal('identity/second-factor-is-on'));
@@ -75,6 +75,8 @@ export function secondFactors(db: Kysely<IdentityTables>, clock: Clock, budget: 
       await db.transaction().execute(async (trx) => {
         await trx.insertInto('recovery_code').values(recoveryCodes.map((one) => ({ account_id: accountId, code_sha256: secretDigest(readCode(one).code) }))).execute();
         await trx.updateTable('second_factor').set({ confirmed_at: toTimestamptz(clock.now()) }).where('account_id', '=', accountId).execute();
+        await trx.deleteFrom('session').where('account_id', '=', accountId).where('token_sha256', '!=', secretDigest(token)).execute();
+        await trx.deleteFrom('access_token').where('account_id', '=', accountId).execute();
       });
       return ok({ recoveryCodes });
     },

@@ -44,16 +44,32 @@ export async function overview(context: SchoolContext, who: Actor): Promise<Resu
 
 const inStates = (pupils: readonly Examined[], states: readonly RecordState[]): number => pupils.filter(({ state }) => states.includes(state)).length;
 
+const lacksCells = ({ outcome, state }: Examined): boolean => state === 'incomplete' && outcome.missing.length > 0;
+const waitsForSummer = ({ outcome, state }: Examined): boolean => state === 'incomplete' && outcome.missing.length === 0;
+const isIn = (...states: readonly RecordState[]) => ({ state }: Examined): boolean => states.includes(state);
+
+/** What the records that are not handed in wait for, in the order of the road. */
+const WAITING: readonly (readonly [holds: (pupil: Examined) => boolean, words: string])[] = [
+  [lacksCells, 'thiếu dữ liệu'], [isIn('review'), 'chờ soát kết quả'], [isIn('ready', 'signingHomeroomTeacher'), 'chờ giáo viên chủ nhiệm ký'], [isIn('signingSchoolHead'), 'chờ hiệu trưởng ký'],
+  [isIn('signingOrgSignature'), 'chờ đóng dấu'], [isIn('issued'), 'chờ nộp'], [isIn('refused', 'withdrawn'), 'bị từ chối hoặc đã thu hồi'], [waitsForSummer, 'chờ đánh giá bổ sung'],
+];
+const waitingIn = (pupils: readonly Examined[]): readonly string[] =>
+  WAITING.map(([holds, words]) => [pupils.filter(holds).length, words] as const).filter(([count]) => count > 0).map(([count, words]) => `${count} ${words}`);
+
+/** How far a school is: how many are handed in, and what the others wait for. */
 export function progressSentence(pupils: readonly Examined[]): string {
-  const [submitted, final] = [inStates(pupils, SUBMITTED), inStates(pupils, FINAL)];
+  const [submitted, final, open] = [inStates(pupils, SUBMITTED), inStates(pupils, FINAL), waitingIn(pupils)];
   if (pupils.length === 0) return 'Chưa có học sinh nào.';
   if (final === pupils.length) return `Cả ${final} học bạ đã chốt.`;
-  const parts: readonly (readonly [number, string])[] = [
-    [inStates(pupils, ['incomplete']), 'thiếu dữ liệu hoặc chờ đánh giá bổ sung'], [inStates(pupils, ['review']), 'chờ soát kết quả'], [inStates(pupils, ['ready', 'signingHomeroomTeacher']), 'chờ giáo viên chủ nhiệm ký'],
-    [inStates(pupils, ['signingSchoolHead']), 'chờ hiệu trưởng ký'], [inStates(pupils, ['signingOrgSignature']), 'chờ đóng dấu'], [inStates(pupils, ['issued']), 'chờ nộp'], [inStates(pupils, ['refused', 'withdrawn']), 'bị từ chối hoặc đã thu hồi'],
-  ];
-  const open = parts.filter(([count]) => count > 0).map(([count, text]) => `${count} ${text}`);
   return `${submitted}/${pupils.length} học bạ đã nộp${open.length === 0 ? '' : `; còn ${open.join(', ')}`}.`;
+}
+
+/** The next steps of a class; how many cells are empty, where some are. */
+export function classSentence(pupils: readonly Examined[]): string {
+  const cells = pupils.filter(lacksCells).reduce((sum, { outcome }) => sum + outcome.missing.length, 0), open = waitingIn(pupils);
+  if (pupils.length === 0) return 'Chưa có học sinh nào';
+  if (open.length === 0) return inStates(pupils, FINAL) === pupils.length ? 'Đã chốt đủ' : 'Đã nộp đủ, chờ Sở';
+  return `${open.join(', ')}${cells > 0 ? ` (${cells} ô trống)` : ''}`;
 }
 
 /** A pupil whose wave is not known yet counts with the wave the pupil would be in now. */
@@ -64,11 +80,9 @@ function waveCounts(wave: Wave, pupils: readonly Examined[]): Overview['waves'][
 
 function classSummary(one: Classroom, staff: readonly StaffMember[], pupils: readonly Examined[]): Overview['classes'][number] {
   const own = pupils.filter(({ file }) => file.year.classroom === one.classroom);
-  const complete = own.filter(({ outcome }) => outcome.missing.length === 0).length;
-  const cells = own.reduce((sum, { outcome }) => sum + outcome.missing.length, 0);
   return {
     classroom: one.classroom, grade: one.grade, homeroomTeacher: homeroomTeacherOf(one, staff)?.fullName ?? '', pupils: own.length, counts: countStates(own),
-    sentence: cells === 0 ? `${complete}/${own.length} đủ dữ liệu, ${inStates(own, SUBMITTED)} đã nộp` : `${complete}/${own.length} đủ dữ liệu, thiếu ${cells} ô`,
+    sentence: classSentence(own),
   };
 }
 
@@ -88,7 +102,7 @@ export function blockersOf(pupils: readonly Examined[], messages: readonly Pick<
   const one = (key: string, count: number, sentence: string, label: string, href: string): readonly Blocker[] => (count > 0 ? [{ key, count, sentence, action: { label, href } }] : []);
   const count = (test: (pupil: Examined) => boolean) => pupils.filter(test).length;
   const [missing, review, refused, withdrawn, waits, issued] = [
-    count(({ outcome, state }) => state === 'incomplete' && outcome.missing.length > 0), inStates(pupils, ['review']), inStates(pupils, ['refused']), inStates(pupils, ['withdrawn']),
+    count(lacksCells), inStates(pupils, ['review']), inStates(pupils, ['refused']), inStates(pupils, ['withdrawn']),
     count(({ outcome, state }) => state === 'incomplete' && outcome.waitsFor !== undefined), inStates(pupils, ['issued']),
   ];
   const noPersonalId = count(({ file }) => file.year.identity.personalId === undefined);
@@ -114,7 +128,6 @@ export function deadlines(waves: Readonly<Record<Wave, { readonly dueOn: PlainDa
   return DEADLINES.map(([key, wave, field, label]) => {
     const date = waves[wave][field];
     const daysLeft = PlainDate.daysBetween(today, date);
-    const left = daysLeft > 0 ? `còn ${daysLeft} ngày` : daysLeft === 0 ? 'là hôm nay' : `đã qua ${-daysLeft} ngày`;
-    return { key, date, label, daysLeft, sentence: `${label}: ${PlainDate.toVietnamese(date)}, ${left}.` };
+    return { key, date, label, daysLeft, sentence: `${label}.` };
   });
 }

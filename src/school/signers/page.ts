@@ -19,7 +19,7 @@ export async function signersPage(context: SchoolContext, who: Actor): Promise<R
   if (!source.ok) return source;
   const { school, schoolYear, staff, classrooms } = source.value;
   // What the province said before is shown when it cannot be asked now.
-  await refreshStanding(context, who.schoolCode, 0);
+  await refreshStanding(context, who.schoolCode, 'anew');
   const known = await inSchool(context, who.schoolCode, async (scope) => ok(await knownStanding(scope)));
   if (!known.ok) return known;
   const vacant = classrooms.filter((one) => homeroomTeacherOf(one, staff) === undefined).map(({ classroom }): Role => ({ who: '', staffId: undefined, fullName: undefined, role: 'homeroomTeacher', classrooms: [classroom] }));

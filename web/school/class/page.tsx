@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link, useParams } from '@tanstack/react-router';
-import { useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import { type ClassPage as ClassData, type GridColumn, schoolDesk } from '#contract';
 import type { z } from 'zod';
 import { call } from '../../shared/api.ts';
@@ -22,13 +22,17 @@ type Tab = keyof typeof TABS;
 export function ClassPage() {
   const { classroom } = useParams({ from: '/lop/$classroom' });
   const query = useQuery({ queryKey: ['class', classroom], queryFn: ({ signal }) => call(schoolDesk.classPage, { params: { classroom }, signal }), staleTime: 0, refetchInterval: 20_000 });
-  if (query.isPending) return <Skeleton lines={12} />;
-  if (query.isError) return <Failure error={query.error} retry={() => query.refetch()} />;
+  if (query.isPending) return <><Head classroom={classroom} title={classroom} /><Skeleton lines={12} /></>;
+  if (query.isError) return <><Head classroom={classroom} title={classroom} /><Failure error={query.error} retry={() => query.refetch()} /></>;
   return <Loaded key={classroom} data={query.data} />;
 }
 
-function Loaded({ data }: { data: ClassData }) {
+function Head({ classroom, ...more }: { classroom: string; title: string; aside?: ReactNode; buttons?: ReactNode }) {
   const { session } = useSession();
+  return <PageHead trail={<><li><Link to="/">{session.user.organisation.name}</Link></li><li><Link to="/lop">Lớp</Link></li><li><span aria-current="page">{classroom}</span></li></>} code="TH-3.1" {...more} />;
+}
+
+function Loaded({ data }: { data: ClassData }) {
   const [tab, setTab] = useState<Tab>('subjects');
   const [selected, setSelected] = useState<string>();
   const cells = useCells(data);
@@ -38,10 +42,7 @@ function Loaded({ data }: { data: ClassData }) {
   return (
     <div className={pupil ? 'split' : ''}>
       <div>
-        <PageHead
-          trail={<><li><Link to="/">{session.user.organisation.name}</Link></li><li><Link to="/lop">Lớp</Link></li><li><span aria-current="page">{data.classroom}</span></li></>}
-          code="TH-3.1" title={`${data.classroom} · Năm học ${data.schoolYear.replace('-', '–')} · Cuối năm`} aside={data.homeroomTeacher} buttons={<Next data={data} onFill={() => focusFirstMissing(data, setTab)} onReview={() => setTab('result')} />}
-        />
+        <Head classroom={data.classroom} title={`${data.classroom} · Năm học ${data.schoolYear.replace('-', '–')} · Cuối năm`} aside={data.homeroomTeacher} buttons={<Next data={data} onFill={() => focusFirstMissing(data, setTab)} onReview={() => setTab('result')} />} />
         <Points classroom={data.classroom} />
         <div className="above-12 below-12"><StateCounts counts={data.counts} /></div>
         <nav className="tabs" aria-label="Phần của lớp">
@@ -56,10 +57,11 @@ function Loaded({ data }: { data: ClassData }) {
 }
 
 function Next({ data, onFill, onReview }: { data: ClassData; onFill: () => void; onReview: () => void }) {
-  const { kind, label } = data.next;
+  const { session } = useSession(), { kind, label, count } = data.next;
   if (kind === 'none') return <span className="muted">{label}</span>;
   if (kind === 'fill') return <button type="button" className="button primary" onClick={onFill}>{label}</button>;
   if (kind === 'review') return <button type="button" className="button primary" onClick={onReview}>{label}</button>;
+  if (kind === 'sign' && session.user.role !== 'homeroomTeacher') return <span className="muted">{count} học bạ chờ giáo viên chủ nhiệm ký</span>;
   return kind === 'sign' ? <Link className="button primary" to="/ky">{label}</Link> : <Link className="button primary" to="/nop">{label}</Link>;
 }
 
