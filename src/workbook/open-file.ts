@@ -1,6 +1,7 @@
 import { type AssessmentPoint, pointInWords } from '#domain';
 import { err, ok, type Result } from '#kernel';
 import { isContainer, openArchive } from './archive/open.ts';
+import { isMarkup, otherFormat } from './archive/other-format.ts';
 import { readCsv } from './csv/read-csv.ts';
 import { HEADER_OF } from './labels/fields.ts';
 import { namedPointInWords } from './layout/assessment-point.ts';
@@ -99,6 +100,7 @@ export async function rawSheets({ name, bytes }: WorkbookFile, report: Report): 
     const archive = openArchive(bytes);
     return archive.ok ? readSheets(name, archive.value) : archive;
   }
+  if (isMarkup(bytes)) return err('not-xlsx');
   const csv = readCsv(name, bytes);
   if (csv.ok) {
     const { sheet, encoding } = csv.value;
@@ -114,7 +116,8 @@ const TEXT_NAME = /\.(?:csv|tsv|txt)$/i;
 export async function openFile(file: WorkbookFile, options: ReadingOptions, report: Report): Promise<OpenedFile> {
   const place = { file: file.name }, nothing: OpenedFile = { name: file.name, tables: [], sheets: [], pointQuestions: [] };
   const refused = (reason: string) => {
-    report.problem(`workbook/${reason}`, place);
+    const other = reason === 'not-xlsx' ? otherFormat(file.bytes) : undefined;
+    report.problem(`workbook/${other?.code ?? reason}`, place, { what: other?.what ?? '' });
     return nothing;
   };
   const raw = await rawSheets(file, report);

@@ -11,6 +11,24 @@ export const workbook = {
     remedy: 'Mở tệp bằng Excel hoặc LibreOffice, chọn Lưu thành (Save As) dạng Excel Workbook (.xlsx) rồi nhập lại.',
     retryable: false,
   },
+  'workbook/other-spreadsheet': {
+    publicCode: 'HBS-501',
+    message: 'Tệp {file} là {what}, không phải Excel dạng .xlsx (đuôi của tên tệp không nói lên điều này).',
+    remedy: 'Mở tệp bằng Excel hoặc LibreOffice (chọn Có nếu được hỏi vì đuôi tệp không khớp; tệp Numbers thì mở bằng Numbers), chọn Lưu thành (Save As) hoặc Xuất ra dạng Excel Workbook (.xlsx) rồi nhập tệp mới.',
+    retryable: false,
+  },
+  'workbook/no-spreadsheet': {
+    publicCode: 'HBS-501',
+    message: 'Tệp {file} là {what}, không phải bảng tính.',
+    remedy: 'Chọn lại tệp; từ phần mềm của trường, xuất dữ liệu ra Excel (.xlsx) hoặc .csv thay cho bản để in, để xem.',
+    retryable: false,
+  },
+  'workbook/packed-files': {
+    publicCode: 'HBS-501',
+    message: 'Tệp {file} là {what} chứa các tệp khác.',
+    remedy: 'Giải nén (nhấp chuột phải → Extract All), rồi chọn các tệp .xlsx ở trong.',
+    retryable: false,
+  },
   'workbook/old-xls': {
     publicCode: 'HBS-501',
     message: 'Tệp {file} là dạng Excel 97–2003 (.xls), phần mềm không đọc.',
