@@ -497,6 +497,12 @@ export const workbook = {
     remedy: 'Sửa thành Hoàn thành xuất sắc, Hoàn thành tốt, Hoàn thành, Chưa hoàn thành; hoặc để trống, phần mềm tự tính.',
     retryable: false,
   },
+  'workbook/award-ticked': {
+    publicCode: 'HBS-531',
+    message: 'Ô {cell} ({label}) của {pupil} chỉ đánh dấu "{value}", không ghi khen thưởng gì; ô khen thưởng để trống.',
+    remedy: 'Ghi nội dung khen thưởng (ví dụ "Học sinh Xuất sắc") vào ô rồi nhập lại, hoặc ghi trên màn hình nhập kết quả.',
+    retryable: false,
+  },
   'workbook/bad-flag': {
     publicCode: 'HBS-531',
     message: 'Ô {cell} ({label}) của {pupil} là "{value}": chỉ đánh dấu x hoặc để trống.',

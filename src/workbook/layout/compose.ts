@@ -6,6 +6,9 @@ import { type Column, HEADER_TEXTS } from './recognise.ts';
 const LOOKED_AT = 40, NEARLY_ALL = 0.9;
 const WORD = /^\p{Lu}[\p{L}'’-]*$/u, DAY_OF_MONTH = /^\d{1,2}$/;
 
+/** The overall result in four columns to tick, as in the summary of the circular (TT 27/2020 Phụ lục 2). */
+const RATINGS: Readonly<Record<string, string>> = { 'rating.excellent': 'Hoàn thành xuất sắc', 'rating.good': 'Hoàn thành tốt', 'rating.completed': 'Hoàn thành', 'rating.notCompleted': 'Chưa hoàn thành' };
+
 type Columns = ReadonlyMap<string, Column>;
 
 function textsIn(sheet: Sheet, from: number, column: number): readonly string[] {
@@ -43,5 +46,8 @@ export function composed(sheet: Sheet, rows: HeaderRows, columns: Columns): Colu
   const date = columns.get('birthDate'), month = columns.get('birthMonth'), year = columns.get('birthYear');
   const day = columns.get('birthDay') ?? (date && nearlyAll(textsIn(sheet, firstRow, date.index), (text) => DAY_OF_MONTH.test(text)) ? date : undefined);
   if (day && month && year) all.set('birthDate', joined([day, month, year], '/', 'Ngày sinh'));
+  const levels = Object.keys(RATINGS).map((key) => columns.get(key)), [first] = levels;
+  if (!columns.has('rating') && first && levels.every((column) => column !== undefined)) all.set('rating', { index: first.index, label: 'Đánh giá kết quả giáo dục', parts: { columns: levels.map((column) => column!.index), joint: ' ', means: Object.values(RATINGS) } });
+  for (const key of Object.keys(RATINGS)) all.delete(key);
   return all;
 }

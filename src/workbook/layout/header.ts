@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { cleanText } from '#kernel';
 import { columnLetters, isBlank, type RawValue, type Sheet } from '../sheet/read-sheets.ts';
 import { headerKey, type HeaderRows } from './mapping.ts';
-import { HEADER_DEPTH, HEADER_TEXTS, HEADER_WITHIN, headerEnd, headerStart, headerTexts, type Layout, numbersColumns } from './recognise.ts';
+import { belongsToHeader, HEADER_DEPTH, HEADER_TEXTS, HEADER_WITHIN, headerEnd, headerStart, headerTexts, type Layout } from './recognise.ts';
 
 export interface HeaderColumn {
   readonly index: number;
@@ -101,5 +101,5 @@ export function headerOf(sheet: Sheet, known?: Layout): Header {
 function headerAt(sheet: Sheet, first: number, last: number): Header {
   const texts = headerTexts(sheet, first, last), columns = numbered(usedFrom(sheet, first).map((index) => ({ index, path: texts.map((row) => row[index] ?? '').filter((text, r, all) => text !== '' && text !== all[r - 1]) })));
   const names = columns.filter(({ path }) => path.length > 0).map(({ header }) => headerKey(header)).toSorted();
-  return { rows: { first, last }, firstRow: numbersColumns(sheet.rows[last + 1]) ? last + 2 : last + 1, columns, fingerprint: sha256(JSON.stringify(names)) };
+  return { rows: { first, last }, firstRow: belongsToHeader(sheet.rows[last + 1]) ? last + 2 : last + 1, columns, fingerprint: sha256(JSON.stringify(names)) };
 }

@@ -11,8 +11,8 @@ export interface Column {
   readonly index: number;
   /** As written, for messages: `Toán – Điểm KTĐK`. */
   readonly label: string;
-  /** Several columns that are one value together: họ đệm and tên, ngày, tháng and năm. */
-  readonly parts?: { readonly columns: readonly number[]; readonly joint: ' ' | '/' };
+  /** Several columns that are one value together: họ đệm and tên, ngày, tháng and năm; with `means`, columns to tick, and what a tick in each says. */
+  readonly parts?: { readonly columns: readonly number[]; readonly joint: ' ' | '/'; readonly means?: readonly string[] };
   /** No column of the sheet: what somebody said of every row. */
   readonly constant?: string;
 }
@@ -107,10 +107,19 @@ export function headerEnd(sheet: Sheet, first: number): number {
 }
 
 /** A row `(1) (2) (3) …` or `A B 1 2 …` that numbers the columns. */
-export function numbersColumns(row: readonly RawValue[] | undefined): boolean {
+function numbersColumns(row: readonly RawValue[] | undefined): boolean {
   const values = (row ?? []).filter((value) => !isBlank(value)).map((value) => String(value).replace(/[()\s]/g, ''));
   return values.length >= HEADER_TEXTS && values.every((value) => /^(?:\d{1,2}|[A-Z])$/.test(value)) && values.filter((value, i) => i > 0 && Number(value) === Number(values[i - 1]) + 1).length >= values.length - 3;
 }
+
+/** A row in which a program names the columns for itself, mostly hidden: `__KEYS__ _lop_ mon_toan diem_toan`. */
+function keysOfProgram(row: readonly RawValue[] | undefined): boolean {
+  const values = (row ?? []).filter((value) => !isBlank(value));
+  return values.length >= HEADER_TEXTS && values.every((value) => typeof value === 'string' && /^\w*_\w*$/.test(value));
+}
+
+/** Whether a row below the headers still says nothing of a person. */
+export const belongsToHeader = (row: readonly RawValue[] | undefined): boolean => numbersColumns(row) || keysOfProgram(row);
 
 interface Found extends Column {
   readonly key: string;
@@ -141,7 +150,8 @@ function columnsOf(sheet: Sheet, first: number, last: number): readonly Found[] 
     const labels = read.map(({ rest }) => rest).filter((text) => text !== '').reverse(), key = columnKey(labels);
     const points = read.flatMap((one) => one.points);
     if (key === undefined) return [];
-    return [{ key, index, label: key.startsWith('subject.') && path.length > 1 ? path.slice(-2).join(' – ') : path.at(-1)!, point: points.includes('yearEnd') ? 'yearEnd' : points[0], orTrait: alsoTrait(labels) }];
+    const isRating = key.startsWith('rating');
+    return [{ key, index, label: key.startsWith('subject.') && path.length > 1 ? path.slice(-2).join(' – ') : path.at(-1)!, point: isRating ? undefined : points.includes('yearEnd') ? 'yearEnd' : points[0], orTrait: alsoTrait(labels) }];
   }));
 }
 
@@ -155,7 +165,7 @@ function layoutAt(sheet: Sheet, first: number, from: number): Layout | undefined
     else if (key !== 'fullName' || columns.get(key)!.index !== index - 1) doubled.push(key);
   }
   const keys = [...new Set(found.map(({ key }) => key))];
-  const kind = kindByKeys(keys), firstRow = numbersColumns(sheet.rows[last + 1]) ? last + 2 : last + 1;
+  const kind = kindByKeys(keys), firstRow = belongsToHeader(sheet.rows[last + 1]) ? last + 2 : last + 1;
   if (!kind) return undefined;
   const own = composed(sheet, { first, firstRow }, kind === 'staff' ? asStaff(columns) : columns), name = own.get('fullName');
   const twice = name && !name.parts && found.filter(({ key, point }) => key === 'fullName' && point === undefined).length > 1 && !doubled.includes('fullName') ? ['fullName'] : [];

@@ -3,6 +3,7 @@ import type { Report } from '../problem.ts';
 import { isBlank } from '../sheet/read-sheets.ts';
 import type { Cell, DataRow } from '../sheet/rows.ts';
 import { readMark, readNumber, readQualityLevel, readSubjectLevel, type NumberRange } from '../values/assessment.ts';
+import { flagIn } from '../values/flag.ts';
 import { readText } from '../values/text.ts';
 
 interface SubjectDraft { level?: SubjectLevel; mark?: Mark; remark?: string }
@@ -71,6 +72,10 @@ function readInto(draft: Draft, key: string, cell: Cell, who: string, report: Re
     return number !== undefined;
   }
   const text = readText(cell, who, report);
+  if (key === 'award' && text !== '' && flagIn(text) !== undefined) {
+    if (flagIn(text)) report.problem('workbook/award-ticked', cell.place, { label: cell.label, pupil: who });
+    return false;
+  }
   if (text !== '') draft.texts.set(key, text);
   return text !== '';
 }

@@ -4,6 +4,7 @@ import { HEADER_OF } from '../labels/fields.ts';
 import type { Column, Layout } from '../layout/recognise.ts';
 import type { Doubt } from '../legacy/modernise.ts';
 import { classroomInTitle, classroomKey, classroomOfSheet } from '../parts/classroom.ts';
+import { flagIn } from '../values/flag.ts';
 import type { Report, Place } from '../problem.ts';
 import { cellAddress, columnLetters, isBlank, type Merge, type RawValue, type Sheet } from './read-sheets.ts';
 
@@ -103,9 +104,10 @@ interface Cells {
   readonly filled: readonly string[];
 }
 
-/** The pieces of a value as one; blank when all of them are, with a gap where one is. */
-function joined({ columns, joint }: NonNullable<Column['parts']>, rawOf: (column: number) => RawValue): RawValue {
+/** The pieces of a value as one; blank when all of them are, with a gap where one is. Of columns to tick what the ticked ones mean; another text than a tick stands for itself. */
+function joined({ columns, joint, means }: NonNullable<Column['parts']>, rawOf: (column: number) => RawValue): RawValue {
   const texts = columns.map((column) => cleanText(shown(rawOf(column)))), filled = texts.filter((text) => text !== '');
+  if (means) return texts.flatMap((text, i) => (text === '' || flagIn(text) === false ? [] : flagIn(text) ? [means[i]!] : [text])).join(', ') || null;
   return filled.length === 0 ? null : (joint === ' ' ? filled : texts).join(joint);
 }
 

@@ -3,14 +3,14 @@ import { cleanText, foldText } from '#kernel';
 import { remembered } from '../legacy/remembered.ts';
 import type { Report } from '../problem.ts';
 import { type Cell, shown } from '../sheet/rows.ts';
+import { flagIn } from './flag.ts';
 import { readText } from './text.ts';
 
-const SUBJECT_LEVEL: Readonly<Record<string, SubjectLevel>> = { t: 'T', h: 'H', c: 'C', 'hoan thanh tot': 'T', 'hoan thanh': 'H', 'chua hoan thanh': 'C' };
-const QUALITY_LEVEL: Readonly<Record<string, QualityLevel>> = { t: 'T', d: 'Đ', '§': 'Đ', c: 'C', tot: 'T', dat: 'Đ', 'can co gang': 'C' };
+const SUBJECT_LEVEL: Readonly<Record<string, SubjectLevel>> = { t: 'T', h: 'H', c: 'C', 'hoan thanh tot': 'T', 'hoan thanh': 'H', 'chua hoan thanh': 'C', htt: 'T', ht: 'H', cht: 'C' };
+const QUALITY_LEVEL: Readonly<Record<string, QualityLevel>> = { t: 'T', d: 'Đ', '§': 'Đ', c: 'C', tot: 'T', dat: 'Đ', 'can co gang': 'C', ccg: 'C' };
 const RESULT: Readonly<Record<string, OverallResult>> = {
   'hoan thanh xuat sac': 'HTXS', 'hoan thanh tot': 'HTT', 'hoan thanh': 'HT', 'chua hoan thanh': 'CHT', htxs: 'HTXS', htt: 'HTT', ht: 'HT', cht: 'CHT',
 };
-const FLAG: Readonly<Record<string, boolean>> = { x: true, '✓': true, '✔': true, v: true, co: true, '1': true, true: true, khong: false, '0': false, false: false };
 const SPACES_RULE = 'bỏ khoảng trắng thừa và ký tự ẩn', LEVEL_RULE = 'mức viết bằng chữ in hoa', D_RULE = 'Đ là U+0110, chữ in hoa';
 
 const filled = (cell: Cell | undefined): cell is Cell => cell !== undefined && cell.raw !== null && cleanText(shown(cell.raw)) !== '';
@@ -46,7 +46,11 @@ export function readResult(cell: Cell | undefined, who: string, report: Report):
 }
 
 /** `x` or blank; a few other spellings of yes and no. A blank cell says nothing. */
-export const readFlag = (cell: Cell | undefined, who: string, report: Report): boolean | undefined => lookUp(FLAG, cell, 'workbook/bad-flag', who, report);
+export function readFlag(cell: Cell | undefined, who: string, report: Report): boolean | undefined {
+  const flag = filled(cell) ? flagIn(shown(cell.raw)) : undefined;
+  if (flag === undefined && filled(cell)) report.problem('workbook/bad-flag', cell.place, { label: cell.label, pupil: who });
+  return flag;
+}
 
 /** A whole number 0..10 (TT 27/2020 Điều 7); `9,0` and `9.0` are 9. */
 export function readMark(cell: Cell | undefined, who: string, report: Report): Mark | undefined {
