@@ -167,6 +167,6 @@ function reportSheet({ sheet, layouts, answer }: OpenedSheet, report: Report): v
   const place = { file: sheet.file, sheet: sheet.name }, [formula] = sheet.formulas;
   if (formula !== undefined) report.problem('workbook/formulas-read', place, { count: sheet.formulas.size, first: formula });
   if (sheet.hidden > 0) report.problem('workbook/hidden-lines', place, { count: sheet.hidden });
-  const unread = answer ? [] : layouts.flatMap((layout) => unreadColumns(layout).map((column) => ({ ...column, asked: column.likely && layout.pointColumns.length === 0 })));
-  for (const { index, label, asked } of new Map(unread.map((column) => [column.index, column])).values()) report.problem(asked ? 'workbook/column-asked' : 'workbook/unread-column', place, { letters: columnLetters(index), label });
+  const unread = answer ? [] : layouts.flatMap((layout) => unreadColumns(layout));
+  for (const { index, label, likely } of new Map(unread.map((column) => [column.index, column])).values()) report.problem(likely ? 'workbook/column-asked' : 'workbook/unread-column', place, { letters: columnLetters(index), label });
 }

@@ -4,6 +4,7 @@ import type { SheetLayout } from '../model.ts';
 import { gradeInText } from '../parts/classroom.ts';
 import { statusNamed } from '../parts/pupils.ts';
 import { CONSTANTS_OF, fieldLabel, FIELDS_OF, type SheetKind } from './kinds.ts';
+import { fieldAt, type HeaderPath, PATH_JOINT, readPaths } from './header-path.ts';
 import { headerKey, type HeaderRows, isMapping, type LayoutAnswer, type SheetMapping } from './mapping.ts';
 import { HEADER_DEPTH } from './recognise.ts';
 
@@ -20,16 +21,22 @@ function checkConstants(kind: SheetKind, constants: NonNullable<SheetMapping['co
   return ofOneSheet && sheets.length > 1 ? refusal('workbook/mapping-constant-many-sheets', { count: sheets.length, label: fieldLabel(ofOneSheet.field) }) : undefined;
 }
 
+/** The point that each header names, by `headerKey`. */
+function pointsIn({ columns }: SheetLayout): ReadonlyMap<string, HeaderPath['point']> {
+  const paths = readPaths(columns.map(({ header }) => header.split(PATH_JOINT)));
+  return new Map(columns.map(({ header }, i) => [headerKey(header), paths[i]!.point]));
+}
+
 function checkMapping({ kind, columns, constants }: SheetMapping, layout: SheetLayout): Refusal | undefined {
-  const sheet = layout.sheets[0]!.sheet, here = new Set(layout.columns.map(({ header }) => headerKey(header))), said = new Set<string>(), taken = new Map<string, string>();
+  const sheet = layout.sheets[0]!.sheet, here = pointsIn(layout), said = new Set<string>(), taken = new Map<string, string>();
   for (const { header, field } of columns) {
-    const key = headerKey(header), other = taken.get(field);
+    const key = headerKey(header), at = fieldAt(field, here.get(key)), other = taken.get(at);
     if (!here.has(key)) return refusal('workbook/mapping-unknown-column', { sheet, header });
     if (said.has(key)) return refusal('workbook/mapping-doubled-column', { sheet, header });
     if (!FIELDS_OF[kind].includes(field)) return refusal('workbook/mapping-unknown-field', { sheet, header, field });
     if (other !== undefined) return refusal('workbook/mapping-doubled-field', { sheet, header: other, other: header, label: fieldLabel(field) });
     said.add(key);
-    taken.set(field, header);
+    taken.set(at, header);
   }
   return checkConstants(kind, constants ?? [], taken, layout);
 }

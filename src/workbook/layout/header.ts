@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { cleanText } from '#kernel';
 import { columnLetters, isBlank, type RawValue, type Sheet } from '../sheet/read-sheets.ts';
+import { PATH_JOINT } from './header-path.ts';
 import { headerKey, type HeaderRows } from './mapping.ts';
 import { belongsToHeader, HEADER_DEPTH, HEADER_TEXTS, HEADER_WITHIN, headerEnd, headerStart, headerTexts, type Layout } from './recognise.ts';
 
@@ -71,7 +72,7 @@ const NAMELESS = '(cột không tên)';
 function numbered(columns: readonly Omit<HeaderColumn, 'header'>[]): readonly HeaderColumn[] {
   const seen = new Map<string, number>();
   return columns.map((column) => {
-    const header = [...(column.path.join(' – ') || NAMELESS)].slice(0, HEADER_CHARS).join(''), key = headerKey(header), count = (seen.get(key) ?? 0) + 1;
+    const header = [...(column.path.join(PATH_JOINT) || NAMELESS)].slice(0, HEADER_CHARS).join(''), key = headerKey(header), count = (seen.get(key) ?? 0) + 1;
     seen.set(key, count);
     return { ...column, header: count === 1 ? header : `${header} (${count})` };
   });

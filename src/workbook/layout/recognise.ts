@@ -4,6 +4,7 @@ import { LIMITS } from '../limits.ts';
 import type { FileKind } from '../model.ts';
 import { isBlank, type RawValue, type Sheet } from '../sheet/read-sheets.ts';
 import { type NamedPoint, readPoint } from './assessment-point.ts';
+import { pathsOf, readPaths } from './header-path.ts';
 import { alsoTrait, columnKey, isHeaderText } from './column-key.ts';
 import { composed } from './compose.ts';
 
@@ -75,8 +76,19 @@ export function headerTexts(sheet: Sheet, first: number, last: number): string[]
 const keyOf = (text: string): string | undefined => columnKey([readPoint(foldHeader(text)).rest]);
 const speaksHeader = (value: RawValue | undefined): boolean => isHeaderText(readPoint(foldHeader(textOf(value))).rest);
 
+/** Two points or more, and nothing else: the groups of a header whose other texts stand a row lower. */
+function groupsByPoint(row: readonly RawValue[] | undefined): boolean {
+  const texts = [...new Set((row ?? []).map(textOf).filter((text) => text !== ''))];
+  return texts.length > 1 && readPaths(texts.map((text) => [text])).every(({ labels, point }) => point !== undefined && labels.length === 0);
+}
+
 /** The first row that speaks header language, whether or not it makes a table; -1 when none does. */
 export function headerStart(sheet: Sheet): number {
+  const first = firstSpeaking(sheet);
+  return groupsByPoint(sheet.rows[first - 1]) ? first - 1 : first;
+}
+
+function firstSpeaking(sheet: Sheet): number {
   return sheet.rows.slice(0, HEADER_WITHIN).findIndex((row) => new Set(row.map(textOf).map((text) => readPoint(foldHeader(text)).rest).filter(isHeaderText)).size >= HEADER_TEXTS);
 }
 
@@ -92,15 +104,18 @@ function nextHeader(sheet: Sheet, { columns, firstRow }: Layout): number {
   return -1;
 }
 
-/** The header goes on while a row repeats or leaves blank the identity columns of its first row and still speaks header language. */
+const identityOf = (row: readonly RawValue[]): readonly (readonly [number, string])[] =>
+  row.flatMap((value, c) => (IDENTITY.has(columnKey([foldHeader(textOf(value))]) ?? '') ? [[c, foldHeader(textOf(value))] as const] : []));
+
+/** The header goes on while a row repeats or leaves blank the identity columns of the rows above and still speaks header language; a blank row in between belongs to it. */
 export function headerEnd(sheet: Sheet, first: number): number {
-  const top = sheet.rows[first]!;
-  const identity = top.flatMap((value, c) => (IDENTITY.has(columnKey([foldHeader(textOf(value))]) ?? '') ? [c] : []));
+  const identity = new Map(identityOf(sheet.rows[first]!));
   let last = first;
   for (let r = first + 1; r <= first + HEADER_DEPTH && r < sheet.rows.length; r++) {
     const row = sheet.rows[r]!;
-    const headerOnly = identity.every((c) => isBlank(row[c]) || foldHeader(textOf(row[c])) === foldHeader(textOf(top[c])) || speaksHeader(row[c]));
-    if (!headerOnly || !row.some(speaksHeader)) break;
+    if (row.every(isBlank)) continue;
+    if (![...identity].every(([c, text]) => isBlank(row[c]) || foldHeader(textOf(row[c])) === text || speaksHeader(row[c])) || !row.some(speaksHeader)) break;
+    for (const [c, text] of identityOf(row)) identity.set(c, text);
     last = r;
   }
   return last;
@@ -143,15 +158,11 @@ const asStaff = (columns: ReadonlyMap<string, Column>): ReadonlyMap<string, Colu
   new Map([...columns].map(([key, column]) => [IN_STAFF[key] !== undefined && !columns.has(IN_STAFF[key]) ? IN_STAFF[key] : key, column] as const));
 
 function columnsOf(sheet: Sheet, first: number, last: number): readonly Found[] {
-  const texts = headerTexts(sheet, first, last);
-  return inTheirBlock(Array.from({ length: texts[0]?.length ?? 0 }, (_, index) => index).flatMap((index): readonly Found[] => {
-    const path = texts.map((row) => row[index]!).filter((text, r, all) => text !== '' && text !== all[r - 1]);
-    const read = path.map((text) => readPoint(foldHeader(text)));
-    const labels = read.map(({ rest }) => rest).filter((text) => text !== '').reverse(), key = columnKey(labels);
-    const points = read.flatMap((one) => one.points);
+  const paths = pathsOf(headerTexts(sheet, first, last));
+  return inTheirBlock(readPaths(paths).flatMap(({ labels, point }, index): readonly Found[] => {
+    const path = paths[index]!, key = columnKey(labels);
     if (key === undefined) return [];
-    const isRating = key.startsWith('rating');
-    return [{ key, index, label: key.startsWith('subject.') && path.length > 1 ? path.slice(-2).join(' – ') : path.at(-1)!, point: isRating ? undefined : points.includes('yearEnd') ? 'yearEnd' : points[0], orTrait: alsoTrait(labels) }];
+    return [{ key, index, label: key.startsWith('subject.') && path.length > 1 ? path.slice(-2).join(' – ') : path.at(-1)!, point: key.startsWith('rating') ? undefined : point, orTrait: alsoTrait(labels) }];
   }));
 }
 

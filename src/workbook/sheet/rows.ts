@@ -145,7 +145,10 @@ function standsOnce({ sheet, columns, firstRow, endRow }: Layout, covered: Cover
 }
 
 /** A row that speaks of nobody: a sum, a date and place, who made the list. */
-const isFooter = ({ cell, filled }: Cells): boolean => filled.length <= 2 && filled.every((key) => FOOTER.test(shown(cell(key)!.raw).trim()));
+function isFooter({ cell, filled }: Cells): boolean {
+  const texts = filled.map((key) => shown(cell(key)!.raw).trim()), speaking = texts.filter((text) => !/^\d+(?:[.,]\d+)?%?$/.test(text));
+  return speaking.length > 0 && speaking.length <= 2 && speaking.every((text) => FOOTER.test(text)) && !filled.includes('birthDate');
+}
 /** Notes, and the names of those who sign below the list. */
 const isNote = ({ filled }: Cells, below: boolean): boolean =>
   filled.length <= 2 && filled.every((key) => (below || (key !== 'fullName' && key !== 'birthDate')) && !ASSESSED.test(key));
