@@ -63,6 +63,8 @@ const messy: readonly (readonly [string, FilePart, Edit, string | null])[] = [
   ['CCG for a level of qualities', RESULTS, ([sheet]) => eachCell(sheet!, 3, (value, c) => (c >= 17 && value === 'C' ? 'CCG' : value)), null],
   ['a title of school, year, class and point in one line', RESULTS, ([sheet]) => void sheet!.rows.unshift(['TRƯỜNG TIỂU HỌC MINH HOẠ A — KHỐI 1, 2 — NĂM HỌC 2023-2024 — KỲ: CUỐI NĂM']), null],
   ['a row in which a program names the columns', RESULTS, ([sheet]) => void sheet!.rows.splice(3, 0, sheet!.rows[2]!.map((_, c) => ['__KEYS__', '_lop_', '_ma_', '_ten_'][c] ?? `cot_${c}`)), null],
+  ['a blank row among the headers, sums below', RESULTS, ([sheet]) => { sheet!.rows.splice(2, 0, []); sheet!.rows.push([null, null, null, 'Tổng T', null, 20, null, 31]); }, null],
+  ['a header whose identity stands a row lower', RESULTS, ([sheet]) => void (sheet!.rows = [['Thông tin học sinh', null, null, null, null, ...sheet!.rows[0]!.slice(5)], [...sheet!.rows[0]!.slice(0, 5), ...sheet!.rows[1]!.slice(5)], ...sheet!.rows.slice(2)]), null],
   ['X and ✓ for x', RESULTS, ([sheet]) => eachCell(sheet!, 3, (value, c) => (value === 'x' ? ['X', '✓'][c % 2]! : value)), null],
   ['group headers merged instead of repeated', RESULTS, ([sheet]) => {
     const rows = sheet!.rows, merges: { startRow: number; startCol: number; endRow: number; endCol: number }[] = [];
