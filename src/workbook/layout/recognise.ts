@@ -1,3 +1,4 @@
+import type { SubjectCode } from '#domain';
 import { cleanText } from '#kernel';
 import { foldHeader } from '../labels/fold-header.ts';
 import { LIMITS } from '../limits.ts';
@@ -5,6 +6,7 @@ import type { FileKind } from '../model.ts';
 import { isBlank, type RawValue, type Sheet } from '../sheet/read-sheets.ts';
 import { type NamedPoint, readPoint } from './assessment-point.ts';
 import { pathsOf, readPaths } from './header-path.ts';
+import { measureAlone, subjectOfSheet } from './sheet-subject.ts';
 import { alsoTrait, columnKey, isHeaderText } from './column-key.ts';
 import { composed } from './compose.ts';
 
@@ -157,31 +159,39 @@ const IN_STAFF: Readonly<Record<string, string>> = { pupilId: 'staffId', status:
 const asStaff = (columns: ReadonlyMap<string, Column>): ReadonlyMap<string, Column> =>
   new Map([...columns].map(([key, column]) => [IN_STAFF[key] !== undefined && !columns.has(IN_STAFF[key]) ? IN_STAFF[key] : key, column] as const));
 
-function columnsOf(sheet: Sheet, first: number, last: number): readonly Found[] {
+/** `subject`: what the whole sheet is about. */
+function columnsOf(sheet: Sheet, first: number, last: number, subject?: SubjectCode): readonly Found[] {
   const paths = pathsOf(headerTexts(sheet, first, last));
   return inTheirBlock(readPaths(paths).flatMap(({ labels, point }, index): readonly Found[] => {
-    const path = paths[index]!, key = columnKey(labels);
+    const measure = subject && measureAlone(labels), path = paths[index]!, key = measure ? `subject.${subject}.${measure}` : columnKey(labels);
     if (key === undefined) return [];
     return [{ key, index, label: key.startsWith('subject.') && path.length > 1 ? path.slice(-2).join(' – ') : path.at(-1)!, point: key.startsWith('rating') ? undefined : point, orTrait: alsoTrait(labels) }];
   }));
 }
 
+/** What the columns are and with them the sheet. One whose columns name no subject is of the subject that its name or title names. */
+function readHeader(sheet: Sheet, first: number, last: number, titles: readonly string[]): { readonly found: readonly Found[]; readonly kind: Layout['kind'] | undefined } {
+  const found = columnsOf(sheet, first, last), kind = kindByKeys([...new Set(found.map(({ key }) => key))]), subject = kind === undefined || kind === 'pupils' ? subjectOfSheet(sheet.name, titles) : undefined;
+  const own = subject && columnsOf(sheet, first, last, subject), measured = own?.filter(({ key }) => key.startsWith('subject.')) ?? [];
+  if (own === undefined || measured.length === 0) return { found, kind };
+  return { found: own, kind: measured.every(({ key }) => key.endsWith('.remark')) ? 'remarks' : 'results' };
+}
+
 function layoutAt(sheet: Sheet, first: number, from: number): Layout | undefined {
-  const last = headerEnd(sheet, first);
-  const found = columnsOf(sheet, first, last);
+  const last = headerEnd(sheet, first), titles = sheet.rows.slice(from, first).flatMap((row) => row.map(textOf).filter((text) => text !== ''));
+  const { found, kind } = readHeader(sheet, first, last, titles);
   const columns = new Map<string, Column>();
   const doubled: string[] = [];
   for (const { key, index, label } of found.filter(({ point }) => point === undefined)) {
     if (!columns.has(key)) columns.set(key, { index, label });
     else if (key !== 'fullName' || columns.get(key)!.index !== index - 1) doubled.push(key);
   }
-  const keys = [...new Set(found.map(({ key }) => key))];
-  const kind = kindByKeys(keys), firstRow = belongsToHeader(sheet.rows[last + 1]) ? last + 2 : last + 1;
+  const firstRow = belongsToHeader(sheet.rows[last + 1]) ? last + 2 : last + 1;
   if (!kind) return undefined;
   const own = composed(sheet, { first, firstRow }, kind === 'staff' ? asStaff(columns) : columns), name = own.get('fullName');
   const twice = name && !name.parts && found.filter(({ key, point }) => key === 'fullName' && point === undefined).length > 1 && !doubled.includes('fullName') ? ['fullName'] : [];
   return {
-    sheet, kind, columns: own, doubled: [...doubled, ...twice], titles: sheet.rows.slice(from, first).flatMap((row) => row.map(textOf).filter((text) => text !== '')),
+    sheet, kind, columns: own, doubled: [...doubled, ...twice], titles,
     headerRow: first, firstRow, endRow: sheet.rows.length,
     pointColumns: found.flatMap(({ point, orTrait: _, ...column }) => (point === undefined ? [] : [{ ...column, point }])),
   };
