@@ -149,6 +149,12 @@ export const workbook = {
     remedy: 'Ghi lớp vào tên trang tính, tên tệp hoặc dòng tiêu đề của từng trang, hoặc nhập từng tệp một.',
     retryable: false,
   },
+  'workbook/mapping-subject-many-sheets': {
+    publicCode: 'HBS-515',
+    message: '{count} trang tính có cùng các tiêu đề, và cột "{header}" không nói là của môn nào, nên không chọn chung "{label}" được.',
+    remedy: 'Đặt tên mỗi trang tính là tên môn (Toán, Tiếng Việt…) hoặc ghi "Môn: Toán" ở dòng tiêu đề của trang, rồi nhập lại; hoặc nhập từng trang một.',
+    retryable: false,
+  },
   'workbook/mapping-bad-header': {
     publicCode: 'HBS-515',
     message: 'Hàng tiêu đề từ dòng {from} đến dòng {to} không có ở phần đầu của trang {sheet}.',

@@ -7,6 +7,7 @@ import { CONSTANTS_OF, fieldLabel, FIELDS_OF, type SheetKind } from './kinds.ts'
 import { fieldAt, type HeaderPath, PATH_JOINT, readPaths } from './header-path.ts';
 import { headerKey, type HeaderRows, isMapping, type LayoutAnswer, type SheetMapping } from './mapping.ts';
 import { HEADER_DEPTH } from './recognise.ts';
+import { measureAlone } from './sheet-subject.ts';
 
 /** What a value for every row may be; a wrong one would be wrong in every row. */
 const VALUES: Readonly<Record<string, (text: string) => boolean>> = { grade: (text) => gradeInText(text) !== undefined, status: (text) => statusNamed(text) !== undefined, nationality: (text) => nationalityCode(text) !== undefined };
@@ -27,6 +28,10 @@ function pointsIn({ columns }: SheetLayout): ReadonlyMap<string, HeaderPath['poi
   return new Map(columns.map(({ header }, i) => [headerKey(header), paths[i]!.point]));
 }
 
+/** Whether a header says what is measured and not of which subject: what somebody said of it holds for this sheet, the next file with these headers is of another subject. */
+export const isOfOneSubject = ({ columns }: SheetMapping): boolean => subjectless(columns) !== undefined;
+const subjectless = (columns: SheetMapping['columns']) => columns.find(({ header, field }) => field.startsWith('subject.') && measureAlone(readPaths([header.split(PATH_JOINT)])[0]!.labels) !== undefined);
+
 function checkMapping({ kind, columns, constants }: SheetMapping, layout: SheetLayout): Refusal | undefined {
   const sheet = layout.sheets[0]!.sheet, here = pointsIn(layout), said = new Set<string>(), taken = new Map<string, string>();
   for (const { header, field } of columns) {
@@ -38,6 +43,8 @@ function checkMapping({ kind, columns, constants }: SheetMapping, layout: SheetL
     said.add(key);
     taken.set(at, header);
   }
+  const alone = layout.sheets.length > 1 ? subjectless(columns) : undefined;
+  if (alone) return refusal('workbook/mapping-subject-many-sheets', { count: layout.sheets.length, header: alone.header, label: fieldLabel(alone.field) });
   return checkConstants(kind, constants ?? [], taken, layout);
 }
 
