@@ -545,6 +545,12 @@ export const workbook = {
     remedy: 'Chép lại số từ giấy khai sinh, định dạng cột là Văn bản (Text); chưa có số thì để trống.',
     retryable: false,
   },
+  'workbook/lost-personal-id': {
+    publicCode: 'HBS-533',
+    message: 'Ô {cell}: số định danh cá nhân của {pupil} là "{value}", đã mất chữ số vì cột ở dạng số; không đọc ô này, số đang có (nếu có) giữ nguyên.',
+    remedy: 'Nếu hồ sơ của em chưa có số: chép lại từ giấy khai sinh vào cột dạng Văn bản (Text) rồi nhập lại.',
+    retryable: false,
+  },
   'workbook/personal-id-doubt': {
     publicCode: 'HBS-533',
     message: 'Ô {cell}: số định danh {value} của {pupil} đáng ngờ: {doubt}.',
