@@ -94,7 +94,10 @@ class SheetCell implements Cell {
     return isBlank(this.raw) ? at : { ...at, value: shown(this.raw) };
   }
   get doubt(): Doubt | undefined {
-    return this.#sheet.doubts.size === 0 ? undefined : this.#sheet.doubts.get(cellAddress(this.#row, this.#column.index));
+    const { doubts, rows } = this.#sheet, columns = this.#column.parts?.columns ?? [this.#column.index];
+    if (doubts.size === 0) return undefined;
+    const pieces = columns.map((column) => doubts.get(cellAddress(this.#row, column))), first = pieces.find((piece) => piece !== undefined);
+    return first && { encoding: first.encoding, reading: pieces.map((piece, i) => piece?.reading ?? cleanText(shown(rows[this.#row]?.[columns[i]!] ?? null))).filter((text) => text !== '').join(this.#column.parts?.joint ?? ' ') };
   }
 }
 
