@@ -92,3 +92,6 @@ export const HEADER_OF: Readonly<Record<string, string>> = {
   'health.heightCm': 'Chiều cao (cm)', 'health.weightKg': 'Cân nặng (kg)', 'health.note': 'Sức khỏe', 'absence.excused': 'Nghỉ có phép', 'absence.unexcused': 'Nghỉ không phép',
   'remark.qualities': 'Nhận xét: Phẩm chất', 'remark.generalCompetencies': 'Nhận xét: Năng lực chung', 'remark.specificCompetencies': 'Nhận xét: Năng lực đặc thù',
 };
+
+/** The overall result in four columns to tick, as in the summary of the circular (TT 27/2020 Phụ lục 2). */
+export const RATINGS: Readonly<Record<string, string>> = { 'rating.excellent': 'Hoàn thành xuất sắc', 'rating.good': 'Hoàn thành tốt', 'rating.completed': 'Hoàn thành', 'rating.notCompleted': 'Chưa hoàn thành' };

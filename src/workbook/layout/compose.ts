@@ -1,13 +1,11 @@
 import { cleanText } from '#kernel';
+import { RATINGS } from '../labels/fields.ts';
 import { isBlank, type Sheet } from '../sheet/read-sheets.ts';
 import { type Column, HEADER_TEXTS } from './recognise.ts';
 
 /** How many rows are looked at to tell what a column holds; titles and signatures are none. */
 const LOOKED_AT = 40, NEARLY_ALL = 0.9;
 const WORD = /^\p{Lu}[\p{L}'’-]*$/u, DAY_OF_MONTH = /^\d{1,2}$/;
-
-/** The overall result in four columns to tick, as in the summary of the circular (TT 27/2020 Phụ lục 2). */
-const RATINGS: Readonly<Record<string, string>> = { 'rating.excellent': 'Hoàn thành xuất sắc', 'rating.good': 'Hoàn thành tốt', 'rating.completed': 'Hoàn thành', 'rating.notCompleted': 'Chưa hoàn thành' };
 
 type Columns = ReadonlyMap<string, Column>;
 

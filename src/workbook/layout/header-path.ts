@@ -63,8 +63,11 @@ export function readPaths(paths: readonly (readonly string[])[]): readonly Heade
   });
 }
 
-/** A field at the point of its column: a cell of the entry grid may stand in a sheet once for each. */
-export const fieldAt = (field: string, point: HeaderPath['point']): string => (point !== undefined && isCellKey(field) ? `${field} ${point}` : field);
+/** The point that a column of a field is of: a cell of the entry grid may stand in a sheet once for each, an award and a rating are of the year. */
+export const pointFor = (field: string, point: HeaderPath['point']): HeaderPath['point'] => (isCellKey(field) && field !== 'award' ? point : undefined);
+
+/** A field at the point of its column. */
+export const fieldAt = (field: string, point: HeaderPath['point']): string => [field, pointFor(field, point) ?? []].flat().join(' ');
 
 /** The texts above each column of a header block, top first; what repeats downwards counts once. */
 export const pathsOf = (texts: readonly (readonly string[])[]): readonly (readonly string[])[] =>

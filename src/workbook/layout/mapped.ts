@@ -4,8 +4,7 @@ import { composed } from './compose.ts';
 import { fieldLabel } from './kinds.ts';
 import type { Header } from './header.ts';
 import { headerKey, type SheetMapping } from './mapping.ts';
-import { isCellKey } from '../parts/draft.ts';
-import { readPaths } from './header-path.ts';
+import { pointFor, readPaths } from './header-path.ts';
 import { type Column, HEADER_TEXTS, type Layout, type PointColumn } from './recognise.ts';
 
 const textOf = (value: RawValue | undefined): string => (typeof value === 'string' ? cleanText(value) : '');
@@ -18,7 +17,7 @@ function columnsOf({ columns }: Header, mapping: SheetMapping): Mapped {
   const constants = (mapping.constants ?? []).map(({ field, value }): [string, Column] => [field, { index: 0, label: fieldLabel(field), constant: value }]);
   const all = mapping.columns.flatMap(({ header, field }) => {
     const column = byHeader.get(headerKey(header));
-    return column === undefined ? [] : [{ key: field, index: column.index, label: column.path.slice(-2).join(' – ') || column.header, point: isCellKey(field) ? column.point : undefined }];
+    return column === undefined ? [] : [{ key: field, index: column.index, label: column.path.slice(-2).join(' – ') || column.header, point: pointFor(field, column.point) }];
   });
   return {
     columns: new Map([...constants, ...all.filter(({ point }) => point === undefined).map(({ key, index, label }): [string, Column] => [key, { index, label }])]),

@@ -165,7 +165,7 @@ function columnsOf(sheet: Sheet, first: number, last: number, subject?: SubjectC
   return inTheirBlock(readPaths(paths).flatMap(({ labels, point }, index): readonly Found[] => {
     const measure = subject && measureAlone(labels), path = paths[index]!, key = measure ? `subject.${subject}.${measure}` : columnKey(labels);
     if (key === undefined) return [];
-    return [{ key, index, label: key.startsWith('subject.') && path.length > 1 ? path.slice(-2).join(' – ') : path.at(-1)!, point: key.startsWith('rating') ? undefined : point, orTrait: alsoTrait(labels) }];
+    return [{ key, index, label: key.startsWith('subject.') && path.length > 1 ? path.slice(-2).join(' – ') : path.at(-1)!, point: /^(?:rating|award)\b/.test(key) ? undefined : point, orTrait: alsoTrait(labels) }];
   }));
 }
 
