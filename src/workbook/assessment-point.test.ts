@@ -2,6 +2,7 @@ import { cellsAt, type EarlierPoint, readCell } from '#domain';
 import { describe, expect, test } from 'vitest';
 import { atPoint, type EditableSheet, sampleFiles, sampleOptions, withEdited } from '../../test/builders/workbooks.ts';
 import { pointIn } from './layout/assessment-point.ts';
+import { checkAnswers } from './layout/check-answers.ts';
 import { sheetKey, type WorkbookFile } from './model.ts';
 import { readWorkbooks } from './read-workbooks.ts';
 
@@ -70,6 +71,47 @@ describe('results of an earlier point go to that point, and the year end keeps q
     expect(reading.data.pupils.map(({ assessment, sheetResult }) => [assessment, sheetResult])).toEqual(truth.data.pupils.map(({ assessment, sheetResult }) => [assessment, sheetResult]));
     const [pupil] = reading.data.pupils.filter(({ points }) => points?.endOfTerm1);
     expect(['subject.TOAN.mark', 'subject.TOAN.level', 'trait.PC.NHANAI'].map((key) => readCell(pupil!.points!.endOfTerm1!.assessment, key))).toEqual(['6', 'H', 'Đ']);
+  });
+});
+
+/** The columns of results once for each point, as programs put them side by side. */
+const sideBySide = (points: readonly (readonly [string, EarlierPoint | 'yearEnd'])[], rename: (text: string) => string = (text) => text): Edit => ([sheet]) => {
+  const own = sheet!.rows, blocks = points.map(([, point]) => {
+    const cut: EditableSheet = { name: '', rows: own.map((row) => [...row]), extra: {} };
+    if (point !== 'yearEnd') atPoint(point)([cut]);
+    return cut.rows.map((row, r) => row.slice(5).map((value) => (r < 3 && typeof value === 'string' ? rename(value) : value)));
+  });
+  const top = blocks.flatMap(([first], i) => first!.map((_, c) => (c === 0 ? points[i]![0] : null)));
+  sheet!.rows = [[null, null, null, null, null, ...top], ...own.map((row, r) => [...row.slice(0, 5), ...blocks.flatMap((block) => block[r]!)])];
+};
+const ALL_POINTS = ['midTerm1', 'endOfTerm1', 'midTerm2', 'yearEnd'] as const;
+const underNames = (...names: readonly string[]) => names.map((name, i) => [name, ALL_POINTS[i]!] as const);
+
+describe('several points side by side in one sheet', () => {
+  const allRead = (reading: Awaited<ReturnType<typeof readWorkbooks>>) => {
+    for (const point of ['midTerm1', 'endOfTerm1', 'midTerm2'] as const) expect(readAt(reading, point)).toEqual(expected(point));
+    expect(reading.data.pupils.map(({ assessment, sheetResult }) => [assessment, sheetResult])).toEqual(truth.data.pupils.map(({ assessment, sheetResult }) => [assessment, sheetResult]));
+  };
+  test.each([['GK1', 'CK1', 'GK2', 'CN'], ['Giữa học kỳ I', 'Cuối học kỳ I', 'Giữa học kỳ II', 'Cuối năm'], ['Đợt 1', 'Đợt 2', 'Đợt 3', 'Đợt 4'], ['Lần 1 (GKI)', 'Lần 2 (CKI)', 'Lần 3 (GKII)', 'Lần 4 (CN)']])('%s, %s, %s, %s above the headers', async (...names) => {
+    const reading = await readWorkbooks(await withEdited(clean, RESULTS, sideBySide(underNames(...names))), options);
+    expect(errorsOf(reading)).toEqual([]);
+    allRead(reading);
+  });
+  test('columns that nobody knows are asked for once for each point, and answered', async () => {
+    const files = await withEdited(clean, RESULTS, sideBySide(underNames('GK1', 'CK1', 'GK2', 'CN'), (text) => (text === 'Toán' ? 'Môn A' : text))), asked = await readWorkbooks(files, options), [layout] = asked.layouts;
+    expect(asked.blocked).toBe(true);
+    expect(new Set(errorsOf(asked).map(({ code }) => code))).toEqual(new Set(['workbook/column-asked', 'workbook/missing-column']));
+    const columns = layout!.columns.flatMap(({ header, field }) => (/Môn A/.test(header) ? [{ header, field: /Điểm/.test(header) ? 'subject.TOAN.mark' : 'subject.TOAN.level' }] : field === null ? [] : [{ header, field }]));
+    const answer = { fingerprint: layout!.fingerprint, kind: 'results' as const, columns };
+    expect(checkAnswers([answer], asked.layouts)).toBeUndefined();
+    const reading = await readWorkbooks(files, { ...options, mappings: new Map([[answer.fingerprint, answer]]) });
+    expect(errorsOf(reading)).toEqual([]);
+    allRead(reading);
+  });
+  test('one field for two columns of one point is refused', async () => {
+    const files = await withEdited(clean, RESULTS, sideBySide(underNames('GK1', 'CK1', 'GK2', 'CN'), (text) => (text === 'Toán' ? 'Môn A' : text))), { layouts } = await readWorkbooks(files, options), [layout] = layouts;
+    const columns = layout!.columns.filter(({ header }) => /^GK1.*(?:Môn A|Tiếng Việt)/.test(header)).map(({ header }) => ({ header, field: 'subject.TOAN.level' }));
+    expect(checkAnswers([{ fingerprint: layout!.fingerprint, kind: 'results', columns }], layouts)).toMatchObject({ code: 'workbook/mapping-doubled-field' });
   });
 });
 

@@ -1,6 +1,6 @@
 export { writeCsv } from './csv/write-csv.ts';
 export * from './export/index.ts';
-export { checkAnswers } from './layout/check-answers.ts';
+export { checkAnswers, isOfOneSubject } from './layout/check-answers.ts';
 export { COLUMNS, CONSTANTS_OF, fieldLabel, FIELDS_OF, SHEET_KINDS, type SheetKind } from './layout/kinds.ts';
 export { isMapping, type LayoutAnswer, type MappingAnswer, type SheetMapping } from './layout/mapping.ts';
 export * from './model.ts';

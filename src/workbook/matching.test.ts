@@ -97,3 +97,26 @@ describe('a whole column of codes is missing', () => {
     expect(others(data)).toEqual(others(truth));
   });
 });
+
+describe('a số định danh that lost its digits says nothing of the pupil', () => {
+  const lost = put(4, 'Số định danh', '2.2E+10'), numberOf = (data: typeof truth) => data.pupils.find(({ identity }) => identity.fullName === 'Triệu Văn Dũng')!.identity.personalId;
+  const known = (pupilId: string) => ({ staff: truth.staff, pupils: truth.pupils.map((pupil, i) => (i === 0 ? { ...pupil, identity: { ...pupil.identity, pupilId: pupilId as typeof pupil.identity.pupilId } } : pupil)) });
+
+  test('in results beside name and birthday: the row is matched by those', async () => {
+    const { problems, data } = await read({ [RESULTS]: all(NO_CODE, numbered(4, '2.2E+10')) });
+    expect(problems.filter(({ code }) => code !== 'workbook/not-assessed').map(({ code, severity }) => [code, severity])).toEqual([['workbook/lost-personal-id', 'warning'], ['workbook/matched-otherwise', 'warning']]);
+    expect(assessmentOf(data)).toEqual(assessmentOf(truth));
+  });
+  test('as the only thing that says who it is: an error', async () => {
+    const { problems } = await read({ [RESULTS]: all(NO_CODE, put(4, 'Họ tên', null), put(4, 'Ngày sinh', null), put(4, 'Mã lớp', null), numbered(4, '2.2E+10')) });
+    expect(problems.filter(({ severity }) => severity === 'error')).toMatchObject([{ code: 'workbook/no-identity', row: 4 }]);
+  });
+  test('in the list of a school that knows the pupil, by code, by name and birthday, or under a temporary code: the number on file stays', async () => {
+    for (const [edit, own] of [[lost, '2201000001'], [all(lost, NO_CODE), '2201000001'], [lost, 'TAM-0001']] as const) {
+      const { problems, data } = await readWorkbooks(await withEdited(clean, LIST, edit), { ...options, known: known(own) });
+      expect(problems.filter(({ severity }) => severity === 'error')).toEqual([]);
+      expect(numberOf(data)).toBe('022217292935');
+    }
+  });
+  test('in the list of a school that does not: the pupil has none', async () => expect(numberOf((await read({ [LIST]: lost })).data)).toBeUndefined());
+});

@@ -16,6 +16,7 @@ describe.each(SAMPLE_SCHOOLS)('the workbooks of school %s, messed up', async (sc
 
   test.each(MESSES)('$name', async (mess) => sameAs(await messedUp(clean, [mess]), mess.rule));
 
+  test.each(['VNI in a font of today', 'TCVN3 in a font of today'])('names in two columns, %s', async (font) => sameAs(await messedUp(clean, MESSES.filter(({ name }) => name === 'names in two columns' || name === font))));
   test('sixteen messes together', async () => sameAs(await messedUp(clean, TOGETHER)));
   test('messy cells in a .csv', async () => sameAs(await asCsv(await messedUp(clean, TOGETHER.slice(1, 10)), 'UTF-16 LE', '\t')));
 

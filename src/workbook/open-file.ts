@@ -1,6 +1,7 @@
 import { type AssessmentPoint, pointInWords } from '#domain';
 import { err, ok, type Result } from '#kernel';
 import { isContainer, openArchive } from './archive/open.ts';
+import { isMarkup, otherFormat } from './archive/other-format.ts';
 import { readCsv } from './csv/read-csv.ts';
 import { HEADER_OF } from './labels/fields.ts';
 import { namedPointInWords } from './layout/assessment-point.ts';
@@ -65,6 +66,9 @@ const identitiesOf = (kind: Layout['kind'], { known }: ReadingOptions): readonly
 
 const inWords = (points: readonly AssessmentPoint[]): string => points.map(pointInWords).join(', ');
 
+/** Remarks belong to the year end alone (TT 27/2020 Điều 10). */
+const REMARK = /\.remark$|^remark\./;
+
 /** The point of a table; what somebody answered counts where the sheet leaves it open. */
 function pointOf({ mayBe, sheet }: LayoutAt, { points }: ReadingOptions): AssessmentPoint | undefined {
   const answered = points?.get(sheetKey({ file: sheet.file, sheet: sheet.name })), [only, ...more] = mayBe;
@@ -73,7 +77,7 @@ function pointOf({ mayBe, sheet }: LayoutAt, { points }: ReadingOptions): Assess
 
 function toTable(layout: LayoutAt, options: ReadingOptions, report: Report): Table {
   const { sheet, kind, columns, notAtYearEnd, mayBe } = layout, place = { file: sheet.file, sheet: sheet.name }, point = pointOf(layout, options);
-  const empty = { ...layout, point: point ?? 'yearEnd', rows: [] };
+  const empty = { ...layout, point: point ?? 'yearEnd', rows: [] }, remarks = layout.kind !== 'results' || point === 'yearEnd' ? [] : [...columns].filter(([key]) => REMARK.test(key)), leftOut = [...layout.leftOut, ...remarks.map(([, column]) => column)];
   if (notAtYearEnd !== undefined) {
     report.problem('workbook/other-point', place, { point: namedPointInWords(notAtYearEnd) });
     return empty;
@@ -82,15 +86,15 @@ function toTable(layout: LayoutAt, options: ReadingOptions, report: Report): Tab
     report.problem('workbook/point-unclear', place, { points: inWords(mayBe) });
     return empty;
   }
-  if (layout.leftOut.length > 0) report.problem('workbook/other-point-left-out', place, { point: [...new Set(layout.leftOut.map(({ label }) => label))].slice(0, 4).join(', ') });
+  if (leftOut.length > 0) report.problem('workbook/other-point-left-out', place, { point: [...new Set(leftOut.map(({ label }) => label))].slice(0, 4).join(', ') });
   const said = (keys: readonly string[], code: string) => keys.map((key) => report.problem(code, place, { label: HEADER_OF[key]! })).length;
   said(COLUMNS[kind].wished.filter((key) => !columns.has(key)), 'workbook/optional-column');
   const doubled = layout.doubled.filter((key) => FIELDS_OF[kind].includes(key));
   for (const key of doubled) report.problem('workbook/doubled-column', place, { label: columns.get(key)!.label });
   if (said(lackingColumns(layout, options), 'workbook/missing-column') + doubled.length > 0) return { ...empty, unread: true };
-  const rows = dataRows(layout, identitiesOf(kind, options), report);
+  const read = remarks.length === 0 ? layout : { ...layout, columns: new Map([...columns].filter(([key]) => !REMARK.test(key))) }, rows = dataRows(read, identitiesOf(kind, options), report);
   if (rows.length === 0 && kind !== 'supplementary') report.problem('workbook/no-rows', place);
-  return { ...layout, point, rows };
+  return { ...read, point, rows };
 }
 
 /** Which reader a file is for is in its first bytes; its name says nothing. */
@@ -99,6 +103,7 @@ export async function rawSheets({ name, bytes }: WorkbookFile, report: Report): 
     const archive = openArchive(bytes);
     return archive.ok ? readSheets(name, archive.value) : archive;
   }
+  if (isMarkup(bytes)) return err('not-xlsx');
   const csv = readCsv(name, bytes);
   if (csv.ok) {
     const { sheet, encoding } = csv.value;
@@ -114,7 +119,8 @@ const TEXT_NAME = /\.(?:csv|tsv|txt)$/i;
 export async function openFile(file: WorkbookFile, options: ReadingOptions, report: Report): Promise<OpenedFile> {
   const place = { file: file.name }, nothing: OpenedFile = { name: file.name, tables: [], sheets: [], pointQuestions: [] };
   const refused = (reason: string) => {
-    report.problem(`workbook/${reason}`, place);
+    const other = reason === 'not-xlsx' ? otherFormat(file.bytes) : undefined;
+    report.problem(`workbook/${other?.code ?? reason}`, place, { what: other?.what ?? '' });
     return nothing;
   };
   const raw = await rawSheets(file, report);
@@ -164,6 +170,6 @@ function reportSheet({ sheet, layouts, answer }: OpenedSheet, report: Report): v
   const place = { file: sheet.file, sheet: sheet.name }, [formula] = sheet.formulas;
   if (formula !== undefined) report.problem('workbook/formulas-read', place, { count: sheet.formulas.size, first: formula });
   if (sheet.hidden > 0) report.problem('workbook/hidden-lines', place, { count: sheet.hidden });
-  const unread = answer ? [] : layouts.flatMap((layout) => unreadColumns(layout).map((column) => ({ ...column, asked: column.likely && layout.pointColumns.length === 0 })));
-  for (const { index, label, asked } of new Map(unread.map((column) => [column.index, column])).values()) report.problem(asked ? 'workbook/column-asked' : 'workbook/unread-column', place, { letters: columnLetters(index), label });
+  const unread = answer ? [] : layouts.flatMap((layout) => unreadColumns(layout));
+  for (const { index, label, likely } of new Map(unread.map((column) => [column.index, column])).values()) report.problem(likely ? 'workbook/column-asked' : 'workbook/unread-column', place, { letters: columnLetters(index), label });
 }

@@ -12,7 +12,7 @@ export interface Place {
 
 /** Codes that a person should read and that stop nothing. Every other code is an error. */
 const WARNINGS: ReadonlySet<string> = new Set([
-  'workbook/other-point-left-out', 'workbook/formulas-read', 'workbook/unread-column', 'workbook/partial-results', 'workbook/file-again', 'workbook/sheet-skipped', 'workbook/hidden-lines', 'workbook/matched-otherwise', 'workbook/matched-by-answer', 'workbook/optional-column', 'workbook/no-school-head', 'workbook/classroom-empty', 'workbook/name-spelling', 'workbook/birth-date-differs', 'workbook/age-doubt', 'workbook/temporary-code',
+  'workbook/award-ticked', 'workbook/lost-personal-id', 'workbook/other-point-left-out', 'workbook/formulas-read', 'workbook/unread-column', 'workbook/partial-results', 'workbook/file-again', 'workbook/sheet-skipped', 'workbook/hidden-lines', 'workbook/matched-otherwise', 'workbook/matched-by-answer', 'workbook/optional-column', 'workbook/no-school-head', 'workbook/classroom-empty', 'workbook/name-spelling', 'workbook/birth-date-differs', 'workbook/age-doubt', 'workbook/temporary-code',
   'workbook/personal-id-doubt', 'workbook/nationality-assumed', 'workbook/not-assessed', 'workbook/no-result-row', 'workbook/left-with-results', 'workbook/outside-curriculum',
   'workbook/dates-differ', 'workbook/same-person-doubt', 'workbook/unknown-teaching',
 ]);

@@ -92,7 +92,7 @@ function join(tables: readonly Table[], opened: readonly OpenedFile[], options: 
     const tables = resultsOf(point), own = tables.length === 0 ? undefined : draftsAt(point);
     return own === undefined ? [] : [[point, { drafts: own, results: readResults(tables, matching, own) }]];
   }));
-  const remarks = readRemarks(of('remarks'), matching, drafts);
+  const remarks = readRemarks(of('remarks'), matching, drafts, new Set(resultsOf('yearEnd').flatMap(({ columns }) => [...columns.keys()])));
   const supplementary = readSupplementary(of('supplementary'), matching, drafts);
   if (resultsOf('yearEnd').some(({ rows }) => rows.length > 0)) reportSilence(listed, results, 'yearEnd', report);
   for (const [point, at] of points) reportSilence(classmatesOf(listed, at.results), at.results, point, report);

@@ -26,6 +26,13 @@ const VIETNAM_EPOCH = Date.UTC(1899, 11, 30);
 const serial = (text: string) => Math.round((Date.UTC(Number(text.slice(6)), Number(text.slice(3, 5)) - 1, Number(text.slice(0, 2))) - VIETNAM_EPOCH) / 86_400_000);
 
 type Edit = (sheets: EditableSheet[]) => void;
+const RATINGS = ['Hoàn thành xuất sắc', 'Hoàn thành tốt', 'Hoàn thành', 'Chưa hoàn thành'];
+/** The rating in four columns to tick (TT 27/2020 Phụ lục 2). */
+const ticked = (tick: string): Edit => ([sheet]) => {
+  const c = columnOf(sheet!, 'Xếp loại');
+  sheet!.rows = sheet!.rows.map((row, r) => [...row.slice(0, c), ...RATINGS.map((name) => (r === 0 ? 'Đánh giá kết quả giáo dục' : r === 1 ? name : r > 2 && row[c] === name ? tick : null)), ...row.slice(c + 1)]);
+};
+const shortened: Readonly<Record<string, string>> = { T: 'HTT', H: 'HT', C: 'CHT' };
 const messy: readonly (readonly [string, FilePart, Edit, string | null])[] = [
   ['columns of the pupil list stand elsewhere', 'C1-HocSinh', ([sheet]) => moveColumns(sheet!), null],
   ['columns of the results stand elsewhere', RESULTS, ([sheet]) => moveColumns(sheet!), null],
@@ -50,6 +57,14 @@ const messy: readonly (readonly [string, FilePart, Edit, string | null])[] = [
   ['birthdays as 2017-07-18', 'C1-HocSinh', ([sheet]) => { const c = columnOf(sheet!, 'Ngày sinh'); eachCell(sheet!, 3, (value, at) => (at === c && typeof value === 'string' ? `${value.slice(6)}-${value.slice(3, 5)}-${value.slice(0, 2)}` : value)); }, 'ngày viết dạng dd/mm/yyyy'],
   ['class codes in small letters in one sheet', RESULTS, ([sheet]) => eachCell(sheet!, 3, (value, c) => (c === 1 && value ? String(value).toLowerCase() : value)), 'tên lớp viết thống nhất'],
   ['sheets named `Lớp 1A1`', 'NhanXet', (sheets) => sheets.forEach((sheet) => { sheet.name = `Lớp ${sheet.name}`; }), null],
+  ['the rating in four columns to tick', RESULTS, ticked('x'), null],
+  ['the rating in four columns, ticked in Wingdings', RESULTS, ticked('\uf0fc'), null],
+  ['HTT, HT, CHT for levels of subjects', RESULTS, ([sheet]) => eachCell(sheet!, 3, (value, c) => (c >= 5 && c < 17 && typeof value === 'string' ? (shortened[value] ?? value) : value)), 'mức viết bằng chữ in hoa'],
+  ['CCG for a level of qualities', RESULTS, ([sheet]) => eachCell(sheet!, 3, (value, c) => (c >= 17 && value === 'C' ? 'CCG' : value)), null],
+  ['a title of school, year, class and point in one line', RESULTS, ([sheet]) => void sheet!.rows.unshift(['TRƯỜNG TIỂU HỌC MINH HOẠ A — KHỐI 1, 2 — NĂM HỌC 2023-2024 — KỲ: CUỐI NĂM']), null],
+  ['a row in which a program names the columns', RESULTS, ([sheet]) => void sheet!.rows.splice(3, 0, sheet!.rows[2]!.map((_, c) => ['__KEYS__', '_lop_', '_ma_', '_ten_'][c] ?? `cot_${c}`)), null],
+  ['a blank row among the headers, sums below', RESULTS, ([sheet]) => { sheet!.rows.splice(2, 0, []); sheet!.rows.push([null, null, null, 'Tổng T', null, 20, null, 31]); }, null],
+  ['a header whose identity stands a row lower', RESULTS, ([sheet]) => void (sheet!.rows = [['Thông tin học sinh', null, null, null, null, ...sheet!.rows[0]!.slice(5)], [...sheet!.rows[0]!.slice(0, 5), ...sheet!.rows[1]!.slice(5)], ...sheet!.rows.slice(2)]), null],
   ['X and ✓ for x', RESULTS, ([sheet]) => eachCell(sheet!, 3, (value, c) => (value === 'x' ? ['X', '✓'][c % 2]! : value)), null],
   ['group headers merged instead of repeated', RESULTS, ([sheet]) => {
     const rows = sheet!.rows, merges: { startRow: number; startCol: number; endRow: number; endCol: number }[] = [];

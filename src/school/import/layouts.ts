@@ -1,7 +1,7 @@
 import type { ImportLayouts } from '#contract';
 import { type Refusal, refusal } from '#domain';
 import { err, Instant, ok, type Result } from '#kernel';
-import { checkAnswers, COLUMNS, CONSTANTS_OF, fieldLabel, FIELDS_OF, isMapping, type LayoutAnswer, SHEET_KINDS, type SheetKind, type SheetLayout, type SheetMapping } from '#workbook';
+import { checkAnswers, COLUMNS, CONSTANTS_OF, fieldLabel, FIELDS_OF, isMapping, isOfOneSubject, type LayoutAnswer, SHEET_KINDS, type SheetKind, type SheetLayout, type SheetMapping } from '#workbook';
 import { mayDo } from '../authority.ts';
 import { inSchool, type SchoolContext } from '../context.ts';
 import type { Actor } from '../model.ts';
@@ -37,10 +37,10 @@ function stillAsked(answers: readonly LayoutAnswer[], layouts: readonly SheetLay
 const tooMany = (fingerprints: readonly string[]): Refusal | undefined => (new Set(fingerprints).size > REMEMBERED_MAX ? refusal('school/import-layouts-full', { max: REMEMBERED_MAX }) : undefined);
 
 interface Lasting extends SheetMapping { readonly fingerprint: string; readonly sheet: string }
-/** Answers that hold for files to come: about columns, of sheets that have a header. */
+/** Answers that hold for files to come: about columns, of sheets that have a header, and one that would not fit another subject. */
 const lasting = (answers: readonly LayoutAnswer[], layouts: readonly SheetLayout[]): readonly Lasting[] => answers.flatMap((answer) => {
   const layout = layouts.find(({ fingerprint }) => fingerprint === answer.fingerprint);
-  return !isMapping(answer) || !layout?.headerRows ? [] : [{ ...answer, sheet: layout.sheets[0]!.sheet }];
+  return !isMapping(answer) || !layout?.headerRows || isOfOneSubject(answer) ? [] : [{ ...answer, sheet: layout.sheets[0]!.sheet }];
 });
 
 async function remember(context: SchoolContext, scope: SchoolScope, who: Actor, answers: readonly Lasting[]): Promise<void> {

@@ -64,7 +64,7 @@ const hostile: readonly (readonly [string, Uint8Array, string])[] = [
   ['an entity bomb in the shared strings', repacked({ 'xl/sharedStrings.xml': strToU8('<!DOCTYPE s [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;">]><sst><si><t>&b;</t></si></sst>') }), 'unsafe-content'],
   ['a sheet in UTF-16, where a document type could hide', repacked({ [SHEET]: utf16(sheetXml) }), 'unsafe-content'],
   ['a cell at the far corner', inFirstRow('<row r="1048576"><c r="XFD1048576"><v>1</v></c></row>'), 'too-large'],
-  ['a row far below', inFirstRow('<row r="900000"/>'), 'too-large'],
+  ['a row far below', inFirstRow('<row r="900000"><c r="A900000"><v>1</v></c></row>'), 'too-large'],
   ['a cell far to the right', inFirstRow('<row r="1"><c r="ZZZ1"><v>1</v></c></row>'), 'too-large'],
   ['a cell address that is none', inFirstRow('<row r="1"><c r="&#65;1"><v>1</v></c></row>'), 'damaged'],
   ['a used rectangle of millions', inFirstRow('<row r="19999"><c r="SA19999"><v>1</v></c></row>'), 'too-large'],
@@ -97,6 +97,22 @@ describe('a container that may be hostile', () => {
 
 describe('what is left out', () => {
   const rows = async (bytes: Uint8Array) => (await readXlsx(bytes)).sheets[0]!.rows.length;
+
+  test.each([
+    ['a row with a height at the end of the sheet', '<row r="1048576" ht="15" customHeight="1"/>'], ['cells with a border to the last column', '<row r="1"><c r="XFD1" s="1"/></row>'],
+    ['cells with an empty value to the last row', '<row r="1048576"><c r="A1048576" s="1"></c><c r="B1048576"><v></v></c></row>'], ['more coloured cells than a workbook may have', `<row r="1">${Array.from({ length: LIMITS.cells + 1 }, (_, i) => `<c r="AA1" s="${i}"/>`).join('')}</row>`],
+  ])('%s hold nothing', async (_, cells) => {
+    const opened = openArchive(inFirstRow(cells));
+    expect(opened.ok && (await rows(opened.value.bytes))).toBe(142);
+  });
+  test('blank cells stay where they place the others', () => expect(openArchive(inFirstRow(`<row r="1048576"><c/><c><v>1</v></c></row>`))).toEqual({ ok: false, error: 'too-large' }));
+
+  test('a sheet that is a chart has no rows, and the others are read', async () => {
+    const charted = strFromU8(parts['xl/workbook.xml']!).replace('<sheets>', '<sheets><sheet name="Biểu đồ" sheetId="99" r:id="rIdChart"/>');
+    const related = strFromU8(parts['xl/_rels/workbook.xml.rels']!).replace('</Relationships>', '<Relationship Id="rIdChart" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/chartsheet" Target="chartsheets/sheet1.xml"/></Relationships>');
+    const opened = openArchive(repacked({ 'xl/workbook.xml': strToU8(charted), 'xl/_rels/workbook.xml.rels': strToU8(related), 'xl/chartsheets/sheet1.xml': strToU8('<chartsheet><drawing/></chartsheet>') }));
+    expect(opened.ok && (await readXlsx(opened.value.bytes)).sheets.map((sheet) => [sheet.name, sheet.rows.length]).slice(0, 2)).toEqual([['Biểu đồ', 0], ['C1-HocSinh', 142]]);
+  });
 
   test('a lying dimension is not believed', async () => {
     const opened = openArchive(withSheet(sheetXml.replace('A1:S142', 'A1:XFD1048576')));

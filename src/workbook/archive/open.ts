@@ -1,9 +1,9 @@
-import { zipSync } from 'fflate';
+import { strToU8, zipSync } from 'fflate';
 import { err, fromUtf8, ok, type Result } from '#kernel';
 import { LIMITS } from '../limits.ts';
 import { type ArchiveFault, inflateEntry, readDirectory } from './directory.ts';
 import { defaultFont, type LegacyFonts, mentionsLegacyFont } from './fonts.ts';
-import { countTags, hasDocumentType, screenSheet } from './screen.ts';
+import { countTags, hasDocumentType, screenSheet, withoutBlanks } from './screen.ts';
 
 export type OpenFault = ArchiveFault | 'empty-file' | 'password-protected' | 'old-xls' | 'macros' | 'external-links';
 
@@ -23,7 +23,10 @@ export const isContainer = (bytes: Uint8Array): boolean => startsWith(bytes, OLE
 
 /** The parts a reader of cell values needs. Drawings, comments, printers, macros and links stay outside. */
 const NEEDED = /^(?:\[Content_Types\]\.xml|_rels\/\.rels|xl\/_rels\/workbook\.xml\.rels|xl\/workbook\.xml|xl\/sharedStrings\.xml|xl\/styles\.xml|xl\/worksheets\/[^/]+\.xml)$/i;
-const SHEET = /^xl\/worksheets\//i;
+const SHEET = /^xl\/worksheets\//i, CHART_SHEET = /^xl\/chartsheets\/[^/]+\.xml$/i, RELATIONS = 'xl/_rels/workbook.xml.rels';
+/** What the library sees of a sheet that is a chart: it takes a workbook that lists a sheet without cells for damaged. */
+const NO_CELLS = strToU8('<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData/></worksheet>');
+const chartsAsSheets = (relations: string): string => relations.replaceAll('/relationships/chartsheet"', '/relationships/worksheet"');
 
 /** An OLE container is either an encrypted .xlsx or a workbook of Excel 97–2003. */
 const oleFault = (bytes: Uint8Array): OpenFault => (Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).includes(utf16('EncryptedPackage')) ? 'password-protected' : 'old-xls');
@@ -35,15 +38,17 @@ interface Screened {
   readonly cells: number;
   readonly rectangle: number;
   readonly xml: string;
+  /** The text is not that of the file any more. */
+  readonly isLean: boolean;
 }
 
 function screenPart(name: string, bytes: Uint8Array): Result<Screened, ArchiveFault> {
   const text = fromUtf8(bytes);
   if (!text.ok || text.value.includes('\0') || hasDocumentType(text.value)) return err('unsafe-content');
   const xml = text.value;
-  if (!SHEET.test(name)) return countTags(xml, LIMITS.treeTags) > LIMITS.treeTags ? err('too-large') : ok({ cells: 0, rectangle: 0, xml });
-  const screening = screenSheet(xml);
-  return typeof screening === 'string' ? err(screening) : ok({ cells: screening.cells, rectangle: screening.rows * screening.columns, xml });
+  if (!SHEET.test(name)) return countTags(xml, LIMITS.treeTags) > LIMITS.treeTags ? err('too-large') : ok({ cells: 0, rectangle: 0, xml, isLean: false });
+  const first = screenSheet(xml), lean = first === 'too-large' ? withoutBlanks(xml) : xml, screening = lean === xml ? first : screenSheet(lean);
+  return typeof screening === 'string' ? err(screening) : ok({ cells: screening.cells, rectangle: screening.rows * screening.columns, xml: lean, isLean: lean !== xml });
 }
 
 /** Opens an .xlsx that may be hostile. What comes back is small, free of document types, and complete. */
@@ -68,10 +73,11 @@ export function openArchive(bytes: Uint8Array): Result<OpenedArchive, OpenFault>
     cells += screened.value.cells;
     rectangle += screened.value.rectangle;
     if (cells > LIMITS.cells || rectangle > LIMITS.rectangle) return err('too-large');
-    parts[entry.name] = part.value;
+    parts[entry.name] = entry.name === RELATIONS ? strToU8(chartsAsSheets(screened.value.xml)) : screened.value.isLean ? strToU8(screened.value.xml) : part.value;
     legacy ||= mentionsLegacyFont(screened.value.xml);
     if (entry.name === 'xl/styles.xml') byDefault = defaultFont(screened.value.xml);
   }
+  for (const name of names.filter((one) => CHART_SHEET.test(one))) parts[name] = NO_CELLS;
   if (legacy && cells > LIMITS.styledCells) return err('too-large');
   return ok({ bytes: zipSync(parts, { level: 0 }), fonts: { legacy, byDefault } });
 }

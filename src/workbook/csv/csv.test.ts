@@ -46,7 +46,7 @@ const problemsOf = async (file: WorkbookFile) => (await readWorkbooks([file], op
 
 describe('in an import', () => {
   test.each([
-    ['a.csv', 'đây không phải bảng', 'workbook/unknown-layout'], ['a.xlsx', 'đây không phải tệp Excel', 'workbook/not-xlsx'], ['a.csv', '', 'workbook/empty-file'], ['a.csv', ';;;\n;;;', 'workbook/empty-file'], ['a.xlsx', '%PDF-1.7', 'workbook/not-xlsx'],
+    ['a.csv', 'đây không phải bảng', 'workbook/unknown-layout'], ['a.xlsx', 'đây không phải tệp Excel', 'workbook/not-xlsx'], ['a.csv', '', 'workbook/empty-file'], ['a.csv', ';;;\n;;;', 'workbook/empty-file'], ['a.xlsx', '%PDF-1.7', 'workbook/no-spreadsheet'],
   ])('%s with `%s` is %s', async (name, text, code) => expect(await problemsOf({ name, bytes: new TextEncoder().encode(text) })).toContain(code));
 
   test('a wrong encoding is named with the file and the way out', async () => {

@@ -30,13 +30,13 @@ const FIELD_NAMES: Readonly<Record<Field, readonly string[]>> = {
   disability: ['loai khuyet tat', 'khuyet tat', 'dang khuyet tat', 'dang tat', 'kt', 'hs khuyet tat', 'hoc sinh khuyet tat'],
   notAssessed: ['hoc sinh khuyet tat khong danh gia', 'hs khuyet tat khong danh gia', 'khuyet tat khong danh gia'],
   personalId: ['so dinh danh ca nhan', 'so dinh danh', 'ma dinh danh ca nhan', 'so dinh danh ca nhan/cccd', 'so dinh danh ca nhan (cccd)', 'ma dinh danh ca nhan (cccd)', 'ma dinh danh ca nhan/cccd', 'ma so dinh danh ca nhan', 'so cccd', 'cccd', 'cccd/ma dinh danh', 'so cmnd/cccd', 'cmnd/cccd', 'so cccd/ma dinh danh', 'so cccd/dinh danh', 'so ddcn', 'ddcn', 'so ddcn/cccd', 'ma ddcn', 'so dd ca nhan', 'dinh danh ca nhan', 'so can cuoc', 'can cuoc cong dan', 'so can cuoc cong dan'],
-  birthPlace: ['noi sinh'],
+  birthPlace: ['noi sinh', 'noi sinh chi tiet'],
   queQuan: ['que quan', 'nguyen quan'],
   residence: ['cho o hien nay', 'noi o hien nay', 'dia chi hien nay', 'cho o', 'cho o hien tai', 'noi o hien tai', 'dia chi', 'dia chi noi o', 'noi o'],
   fatherName: ['ho ten cha', 'ho va ten cha', 'ho ten bo', 'ho va ten bo', 'ten cha', 'ten bo'],
   motherName: ['ho ten me', 'ho va ten me', 'ten me'],
-  guardianName: ['ho ten nguoi giam ho', 'ho va ten nguoi giam ho', 'nguoi giam ho', 'ho ten nguoi nuoi duong'],
-  registerNumber: ['so dang bo'],
+  guardianName: ['ho ten nguoi giam ho', 'ten nguoi giam ho', 'ho va ten nguoi giam ho', 'nguoi giam ho', 'ho ten nguoi nuoi duong'],
+  registerNumber: ['so dang bo', 'so danh bo', 'so db', 'sodb'],
   schoolCode: ['ma truong'],
   staffId: ['ma can bo', 'ma giao vien', 'ma cb', 'ma gv', 'ma dinh danh can bo', 'ma can bo giao vien', 'ma dinh danh giao vien', 'ma nhan su', 'ma nhan vien', 'ma cbgv', 'ma cb/gv', 'ma so can bo'],
   workState: ['trang thai cb', 'trang thai can bo', 'trang thai lam viec'],
@@ -92,3 +92,6 @@ export const HEADER_OF: Readonly<Record<string, string>> = {
   'health.heightCm': 'Chiều cao (cm)', 'health.weightKg': 'Cân nặng (kg)', 'health.note': 'Sức khỏe', 'absence.excused': 'Nghỉ có phép', 'absence.unexcused': 'Nghỉ không phép',
   'remark.qualities': 'Nhận xét: Phẩm chất', 'remark.generalCompetencies': 'Nhận xét: Năng lực chung', 'remark.specificCompetencies': 'Nhận xét: Năng lực đặc thù',
 };
+
+/** The overall result in four columns to tick, as in the summary of the circular (TT 27/2020 Phụ lục 2). */
+export const RATINGS: Readonly<Record<string, string>> = { 'rating.excellent': 'Hoàn thành xuất sắc', 'rating.good': 'Hoàn thành tốt', 'rating.completed': 'Hoàn thành', 'rating.notCompleted': 'Chưa hoàn thành' };

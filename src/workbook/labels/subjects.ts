@@ -25,7 +25,7 @@ export const TRAIT_SPELLINGS: Readonly<Record<TraitCode, readonly string[]>> = {
   'PC.CHAMCHI': ['cham chi'],
   'PC.TRUNGTHUC': ['trung thuc'],
   'PC.TRACHNHIEM': ['trach nhiem'],
-  'NL.TUCHU': ['tu chu va tu hoc', 'tu chu, tu hoc'],
+  'NL.TUCHU': ['tu chu va tu hoc', 'tu chu, tu hoc', 'tu hoc va tu chu', 'tu hoc, tu chu'],
   'NL.GIAOTIEP': ['giao tiep va hop tac', 'giao tiep, hop tac'],
   'NL.GIAIQUYETVD': ['giai quyet van de va sang tao', 'gqvd va sang tao', 'giai quyet van de, sang tao'],
   'NL.NGONNGU': ['ngon ngu'],

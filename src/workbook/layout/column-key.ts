@@ -4,6 +4,7 @@ import { subjectNamed, subjectShort, traitNamed, traitShort } from '../labels/su
 
 const RELATIVES: readonly (readonly [RegExp, string])[] = [[/\bcha\b|^(?:thong tin )?bo\b/, 'fatherName'], [/\bme\b/, 'motherName'], [/giam ho|nuoi duong/, 'guardianName']];
 const BIRTH_PARTS: Readonly<Record<string, string>> = { ngay: 'birthDay', thang: 'birthMonth', nam: 'birthYear' };
+const RATING_PARTS: Readonly<Record<string, string>> = { 'hoan thanh xuat sac': 'rating.excellent', 'hoan thanh tot': 'rating.good', 'hoan thanh': 'rating.completed', 'chua hoan thanh': 'rating.notCompleted' };
 const REMARK_GROUPS: { readonly [group in Group]?: string } = { qualities: 'remark.qualities', general: 'remark.generalCompetencies', specific: 'remark.specificCompetencies' };
 /** Groups over the parts of a subject: the part is the subject of the form. */
 const FAMILIES: ReadonlySet<string> = new Set(['nghe thuat', 'nt', 'tin hoc va cong nghe', 'tin hoc-cong nghe', 'th-cn', 'thcn', 'th va cn']);
@@ -49,6 +50,7 @@ export function columnKey(labels: readonly string[]): string | undefined {
   const relative = RELATIVES.find(([pattern]) => above.some((label) => pattern.test(label)));
   if (relative) return fieldNamed(bottom) === 'fullName' || fieldNamed(bottom) === relative[1] ? relative[1] : undefined;
   if (BIRTH_PARTS[bottom] && above.some((label) => fieldNamed(label) === 'birthDate')) return BIRTH_PARTS[bottom];
+  if (RATING_PARTS[bottom] && above.every((label) => fieldNamed(label) === 'rating')) return RATING_PARTS[bottom];
   const said = read(labels), field = fieldNamed(bottom), isMeasure = field === 'level' || field === 'mark';
   if (field && !isMeasure && !isTraits(said.group)) return field;
   const bare = said.name === undefined && said.measure !== 'remark' ? (said.measure ?? field) : undefined;

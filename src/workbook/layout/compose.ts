@@ -1,4 +1,5 @@
 import { cleanText } from '#kernel';
+import { RATINGS } from '../labels/fields.ts';
 import { isBlank, type Sheet } from '../sheet/read-sheets.ts';
 import { type Column, HEADER_TEXTS } from './recognise.ts';
 
@@ -43,5 +44,8 @@ export function composed(sheet: Sheet, rows: HeaderRows, columns: Columns): Colu
   const date = columns.get('birthDate'), month = columns.get('birthMonth'), year = columns.get('birthYear');
   const day = columns.get('birthDay') ?? (date && nearlyAll(textsIn(sheet, firstRow, date.index), (text) => DAY_OF_MONTH.test(text)) ? date : undefined);
   if (day && month && year) all.set('birthDate', joined([day, month, year], '/', 'Ngày sinh'));
+  const levels = Object.keys(RATINGS).map((key) => columns.get(key)), [first] = levels;
+  if (!columns.has('rating') && first && levels.every((column) => column !== undefined)) all.set('rating', { index: first.index, label: 'Đánh giá kết quả giáo dục', parts: { columns: levels.map((column) => column!.index), joint: ' ', means: Object.values(RATINGS) } });
+  for (const key of Object.keys(RATINGS)) all.delete(key);
   return all;
 }

@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
 import { cleanText } from '#kernel';
 import { columnLetters, isBlank, type RawValue, type Sheet } from '../sheet/read-sheets.ts';
+import { PATH_JOINT } from './header-path.ts';
 import { headerKey, type HeaderRows } from './mapping.ts';
-import { HEADER_DEPTH, HEADER_TEXTS, HEADER_WITHIN, headerEnd, headerStart, headerTexts, type Layout, numbersColumns } from './recognise.ts';
+import { belongsToHeader, HEADER_DEPTH, HEADER_TEXTS, HEADER_WITHIN, headerEnd, headerStart, headerTexts, type Layout } from './recognise.ts';
 
 export interface HeaderColumn {
   readonly index: number;
@@ -71,7 +72,7 @@ const NAMELESS = '(cột không tên)';
 function numbered(columns: readonly Omit<HeaderColumn, 'header'>[]): readonly HeaderColumn[] {
   const seen = new Map<string, number>();
   return columns.map((column) => {
-    const header = [...(column.path.join(' – ') || NAMELESS)].slice(0, HEADER_CHARS).join(''), key = headerKey(header), count = (seen.get(key) ?? 0) + 1;
+    const header = [...(column.path.join(PATH_JOINT) || NAMELESS)].slice(0, HEADER_CHARS).join(''), key = headerKey(header), count = (seen.get(key) ?? 0) + 1;
     seen.set(key, count);
     return { ...column, header: count === 1 ? header : `${header} (${count})` };
   });
@@ -101,5 +102,5 @@ export function headerOf(sheet: Sheet, known?: Layout): Header {
 function headerAt(sheet: Sheet, first: number, last: number): Header {
   const texts = headerTexts(sheet, first, last), columns = numbered(usedFrom(sheet, first).map((index) => ({ index, path: texts.map((row) => row[index] ?? '').filter((text, r, all) => text !== '' && text !== all[r - 1]) })));
   const names = columns.filter(({ path }) => path.length > 0).map(({ header }) => headerKey(header)).toSorted();
-  return { rows: { first, last }, firstRow: numbersColumns(sheet.rows[last + 1]) ? last + 2 : last + 1, columns, fingerprint: sha256(JSON.stringify(names)) };
+  return { rows: { first, last }, firstRow: belongsToHeader(sheet.rows[last + 1]) ? last + 2 : last + 1, columns, fingerprint: sha256(JSON.stringify(names)) };
 }

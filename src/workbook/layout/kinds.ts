@@ -1,5 +1,5 @@
 import { SUBJECT_CODES, TRAIT_CODES } from '#domain';
-import { HEADER_OF } from '../labels/fields.ts';
+import { HEADER_OF, RATINGS } from '../labels/fields.ts';
 import type { FileKind } from '../model.ts';
 import { headerOfCell } from '../parts/cell-header.ts';
 
@@ -22,7 +22,7 @@ export const COLUMNS: Readonly<Record<SheetKind, { readonly required: readonly s
 const PIECES = ['familyName', 'givenName', 'birthDay', 'birthMonth', 'birthYear'] as const;
 const IDENTITY = ['pupilId', 'personalId', 'fullName', 'birthDate', 'classroom', ...PIECES] as const;
 const CELLS = [
-  ...SUBJECT_CODES.flatMap((code) => [`subject.${code}.level`, `subject.${code}.mark`]), ...TRAIT_CODES.map((code) => `trait.${code}`), 'completed', 'promoted', 'rating', 'award', 'notAssessed',
+  ...SUBJECT_CODES.flatMap((code) => [`subject.${code}.level`, `subject.${code}.mark`]), ...TRAIT_CODES.map((code) => `trait.${code}`), 'completed', 'promoted', 'rating', ...Object.keys(RATINGS), 'award', 'notAssessed',
   'health.heightCm', 'health.weightKg', 'health.note', 'absence.excused', 'absence.unexcused',
   ...SUBJECT_CODES.map((code) => `subject.${code}.remark`), 'remark.qualities', 'remark.generalCompetencies', 'remark.specificCompetencies',
 ];
@@ -42,4 +42,4 @@ export const CONSTANTS_OF: Readonly<Record<SheetKind, readonly string[]>> = {
 };
 
 /** `Số định danh cá nhân`, `Toán – Điểm KTĐK`: a field as people are asked about it. */
-export const fieldLabel = (field: string): string => HEADER_OF[field] ?? headerOfCell(field);
+export const fieldLabel = (field: string): string => HEADER_OF[field] ?? (RATINGS[field] === undefined ? headerOfCell(field) : `Xếp loại: đánh dấu ${RATINGS[field]}`);

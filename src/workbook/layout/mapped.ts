@@ -4,18 +4,25 @@ import { composed } from './compose.ts';
 import { fieldLabel } from './kinds.ts';
 import type { Header } from './header.ts';
 import { headerKey, type SheetMapping } from './mapping.ts';
-import { HEADER_TEXTS, type Column, type Layout } from './recognise.ts';
+import { pointFor, readPaths } from './header-path.ts';
+import { type Column, HEADER_TEXTS, type Layout, type PointColumn } from './recognise.ts';
 
 const textOf = (value: RawValue | undefined): string => (typeof value === 'string' ? cleanText(value) : '');
 
-/** The columns that a mapping names; one that is not in this sheet is missed like any other missing column. */
-function columnsOf({ columns }: Header, mapping: SheetMapping): ReadonlyMap<string, Column> {
-  const byHeader = new Map(columns.map((column) => [headerKey(column.header), column]));
+type Mapped = Pick<Layout, 'columns' | 'pointColumns'>;
+
+/** The columns that a mapping names, those whose header names a point apart; one that is not in this sheet is missed like any other missing column. */
+function columnsOf({ columns }: Header, mapping: SheetMapping): Mapped {
+  const paths = readPaths(columns.map(({ path }) => path)), byHeader = new Map(columns.map((column, i) => [headerKey(column.header), { ...column, point: paths[i]!.point }]));
   const constants = (mapping.constants ?? []).map(({ field, value }): [string, Column] => [field, { index: 0, label: fieldLabel(field), constant: value }]);
-  return new Map([...constants, ...mapping.columns.flatMap(({ header, field }): [string, Column][] => {
+  const all = mapping.columns.flatMap(({ header, field }) => {
     const column = byHeader.get(headerKey(header));
-    return column === undefined ? [] : [[field, { index: column.index, label: column.path.slice(-2).join(' – ') || column.header }]];
-  })]);
+    return column === undefined ? [] : [{ key: field, index: column.index, label: column.path.slice(-2).join(' – ') || column.header, point: pointFor(field, column.point) }];
+  });
+  return {
+    columns: new Map([...constants, ...all.filter(({ point }) => point === undefined).map(({ key, index, label }): [string, Column] => [key, { index, label }])]),
+    pointColumns: all.flatMap(({ point, ...column }): PointColumn[] => (point === undefined ? [] : [{ ...column, point }])),
+  };
 }
 
 /** Rows below the header that are its first row once more: tables that stand one below the other. */
@@ -33,14 +40,14 @@ function titlesFrom({ rows }: Sheet, from: number, header: number): number {
 
 /** The tables of a sheet read as somebody said; from here on they are like those of a layout that is known. */
 export function mappedLayouts(sheet: Sheet, header: Header, mapping: SheetMapping): readonly Layout[] {
-  const columns = columnsOf(header, mapping), { rows, firstRow } = header;
+  const { columns, pointColumns } = columnsOf(header, mapping), { rows, firstRow } = header;
   const headers = rows ? [rows.first, ...repeats(sheet, rows.first, firstRow)] : [firstRow], below = firstRow - headers[0]!;
   return headers.map((headerRow, i): Layout => {
     const from = i === 0 ? 0 : titlesFrom(sheet, headers[i - 1]! + below, headerRow), next = headers[i + 1];
     const titles = sheet.rows.slice(from, headerRow).flatMap((row) => row.map(textOf).filter((text) => text !== ''));
     return {
       sheet, kind: mapping.kind, columns: composed(sheet, { first: headerRow, firstRow: headerRow + below }, columns), doubled: [], titles, headerRow, firstRow: headerRow + below,
-      endRow: next === undefined ? sheet.rows.length : titlesFrom(sheet, headerRow + below, next), pointColumns: [],
+      endRow: next === undefined ? sheet.rows.length : titlesFrom(sheet, headerRow + below, next), pointColumns,
     };
   });
 }

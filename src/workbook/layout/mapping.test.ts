@@ -112,6 +112,21 @@ const MARKS: readonly CellValue[][] = [
 const fileOf = async (rows: readonly CellValue[][], name = 'phan-mem-la.xlsx'): Promise<WorkbookFile> => ({ name, bytes: await writeXlsx({ sheets: [{ name: 'Data', rows: rows.map((row) => [...row]) }] }) });
 const proposed = ({ columns }: SheetLayout) => Object.fromEntries(columns.flatMap(({ header, field, confidence }) => (field === null ? [] : [[header, [field, confidence]]])));
 
+test('a rating in four columns to tick, and an award under `Cuối năm`, are proposed and read as answered', async () => {
+  const names = ['Hoàn thành xuất sắc', 'Hoàn thành tốt', 'Hoàn thành', 'Chưa hoàn thành'];
+  const files = await withEdited(clean, 'KetQua_Lop3', ([sheet]) => {
+    const c = sheet!.rows[0]!.indexOf('Xếp loại');
+    sheet!.rows = sheet!.rows.map((row, r) => [...row.slice(0, c).map((text) => (r < 3 && text === 'Toán' ? 'Môn A' : text)), ...names.map((name) => (r === 0 ? 'Đánh giá kết quả giáo dục' : r === 1 ? name : r > 2 && row[c] === name ? 'x' : null)), row[c + 1] ?? null, r === 0 ? 'Khen thưởng' : r === 1 ? 'Đột xuất' : null].map((text, at) => (r === 1 && at === c + 4 ? 'Cuối năm' : text)));
+  });
+  const asked = await read(files), [layout] = asked.layouts;
+  const columns = layout!.columns.flatMap(({ header, field }) => (/Môn A/.test(header) ? [{ header, field: /Điểm/.test(header) ? 'subject.TOAN.mark' : 'subject.TOAN.level' }] : field === null ? [] : [{ header, field }]));
+  const answer = { fingerprint: layout!.fingerprint, kind: 'results' as const, columns };
+  expect(checkAnswers([answer], asked.layouts)).toBeUndefined();
+  const reading = await read(files, [answer]);
+  expect(errorsOf(reading)).toEqual([]);
+  expect(content(reading.data)).toEqual(truth);
+});
+
 describe('what is proposed', () => {
   test('a list of pupils of unknown software', async () => {
     const [layout] = (await read([...named('CSDL_GiaoVien'), await fileOf(VENDOR)])).layouts;

@@ -1,12 +1,11 @@
 import { cleanText } from '#kernel';
-import { foldHeader } from '../labels/fold-header.ts';
 import { fieldWithin, subjectWithin, traitWithin, wordsOf } from '../labels/resembling.ts';
 import type { ProposedColumn, SheetLayout } from '../model.ts';
 import { columnLetters, isBlank, type RawValue, type Sheet } from '../sheet/read-sheets.ts';
 import { shown } from '../sheet/rows.ts';
-import { readPoint } from './assessment-point.ts';
 import { columnKey } from './column-key.ts';
 import type { Header, HeaderColumn } from './header.ts';
+import { fieldAt, type HeaderPath, readPaths } from './header-path.ts';
 import { FIELDS_OF, type SheetKind } from './kinds.ts';
 import { headerKey, type SheetMapping } from './mapping.ts';
 import { kindByKeys, type Layout } from './recognise.ts';
@@ -34,6 +33,7 @@ interface Seen extends HeaderColumn {
   /** By a header that is known, or by one that resembles a known one. */
   readonly exact: string | undefined;
   readonly resembling: string | undefined;
+  readonly point: HeaderPath['point'];
 }
 
 const fits = (field: string, shapes: ReadonlySet<Shape>): boolean => {
@@ -58,9 +58,9 @@ function resembling(words: string, shapes: ReadonlySet<Shape>): string | undefin
   return [cell, field].find((key) => key !== undefined && fits(key, shapes));
 }
 
-function look(sheet: Sheet, { firstRow }: Header, column: HeaderColumn): Seen {
+function look(sheet: Sheet, { firstRow }: Header, column: HeaderColumn, { labels, point }: HeaderPath): Seen {
   const values = sheet.rows.slice(firstRow).map((row) => row[column.index] ?? null).filter((value) => !isBlank(value)), shapes = shapesOf(values), words = wordsOf(column.path.join(' '));
-  return { ...column, words, values, shapes, exact: columnKey(column.path.map((text) => readPoint(foldHeader(text)).rest).filter((text) => text !== '').reverse()), resembling: words === '' ? undefined : resembling(words, shapes) };
+  return { ...column, words, values, shapes, point, exact: columnKey(labels), resembling: words === '' ? undefined : resembling(words, shapes) };
 }
 
 const MANY = 3;
@@ -72,12 +72,12 @@ function kindOf(columns: readonly Seen[]): SheetKind {
 
 const distinct = (values: readonly RawValue[]): readonly string[] => [...new Set(values.map((value) => cleanText(shown(value))))];
 
-/** Which column is which, as far as headers and values tell; each field once, the surest first. */
+/** Which column is which, as far as headers and values tell; each field once at each point, the surest first. */
 function fieldsOf(columns: readonly Seen[], kind: SheetKind): ReadonlyMap<number, Pick<ProposedColumn, 'field' | 'confidence'>> {
   const found = new Map<number, Pick<ProposedColumn, 'field' | 'confidence'>>(), taken = new Set<string>(), possible = new Set(FIELDS_OF[kind]);
-  const take = ({ index }: Seen, field: string | undefined, confidence: NonNullable<ProposedColumn['confidence']>) => {
-    if (field === undefined || !possible.has(field) || taken.has(field) || found.has(index)) return;
-    taken.add(field);
+  const take = ({ index, point }: Seen, field: string | undefined, confidence: NonNullable<ProposedColumn['confidence']>) => {
+    if (field === undefined || !possible.has(field) || taken.has(fieldAt(field, point)) || found.has(index)) return;
+    taken.add(fieldAt(field, point));
     found.set(index, { field, confidence });
   };
   for (const column of columns) take(column, column.exact, 'sure');
@@ -96,7 +96,7 @@ function fieldsOf(columns: readonly Seen[], kind: SheetKind): ReadonlyMap<number
  * already said of it, and stands in for guesses.
  */
 export function propose(sheet: Sheet, header: Header, known?: Layout, mapping?: SheetMapping): Pick<SheetLayout, 'kind' | 'columns' | 'headerRows' | 'constants'> {
-  const columns = header.columns.map((column) => look(sheet, header, column)), kind = mapping?.kind ?? known?.kind ?? kindOf(columns);
+  const paths = readPaths(header.columns.map(({ path }) => path)), columns = header.columns.map((column, i) => look(sheet, header, column, paths[i]!)), kind = mapping?.kind ?? known?.kind ?? kindOf(columns);
   const said = mapping && new Map(mapping.columns.map((column) => [headerKey(column.header), column.field]));
   const guessed = said ? undefined : fieldsOf(columns, kind);
   return {

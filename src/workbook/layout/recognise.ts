@@ -1,3 +1,4 @@
+import type { SubjectCode } from '#domain';
 import { cleanText } from '#kernel';
 import { foldHeader } from '../labels/fold-header.ts';
 import { remembered } from '../legacy/remembered.ts';
@@ -5,6 +6,8 @@ import { LIMITS } from '../limits.ts';
 import type { FileKind } from '../model.ts';
 import { isBlank, type RawValue, type Sheet } from '../sheet/read-sheets.ts';
 import { type NamedPoint, readPoint } from './assessment-point.ts';
+import { pathsOf, readPaths } from './header-path.ts';
+import { measureAlone, subjectOfSheet } from './sheet-subject.ts';
 import { alsoTrait, columnKey, isHeaderText } from './column-key.ts';
 import { composed } from './compose.ts';
 
@@ -12,8 +15,8 @@ export interface Column {
   readonly index: number;
   /** As written, for messages: `Toán – Điểm KTĐK`. */
   readonly label: string;
-  /** Several columns that are one value together: họ đệm and tên, ngày, tháng and năm. */
-  readonly parts?: { readonly columns: readonly number[]; readonly joint: ' ' | '/' };
+  /** Several columns that are one value together: họ đệm and tên, ngày, tháng and năm; with `means`, columns to tick, and what a tick in each says. */
+  readonly parts?: { readonly columns: readonly number[]; readonly joint: ' ' | '/'; readonly means?: readonly string[] };
   /** No column of the sheet: what somebody said of every row. */
   readonly constant?: string;
 }
@@ -77,8 +80,19 @@ export function headerTexts(sheet: Sheet, first: number, last: number): string[]
 const keyOf = remembered((text): string | undefined => columnKey([readPoint(foldHeader(text)).rest]));
 const speaksHeader = (value: RawValue | undefined): boolean => isHeaderText(readPoint(foldHeader(textOf(value))).rest);
 
+/** Two points or more, and nothing else: the groups of a header whose other texts stand a row lower. */
+function groupsByPoint(row: readonly RawValue[] | undefined): boolean {
+  const texts = [...new Set((row ?? []).map(textOf).filter((text) => text !== ''))];
+  return texts.length > 1 && readPaths(texts.map((text) => [text])).every(({ labels, point }) => point !== undefined && labels.length === 0);
+}
+
 /** The first row that speaks header language, whether or not it makes a table; -1 when none does. */
 export function headerStart(sheet: Sheet): number {
+  const first = firstSpeaking(sheet);
+  return groupsByPoint(sheet.rows[first - 1]) ? first - 1 : first;
+}
+
+function firstSpeaking(sheet: Sheet): number {
   return sheet.rows.slice(0, HEADER_WITHIN).findIndex((row) => new Set(row.map(textOf).map((text) => readPoint(foldHeader(text)).rest).filter(isHeaderText)).size >= HEADER_TEXTS);
 }
 
@@ -94,25 +108,37 @@ function nextHeader(sheet: Sheet, { columns, firstRow }: Layout): number {
   return -1;
 }
 
-/** The header goes on while a row repeats or leaves blank the identity columns of its first row and still speaks header language. */
+const identityOf = (row: readonly RawValue[]): readonly (readonly [number, string])[] =>
+  row.flatMap((value, c) => (IDENTITY.has(columnKey([foldHeader(textOf(value))]) ?? '') ? [[c, foldHeader(textOf(value))] as const] : []));
+
+/** The header goes on while a row repeats or leaves blank the identity columns of the rows above and still speaks header language; a blank row in between belongs to it. */
 export function headerEnd(sheet: Sheet, first: number): number {
-  const top = sheet.rows[first]!;
-  const identity = top.flatMap((value, c) => (IDENTITY.has(columnKey([foldHeader(textOf(value))]) ?? '') ? [c] : []));
+  const identity = new Map(identityOf(sheet.rows[first]!));
   let last = first;
   for (let r = first + 1; r <= first + HEADER_DEPTH && r < sheet.rows.length; r++) {
     const row = sheet.rows[r]!;
-    const headerOnly = identity.every((c) => isBlank(row[c]) || foldHeader(textOf(row[c])) === foldHeader(textOf(top[c])) || speaksHeader(row[c]));
-    if (!headerOnly || !row.some(speaksHeader)) break;
+    if (row.every(isBlank)) continue;
+    if (![...identity].every(([c, text]) => isBlank(row[c]) || foldHeader(textOf(row[c])) === text || speaksHeader(row[c])) || !row.some(speaksHeader)) break;
+    for (const [c, text] of identityOf(row)) identity.set(c, text);
     last = r;
   }
   return last;
 }
 
 /** A row `(1) (2) (3) …` or `A B 1 2 …` that numbers the columns. */
-export function numbersColumns(row: readonly RawValue[] | undefined): boolean {
+function numbersColumns(row: readonly RawValue[] | undefined): boolean {
   const values = (row ?? []).filter((value) => !isBlank(value)).map((value) => String(value).replace(/[()\s]/g, ''));
   return values.length >= HEADER_TEXTS && values.every((value) => /^(?:\d{1,2}|[A-Z])$/.test(value)) && values.filter((value, i) => i > 0 && Number(value) === Number(values[i - 1]) + 1).length >= values.length - 3;
 }
+
+/** A row in which a program names the columns for itself, mostly hidden: `__KEYS__ _lop_ mon_toan diem_toan`. */
+function keysOfProgram(row: readonly RawValue[] | undefined): boolean {
+  const values = (row ?? []).filter((value) => !isBlank(value));
+  return values.length >= HEADER_TEXTS && values.every((value) => typeof value === 'string' && /^\w*_\w*$/.test(value));
+}
+
+/** Whether a row below the headers still says nothing of a person. */
+export const belongsToHeader = (row: readonly RawValue[] | undefined): boolean => numbersColumns(row) || keysOfProgram(row);
 
 interface Found extends Column {
   readonly key: string;
@@ -135,34 +161,39 @@ const IN_STAFF: Readonly<Record<string, string>> = { pupilId: 'staffId', status:
 const asStaff = (columns: ReadonlyMap<string, Column>): ReadonlyMap<string, Column> =>
   new Map([...columns].map(([key, column]) => [IN_STAFF[key] !== undefined && !columns.has(IN_STAFF[key]) ? IN_STAFF[key] : key, column] as const));
 
-function columnsOf(sheet: Sheet, first: number, last: number): readonly Found[] {
-  const texts = headerTexts(sheet, first, last);
-  return inTheirBlock(Array.from({ length: texts[0]?.length ?? 0 }, (_, index) => index).flatMap((index): readonly Found[] => {
-    const path = texts.map((row) => row[index]!).filter((text, r, all) => text !== '' && text !== all[r - 1]);
-    const read = path.map((text) => readPoint(foldHeader(text)));
-    const labels = read.map(({ rest }) => rest).filter((text) => text !== '').reverse(), key = columnKey(labels);
-    const points = read.flatMap((one) => one.points);
+/** `subject`: what the whole sheet is about. */
+function columnsOf(sheet: Sheet, first: number, last: number, subject?: SubjectCode): readonly Found[] {
+  const paths = pathsOf(headerTexts(sheet, first, last));
+  return inTheirBlock(readPaths(paths).flatMap(({ labels, point }, index): readonly Found[] => {
+    const measure = subject && measureAlone(labels), path = paths[index]!, key = measure ? `subject.${subject}.${measure}` : columnKey(labels);
     if (key === undefined) return [];
-    return [{ key, index, label: key.startsWith('subject.') && path.length > 1 ? path.slice(-2).join(' – ') : path.at(-1)!, point: points.includes('yearEnd') ? 'yearEnd' : points[0], orTrait: alsoTrait(labels) }];
+    return [{ key, index, label: key.startsWith('subject.') && path.length > 1 ? path.slice(-2).join(' – ') : path.at(-1)!, point: /^(?:rating|award)\b/.test(key) ? undefined : point, orTrait: alsoTrait(labels) }];
   }));
 }
 
+/** What the columns are and with them the sheet. One whose columns name no subject is of the subject that its name or title names. */
+function readHeader(sheet: Sheet, first: number, last: number, titles: readonly string[]): { readonly found: readonly Found[]; readonly kind: Layout['kind'] | undefined } {
+  const found = columnsOf(sheet, first, last), kind = kindByKeys([...new Set(found.map(({ key }) => key))]), subject = kind === undefined || kind === 'pupils' ? subjectOfSheet(sheet.name, titles) : undefined;
+  const own = subject && columnsOf(sheet, first, last, subject), measured = own?.filter(({ key }) => key.startsWith('subject.')) ?? [];
+  if (own === undefined || measured.length === 0) return { found, kind };
+  return { found: own, kind: measured.every(({ key }) => key.endsWith('.remark')) ? 'remarks' : 'results' };
+}
+
 function layoutAt(sheet: Sheet, first: number, from: number): Layout | undefined {
-  const last = headerEnd(sheet, first);
-  const found = columnsOf(sheet, first, last);
+  const last = headerEnd(sheet, first), titles = sheet.rows.slice(from, first).flatMap((row) => row.map(textOf).filter((text) => text !== ''));
+  const { found, kind } = readHeader(sheet, first, last, titles);
   const columns = new Map<string, Column>();
   const doubled: string[] = [];
   for (const { key, index, label } of found.filter(({ point }) => point === undefined)) {
     if (!columns.has(key)) columns.set(key, { index, label });
     else if (key !== 'fullName' || columns.get(key)!.index !== index - 1) doubled.push(key);
   }
-  const keys = [...new Set(found.map(({ key }) => key))];
-  const kind = kindByKeys(keys), firstRow = numbersColumns(sheet.rows[last + 1]) ? last + 2 : last + 1;
+  const firstRow = belongsToHeader(sheet.rows[last + 1]) ? last + 2 : last + 1;
   if (!kind) return undefined;
   const own = composed(sheet, { first, firstRow }, kind === 'staff' ? asStaff(columns) : columns), name = own.get('fullName');
   const twice = name && !name.parts && found.filter(({ key, point }) => key === 'fullName' && point === undefined).length > 1 && !doubled.includes('fullName') ? ['fullName'] : [];
   return {
-    sheet, kind, columns: own, doubled: [...doubled, ...twice], titles: sheet.rows.slice(from, first).flatMap((row) => row.map(textOf).filter((text) => text !== '')),
+    sheet, kind, columns: own, doubled: [...doubled, ...twice], titles,
     headerRow: first, firstRow, endRow: sheet.rows.length,
     pointColumns: found.flatMap(({ point, orTrait: _, ...column }) => (point === undefined ? [] : [{ ...column, point }])),
   };

@@ -18,7 +18,7 @@ const SHAPES = {
   level: (text: string) => /^[thcđdð]$/i.test(text),
   levelWord: starts(/^(?:tot|dat|can co gang|hoan thanh tot|hoan thanh|chua hoan thanh)$/),
   mark: (text: string) => /^(?:10|\d)(?:[.,]0)?$/.test(text),
-  flag: (text: string) => /^[xv✓✔]$/i.test(text),
+  flag: (text: string) => /^[xv✓✔√\uf0fc]$/i.test(text),
   rating: starts(/^(?:hoan thanh(?: tot| xuat sac)?|chua hoan thanh|htxs|htt|ht|cht)$/),
   status: starts(/^(?:dang hoc|chuyen den|chuyen di|thoi hoc|bo hoc|hoc lai|luu ban)/),
   working: starts(/^(?:dang lam viec|dang day|chuyen cong tac|nghi huu|thoi viec)/),

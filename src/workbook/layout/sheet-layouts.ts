@@ -42,7 +42,7 @@ export function sheetLayouts(sheets: readonly OpenedSheet[], problems: readonly 
   return [...Map.groupBy(all, ({ header }) => header.fingerprint)].flatMap(([fingerprint, group]): SheetLayout[] => {
     const state = STATES.find((one) => group.some((sheet) => sheet.state === one))!, { opened: { head, layouts: [known], answer }, header } = group.find((sheet) => sheet.state === state)!;
     const offered = group.some(({ hasUnread }) => hasUnread), proposal = propose(head, header, known, isMapping(answer) ? answer : undefined);
-    if (state === 'offered' && !offered && proposal.columns.every(({ field }) => field === null || known!.columns.has(field))) return [];
+    if (state === 'offered' && !offered && proposal.columns.every(({ field }) => field === null || known!.columns.has(field) || known!.pointColumns.some(({ key }) => key === field))) return [];
     return [{ fingerprint, state, sheets: group.map(({ opened: { sheet } }) => ({ file: sheet.file, sheet: sheet.name })), ...proposal, firstRows: firstRowsOf(head), why: [...new Set(group.flatMap(({ why }) => why))] }];
   }).toSorted((a, b) => STATES.indexOf(a.state) - STATES.indexOf(b.state)).slice(0, LIMITS.layouts);
 }

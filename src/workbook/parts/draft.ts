@@ -4,6 +4,7 @@ import type { Report } from '../problem.ts';
 import { isBlank } from '../sheet/read-sheets.ts';
 import type { Cell, DataRow } from '../sheet/rows.ts';
 import { readMark, readNumber, readQualityLevel, readSubjectLevel, type NumberRange } from '../values/assessment.ts';
+import { flagIn } from '../values/flag.ts';
 import { readText } from '../values/text.ts';
 
 interface SubjectDraft { level?: SubjectLevel; mark?: Mark; remark?: string }
@@ -64,6 +65,12 @@ const keeping = <T>(read: (cell: Cell, who: string, report: Report) => T | undef
 };
 
 const readFilledText = (cell: Cell, who: string, report: Report): string | undefined => readText(cell, who, report) || undefined;
+/** An award in words; a tick says that there is one and not which. */
+const readAward = (cell: Cell, who: string, report: Report): string | undefined => {
+  const text = readFilledText(cell, who, report), ticked = text === undefined ? undefined : flagIn(text);
+  if (ticked) report.problem('workbook/award-ticked', cell.place, { label: cell.label, pupil: who });
+  return ticked === undefined ? text : undefined;
+};
 const SUBJECT_PARTS: Readonly<Record<string, (cell: Cell, who: string, report: Report) => SubjectDraft[keyof SubjectDraft]>> = { level: readSubjectLevel, mark: readMark, remark: readFilledText };
 
 function subjectReader(code: SubjectCode, part: string): CellReader {
@@ -79,7 +86,7 @@ const readerOf = (key: string): CellReader => {
   const [area, code, part] = key.split('.') as [string, SubjectCode, string | undefined], range = NUMBERS[key];
   if (area === 'subject') return subjectReader(code, part!);
   if (area === 'trait') return keeping(readQualityLevel, ({ traits }, level) => { traits[key.slice('trait.'.length) as TraitCode] = level; });
-  return range ? keeping((cell, who, report) => readNumber(cell, range, who, report), ({ numbers }, number) => numbers.set(key, number)) : keeping(readFilledText, ({ texts }, text) => texts.set(key, text));
+  return range ? keeping((cell, who, report) => readNumber(cell, range, who, report), ({ numbers }, number) => numbers.set(key, number)) : keeping(key === 'award' ? readAward : readFilledText, ({ texts }, text) => texts.set(key, text));
 };
 
 /** Cells of the entry grid, told from the fields of a sheet by their keys. */

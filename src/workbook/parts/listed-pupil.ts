@@ -15,6 +15,8 @@ export interface ListedPupil {
   readonly statusDate?: PlainDate;
   readonly birthDate?: PlainDate;
   readonly identity?: PupilIdentity;
+  /** The sheet has a số định danh that lost digits; the one on file stays. */
+  readonly lostPersonalId?: true;
   /** A column of the list says outright whether the pupil is assessed. */
   readonly notAssessed?: boolean;
   readonly classroomPlace: Place;

@@ -14,6 +14,12 @@ type Agreement = 'same' | 'doubtful' | 'other';
 
 function checkName(row: DataRow, pupil: ListedPupil, report: Report): Agreement {
   const cell = row.cell('fullName');
+  // What could be two names is the one that the list has.
+  const listed = [cell?.doubt?.reading, cell?.doubt && cleanText(shown(cell.raw))].find((text) => text !== undefined && sameSpelling(text, pupil.fullName));
+  if (listed !== undefined) {
+    report.change(cell!.place, shown(cell!.raw), pupil.fullName, `${cell!.doubt!.encoding} hay Unicode: theo danh sách`);
+    return 'same';
+  }
   const name = readText(cell, pupil.who, report, 'name');
   if (name === '' || pupil.fullName === '' || sameSpelling(name, pupil.fullName)) return 'same';
   const same = foldText(name) === foldText(pupil.fullName);

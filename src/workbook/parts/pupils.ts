@@ -5,7 +5,7 @@ import type { Report } from '../problem.ts';
 import { type Cell, type DataRow, shown, type Table } from '../sheet/rows.ts';
 import { readFlag } from '../values/assessment.ts';
 import { readDate } from '../values/date.ts';
-import { readCode, readPersonalId } from '../values/identifier.ts';
+import { hasLostDigits, readCode, readPersonalId } from '../values/identifier.ts';
 import { readText } from '../values/text.ts';
 import { type ListedPupil, named } from './listed-pupil.ts';
 import { resolverOf } from './resolve-listed.ts';
@@ -111,7 +111,7 @@ function readPupil(row: DataRow, options: ReadingOptions, report: Report): Liste
   return {
     pupilId: code, fullName, who, classroom, classroomPlace: classroomCell.place, source: { file: row.place.file, sheet: row.place.sheet!, row: row.number },
     ...(grade ? { grade } : {}), ...(status ? { status } : {}), ...(statusDate ? { statusDate } : {}), ...(birthDate ? { birthDate } : {}), ...(identity ? { identity } : {}),
-    ...(notAssessed === undefined ? {} : { notAssessed }),
+    ...(notAssessed === undefined ? {} : { notAssessed }), ...(hasLostDigits(row.cell('personalId')) ? { lostPersonalId: true as const } : {}),
   };
 }
 

@@ -9,8 +9,8 @@ import { identityPlace, matchPupil } from './match-pupil.ts';
 
 const COMMON = ['health.heightCm', 'health.weightKg', 'health.note', 'absence.excused', 'absence.unexcused', 'remark.qualities', 'remark.generalCompetencies', 'remark.specificCompetencies'];
 
-/** Health, attendance and remarks, by pupil; one sheet per class or one for all. A column that is not there is said once. */
-export function readRemarks(tables: readonly Table[], matching: Matching, drafts: ReadonlyMap<string, Draft>): ReadonlyMap<string, RowSource> {
+/** Health, attendance and remarks, by pupil; one sheet per class or one for all. A column that is not there is said once; `elsewhere`: those of sheets of results. */
+export function readRemarks(tables: readonly Table[], matching: Matching, drafts: ReadonlyMap<string, Draft>, elsewhere: ReadonlySet<string>): ReadonlyMap<string, RowSource> {
   const { report } = matching;
   const sources = new Map<string, RowSource>();
   for (const table of tables) {
@@ -31,7 +31,7 @@ export function readRemarks(tables: readonly Table[], matching: Matching, drafts
     }
     const expected = [...COMMON, ...[...grades].flatMap((grade) => curriculumOf(grade).subjects.filter(({ optional }) => !optional).map(({ code }) => `subject.${code}.remark`))];
     for (const key of new Set(expected)) {
-      if (grades.size > 0 && !table.columns.has(key)) report.problem('workbook/optional-column', { file: table.sheet.file, sheet: table.sheet.name }, { label: HEADER_OF[key] ?? headerOfCell(key) });
+      if (grades.size > 0 && !table.columns.has(key) && !elsewhere.has(key)) report.problem('workbook/optional-column', { file: table.sheet.file, sheet: table.sheet.name }, { label: HEADER_OF[key] ?? headerOfCell(key) });
     }
   }
   return sources;

@@ -1,4 +1,4 @@
-import { isTemporary, nextTemporary, type PupilId } from '#domain';
+import { isTemporary, nextTemporary, type PersonalId, type PupilId } from '#domain';
 import { foldText, PlainDate } from '#kernel';
 import { type Candidate, type KnownLists, type ReadingOptions, rowKey } from '../model.ts';
 import type { Report } from '../problem.ts';
@@ -15,8 +15,8 @@ const candidateOf = ({ identity, classroom }: Known): Candidate => ({ pupilId: i
 const described = ({ identity, classroom }: Known): string => `${identity.fullName}, sinh ${PlainDate.toVietnamese(identity.birthDate)}, lớp ${classroom} (${identity.pupilId})`;
 const nameAndBirth = (name: string, birthDate: PlainDate) => `${foldText(name)} ${birthDate}`;
 
-/** Whom a row of the list is about among the pupils the school already has; `known` absent: a new pupil, under a temporary code when the sector gave none yet. */
-type Resolved = Omit<Found, 'pupil' | 'candidates'> & { readonly known?: Known; readonly temporary?: PupilId; readonly candidates: readonly Known[]; readonly mayBeNew?: true };
+/** Whom a row of the list is about among the pupils the school already has; `known` absent: a new pupil, under a temporary code when the sector gave none yet. `personalId`: on file. */
+type Resolved = Omit<Found, 'pupil' | 'candidates'> & { readonly known?: Known; readonly temporary?: PupilId; readonly personalId?: PersonalId | undefined; readonly candidates: readonly Known[]; readonly mayBeNew?: true };
 
 /**
  * Tells for each row of a pupil list which pupil of the school it speaks about: by code, and without one by số định danh, then by name and
@@ -65,7 +65,7 @@ export function resolverOf(codes: readonly string[], { known: { pupils, temporar
     }
     if (pupil.pupilId !== '') {
       if (!first) return { how: 'em mới', colour: 'green', candidates: [], mayBeNew: true };
-      if (getsCode(pupil, found)) return { how: `${how}; mã của Bộ thay mã tạm ${first.identity.pupilId}`, colour: 'yellow', candidates: [], mayBeNew: true };
+      if (getsCode(pupil, found)) return { how: `${how}; mã của Bộ thay mã tạm ${first.identity.pupilId}`, colour: 'yellow', personalId: first.identity.personalId, candidates: [], mayBeNew: true };
       report.problem('workbook/maybe-known', at, { pupil: pupil.who, candidates: found.map(described).join('; ') });
       return { how: `mã mới, nhưng ${how} giống em đang có`, colour: 'red', candidates: found, mayBeNew: true };
     }
@@ -93,7 +93,7 @@ export function resolverOf(codes: readonly string[], { known: { pupils, temporar
   }
 
   return (row, pupil) => {
-    const answer = answered(row, pupil), { known, temporary, how, colour, candidates, mayBeNew } = answer ?? resolve(row, pupil), pupilId = known?.identity.pupilId ?? temporary ?? pupil.pupilId;
+    const answer = answered(row, pupil), { known, temporary, how, colour, candidates, mayBeNew, personalId = known?.identity.personalId } = answer ?? resolve(row, pupil), pupilId = known?.identity.pupilId ?? temporary ?? pupil.pupilId;
     const decision = answer && decisions.get(rowKey(sourceOf(row)))!.is;
     report.match({
       source: sourceOf(row), kind: 'pupils', colour, how, name: pupil.fullName, classroom: pupil.classroom, ...(pupil.birthDate ? { birthDate: pupil.birthDate } : {}),
@@ -101,7 +101,8 @@ export function resolverOf(codes: readonly string[], { known: { pupils, temporar
     });
     if (colour === 'red' || decision === 'skip') return undefined;
     if (pupil.pupilId === '' && isTemporary(pupilId)) report.problem('workbook/temporary-code', (row.cell('pupilId') ?? row.cell('fullName'))!.place, { pupil: `em ${pupil.fullName}`, code: pupilId });
-    return pupilId === pupil.pupilId ? pupil : renamed(pupil, pupilId as PupilId);
+    const numbered = pupil.lostPersonalId && pupil.identity && personalId ? { ...pupil, identity: { ...pupil.identity, personalId } } : pupil;
+    return pupilId === pupil.pupilId ? numbered : renamed(numbered, pupilId as PupilId);
   };
 }
 

@@ -9,7 +9,7 @@ const SCHOOL_NAME = /(?:^|[\s:–-])(trường\s+(?!học)\p{L}.*)$/iu;
 const SCHOOL_CODE = /mã trường\s*:?\s*([A-Za-z0-9._-]{4,20})/iu;
 const SCHOOL_YEAR = /năm học\s*:?\s*(20\d\d)\s*[-–/]\s*(20\d\d)/iu;
 /** What stands behind a school's name in the same title. */
-const TAIL = /\s*(?:[-–,(]\s*)?(?:năm học|mã trường|\().*$/iu;
+const TAIL = /\s*[-–—|,(]\s*(?:lớp|khối|học k[ỳì]|k[ỳì]|giữa|cuối|gvcn)(?!\p{L}).*$|\s*(?:[-–—|,(]\s*)?(?:năm học|mã trường|\().*$/iu;
 
 /** `22205411_C1-HocSinh.xlsx`: schools name files after their code. Eight digits that are a day (`20240531_…`) are no code. */
 export function codeInFileName(name: string): string | undefined {

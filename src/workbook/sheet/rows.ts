@@ -4,6 +4,7 @@ import { HEADER_OF } from '../labels/fields.ts';
 import type { Column, Layout } from '../layout/recognise.ts';
 import type { Doubt } from '../legacy/modernise.ts';
 import { classroomInTitle, classroomKey, classroomOfSheet } from '../parts/classroom.ts';
+import { flagIn } from '../values/flag.ts';
 import type { Report, Place } from '../problem.ts';
 import { cellAddress, columnLetters, isBlank, type Merge, type RawValue, type Sheet } from './read-sheets.ts';
 
@@ -100,7 +101,10 @@ class SheetCell implements Cell {
     return isBlank(this.raw) ? at : { ...at, value: shown(this.raw) };
   }
   get doubt(): Doubt | undefined {
-    return this.#sheet.doubts.size === 0 ? undefined : this.#sheet.doubts.get(cellAddress(this.#row, this.#column.index));
+    const { doubts, rows } = this.#sheet, columns = this.#column.parts?.columns ?? [this.#column.index];
+    if (doubts.size === 0) return undefined;
+    const pieces = columns.map((column) => doubts.get(cellAddress(this.#row, column))), first = pieces.find((piece) => piece !== undefined);
+    return first && { encoding: first.encoding, reading: pieces.map((piece, i) => piece?.reading ?? cleanText(shown(rows[this.#row]?.[columns[i]!] ?? null))).filter((text) => text !== '').join(this.#column.parts?.joint ?? ' ') };
   }
 }
 
@@ -110,9 +114,10 @@ interface Cells {
   readonly filled: readonly string[];
 }
 
-/** The pieces of a value as one; blank when all of them are, with a gap where one is. */
-function joined({ columns, joint }: NonNullable<Column['parts']>, rawOf: (column: number) => RawValue): RawValue {
+/** The pieces of a value as one; blank when all of them are, with a gap where one is. Of columns to tick what the ticked ones mean; another text than a tick stands for itself. */
+function joined({ columns, joint, means }: NonNullable<Column['parts']>, rawOf: (column: number) => RawValue): RawValue {
   const texts = columns.map((column) => cleanText(shown(rawOf(column)))), filled = texts.filter((text) => text !== '');
+  if (means) return texts.flatMap((text, i) => (text === '' || flagIn(text) === false ? [] : flagIn(text) ? [means[i]!] : [text])).join(', ') || null;
   return filled.length === 0 ? null : (joint === ' ' ? filled : texts).join(joint);
 }
 
@@ -149,7 +154,10 @@ function standsOnce({ sheet, columns, firstRow, endRow }: Layout, covered: Cover
 }
 
 /** A row that speaks of nobody: a sum, a date and place, who made the list. */
-const isFooter = ({ cell, filled }: Cells): boolean => filled.length <= 2 && filled.every((key) => FOOTER.test(shown(cell(key)!.raw).trim()));
+function isFooter({ cell, filled }: Cells): boolean {
+  const texts = filled.map((key) => shown(cell(key)!.raw).trim()), speaking = texts.filter((text) => !/^\d+(?:[.,]\d+)?%?$/.test(text));
+  return speaking.length > 0 && speaking.length <= 2 && speaking.every((text) => FOOTER.test(text)) && !filled.includes('birthDate');
+}
 /** Notes, and the names of those who sign below the list. */
 const isNote = ({ filled }: Cells, below: boolean): boolean =>
   filled.length <= 2 && filled.every((key) => (below || (key !== 'fullName' && key !== 'birthDate')) && !ASSESSED.test(key));

@@ -1,27 +1,21 @@
 import type { Mark, OverallResult, QualityLevel, SubjectLevel } from '#domain';
-import { cleanText, foldText } from '#kernel';
-import { remembered } from '../legacy/remembered.ts';
+import { cleanText } from '#kernel';
 import type { Report } from '../problem.ts';
 import { type Cell, shown } from '../sheet/rows.ts';
+import { spelledFlag } from './flag.ts';
+import { spellings } from './spellings.ts';
 import { readText } from './text.ts';
 
-const SUBJECT_LEVEL: Readonly<Record<string, SubjectLevel>> = { t: 'T', h: 'H', c: 'C', 'hoan thanh tot': 'T', 'hoan thanh': 'H', 'chua hoan thanh': 'C' };
-const QUALITY_LEVEL: Readonly<Record<string, QualityLevel>> = { t: 'T', d: 'Đ', '§': 'Đ', c: 'C', tot: 'T', dat: 'Đ', 'can co gang': 'C' };
+const SUBJECT_LEVEL: Readonly<Record<string, SubjectLevel>> = { t: 'T', h: 'H', c: 'C', 'hoan thanh tot': 'T', 'hoan thanh': 'H', 'chua hoan thanh': 'C', htt: 'T', ht: 'H', cht: 'C' };
+const QUALITY_LEVEL: Readonly<Record<string, QualityLevel>> = { t: 'T', d: 'Đ', '§': 'Đ', c: 'C', tot: 'T', dat: 'Đ', 'can co gang': 'C', ccg: 'C' };
 const RESULT: Readonly<Record<string, OverallResult>> = {
   'hoan thanh xuat sac': 'HTXS', 'hoan thanh tot': 'HTT', 'hoan thanh': 'HT', 'chua hoan thanh': 'CHT', htxs: 'HTXS', htt: 'HTT', ht: 'HT', cht: 'CHT',
 };
-const FLAG: Readonly<Record<string, boolean>> = { x: true, '✓': true, '✔': true, v: true, co: true, '1': true, true: true, khong: false, '0': false, false: false };
 const SPACES_RULE = 'bỏ khoảng trắng thừa và ký tự ẩn', LEVEL_RULE = 'mức viết bằng chữ in hoa', D_RULE = 'Đ là U+0110, chữ in hoa';
 
 const filled = (cell: Cell | undefined): cell is Cell => cell !== undefined && cell.raw !== null && cleanText(shown(cell.raw)) !== '';
 
-/** What a text says by a table of folded spellings: a value, nothing, or `unknown`. Sheets say the same few texts again and again. */
-const spellings = <T>(table: Readonly<Record<string, T>>): ((text: string) => { readonly value?: T; readonly unknown?: true }) => remembered((text) => {
-  const spelling = foldText(text);
-  return cleanText(text) === '' ? {} : Object.hasOwn(table, spelling) ? { value: table[spelling]! } : { unknown: true };
-});
-
-const spelledLevel = spellings(SUBJECT_LEVEL), spelledQuality = spellings(QUALITY_LEVEL), spelledResult = spellings(RESULT), spelledFlag = spellings(FLAG);
+const spelledLevel = spellings(SUBJECT_LEVEL), spelledQuality = spellings(QUALITY_LEVEL), spelledResult = spellings(RESULT);
 
 /** Looks a cell up by its spelling; one that is not known is reported under `code`. `text` is how the cell reads, when not as it stands. */
 function lookUp<T>(spelled: ReturnType<typeof spellings<T>>, cell: Cell | undefined, code: string, who: string, report: Report, text?: string): T | undefined {

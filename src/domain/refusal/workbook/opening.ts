@@ -4,6 +4,9 @@ import { row } from './row.ts';
 /** Whether a file can be opened at all: its format, size, safety and encoding. */
 export const opening = {
   'workbook/not-xlsx': row('HBS-501', 'Tệp {file} không phải là tệp Excel dạng .xlsx hoặc bảng dạng .csv.', 'Mở tệp bằng Excel hoặc LibreOffice, chọn Lưu thành (Save As) dạng Excel Workbook (.xlsx) rồi nhập lại.'),
+  'workbook/other-spreadsheet': row('HBS-501', 'Tệp {file} là {what}, không phải Excel dạng .xlsx (đuôi của tên tệp không nói lên điều này).', 'Mở tệp bằng Excel hoặc LibreOffice (chọn Có nếu được hỏi vì đuôi tệp không khớp; tệp Numbers thì mở bằng Numbers), chọn Lưu thành (Save As) hoặc Xuất ra dạng Excel Workbook (.xlsx) rồi nhập tệp mới.'),
+  'workbook/no-spreadsheet': row('HBS-501', 'Tệp {file} là {what}, không phải bảng tính.', 'Chọn lại tệp; từ phần mềm của trường, xuất dữ liệu ra Excel (.xlsx) hoặc .csv thay cho bản để in, để xem.'),
+  'workbook/packed-files': row('HBS-501', 'Tệp {file} là {what} chứa các tệp khác.', 'Giải nén (nhấp chuột phải → Extract All), rồi chọn các tệp .xlsx ở trong.'),
   'workbook/old-xls': row('HBS-501', 'Tệp {file} là dạng Excel 97–2003 (.xls), phần mềm không đọc.', 'Mở tệp, chọn Lưu thành (Save As) dạng Excel Workbook (.xlsx) rồi nhập lại.'),
   'workbook/empty-file': row('HBS-502', 'Tệp {file} trống, không có ô nào có dữ liệu.', 'Kiểm tra lại tệp vừa chọn; xuất lại từ cơ sở dữ liệu ngành nếu cần.'),
   'workbook/no-rows': row('HBS-502', 'Trang tính {sheet} của tệp {file} chỉ có tiêu đề, không có dòng dữ liệu nào.', 'Điền dữ liệu hoặc bỏ tệp này khỏi lần nhập.'),
