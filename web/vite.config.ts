@@ -12,6 +12,8 @@ export default defineConfig({
   build: {
     outDir: here('../dist/web'),
     emptyOutDir: true,
+    // The last browsers of Windows 7 and 8.1, which schools still have; test/support/old-browser.ts takes away what they lack.
+    target: ['chrome109', 'firefox115', 'safari16.4'],
     // The content security policy has no `data:` for fonts and no inline code.
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },

@@ -1,6 +1,7 @@
 import type { Browser, Locator, Page } from 'playwright-core';
 import { openBrowser } from './browser.ts';
 import { openDemo } from './demo-system.ts';
+import { asOldBrowser } from './old-browser.ts';
 
 export const DESKTOP = { width: 1366, height: 768 }, PHONE = { width: 360, height: 740 };
 /** A refusal is an answer, not a fault; a line that the test itself cut is none either. */
@@ -32,6 +33,7 @@ export class Visitors {
 
   async visit(path: string, viewport = DESKTOP): Promise<Page> {
     const context = await this.#browser.newContext({ viewport, locale: 'vi-VN', baseURL: this.demo.system.baseUrl, acceptDownloads: true });
+    await asOldBrowser(context);
     const page = await context.newPage();
     page.setDefaultTimeout(PATIENCE_MS);
     page.on('console', (message) => { if (message.type() === 'error' && !EXPECTED.test(message.text())) this.complaints.push(`${path}: ${message.text()}`); });

@@ -7,8 +7,9 @@ import { Failure, Panel } from '../../shared/ui.tsx';
 
 type Asked = ImportRun['pointQuestions'][number];
 const keyOf = ({ file, sheet }: Asked): string => `${file}\n${sheet}`;
+const sharedBy = (sheets: readonly Asked[]): readonly AssessmentPoint[] => sheets[0]!.mayBe.filter((point) => sheets.every(({ mayBe }) => mayBe.includes(point)));
 
-/** Of which point of assessment (TT 27/2020 Điều 7) a sheet is that does not say it. Nothing is chosen beforehand; an answer can be changed until the import is stored. */
+/** Of which point of assessment (TT 27/2020 Điều 7) a sheet is that does not say it; sheets of one file can be answered together. Nothing is chosen beforehand; an answer can be changed until the import is stored. */
 export function PointQuestions({ run }: { run: ImportRun }) {
   const client = useQueryClient(), [choices, setChoices] = useState<ReadonlyMap<string, AssessmentPoint>>(new Map());
   const send = useMutation({
@@ -19,15 +20,21 @@ export function PointQuestions({ run }: { run: ImportRun }) {
       void client.invalidateQueries({ queryKey: ['import', run.importId, 'pupils'] });
     },
   });
+  const choose = (sheets: readonly Asked[], point: AssessmentPoint) => setChoices((before) => new Map([...before, ...sheets.map((asked) => [keyOf(asked), point] as const)]));
+  const chosen = (asked: Asked) => choices.get(keyOf(asked)) ?? asked.answer;
+  const groups = [...new Set(run.pointQuestions.map(({ file }) => file))].map((file) => ({ file, sheets: run.pointQuestions.filter((asked) => asked.file === file) })).flatMap(({ file, sheets }) => [
+    ...(sheets.length > 1 ? [{ legend: `Cả ${sheets.length} trang tính của tệp ${file}`, sheets, mayBe: sharedBy(sheets) }] : []),
+    ...sheets.map((asked) => ({ legend: `Trang tính ${asked.sheet} của tệp ${file}`, sheets: [asked], mayBe: asked.mayBe })),
+  ]).filter(({ mayBe }) => mayBe.length > 0);
   if (run.pointQuestions.length === 0 || (run.state !== 'dryRun' && run.state !== 'refused')) return null;
   return (
     <Panel id="points" title="Kết quả của lần đánh giá nào?" end={`${run.pointQuestions.length} trang tính`}>
       <div className="inside stack">
-        {run.pointQuestions.map((asked) => (
-          <fieldset className="field" key={keyOf(asked)}>
-            <legend>Trang tính {asked.sheet} của tệp {asked.file}</legend>
-            {asked.mayBe.map((point) => (
-              <label className="tick" key={point}><input type="radio" name={`point-${keyOf(asked)}`} checked={(choices.get(keyOf(asked)) ?? asked.answer) === point} onChange={() => setChoices((before) => new Map(before).set(keyOf(asked), point))} /><span>{ASSESSMENT_POINT_LABEL[point]}</span></label>
+        {groups.map(({ legend, sheets, mayBe }) => (
+          <fieldset className="field" key={legend}>
+            <legend>{legend}</legend>
+            {mayBe.map((point) => (
+              <label className="tick" key={point}><input type="radio" name={`point-${legend}`} checked={sheets.every((asked) => chosen(asked) === point)} onChange={() => choose(sheets, point)} /><span>{ASSESSMENT_POINT_LABEL[point]}</span></label>
             ))}
           </fieldset>
         ))}
