@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
-import { editWorkbook, sampleFiles } from '../builders/workbooks.ts';
+import { atPoint, editWorkbook, sampleFiles } from '../builders/workbooks.ts';
 import { DESKTOP, done, PHONE, press, textOf, Visitors } from '../support/visitors.ts';
 
 /** The import screens in a real browser, with the file of a program nobody has seen. */
@@ -128,6 +128,29 @@ describe('a list whose header stands below something that looks like one', () =>
     await page.keyboard.press('Enter');
     await page.getByText('Đọc theo câu trả lời của trường.').waitFor();
     await page.getByRole('heading', { name: 'Từng học sinh' }).waitFor();
+  });
+});
+
+describe('sheets that do not say of which point they are', () => {
+  test('are answered together when they are of one file, or one by one', async () => {
+    const results = sampleFiles('22205411').find((file) => file.name.includes('KetQua_Lop1-2'))!, path = join(folder, 'hai-trang.xlsx');
+    const { bytes } = await editWorkbook(results, (sheets) => {
+      atPoint('midTerm1')(sheets);
+      const { rows } = sheets[0]!, header = rows.slice(0, rows.findIndex((row) => row.includes('STT')) + 3), ofGrade = (grade: string) => rows.slice(header.length).filter((row) => String(row[1]).startsWith(grade));
+      sheets.splice(0, sheets.length, ...['1', '2'].map((grade) => ({ name: `Khối ${grade}`, extra: {}, rows: [...header, ...ofGrade(grade)] })));
+    });
+    writeFileSync(path, bytes);
+    await upload(path);
+    const points = page.getByRole('region', { name: 'Kết quả của lần đánh giá nào?' }), chosen = (legend: RegExp) => points.getByRole('group', { name: legend }).getByRole('radio', { checked: true });
+    await points.getByRole('group', { name: 'Cả 2 trang tính của tệp hai-trang.xlsx' }).getByRole('radio', { name: 'Giữa học kỳ I', exact: true }).focus();
+    await page.keyboard.press('Space');
+    expect(await Promise.all([/Khối 1/, /Khối 2/].map((sheet) => chosen(sheet).evaluate((radio) => radio.closest('label')?.textContent)))).toEqual(['Giữa học kỳ I', 'Giữa học kỳ I']);
+    await points.getByRole('group', { name: /Khối 2/ }).getByRole('radio', { name: 'Giữa học kỳ II', exact: true }).check();
+    expect([await chosen(/Khối 1/).count(), await chosen(/^Cả 2/).count()]).toEqual([1, 0]);
+    expect(await faults()).toEqual([]);
+    await press(points, 'Đọc theo lần đánh giá đã chọn');
+    await page.getByRole('heading', { name: 'Từng học sinh' }).waitFor();
+    expect(await chosen(/Khối 2/).evaluate((radio) => radio.closest('label')?.textContent)).toBe('Giữa học kỳ II');
   });
   test('no browser complained', () => expect(visitors.complaints).toEqual([]));
 });
