@@ -39,8 +39,8 @@ ${uploadForm('Chọn tệp')}`,
 });
 
 const uploadForm = (label: string): Html => html`<form action="${PATHS.verify}" method="post" enctype="multipart/form-data">
-<div class="drop"><div class="chooser"><label class="button" for="tep">${icon('file-code')}${label}</label><input id="tep" name="tep" type="file" accept=".xml,.pdf,application/xml,application/pdf" required></div><button class="button primary end" type="submit">Kiểm tra</button>
-<details><summary>Có tệp bằng chứng đi kèm?</summary><div class="chooser above-8"><label class="button" for="bang-chung">Chọn tệp bằng chứng</label><input id="bang-chung" name="bang-chung" type="file" accept=".xml,application/xml"></div></details></div>
+<div class="drop"><div class="chooser"><input id="tep" name="tep" type="file" accept=".xml,.pdf,application/xml,application/pdf" required><label class="button" for="tep">${icon('file-code')}${label}</label></div><button class="button primary end" type="submit">Kiểm tra</button>
+<details><summary>Có tệp bằng chứng đi kèm?</summary><div class="chooser above-8"><input id="bang-chung" name="bang-chung" type="file" accept=".xml,application/xml"><label class="button" for="bang-chung">Chọn tệp bằng chứng</label></div></details></div>
 </form>`;
 
 /** The answer in layers: one sentence, the people behind it, the report for experts. */
