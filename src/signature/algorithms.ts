@@ -8,3 +8,8 @@ export const SIGNATURE_ALGORITHMS = [
 ] as const;
 export type SignatureAlgorithm = (typeof SIGNATURE_ALGORITHMS)[number];
 export type DigestAlgorithm = 'sha256' | 'sha384' | 'sha512';
+
+/** The digest an algorithm hashes the data with. */
+export function digestOfAlgorithm(algorithm: SignatureAlgorithm): DigestAlgorithm {
+  return algorithm.endsWith('256') ? 'sha256' : algorithm.endsWith('384') ? 'sha384' : 'sha512';
+}

@@ -1,16 +1,15 @@
 import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { unzipSync } from 'fflate';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { schoolDesk } from '#contract';
 import { logIn } from '../../src/apps/client/desk.ts';
 import { textOf as pdfText } from '../actors/pdf-a.ts';
+import { faultsOf, overflowOf } from '../support/accessibility.ts';
 import { done, PHONE, textOf, Visitors } from '../support/visitors.ts';
 
 /** The papers of every class of a school in one ZIP, and the points before the year end that lack something: the head's screens. */
 vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
-const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 let visitors: Visitors, page: Page, classrooms: readonly string[];
 beforeAll(async () => {
   visitors = await Visitors.open();
@@ -31,9 +30,8 @@ async function take(name: string | RegExp): Promise<{ readonly fileName: string;
 }
 const classroomOf = (file: string) => /\d[A-Z]\d/.exec(file)![0];
 async function isUsable(): Promise<void> {
-  await page.evaluate(AXE);
-  expect(await page.evaluate(`axe.run({ runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'] }).then(({ violations }) => violations.map(({ id, nodes }) => [id, nodes[0].html.slice(0, 120)]))`)).toEqual([]);
-  expect(await page.evaluate('document.documentElement.scrollWidth - document.documentElement.clientWidth')).toBeLessThanOrEqual(1);
+  expect(await faultsOf(page)).toEqual([]);
+  expect(await overflowOf(page)).toBeLessThanOrEqual(1);
 }
 
 describe('the papers of every class', () => {

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { exampleFamily } from '../../src/apps/demo/example-family.ts';
+import { overflowOf } from '../support/accessibility.ts';
 import { done, PHONE, press, Visitors } from '../support/visitors.ts';
 
 /** From the address `npm start` prints to the record of the family it names. */
@@ -10,7 +11,7 @@ afterAll(() => visitors.close());
 
 test('a family that follows the first page and types what the demonstration says reads the record', async () => {
   const family = (await exampleFamily(visitors.demo.system))!, page = await visitors.visit('/', PHONE);
-  expect(await page.evaluate('document.documentElement.scrollWidth - document.documentElement.clientWidth')).toBeLessThanOrEqual(0);
+  expect(await overflowOf(page)).toBeLessThanOrEqual(0);
   await page.getByRole('link', { name: 'Mở Cổng tra cứu' }).press('Enter');
   await page.getByLabel(/Mã tra cứu/).fill(family.code);
   await press(page, 'Tiếp tục');

@@ -1,15 +1,15 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { atPoint, editWorkbook, sampleFiles } from '../builders/workbooks.ts';
+import { faultsOf, overflowOf } from '../support/accessibility.ts';
 import { DESKTOP, done, PHONE, press, textOf, Visitors } from '../support/visitors.ts';
 
 /** The import screens in a real browser, with the file of a program nobody has seen. */
 vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
-const folder = mkdtempSync(join(tmpdir(), 'hocba-imports-')), AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+const folder = mkdtempSync(join(tmpdir(), 'hocba-imports-'));
 let visitors: Visitors, page: Page;
 beforeAll(async () => {
   visitors = await Visitors.open();
@@ -41,11 +41,6 @@ async function upload(path: string): Promise<void> {
 }
 const question = () => page.getByRole('region', { name: /phan-mem-la\.xlsx · / });
 const asked = () => page.getByRole('heading', { name: 'Cột trong tệp là gì' });
-async function faults(): Promise<unknown> {
-  await page.evaluate(AXE);
-  return page.evaluate(`axe.run({ runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'] }).then(({ violations }) => violations.map(({ id, nodes }) => [id, nodes[0].html.slice(0, 120)]))`);
-}
-const overflow = () => page.evaluate('document.documentElement.scrollWidth - document.documentElement.clientWidth');
 
 describe('the file of an unknown program', () => {
   test('ends in a question with guesses filled in', async () => {
@@ -59,8 +54,8 @@ describe('the file of an unknown program', () => {
   test('can be used by everybody, on a desk and on a phone', async () => {
     for (const viewport of [DESKTOP, PHONE]) {
       await page.setViewportSize(viewport);
-      expect(await faults(), String(viewport.width)).toEqual([]);
-      expect(await overflow()).toBeLessThanOrEqual(1);
+      expect(await faultsOf(page), String(viewport.width)).toEqual([]);
+      expect(await overflowOf(page)).toBeLessThanOrEqual(1);
       const shots = process.env['HOCBA_SHOTS'];
       if (shots) await page.screenshot({ path: join(shots, `layouts-${viewport.width}.png`), fullPage: true });
     }
@@ -87,7 +82,7 @@ describe('the file of an unknown program', () => {
   });
   test('until the school forgets it', async () => {
     await page.goto('/truong/du-lieu');
-    expect(await faults()).toEqual([]);
+    expect(await faultsOf(page)).toEqual([]);
     await press(page, /^Quên cách trình bày/);
     await expect.poll(() => page.getByRole('heading', { name: 'Cách trình bày đã nhớ' }).count()).toBe(0);
     await upload(await strange('lan-ba.xlsx', true));
@@ -113,7 +108,7 @@ describe('a list whose header stands below something that looks like one', () =>
     await sheet.getByText('Hàng tiêu đề ở dòng khác?').focus();
     await page.keyboard.press('Enter');
     await sheet.getByLabel('Tiêu đề bắt đầu ở').selectOption('3');
-    expect(await faults()).toEqual([]);
+    expect(await faultsOf(page)).toEqual([]);
     const shots = process.env['HOCBA_SHOTS'];
     if (shots) await page.screenshot({ path: join(shots, 'header-choice.png'), fullPage: true });
     await sheet.getByRole('button', { name: 'Đọc lại với hàng tiêu đề này' }).focus();
@@ -122,7 +117,7 @@ describe('a list whose header stands below something that looks like one', () =>
     await sheet.getByLabel('Ghi chú y tế là').selectOption('disability');
     await sheet.getByLabel('Mã lớp của mọi dòng').fill('1A1');
     await sheet.getByLabel('Trạng thái HS của mọi dòng').fill('Đang học');
-    expect(await faults()).toEqual([]);
+    expect(await faultsOf(page)).toEqual([]);
     if (shots) await page.screenshot({ path: join(shots, 'constants.png'), fullPage: true });
     await sheet.getByRole('button', { name: /^Xác nhận/ }).focus();
     await page.keyboard.press('Enter');
@@ -147,7 +142,7 @@ describe('sheets that do not say of which point they are', () => {
     expect(await Promise.all([/Khối 1/, /Khối 2/].map((sheet) => chosen(sheet).evaluate((radio) => radio.closest('label')?.textContent)))).toEqual(['Giữa học kỳ I', 'Giữa học kỳ I']);
     await points.getByRole('group', { name: /Khối 2/ }).getByRole('radio', { name: 'Giữa học kỳ II', exact: true }).check();
     expect([await chosen(/Khối 1/).count(), await chosen(/^Cả 2/).count()]).toEqual([1, 0]);
-    expect(await faults()).toEqual([]);
+    expect(await faultsOf(page)).toEqual([]);
     await press(points, 'Đọc theo lần đánh giá đã chọn');
     await page.getByRole('heading', { name: 'Từng học sinh' }).waitFor();
     expect(await chosen(/Khối 2/).evaluate((radio) => radio.closest('label')?.textContent)).toBe('Giữa học kỳ II');

@@ -1,22 +1,13 @@
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { faultsOf } from '../support/accessibility.ts';
 import { done, PHONE, press, see, textOf, Visitors } from '../support/visitors.ts';
 
 /** What people decide about a pupil's year, in a real browser: doubts, awards, summer, the law in force. */
 vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
-const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 let visitors: Visitors;
 beforeAll(async () => { visitors = await Visitors.open(); }, 300_000);
 afterAll(() => visitors.close(), 60_000);
-
-interface Found { readonly id: string; readonly nodes: readonly { readonly html: string }[] }
-async function accessible(page: Page): Promise<void> {
-  await page.evaluate(AXE);
-  const { violations } = await page.evaluate(async () => (globalThis as unknown as { axe: { run(options: object): Promise<{ violations: Found[] }> } }).axe.run({ runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'] }));
-  expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([]);
-}
 
 describe('the homeroom teacher', () => {
   let page: Page;
@@ -35,7 +26,7 @@ describe('the homeroom teacher', () => {
     const before = await list.getByRole('row').count();
     await list.getByRole('button', { name: /^Đã xem ?: ?Toán – Mức đạt được/ }).click();
     await expect.poll(() => list.getByRole('row').count()).toBe(before - 1);
-    await accessible(page);
+    expect(await faultsOf(page)).toEqual([]);
   });
   test('a title that no longer follows can be taken back from the pupil’s drawer', async () => {
     await page.getByRole('link', { name: 'Môn học' }).click();
@@ -43,7 +34,7 @@ describe('the homeroom teacher', () => {
     await see(page, 'khen “Học sinh Xuất sắc” nhưng kết quả là Hoàn thành');
     await press(page, 'Bỏ danh hiệu cuối năm');
     await expect.poll(() => page.locator('.drawer').getByText('Ghi trong học bạ:').count()).toBe(0);
-    await accessible(page);
+    expect(await faultsOf(page)).toEqual([]);
   });
   test('Học sinh Tiêu biểu wants its reason and the class before it is confirmed', async () => {
     await row('Lê Quang Tuấn').getByRole('link').click();
@@ -73,7 +64,7 @@ test('the head writes down the rounds of summer, then decides', async () => {
   await page.getByLabel('Được lên lớp', { exact: true }).check();
   await page.getByLabel('Số quyết định').fill('12/QĐ-TH');
   await page.getByLabel('Ngày quyết định').fill('2024-05-27');
-  await accessible(page);
+  expect(await faultsOf(page)).toEqual([]);
   await press(page, 'Ghi quyết định');
   await see(page, /Được lên lớp theo quyết định 12\/QĐ-TH ngày 27\/05\/2024/);
   await done(page);
@@ -85,7 +76,7 @@ test('chính sách đang áp dụng, also on a phone', async () => {
   await see(page, 'Quyết định 121-TCTK/PPCĐ');
   expect(await textOf(page.getByRole('row').filter({ hasText: 'Đơn vị hành chính' }))).toContain('13 Phòng Giáo dục và Đào tạo');
   expect(await page.evaluate('document.documentElement.scrollWidth <= innerWidth')).toBe(true);
-  await accessible(page);
+  expect(await faultsOf(page)).toEqual([]);
   await done(page);
 });
 

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { textOf as pdfText } from '../actors/pdf-a.ts';
+import { overflowOf } from '../support/accessibility.ts';
 import { done, PHONE, textOf, Visitors } from '../support/visitors.ts';
 
 /** The four points of a school year on the class page, in a real browser. */
@@ -59,7 +60,7 @@ describe('the point selector', () => {
     await page.setViewportSize(PHONE);
     await points().getByRole('link', { name: /^Giữa học kỳ II ·/ }).click();
     await page.getByRole('heading', { name: /Giữa học kỳ II$/ }).waitFor();
-    expect(await page.evaluate('document.documentElement.scrollWidth - document.documentElement.clientWidth')).toBeLessThanOrEqual(1);
+    expect(await overflowOf(page)).toBeLessThanOrEqual(1);
   });
   test('no browser complained', () => expect(visitors.complaints).toEqual([]));
 });

@@ -1,6 +1,5 @@
 import { execFile } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -8,6 +7,7 @@ import { promisify } from 'node:util';
 import type { BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { textOf as pdfText } from '../actors/pdf-a.ts';
+import { faultsOf, overflowOf } from '../support/accessibility.ts';
 import { DESKTOP, done, PHONE, press, see, textOf, Visitors } from '../support/visitors.ts';
 
 /**
@@ -367,8 +367,6 @@ const SCREENS: readonly (readonly [user: string | undefined, paths: readonly str
   ['bo.tiepnhan', ['/bo']],
   [undefined, ['/truong', '/tra-cuu', '/tra-cuu/xac-thuc', '/tra-cuu/huong-dan', '/huong-dan']],
 ];
-const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-interface Found { readonly id: string; readonly impact: string | null; readonly nodes: readonly { readonly html: string }[] }
 
 describe.each(SCREENS)('the screens of %s', (user, paths) => {
   let context: BrowserContext, page: Page;
@@ -381,13 +379,9 @@ describe.each(SCREENS)('the screens of %s', (user, paths) => {
     await page.setViewportSize(DESKTOP);
     await page.goto(path);
     await page.waitForLoadState('networkidle');
-    // The page's own policy forbids foreign scripts; the examiner comes in by the back door of the browser.
-    await page.evaluate(AXE);
-    const { violations } = await page.evaluate(async () => (globalThis as unknown as { axe: { run(options: object): Promise<{ violations: Found[] }> } }).axe.run({ runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'] }));
-    expect(violations.map(({ id, impact, nodes }) => `${impact} ${id}: ${nodes.slice(0, 2).map(({ html }) => html.slice(0, 120)).join(' | ')}`)).toEqual([]);
+    expect(await faultsOf(page)).toEqual([]);
     await page.setViewportSize(PHONE);
-    const overflow = await page.evaluate('document.documentElement.scrollWidth - document.documentElement.clientWidth');
-    expect(overflow).toBeLessThanOrEqual(0);
+    expect(await overflowOf(page)).toBeLessThanOrEqual(0);
     expect(await page.evaluate("[...document.querySelectorAll('.todo li > .button')].filter((button) => button.getBoundingClientRect().top < button.previousElementSibling.getBoundingClientRect().bottom).map((button) => button.textContent)")).toEqual([]);
   });
 });

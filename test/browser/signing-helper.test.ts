@@ -2,12 +2,13 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { Browser, Page, WebSocketRoute } from 'playwright-core';
+import type { Browser, WebSocketRoute } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { build } from 'vite';
 import type { HelperAnswers, Session, SignRun } from '#contract';
 import { schoolDeskPolicy } from '../../src/apps/server/security-headers.ts';
 import { openBrowser } from '../support/browser.ts';
+import { asOldBrowser } from '../support/old-browser.ts';
 
 /** The page of a sign run with a device on the signer's machine: the page as it is built, with server and helper played by the test. */
 const ORIGIN = 'https://hocba.example.vn', RUN = '0b0f3c0a-0000-4000-8000-000000000001';
@@ -46,7 +47,9 @@ async function openRun(helper: (socket: WebSocketRoute, asked: Readonly<Record<s
       return { taken: answers.length };
     },
   };
-  const page: Page = await browser.newPage();
+  const context = await browser.newContext();
+  await asOldBrowser(context);
+  const page = await context.newPage();
   const troubles: string[] = [];
   page.on('pageerror', ({ message }) => troubles.push(message));
   await page.route(`${ORIGIN}/**`, async (route) => {

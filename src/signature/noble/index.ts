@@ -1,8 +1,7 @@
 import { p256, p384, p521 } from '@noble/curves/nist.js';
 import { sha256, sha384, sha512 } from '@noble/hashes/sha2.js';
-import type { DigestAlgorithm, SignatureAlgorithm } from '../algorithms.ts';
+import { type DigestAlgorithm, digestOfAlgorithm, type SignatureAlgorithm } from '../algorithms.ts';
 import type { Primitives } from '../primitives.ts';
-import { digestOfAlgorithm } from '../xades/names.ts';
 import { readKey } from './key.ts';
 import { pssSaltLength, verifyPkcs1 } from './rsa.ts';
 

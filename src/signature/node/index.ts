@@ -1,8 +1,7 @@
 import { constants, createPublicKey, hash, verify, type KeyObject } from 'node:crypto';
-import type { SignatureAlgorithm } from '../algorithms.ts';
+import { digestOfAlgorithm, type SignatureAlgorithm } from '../algorithms.ts';
 import { der } from '../der/index.ts';
 import type { Primitives } from '../primitives.ts';
-import { digestOfAlgorithm } from '../xades/names.ts';
 
 /** A key that is ready for use, with what is asked about it at every signature. `octets`: of its modulus, or of one scalar of its curve. */
 interface Key { readonly object: KeyObject; readonly type: KeyObject['asymmetricKeyType']; readonly octets: number }

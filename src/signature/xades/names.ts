@@ -39,8 +39,3 @@ const DIGEST_OF = inverse(DIGEST_URI);
 
 export const signatureAlgorithmOf = (uri: string): SignatureAlgorithm | undefined => SIGNATURE_OF.get(uri);
 export const digestAlgorithmOf = (uri: string): DigestAlgorithm | undefined => DIGEST_OF.get(uri);
-
-/** The digest an algorithm hashes the data with. */
-export function digestOfAlgorithm(algorithm: SignatureAlgorithm): DigestAlgorithm {
-  return algorithm.endsWith('256') ? 'sha256' : algorithm.endsWith('384') ? 'sha384' : 'sha512';
-}

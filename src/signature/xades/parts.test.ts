@@ -3,9 +3,9 @@ import { toBase64, unwrap, utf8 } from '#kernel';
 import { readXml } from '#xml';
 import { certificateOf as makeCertificate } from '../../../test/builders/certificate-parts.ts';
 import { der } from '../der/index.ts';
-import { SIGNATURE_ALGORITHMS } from '../algorithms.ts';
+import { digestOfAlgorithm, SIGNATURE_ALGORITHMS } from '../algorithms.ts';
 import { readKeyValue } from './key-value.ts';
-import { DIGEST_URI, digestAlgorithmOf, digestOfAlgorithm, SIGNATURE_URI, signatureAlgorithmOf } from './names.ts';
+import { DIGEST_URI, digestAlgorithmOf, SIGNATURE_URI, signatureAlgorithmOf } from './names.ts';
 import { base64Of, certificateOf, Children, leafText, octetsOf, required } from './parts.ts';
 
 const DS = 'http://www.w3.org/2000/09/xmldsig#';

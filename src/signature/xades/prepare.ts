@@ -1,9 +1,8 @@
 import { assert, concatBytes, err, ok, toBase64, unwrap, utf8, type Instant, type Result } from '#kernel';
 import { C14N, canonicalize, descendants, readXml, serialize, type XmlDocument, type XmlElement, type XmlTree } from '#xml';
-import type { SignatureAlgorithm } from '../algorithms.ts';
+import { digestOfAlgorithm, type SignatureAlgorithm } from '../algorithms.ts';
 import type { Primitives } from '../primitives.ts';
 import { qualifyingProperties, signature, signedInfo, type SignatureContent } from './build.ts';
-import { digestOfAlgorithm } from './names.ts';
 import type { SignatureRefusal, SlotLike } from './slot.ts';
 
 export interface XadesOptions {

@@ -1,7 +1,7 @@
 import type { SubjectCode } from '#domain';
 import { cleanText } from '#kernel';
 import { foldHeader } from '../labels/fold-header.ts';
-import { remembered } from '../legacy/remembered.ts';
+import { remembered } from '../remembered.ts';
 import { LIMITS } from '../limits.ts';
 import type { FileKind } from '../model.ts';
 import { isBlank, type RawValue, type Sheet } from '../sheet/read-sheets.ts';

@@ -3,7 +3,7 @@ import { foldHeader } from '../labels/fold-header.ts';
 import type { Report } from '../problem.ts';
 import { cellAddress, columnLetters, type RawSheet, type RawValue, type Sheet, type TextRun } from '../sheet/read-sheets.ts';
 import { encodingOfFont, isUnicodeOnly, judgeByFont, judgeBytes, LEGACY_NAME, type LegacyEncoding, type LegacyReading, needsWeighing, signCount } from './readings.ts';
-import { remembered } from './remembered.ts';
+import { remembered } from '../remembered.ts';
 
 /** A text that could be Unicode or an old encoding; messages say both readings. */
 export interface Doubt {

@@ -1,6 +1,6 @@
 import { Grade } from '#domain';
 import { cleanText, foldText } from '#kernel';
-import { remembered } from '../legacy/remembered.ts';
+import { remembered } from '../remembered.ts';
 
 /** `Lớp 1A1`, `1a1` and `1A1` are one classroom. */
 export const classroomKey: (text: string) => string = remembered((text) => foldText(text).replace(/^lop\s*/, '').replace(/\s+/g, ''));

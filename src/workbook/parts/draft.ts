@@ -1,5 +1,5 @@
 import { type AssessmentPoint, cellsAt, curriculumOf, type Grade, type Mark, pointInWords, type QualityLevel, SUBJECT_CODES, type SubjectCode, type SubjectLevel, type SubjectResult, type TraitCode, type YearAssessment } from '#domain';
-import { remembered } from '../legacy/remembered.ts';
+import { remembered } from '../remembered.ts';
 import type { Report } from '../problem.ts';
 import { isBlank } from '../sheet/read-sheets.ts';
 import type { Cell, DataRow } from '../sheet/rows.ts';

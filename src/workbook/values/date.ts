@@ -1,5 +1,5 @@
 import { cleanText, PlainDate } from '#kernel';
-import { remembered } from '../legacy/remembered.ts';
+import { remembered } from '../remembered.ts';
 import type { Report } from '../problem.ts';
 import { type Cell, shown } from '../sheet/rows.ts';
 

@@ -1,5 +1,5 @@
 import { cleanText, foldText } from '#kernel';
-import { remembered } from '../legacy/remembered.ts';
+import { remembered } from '../remembered.ts';
 
 /** What a text says by a table of folded spellings: a value, nothing, or `unknown`. Sheets say the same few texts again and again. */
 export const spellings = <T>(table: Readonly<Record<string, T>>): ((text: string) => { readonly value?: T; readonly unknown?: true }) => remembered((text) => {
