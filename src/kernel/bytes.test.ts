@@ -1,7 +1,7 @@
 import { Buffer } from 'node:buffer';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { concatBytes, equalBytes, fromBase64, fromHex, fromUtf8, toBase64, toHex, unwrap, utf8 } from './index.ts';
+import { concatBytes, equalBytes, freshBytes, fromBase64, fromBase64Digits, fromHex, fromUtf8, toBase64, toHex, unwrap, utf8 } from './index.ts';
 
 const octets = fc.uint8Array({ maxLength: 200 });
 
@@ -56,4 +56,28 @@ describe('joining and comparing', () => {
     fc.assert(fc.property(fc.array(octets, { maxLength: 5 }), (parts) => { expect(concatBytes(...parts)).toEqual(Uint8Array.from(parts.flatMap((part) => [...part]))); }));
   });
   test.each([['', '', true], ['abc', 'abc', true], ['abc', 'abd', false], ['bbc', 'abc', false], ['abc', 'ab', false], ['', 'a', false]])('`%s` and `%s` are equal: %s', (a, b, equal) => expect(equalBytes(utf8(a), utf8(b))).toBe(equal));
+});
+
+describe('octets that are made by the thousand', () => {
+  test.each([0, 1, 64, 65, 5_000, 16_384, 16_385, 100_000])('%i zeros', (length) => expect(freshBytes(length)).toEqual(new Uint8Array(length)));
+  test('no two share an octet, however many are made', () => {
+    const pieces = Array.from({ length: 300 }, (_, i) => freshBytes(100 + i * 7).fill(i % 251));
+    for (const [i, piece] of pieces.entries()) expect(piece.every((octet) => octet === i % 251), String(i)).toBe(true);
+    expect(freshBytes(1_000)).toEqual(new Uint8Array(1_000));
+  });
+});
+
+describe('base64 that stands among other octets', () => {
+  test('means what it means alone, wherever it stands', () => {
+    fc.assert(fc.property(fc.uint8Array({ maxLength: 300 }), fc.uint8Array({ maxLength: 9 }), fc.uint8Array({ maxLength: 9 }), (bytes, before, after) => {
+      const digits = utf8(toBase64(bytes)), all = concatBytes(before, digits, after);
+      expect(fromBase64Digits(all, before.length, before.length + digits.length)).toEqual(bytes);
+    }));
+  });
+  test.each([
+    ['white space', 'Zm9v\nYg=='], ['a reference', 'Zm9v&#89;g=='], ['an octet beyond ASCII', 'Zm9vYđ=='], ['a length that is none', 'Zm9vY'], ['nothing but padding', '===='], ['bits behind the end', 'Zm9vYh=='], ['padding in the middle', 'Zg==Zm9v'],
+  ])('refused: %s', (_, text) => {
+    const digits = utf8(text);
+    expect(fromBase64Digits(digits, 0, digits.length)).toBeUndefined();
+  });
 });

@@ -4,10 +4,27 @@ const encoder = new TextEncoder();
 const strictDecoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 const HEX = Array.from({ length: 256 }, (_, octet) => octet.toString(16).padStart(2, '0'));
 const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/';
-const VALUE_OF = new Int8Array(128).fill(-1);
+const VALUE_OF = new Int8Array(256).fill(-1);
 for (let i = 0; i < 64; i++) VALUE_OF[ALPHABET.charCodeAt(i)] = i;
 
 export type Bytes = Uint8Array;
+
+const BLOCK_OCTETS = 64 * 1024, PIECE_OCTETS_MAX = 16 * 1024;
+/** Up to here the runtime keeps octets among its own objects; every longer array gets memory of its own, which costs more than filling it. */
+const INLINE_OCTETS_MAX = 64;
+let block = new ArrayBuffer(BLOCK_OCTETS), used = 0;
+
+/** That many zeros, for values that are made by the thousand and soon forgotten: longer ones are parts of one block, which stays as long as any of them. */
+export function freshBytes(length: number): Uint8Array<ArrayBuffer> {
+  if (length <= INLINE_OCTETS_MAX || length > PIECE_OCTETS_MAX) return new Uint8Array(length);
+  if (used + length > BLOCK_OCTETS) {
+    block = new ArrayBuffer(BLOCK_OCTETS);
+    used = 0;
+  }
+  const piece = new Uint8Array(block, used, length);
+  used += length;
+  return piece;
+}
 
 export const utf8 = (text: string): Uint8Array<ArrayBuffer> => encoder.encode(text);
 
@@ -55,12 +72,19 @@ export function fromBase64(text: string): Result<Uint8Array, 'bytes/not-base64'>
 }
 
 function decoded(text: string): Uint8Array | undefined {
-  if (text.length % 4 !== 0) return undefined;
-  const padding = text.endsWith('==') ? 2 : text.endsWith('=') ? 1 : 0, whole = padding === 0 ? text.length : text.length - 4;
-  const out = new Uint8Array((text.length / 4) * 3 - padding);
+  const digits = utf8(text);
+  return fromBase64Digits(digits, 0, digits.length);
+}
+
+/** Base64 that stands among other octets, from one offset to before another, with no white space in it; undefined for anything else. */
+export function fromBase64Digits(digits: Uint8Array, from: number, to: number): Uint8Array | undefined {
+  const length = to - from;
+  if (length % 4 !== 0) return undefined;
+  const padding = length === 0 || digits[to - 1] !== PAD ? 0 : digits[to - 2] === PAD ? 2 : 1, whole = padding === 0 ? to : to - 4;
+  const out = freshBytes((length / 4) * 3 - padding);
   let at = 0;
-  for (let i = 0; i < whole; i += 4) {
-    const bits = quantum(text.charCodeAt(i), text.charCodeAt(i + 1), text.charCodeAt(i + 2), text.charCodeAt(i + 3));
+  for (let i = from; i < whole; i += 4) {
+    const bits = quantum(digits[i]!, digits[i + 1]!, digits[i + 2]!, digits[i + 3]!);
     if (bits < 0) return undefined;
     out[at] = bits >> 16;
     out[at + 1] = bits >> 8;
@@ -68,18 +92,17 @@ function decoded(text: string): Uint8Array | undefined {
     at += 3;
   }
   if (padding === 0) return out;
-  const bits = quantum(text.charCodeAt(whole), text.charCodeAt(whole + 1), padding === 2 ? ZERO : text.charCodeAt(whole + 2), ZERO);
+  const bits = quantum(digits[whole]!, digits[whole + 1]!, padding === 2 ? ZERO : digits[whole + 2]!, ZERO);
   if (bits < 0 || (bits & (padding === 2 ? 0xffff : 0xff)) !== 0) return undefined;
   out[at] = bits >> 16;
   if (padding === 1) out[at + 1] = bits >> 8;
   return out;
 }
 
-const ZERO = ALPHABET.charCodeAt(0);
+const ZERO = ALPHABET.charCodeAt(0), PAD = 61;
 
 /** The 24 bits of four digits; negative when one is none. */
-const quantum = (a: number, b: number, c: number, d: number): number =>
-  (a | b | c | d) > 127 ? -1 : (VALUE_OF[a]! << 18) | (VALUE_OF[b]! << 12) | (VALUE_OF[c]! << 6) | VALUE_OF[d]!;
+const quantum = (a: number, b: number, c: number, d: number): number => (VALUE_OF[a]! << 18) | (VALUE_OF[b]! << 12) | (VALUE_OF[c]! << 6) | VALUE_OF[d]!;
 
 export function concatBytes(...parts: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
   const out = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));

@@ -52,6 +52,25 @@ describe('Exclusive XML Canonicalization 1.0 §2.2: the same element in two enve
   ])('%s', (_, text, algorithm, canonical) => expect(c14n(text, algorithm, 'n1:elem2')).toBe(canonical));
 });
 
+describe('declarations that come from outside stand behind the name', () => {
+  const LONG = `urn:${'x'.repeat(300)}`;
+  test.each<readonly [string, string, C14nUri, string, string]>([
+    ['before the attributes', '<r xmlns:p="u"><p:e a="1" p:b="2">x</p:e></r>', C14N.exclusive, 'p:e', '<p:e xmlns:p="u" a="1" p:b="2">x</p:e>'],
+    ['one element inside another', '<r xmlns:p="u"><p:e><p:f/><p:g a="1"></p:g></p:e></r>', C14N.exclusive, 'p:e', '<p:e xmlns:p="u"><p:f></p:f><p:g a="1"></p:g></p:e>'],
+    ['several, in order', '<r xmlns:q="v" xmlns:p="u" xmlns="d"><e p:a="1" q:b="2">x</e></r>', C14N.inclusive, 'e', '<e xmlns="d" xmlns:p="u" xmlns:q="v" p:a="1" q:b="2">x</e>'],
+    ['a name longer in octets than in characters', '<r xmlns:p="u"><p:Điểm a="1">x</p:Điểm></r>', C14N.exclusive, 'p:Điểm', '<p:Điểm xmlns:p="u" a="1">x</p:Điểm>'],
+    ['a prefix and a namespace beyond ASCII', '<r xmlns:đ="lớp"><đ:e a="1">x</đ:e></r>', C14N.exclusive, 'đ:e', '<đ:e xmlns:đ="lớp" a="1">x</đ:e>'],
+    ['an end tag that is not canonical', '<r xmlns:p="u"><p:e a="1">x</p:e ></r>', C14N.exclusive, 'p:e', '<p:e xmlns:p="u" a="1">x</p:e>'],
+    ['a start tag that is not canonical', '<r xmlns:p="u"><p:e  a=\'1\'>x</p:e></r>', C14N.exclusive, 'p:e', '<p:e xmlns:p="u" a="1">x</p:e>'],
+    ['beside its own', '<r xmlns:p="u"><p:e xmlns:q="v" q:a="1">x</p:e></r>', C14N.exclusive, 'p:e', '<p:e xmlns:p="u" xmlns:q="v" q:a="1">x</p:e>'],
+    ['a namespace with characters that are escaped', '<r xmlns:p="a&amp;b"><p:e>x</p:e></r>', C14N.exclusive, 'p:e', '<p:e xmlns:p="a&amp;b">x</p:e>'],
+    ['a long one', `<r xmlns:p="${LONG}"><p:e>x</p:e></r>`, C14N.exclusive, 'p:e', `<p:e xmlns:p="${LONG}">x</p:e>`],
+  ])('%s', (_, text, algorithm, apex, canonical) => expect(c14n(text, algorithm, apex)).toBe(canonical));
+  test('more different ones than are remembered, each twice', () => {
+    for (const round of [1, 2]) for (let i = 0; i < 600; i++) expect(c14n(`<r xmlns:p${i % 3}="urn:${i}"><p${i % 3}:e>x</p${i % 3}:e></r>`, C14N.exclusive, `p${i % 3}:e`), `${round}, ${i}`).toBe(`<p${i % 3}:e xmlns:p${i % 3}="urn:${i}">x</p${i % 3}:e>`);
+  });
+});
+
 describe('namespaces of a subtree', () => {
   const DOC = '<a xmlns="u" xmlns:p="v" xmlns:q="w"><b q:x="1"><c/><p:d xmlns=""><e/></p:d></b></a>';
   test.each<readonly [string, C14nUri, readonly string[], string, string]>([

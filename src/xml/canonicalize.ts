@@ -1,5 +1,6 @@
-import { utf8 } from '#kernel';
+import { freshBytes, utf8 } from '#kernel';
 import { joinBases } from './base.ts';
+import { declaration, declarationOctets } from './declaration.ts';
 import { CANONICAL_BYTES_MAX } from './limits.ts';
 import { compareAttributes, compareCodePoints, hasVerbatimEnd } from './read.ts';
 import { escapeAttribute, escapeText } from './scanner.ts';
@@ -73,7 +74,7 @@ class Canonicalizer {
     this.#flushText();
     this.#flushRun();
     if (this.#parts.length === 1) return this.#parts[0]!;
-    const out = new Uint8Array(this.#length);
+    const out = freshBytes(this.#length);
     let at = 0;
     for (const part of this.#parts) {
       out.set(part, at);
@@ -119,11 +120,10 @@ class Canonicalizer {
     if (this.#omit?.has(element) === true) return;
     const declarations = this.#exclusive ? this.#exclusiveDeclarations(element, rendered) : this.#inclusiveDeclarations(element, rendered, apex);
     const attributes = apex && !this.#exclusive && element.parent !== null ? this.#apexAttributes(element) : element.attributes;
-    if (element.verbatimTags && attributes === element.attributes && sameDeclarations(declarations, element)) {
-      this.#copy(element.start, element.contentStart);
-    } else {
-      this.#startTag(element.name, declarations, attributes);
-    }
+    if (!element.verbatimTags || attributes !== element.attributes) this.#startTag(element.name, declarations, attributes);
+    else if (sameDeclarations(declarations, element)) this.#copy(element.start, element.contentStart);
+    else if (element.declarations.length === 0 && hasVerbatimEnd(element)) this.#declaring(element, declarations);
+    else this.#startTag(element.name, declarations, attributes);
     const below = declarations.length === 0 ? rendered : new Map([...rendered, ...declarations]);
     for (const child of element.children) {
       if (child.kind === 'element' && child.plain && child.prefix === element.prefix && this.#copiesWhole) this.#copy(child.start, child.end);
@@ -133,9 +133,17 @@ class Canonicalizer {
     else this.#write(`</${element.name}>`);
   }
 
+  /** A start tag that is canonical but for declarations that come from outside; they stand behind its name. */
+  #declaring({ name, start, contentStart }: XmlElement, declarations: readonly (readonly [string, string])[]): void {
+    const behindName = start + 1 + name.length;
+    this.#copy(start, behindName);
+    for (const [prefix, uri] of declarations) this.#insert(declarationOctets(prefix, uri));
+    this.#copy(behindName, contentStart);
+  }
+
   #startTag(name: string, declarations: readonly (readonly [string, string])[], attributes: readonly XmlAttribute[]): void {
     let tag = `<${name}`;
-    for (const [prefix, uri] of declarations) tag += ` ${prefix === '' ? 'xmlns' : `xmlns:${prefix}`}="${escapeAttribute(uri)}"`;
+    for (const [prefix, uri] of declarations) tag += declaration(prefix, uri);
     for (const attribute of attributes.toSorted(compareAttributes)) tag += ` ${attribute.name}="${escapeAttribute(attribute.value)}"`;
     this.#write(`${tag}>`);
   }
@@ -209,6 +217,13 @@ class Canonicalizer {
     this.#flushText();
     this.#runStart = from;
     this.#runEnd = to;
+  }
+
+  #insert(octets: Uint8Array): void {
+    this.#flushRun();
+    this.#flushText();
+    this.#parts.push(octets);
+    this.#lengthen(octets.length);
   }
 
   #flushRun(): void {

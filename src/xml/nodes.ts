@@ -4,13 +4,15 @@ import type { XmlAttribute, XmlElement, XmlNode, XmlText } from './tree.ts';
 /** Character data. */
 export class Text implements XmlText {
   readonly kind = 'text';
+  readonly source: Uint8Array;
   readonly start: number;
   readonly end: number;
   readonly verbatim: boolean;
   readonly value: string;
   readonly cdata: boolean;
 
-  constructor(start: number, end: number, verbatim: boolean, value: string, cdata: boolean) {
+  constructor(source: Uint8Array, start: number, end: number, verbatim: boolean, value: string, cdata: boolean) {
+    this.source = source;
     this.start = start;
     this.end = end;
     this.verbatim = verbatim;

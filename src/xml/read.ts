@@ -1,6 +1,6 @@
 import { err, fromUtf8, ok, type Result } from '#kernel';
 import { DEFAULT_LIMITS, type XmlLimits } from './limits.ts';
-import { startsName, unique, uniqueNamespace, type XmlName } from './names.ts';
+import { uniqueNamespace, type XmlName } from './names.ts';
 import { Attribute, Element } from './nodes.ts';
 import { Scanner, XmlFault } from './scanner.ts';
 import { XML_NAMESPACE, XMLNS_NAMESPACE, type XmlAttribute, type XmlComment, type XmlDocument, type XmlElement, type XmlInstruction, type XmlNode } from './tree.ts';
@@ -244,11 +244,11 @@ class Reader {
     return outer ?? this.#in.fail('undeclared-prefix');
   }
 
-  #declaration({ text }: XmlName, uri: string): { prefix: string; uri: string } {
+  #declaration({ text, qualified }: XmlName, uri: string): { prefix: string; uri: string } {
     if (text === 'xmlns') return { prefix: '', uri: uniqueNamespace(uri) };
-    const prefix = unique(text.slice(6));
-    const wrong = !startsName(prefix) || prefix.includes(':') || prefix === 'xmlns' || uri === '' || uri === XMLNS_NAMESPACE || (prefix === 'xml') !== (uri === XML_NAMESPACE);
-    if (wrong) this.#in.fail('namespace');
+    if (qualified === undefined) this.#in.fail('namespace');
+    const { local: prefix } = qualified;
+    if (prefix === 'xmlns' || uri === '' || uri === XMLNS_NAMESPACE || (prefix === 'xml') !== (uri === XML_NAMESPACE)) this.#in.fail('namespace');
     return { prefix, uri: uniqueNamespace(uri) };
   }
 

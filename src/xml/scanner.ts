@@ -166,9 +166,9 @@ export class Scanner {
       this.#checkChar(c);
     }
     const raw = this.#since(start, lag);
-    if (!references && verbatim) return new Text(start, this.offset, true, raw, false);
+    if (!references && verbatim) return new Text(bytes, start, this.offset, true, raw, false);
     const value = this.#references(raw.replace(/\r\n?/g, '\n'), start);
-    return new Text(start, this.offset, verbatim && escapeText(value) === raw, value, false);
+    return new Text(bytes, start, this.offset, verbatim && escapeText(value) === raw, value, false);
   }
 
   cdata(): Text {
@@ -176,7 +176,7 @@ export class Scanner {
     this.offset += 9;
     const value = this.#checkedUpTo(this.#find(']]>')).replace(/\r\n?/g, '\n');
     this.offset += 3;
-    return new Text(start, this.offset, false, value, true);
+    return new Text(this.bytes, start, this.offset, false, value, true);
   }
 
   comment(): string {

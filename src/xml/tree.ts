@@ -12,7 +12,7 @@ export interface XmlAttribute {
 }
 
 /** Character data. `start`/`end` are byte offsets of the source; `verbatim` says the source is already what C14N writes. */
-export interface XmlText { readonly kind: 'text'; readonly start: number; readonly end: number; readonly verbatim: boolean; readonly value: string; readonly cdata: boolean }
+export interface XmlText { readonly kind: 'text'; readonly source: Uint8Array; readonly start: number; readonly end: number; readonly verbatim: boolean; readonly value: string; readonly cdata: boolean }
 export interface XmlComment { readonly kind: 'comment'; readonly value: string }
 export interface XmlInstruction { readonly kind: 'instruction'; readonly target: string; readonly value: string }
 export type XmlNode = XmlElement | XmlText | XmlComment | XmlInstruction;

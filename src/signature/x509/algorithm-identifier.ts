@@ -1,4 +1,4 @@
-import { bytesOf, checkAny, childrenOf, contentOf, explicitOf, fail, isUniversal, Members, oidOf, smallInteger, TAG, type DerNode } from '../der/index.ts';
+import { bytesOf, checkAny, childrenOf, explicitOf, fail, isUniversal, Members, oidOf, smallInteger, TAG, type DerNode } from '../der/index.ts';
 
 export interface AlgorithmIdentifier {
   readonly oid: string;
@@ -29,7 +29,7 @@ export function digestOf(algorithm: AlgorithmIdentifier): DigestName | undefined
 
 /** Absent or NULL. */
 export const hasNoParameters = ({ parameters }: AlgorithmIdentifier): boolean =>
-  parameters === undefined || (isUniversal(parameters, TAG.nullValue) && contentOf(parameters).length === 0);
+  parameters === undefined || (isUniversal(parameters, TAG.nullValue) && parameters.contentStart === parameters.end);
 
 /** A way of signing that certificates, CRLs and CMS may name. */
 export interface SignatureScheme {

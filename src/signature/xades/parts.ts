@@ -1,4 +1,4 @@
-import { fromBase64 } from '#kernel';
+import { fromBase64, fromBase64Digits } from '#kernel';
 import { attributeOf, childElements, hasText, pathOf, type XmlElement } from '#xml';
 import { parseCertificate, type Certificate } from '../x509/certificate.ts';
 import { DS } from './names.ts';
@@ -70,7 +70,7 @@ const KEY_CHARS = 40;
 const certificates = new Map<string, { readonly text: string; readonly certificate: Certificate }>();
 /** Of long values: a digest is decoded in less time than it takes to look it up. */
 const decoded = new WeakMap<XmlElement, Uint8Array>();
-const LONG_CHARS = 128;
+const LONG_OCTETS = 128;
 
 /** A certificate in base64; undefined when it is none. Packets repeat the few certificates of their signers, so the same text is read once while it is remembered. */
 export function certificateOf(element: XmlElement): Certificate | undefined {
@@ -86,13 +86,22 @@ export function certificateOf(element: XmlElement): Certificate | undefined {
 
 /** The octets of an element that has nothing but base64, long ones decoded once; undefined for anything else. */
 export function octetsOf(element: XmlElement): Uint8Array | undefined {
-  const text = leafText(element), isLong = text.length > LONG_CHARS;
-  const known = isLong ? decoded.get(element) : undefined;
+  const isLong = element.contentEnd - element.contentStart > LONG_OCTETS, known = isLong ? decoded.get(element) : undefined;
   if (known !== undefined) return known;
-  const bytes = fromBase64(text);
-  if (!bytes.ok) return undefined;
-  if (isLong) decoded.set(element, bytes.value);
-  return bytes.value;
+  const octets = asTheyStand(element) ?? spelledOut(element);
+  if (isLong && octets !== undefined) decoded.set(element, octets);
+  return octets;
+}
+
+/** Digits that stand in the source without a reference or white space among them, and not as CDATA, mean themselves: no text need be made of them. */
+function asTheyStand({ children }: XmlElement): Uint8Array | undefined {
+  const only = children.length === 1 ? children[0]! : undefined;
+  return only?.kind === 'text' ? fromBase64Digits(only.source, only.start, only.end) : undefined;
+}
+
+function spelledOut(element: XmlElement): Uint8Array | undefined {
+  const octets = fromBase64(leafText(element));
+  return octets.ok ? octets.value : undefined;
 }
 
 export function base64Of(element: XmlElement): Uint8Array {

@@ -48,12 +48,18 @@ export function awardLacks(proposal: AwardProposal, decision: Pick<AwardDecision
   return [...(decision.reason.trim() === '' ? (['reason'] as const) : []), ...(decision.recognisedByClass ? [] : (['recognition'] as const))];
 }
 
-const TITLE_OF = new Map<string, OverallResult>(Object.entries(AWARD_TITLES).map(([result, title]) => [foldText(title), result as OverallResult]));
+type Title = OverallResult | 'old';
+const TITLES: readonly (readonly [string, Title])[] = [...Object.entries(AWARD_TITLES).map(([result, title]) => [title, result as OverallResult] as const), [OLD_TITLE, 'old']];
+/** As the law writes them, which is how nearly all records do, and folded. */
+const TITLE_OF: ReadonlyMap<string, Title> = new Map([...TITLES, ...TITLES.map(([title, of]) => [foldText(title), of] as const)]);
+const titleOf = (award: string): Title | undefined => TITLE_OF.get(award) ?? TITLE_OF.get(foldText(award));
 
 /** Which result a commendation presupposes: only the titles of Điều 13 khoản 1 do; a commendation for a single achievement (khen thưởng đột xuất, thư khen, a prize) stands beside any result. */
-export const resultOfTitle = (award: string): OverallResult | undefined => TITLE_OF.get(foldText(award));
+export function resultOfTitle(award: string): OverallResult | undefined {
+  const title = titleOf(award);
+  return title === 'old' ? undefined : title;
+}
 /** Whether this is the title of TT 22/2016. */
-export const isOldTitle = (award: string): boolean => foldText(award) === OLD_TITLE_FOLDED;
-const OLD_TITLE_FOLDED = foldText(OLD_TITLE);
+export const isOldTitle = (award: string): boolean => titleOf(award) === 'old';
 /** The commendations of a record without the year-end titles, old or new: what stays when a title is confirmed or taken back. */
 export const withoutTitles = (awards: readonly string[]): readonly string[] => awards.filter((award) => resultOfTitle(award) === undefined && !isOldTitle(award));
