@@ -7,7 +7,7 @@ const PARTS = ['lists', 'results'] as const;
 export type Part = (typeof PARTS)[number];
 
 /** What one process measured of a row of schools. */
-export interface Lap { readonly readSeconds: readonly number[]; readonly importSeconds: readonly number[]; readonly peakRssMb: number }
+export interface Lap { readonly readSeconds: readonly number[]; readonly understandSeconds: readonly number[]; readonly storeSeconds: readonly number[]; readonly peakRssMb: number }
 
 const folderOf = (folder: string, school: number, part: Part): string => join(folder, String(school), part);
 

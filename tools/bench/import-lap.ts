@@ -1,9 +1,9 @@
 import { readXlsx } from 'hucre';
 import { unwrap } from '#kernel';
 import type { Actor, SchoolServices } from '#school';
-import type { WorkbookFile } from '#workbook';
+import { type KnownLists, readWorkbooks, type WorkbookFile } from '#workbook';
 import { filesOf, type Lap } from './import-files.ts';
-import { openDesks } from './import-school.ts';
+import { openDesks, YEAR } from './import-school.ts';
 
 const [folder, schools, pupils] = process.argv.slice(2), PUPILS = Number(pupils), SCHOOLS = Number(schools);
 
@@ -11,6 +11,18 @@ async function secondsOf(work: () => Promise<unknown>): Promise<number> {
   const from = performance.now();
   await work();
   return (performance.now() - from) / 1000;
+}
+
+/** From the files of the lists, as the school has them after it has brought them in. */
+async function listsOf({ schoolCode }: Actor, files: readonly WorkbookFile[]): Promise<KnownLists> {
+  const { data: { staff, pupils } } = await readWorkbooks(files, { schoolCode, schoolYear: YEAR });
+  return { staff, pupils };
+}
+
+/** Opened without trust, recognised, matched with the pupils and checked, every cell: what a program has then is the year of each pupil. */
+async function understand({ schoolCode }: Actor, known: KnownLists, files: readonly WorkbookFile[]): Promise<void> {
+  const { counts, problems } = await readWorkbooks(files, { schoolCode, schoolYear: YEAR, known });
+  if (counts.results !== PUPILS || problems.some(({ severity }) => severity === 'error')) throw new Error(`not everything was understood: ${JSON.stringify(counts)}`);
 }
 
 /** Dry run and commit, as a person at the desk does it. Every row must come in. */
@@ -22,16 +34,18 @@ async function bringIn(school: SchoolServices, admin: Actor, files: readonly Wor
 }
 
 const { school, register, close } = await openDesks();
-const readSeconds: number[] = [], importSeconds: number[] = [];
+const readSeconds: number[] = [], understandSeconds: number[] = [], storeSeconds: number[] = [];
 try {
   for (let number = 1; number <= SCHOOLS; number++) {
-    const admin = await register(number), results = filesOf(folder!, number, 'results');
-    await bringIn(school, admin, filesOf(folder!, number, 'lists'));
+    const admin = await register(number), lists = filesOf(folder!, number, 'lists'), results = filesOf(folder!, number, 'results'), known = await listsOf(admin, lists);
+    await bringIn(school, admin, lists);
     readSeconds.push(await secondsOf(async () => { for (const { bytes } of results) await readXlsx(bytes); }));
-    importSeconds.push(await secondsOf(async () => bringIn(school, admin, results)));
-    process.stderr.write(`Trường ${number}/${SCHOOLS}: đọc ${Math.round(PUPILS / readSeconds.at(-1)!)} dòng/giây, nhập ${Math.round(PUPILS / importSeconds.at(-1)!)} dòng/giây\n`);
+    understandSeconds.push(await secondsOf(async () => understand(admin, known, results)));
+    storeSeconds.push(await secondsOf(async () => bringIn(school, admin, results)));
+    const perSecond = (seconds: readonly number[]) => Math.round(PUPILS / seconds.at(-1)!);
+    process.stderr.write(`Trường ${number}/${SCHOOLS}: đọc ${perSecond(readSeconds)} dòng/giây, hiểu ${perSecond(understandSeconds)}, nhập và lưu ${perSecond(storeSeconds)}\n`);
   }
 } finally {
   await close();
 }
-process.stdout.write(JSON.stringify({ readSeconds, importSeconds, peakRssMb: process.resourceUsage().maxRSS / 1024 } satisfies Lap));
+process.stdout.write(JSON.stringify({ readSeconds, understandSeconds, storeSeconds, peakRssMb: process.resourceUsage().maxRSS / 1024 } satisfies Lap));

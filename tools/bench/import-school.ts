@@ -10,7 +10,8 @@ import { type Actor, createSchool, type SchoolPorts, type SchoolServices } from 
 import { nodePrimitives } from '#signature/node';
 import { GRADE_GROUPS, type GradeGroup, groupOf, type ListedYear, pupilsSheet, resultsSheet, staffSheet, workbookBytes, type WorkbookFile } from '#workbook';
 
-const YEAR = unwrap(SchoolYear.parse('2023-2024')), NOW = unwrap(Instant.parse('2024-06-03T08:00:00+07:00'));
+export const YEAR = unwrap(SchoolYear.parse('2023-2024'));
+const NOW = unwrap(Instant.parse('2024-06-03T08:00:00+07:00'));
 const GRADES: readonly Grade[] = [1, 2, 3, 4, 5], CLASS_SIZE = 35;
 const FAMILY = ['Nguyễn', 'Trần', 'Lê', 'Phạm', 'Hoàng', 'Vũ', 'Đặng', 'Bùi', 'Đỗ', 'Hồ'], MIDDLE = ['Văn', 'Thị', 'Minh', 'Đức', 'Thanh', 'Bảo', 'Hải', 'Mai', 'Quang', 'Khánh'], GIVEN = ['An', 'Bình', 'Chi', 'Dũng', 'Giang', 'Hà', 'Khôi', 'Lâm', 'Ngọc', 'Uyên'];
 const digits = (n: number, length: number): string => String(n).padStart(length, '0');
