@@ -148,7 +148,7 @@ interface JudgedRecord { readonly answer: DocumentAnswer; readonly seal?: Uint8A
 
 function judgeRecord(document: XmlDocument, sha256: Sha256Hex, { trust, at, binding, cache, confirmations, preserved, policy }: FileContext, primitives: Primitives): JudgedRecord {
   const { signatures, hocBa, ...judged } = verifyPacketDocument(document, sha256, { trust, at, binding, cache, policy }, primitives);
-  const { findings, notices: more } = weigh(preservationFindings({ sha256, signatures, files: preserved, trust, at }, primitives), policy);
+  const { findings, notices: more } = weigh(preservationFindings({ sha256, signatures, files: preserved, trust, at, policy }, primitives), policy);
   const { verdict, subIndication } = worst([judged, ...findings]);
   const refusals = [...judged.refusals, ...findings.map(refusalOf)], notices = [...judged.notices, ...more];
   const answer: DocumentAnswer = {

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Sha256Hex } from '#domain';
 import { fromUtf8, unwrap, utf8 } from '#kernel';
 import type { EvidenceFile, RenewedLeaf } from '#packet';
-import type { FileAnswer } from '#verifier';
+import { type FileAnswer, HOCBA_POLICY } from '#verifier';
 import { instant } from '../../test/actors/authority.ts';
 import { evidenceOf, furtherTsa, renewedLeaf } from '../../test/builders/preserved.ts';
 import { openHostileRoom, type HostileRoom } from '../../test/hostile/room.ts';
@@ -79,6 +79,13 @@ describe('after the authority of the time-stamps has expired as well (2034-12-31
 
   test('a chain of yearly renewals bridges it', async () => {
     expect(judge('2036-06-01', await renewedBy(leaf('2025-01-15', '2026-01-15', '2034-06-01', '2036-01-15')))).toMatchObject({ verdict: 'TOTAL-PASSED', errors: [] });
+  });
+
+  test('renewals count only as long as their algorithm does: until 2030 bridges nothing from 2034 on', async () => {
+    const renewals = await renewedBy(leaf('2025-01-15', '2026-01-15', '2034-06-01', '2036-01-15'));
+    const until = (day: string) => room.verify(room.packet, { ...bare, at: instant('2036-06-01'), evidence: renewals, policy: { ...HOCBA_POLICY, algorithms: HOCBA_POLICY.algorithms.map((entry) => (entry.name === 'rsa-sha256' ? { ...entry, until: day } : entry)) } });
+    expect(until('2036-12-31')).toMatchObject({ verdict: 'TOTAL-PASSED', errors: [] });
+    expect(codesOf(until('2030-12-31'))).toEqual(expect.arrayContaining(['INDETERMINATE', 'HBS-311']));
   });
 
   test.each<readonly [string, () => RenewedLeaf]>([

@@ -1,7 +1,7 @@
 import type { Sha256Hex } from '#domain';
 import { equalBytes, fromHex, type Instant, unwrap } from '#kernel';
 import { type EvidenceFile, readEvidence, type Renewal, type RenewedLeaf } from '#packet';
-import { expiredFindings, finding, verifyTimestampToken, type Finding, type Primitives, type SignatureJudgement, type TrustMaterial } from '#signature';
+import { expiredFindings, finding, strongToken, verifyTimestampToken, type Finding, type JudgePolicy, type Primitives, type SignatureJudgement, type TrustMaterial } from '#signature';
 import { eventLeafHash, renewalDigest, renewalStatement, rootOfInclusion } from '#translog';
 import { readXml } from '#xml';
 import { refusalOf } from './refusals.ts';
@@ -40,16 +40,17 @@ interface Question {
   readonly files: readonly EvidenceFile[];
   readonly trust: TrustMaterial;
   readonly at: Instant;
+  readonly policy: JudgePolicy;
 }
 
 /**
  * What time has done to a packet: a time-stamp whose authority's certificate has expired proves nothing by itself any more (EN 319 102-1 §5.6.2.3),
  * unless a renewal proves that the packet was there before.
  */
-export function preservationFindings({ sha256, signatures, files, trust, at }: Question, primitives: Primitives): readonly Finding[] {
+export function preservationFindings({ sha256, signatures, files, trust, at, policy }: Question, primitives: Primitives): readonly Finding[] {
   const own = files.filter((file) => file.sha256 === sha256);
   const findings: Finding[] = files.length > 0 && own.length === 0 ? [finding('signature/evidence-other-packet', undefined, { sha256 })] : [];
-  const proofs = own.flatMap(({ renewed }) => (renewed === undefined ? [] : [judgeRenewals(sha256, renewed, trust, at, primitives)]));
+  const proofs = own.flatMap(({ renewed }) => (renewed === undefined ? [] : [judgeRenewals(sha256, renewed, { trust, at, policy }, primitives)]));
   findings.push(...proofs.flatMap((proof) => (proof.kind === 'broken' ? [finding('signature/renewal-invalid', undefined, { detail: proof.detail })] : [])));
   const proven = Math.min(...proofs.flatMap((proof) => (proof.kind === 'proven' ? [proof.at] : [])));
   return [...findings, ...signatures.flatMap(({ timestamps, where }) => expiredFindings(timestamps, at, where, proven))];
@@ -62,14 +63,14 @@ const broken = (detail: string): RenewalProof => ({ kind: 'broken', detail });
  * The leaf leads to the first root, each renewal covers the one before, every token is good, and each authority's certificate was still valid when
  * the next renewal was stamped (the last one: still is). Then the packet existed at the first token's time.
  */
-function judgeRenewals(sha256: Sha256Hex, { versionId, event, at: instant, index, salt, path, renewals }: RenewedLeaf, trust: TrustMaterial, at: Instant, primitives: Primitives): RenewalProof {
+function judgeRenewals(sha256: Sha256Hex, { versionId, event, at: instant, index, salt, path, renewals }: RenewedLeaf, { trust, at, policy }: Pick<Question, 'trust' | 'at' | 'policy'>, primitives: Primitives): RenewalProof {
   const hash = (octets: Uint8Array) => primitives.digest('sha256', octets);
   const [first] = renewals;
   const leaf = eventLeafHash(hash, hex(salt), { type: event, versionId, packetSha256: sha256, instant });
   const root = rootOfInclusion(hash, leaf, index, first!.treeSize, path.map(hex));
   if (root === undefined || !equalBytes(root, hex(first!.root))) return broken('gói tin không có trong gốc nhật ký được gia hạn');
   if (renewals.some((renewal, i) => i > 0 && !follows(renewal, renewals[i - 1]!, hash))) return broken('lần gia hạn sau không nối tiếp lần trước');
-  const tokens = renewals.map((renewal) => verifyTimestampToken(renewal.token, renewalStatement(renewal), trust, primitives, at));
+  const tokens = renewals.map((renewal) => strongToken(verifyTimestampToken(renewal.token, renewalStatement(renewal), trust, primitives, at), policy));
   const bad = tokens.find(({ verdict }) => verdict !== 'PASSED');
   if (bad !== undefined) return broken(bad.sentence?.replace(/\.$/, '') ?? 'dấu thời gian không được chấp nhận');
   const late = tokens.some(({ tsaCertificate }, i) => tsaCertificate!.notAfter < (tokens[i + 1]?.genTime ?? at));

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { Instant } from '#kernel';
+import type { Crl, OcspAnswer, OcspResponse, RevocationStatus } from '../revocation/index.ts';
 import type { TimestampJudgement } from '../timestamp/index.ts';
 import { type Certificate, PATH_REASONS, type PathJudgement, type PathReason, type PublicKey } from '../x509/index.ts';
 import { instant } from '../../../test/actors/authority.ts';
@@ -56,6 +57,17 @@ describe('algorithms and keys of the authorities (§5.2.6.4 step 6)', () => {
   ])('%s', (_, chain, at, reason, about) => {
     const found = strongPath({ verdict: 'PASSED', chain, revocation: [] }, moment(at), { algorithms });
     expect([found.reason, found.about, found.verdict]).toEqual([reason, about === undefined ? undefined : chain[about], reason === undefined ? 'PASSED' : PATH_REASONS[reason].verdict]);
+  });
+  const list = (oid: string, thisUpdate = 0): RevocationStatus => ({ kind: 'good', source: { type: 'crl', crl: { signatureAlgorithm: { oid }, thisUpdate: moment(thisUpdate) } as Crl } });
+  const response = (oid: string, thisUpdate = 0): RevocationStatus => ({ kind: 'revoked-later', revokedAt: moment(HOUR), reason: undefined, source: { type: 'ocsp', response: { signatureAlgorithm: { oid } } as OcspResponse, answer: { thisUpdate: moment(thisUpdate) } as OcspAnswer } });
+  test.each<[string, readonly RevocationStatus[], number, number?]>([
+    ['a list and an answer of accepted algorithms', [list(SHA256), response(SHA256)], 0], ['a list of one that is not listed', [list(SHA512), response(SHA256)], 0, 0], ['an answer of one', [list(SHA256), response(SHA512)], 0, 1], ['an algorithm nobody knows', [list(SHA1), list(SHA256)], 0, 0],
+    ['the last moment of one', [list(SHA384), response(SHA384)], 0], ['after it', [list(SHA256), response(SHA384)], 1, 1], ['a list of a later day than the moment in question', [list(SHA384, 1), list(SHA256)], 0, 0], ['an answer of a later day', [list(SHA256), response(SHA384, 1)], 0, 1], ['one of an earlier day', [list(SHA384, -HOUR), list(SHA256)], 0],
+    ['no evidence is asked for', [{ kind: 'unknown' }, { kind: 'stale' }], 0],
+  ])('what says that they are not revoked: %s', (_, revocation, at, about) => {
+    const chain = [certificate(SHA256, 1), certificate(SHA256, 3072), certificate(SHA256, 3072)], path: PathJudgement = { verdict: 'PASSED', chain, revocation }, found = strongPath(path, moment(at), { algorithms });
+    if (about === undefined) expect(found).toBe(path);
+    else expect(found).toMatchObject({ verdict: 'INDETERMINATE', reason: 'revocation-unknown', subIndication: 'TRY_LATER', about: chain[about] });
   });
   const token = (own: number, authority: number, ms = 0, algorithm: NonNullable<TimestampJudgement['algorithm']> = 'rsa-sha256', verdict: TimestampJudgement['verdict'] = 'PASSED'): TimestampJudgement => {
     const chain = [certificate(SHA256, own), certificate(SHA256, authority)];

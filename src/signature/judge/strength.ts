@@ -1,6 +1,7 @@
 import { Instant } from '#kernel';
 import type { SignatureAlgorithm } from '../algorithms.ts';
 import { refused, type TimestampJudgement, withPath } from '../timestamp/verify.ts';
+import type { RevocationSource } from '../revocation/status.ts';
 import { type Certificate, PATH_REASONS, type PathJudgement, type PathReason, type PublicKey, schemeOf } from '../x509/index.ts';
 import { algorithmNamed } from '../x509/scheme-names.ts';
 import { finding, type Finding } from './findings.ts';
@@ -36,8 +37,9 @@ export function strengthFindings({ algorithm, digests, certificate, at, where }:
 }
 
 /**
- * An accepted path by what the policy accepts (EN 319 102-1 §5.2.6.4 step 6): no authority of it certified with an algorithm or a key that is refused at that moment. What an anchor
- * says of itself is not asked, because it is trusted as it stands; its key is.
+ * An accepted path by what the policy accepts (EN 319 102-1 §5.2.6.4 step 6): no authority of it certified with an algorithm or a key that is refused at that moment, and what says that
+ * a certificate is not revoked is signed by an algorithm that is accepted; without such evidence nothing is known. What an anchor says of itself is not asked, because it is trusted as it
+ * stands; its key is.
  */
 export function strongPath(path: PathJudgement, at: Instant, { algorithms }: Pick<JudgePolicy, 'algorithms'>): PathJudgement {
   if (path.verdict !== 'PASSED') return path;
@@ -48,7 +50,15 @@ export function strongPath(path: PathJudgement, at: Instant, { algorithms }: Pic
     if (isOver(rule, at)) return weak('algorithm-outdated', certificate);
     if (isShort(rule, authority.publicKey)) return weak('weak-key', authority);
   }
-  return path;
+  const unproven = path.revocation.findIndex((status) => 'source' in status && !isAccepted(status.source, at, algorithms));
+  return unproven < 0 ? path : weak('revocation-unknown', path.chain[unproven]!);
+}
+
+/** A list or an answer that was made after the moment in question is measured by its own day. */
+function isAccepted(source: RevocationSource, at: Instant, algorithms: JudgePolicy['algorithms']): boolean {
+  const { signatureAlgorithm, thisUpdate } = source.type === 'crl' ? source.crl : { ...source.answer, signatureAlgorithm: source.response.signatureAlgorithm };
+  const scheme = schemeOf(signatureAlgorithm), rule = scheme && algorithms.get(algorithmNamed(scheme));
+  return rule !== undefined && !isOver(rule, Instant.of(Math.max(at, thisUpdate)));
 }
 
 /** An accepted token by what the policy accepts, of its own signature and of its authorities, at its own time (EN 319 102-1 §5.4.4). */

@@ -1,10 +1,11 @@
 import { fromTimestamptz, toTimestamptz } from '#database';
 import { type Refusal, refusal } from '#domain';
 import { err, Instant, ok, type Result, toHex } from '#kernel';
-import { verifyTimestampToken } from '#signature';
+import { policyAt, strongToken, verifyTimestampToken } from '#signature';
 import { requestTimestamp } from '#signature/remote';
 import { renewalDigest, renewalStatement } from '#translog';
 import { nodeLogPrimitives } from '#translog/node';
+import { HOCBA_POLICY } from '#verifier';
 import type { ProvinceTransaction } from '../../postgres/tables.ts';
 import type { ProvinceContext } from '../context.ts';
 import { certificatesOfToken, needCertificates } from './needs.ts';
@@ -36,8 +37,8 @@ export async function renewLog(context: ProvinceContext, requestedBy: string): P
   const statement = { origin: context.logSigner.key.name, treeSize: head.size, root: toHex(head.root), ...(last && { previous: renewalDigest(sha256, last) }) };
   const token = await requestTimestamp(context.tsaUrl, renewalStatement(statement));
   if (!token.ok) return err(refusal('signer/timestamp-unavailable', { detail: token.error.code }));
-  const trust = await context.trust();
-  const judged = verifyTimestampToken(token.value, renewalStatement(statement), trust, context.primitives, context.clock.now());
+  const trust = await context.trust(), now = context.clock.now();
+  const judged = strongToken(verifyTimestampToken(token.value, renewalStatement(statement), trust, context.primitives, now), policyAt(HOCBA_POLICY, now));
   if (judged.verdict !== 'PASSED' || judged.genTime === undefined) return err(refusal('signature/timestamp-invalid', { detail: judged.sentence ?? '' }));
   const at = judged.genTime, number = (last?.number ?? 0) + 1, period = Instant.toPlainDate(at);
   return context.database.inScope(scope, async (trx) => {
