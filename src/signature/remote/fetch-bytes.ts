@@ -1,7 +1,8 @@
 import { lookup } from 'node:dns';
-import http, { type IncomingMessage } from 'node:http';
+import http, { type Agent, type IncomingMessage } from 'node:http';
 import https from 'node:https';
 import { err, ok, type Result } from '#kernel';
+import { keptConnections, StaleConnection } from './kept-connections.ts';
 import { InnerAddressError, isInnerLiteral, outerLookup } from './outer.ts';
 
 export interface RemoteError {
@@ -40,20 +41,22 @@ const OUTER = { autoSelectFamily: true, lookup: outerLookup(lookup) } as const;
 /** What a server answered with one of the statuses that were asked for. */
 export interface RemoteAnswer { readonly status: number; readonly bytes: Uint8Array }
 
-/** One request whose answer counts only with status 200. */
+/** A question that may be asked twice, over a connection that is kept for the next; its answer counts only with status 200. */
 export async function fetchBytes(request: Omit<RemoteRequest, 'statuses'>): Promise<Result<Uint8Array, RemoteError>> {
-  const answer = await fetchAnswer(request);
+  const answer = await answerTo(request, repeatedly);
   return answer.ok ? ok(answer.value.bytes) : answer;
 }
 
-/** One request without redirects, within a time and a size; never throws for what the other side does. */
-export async function fetchAnswer(request: RemoteRequest): Promise<Result<RemoteAnswer, RemoteError>> {
+/** One request without redirects, within a time and a size; never throws for what the other side does. It is sent once: a person is not asked twice to confirm. */
+export const fetchAnswer = (request: RemoteRequest): Promise<Result<RemoteAnswer, RemoteError>> => answerTo(request, (url, signal) => send(url, request, signal, false));
+
+async function answerTo(request: RemoteRequest, ask: (url: URL, signal: AbortSignal, request: RemoteRequest) => Promise<IncomingMessage>): Promise<Result<RemoteAnswer, RemoteError>> {
   const url = parseRemoteUrl(request.url);
   if (!url.ok) return url;
   if (request.outerOnly === true && isInnerLiteral(url.value.hostname)) return err({ code: 'remote/url-refused', detail: `host ${url.value.host} has an inner address` });
   const signal = AbortSignal.timeout(request.timeoutMs);
   try {
-    const response = await send(url.value, request, signal);
+    const response = await ask(url.value, signal, request);
     const refusal = refusalOf(response, request);
     if (refusal !== undefined) {
       response.destroy();
@@ -67,13 +70,24 @@ export async function fetchAnswer(request: RemoteRequest): Promise<Result<Remote
   }
 }
 
-function send(url: URL, { method, body, contentType, headers, accept, outerOnly = false }: RemoteRequest, signal: AbortSignal): Promise<IncomingMessage> {
+/** The other side may close a kept connection just as it is used again; then the question is asked once more over a new one. */
+async function repeatedly(url: URL, signal: AbortSignal, request: RemoteRequest): Promise<IncomingMessage> {
+  const agent = keptConnections(url, request.outerOnly === true);
+  try {
+    return await send(url, request, signal, agent);
+  } catch (cause) {
+    if (cause instanceof StaleConnection) return send(url, request, signal, false);
+    throw cause;
+  }
+}
+
+function send(url: URL, { method, body, contentType, headers, accept, outerOnly = false }: RemoteRequest, signal: AbortSignal, agent: Agent | false): Promise<IncomingMessage> {
   return new Promise((resolve, reject) => {
-    REQUESTS[url.protocol as keyof typeof REQUESTS](url, {
-      // A connection that is kept may be closed by the other side just as it is used again, and a person is not asked twice to confirm.
-      method, signal, agent: false, ...(outerOnly && OUTER),
+    const request = REQUESTS[url.protocol as keyof typeof REQUESTS](url, {
+      method, signal, agent, ...(outerOnly && OUTER),
       headers: { ...headers, accept: accept.join(', '), ...(contentType !== undefined && { 'content-type': contentType }), ...(body !== undefined && { 'content-length': body.length }) },
-    }, resolve).on('error', reject).end(body);
+    }, resolve);
+    request.on('error', (cause) => reject(request.reusedSocket && !signal.aborted ? new StaleConnection(cause.message) : cause)).end(body);
   });
 }
 

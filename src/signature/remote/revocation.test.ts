@@ -35,10 +35,12 @@ describe('asking a responder', () => {
     ['another-issuer', 'ocsp/about-another'], ['stale', 'ocsp/not-fresh'], ['from-the-future', 'ocsp/not-fresh'], ['wrong-content-type', 'remote/content-type'], ['redirect', 'remote/status'],
     ['huge', 'remote/too-large'], ['drop', 'remote/unreachable'], ['server-error', 'remote/status'],
   ])('%s: named, and asked again it answers', async (kind, code) => {
+    expect((await ask()).ok).toBe(true);
     faulty.fault = { kind } as OcspFault;
     const before = faulty.requests();
     expect(await ask()).toMatchObject({ ok: false, error: { code } });
-    expect(faulty.requests()).toBe(before + 1);
+    // A kept connection that breaks may only have been old.
+    expect(faulty.requests()).toBe(before + (kind === 'drop' ? 2 : 1));
     faulty.fault = { kind: 'none' };
     expect((await ask()).ok).toBe(true);
   });
