@@ -74,6 +74,36 @@ describe('the teacher at the desk', () => {
   });
 });
 
+describe('a file the server refuses', () => {
+  test('says which cell of whom does not fit, with code and remedy, where it was asked for', async () => {
+    await remark(TOO_LONG);
+    const page = await visitors.enter('gv.3a1.a', `/truong/lop/${CLASSROOM}`);
+    await page.getByRole('link', { name: 'Kết quả' }).click();
+    await page.getByRole('row').filter({ hasText: pupil.fullName }).getByRole('link', { name: 'Xem như in' }).click();
+    const message = page.getByRole('alert').filter({ hasText: `Nội dung ô "Nhận xét môn Toán" của em ${pupil.fullName} dài quá chỗ` });
+    await message.waitFor();
+    expect(await message.textContent()).toMatch(/Rút gọn nhận xét.*HBS-661/);
+    await remark(pupil.before);
+    const [download] = await Promise.all([page.waitForEvent('download'), press(message, 'Thử lại')]);
+    expect(download.suggestedFilename()).toBe('hoc-ba-2023-2024.pdf');
+    await done(page);
+    expect(visitors.complaints).toEqual([]);
+  });
+  test('is not begun when its run keeps nothing any more: the screen says why', async () => {
+    const page = await visitors.enter('gv.3a1.a', '/truong/in');
+    await page.getByRole('row').filter({ hasText: 'còn giữ' }).getByRole('link').first().click();
+    const link = page.getByRole('link', { name: /Tải ZIP/ });
+    await link.waitFor();
+    let begun = 0;
+    page.on('download', () => void begun++);
+    await page.route('**/print-runs/*', async (route) => { const answer = await route.fetch(); await route.fulfill({ response: answer, json: { ...await answer.json(), kept: 0 } }); });
+    await link.click();
+    await see(page, 'Tệp chỉ giữ một ngày và đã được xóa; in lại nếu cần.');
+    expect([begun, await link.count()]).toEqual([0, 0]);
+    await done(page);
+  });
+});
+
 describe('a program of the school', () => {
   test('prints a class as a ZIP and as one PDF, telling how far it is', async () => {
     for (const name of ['lop.zip', 'lop.pdf']) {

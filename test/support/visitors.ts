@@ -31,8 +31,8 @@ export class Visitors {
     await this.demo.close();
   }
 
-  async visit(path: string, viewport = DESKTOP): Promise<Page> {
-    const context = await this.#browser.newContext({ viewport, locale: 'vi-VN', baseURL: this.demo.system.baseUrl, acceptDownloads: true });
+  async visit(path: string, viewport = DESKTOP, javaScriptEnabled = true): Promise<Page> {
+    const context = await this.#browser.newContext({ viewport, javaScriptEnabled, locale: 'vi-VN', baseURL: this.demo.system.baseUrl, acceptDownloads: true });
     await asOldBrowser(context);
     const page = await context.newPage();
     page.setDefaultTimeout(PATIENCE_MS);

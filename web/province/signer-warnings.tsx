@@ -4,6 +4,7 @@ import { useState } from 'react';
 import { provinceDesk, type SignerCoverage } from '#contract';
 import type { SignerWarningKind } from '#domain';
 import { addressOf, call } from '../shared/api.ts';
+import { useFiles } from '../shared/files.tsx';
 import { day } from '../shared/format.ts';
 import { useSession } from '../shared/session.tsx';
 import { SignerWarnings } from '../shared/signers.tsx';
@@ -30,6 +31,7 @@ export function SignerWarningsPage() {
 function Warnings({ areas, schools }: { areas: readonly string[]; schools: SignerCoverage['schools'] }) {
   const [filter, setFilter] = useState<{ kind: string; area: string; schoolCode: string }>({ kind: '', area: '', schoolCode: '' });
   const asked = Object.fromEntries(Object.entries(filter).filter(([, value]) => value !== '')) as { kind?: SignerWarningKind; area?: string; schoolCode?: string };
+  const files = useFiles();
   const query = useQuery({ queryKey: ['signer-warnings', asked], queryFn: ({ signal }) => call(provinceDesk.signerWarnings, { query: asked, signal }) });
   const select = (key: keyof typeof filter, label: string, options: readonly (readonly [value: string, word: string])[]) => (
     <div className="field"><label htmlFor={`filter-${key}`}>{label}</label><select className="input" id={`filter-${key}`} value={filter[key]} onChange={(event) => setFilter({ ...filter, [key]: event.target.value })}><option value="">Tất cả</option>{options.map(([value, word]) => <option key={value} value={value}>{word}</option>)}</select></div>
@@ -39,8 +41,9 @@ function Warnings({ areas, schools }: { areas: readonly string[]; schools: Signe
     <Panel id="warnings" title="Cần xử lý" end={query.data ? `${warnings.length} cảnh báo` : undefined}>
       <form className="filters" onSubmit={(event) => event.preventDefault()}>
         {select('kind', 'Loại', Object.entries(KINDS))}{select('area', 'Địa bàn', [...new Set(areas)].map((name) => [name, name]))}{select('schoolCode', 'Trường', schools.map(({ code, name }) => [code, name]))}
-        <a className="button" href={addressOf(provinceDesk.signerWarningsCsv, {}, asked)}>Tải tệp CSV</a>
+        <a className="button" {...files.link(addressOf(provinceDesk.signerWarningsCsv, {}, asked))}>Tải tệp CSV</a>
       </form>
+      {files.notice ? <div className="inside">{files.notice}</div> : null}
       {query.isPending ? <Skeleton /> : query.isError ? <div className="inside"><Failure error={query.error} retry={() => query.refetch()} /></div> : warnings.length === 0 ? <Empty cause="Không có cảnh báo nào." next="Chứng thư số sắp hết hạn, bị thu hồi hoặc còn thiếu sẽ hiện ở đây." /> : (
         <><SignerWarnings warnings={warnings.slice(0, SHOWN_AT_ONCE)} />{warnings.length > SHOWN_AT_ONCE ? <p className="inside muted">Còn {warnings.length - SHOWN_AT_ONCE} cảnh báo nữa: lọc theo trường, hoặc tải tệp CSV.</p> : null}</>
       )}

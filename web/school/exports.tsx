@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { type EXPORT_LISTS, schoolDesk } from '#contract';
 import { addressOf, call } from '../shared/api.ts';
+import { useFiles } from '../shared/files.tsx';
 import { Empty, Failure, Panel, Skeleton } from '../shared/ui.tsx';
 
 type List = (typeof EXPORT_LISTS)[number];
@@ -19,6 +20,7 @@ const WHOLE: ReadonlySet<List> = new Set(['staff', 'classes']);
 
 /** Lists of the school as Excel files that can be brought in again. */
 export function Exports() {
+  const files = useFiles();
   const overview = useQuery({ queryKey: ['overview'], queryFn: ({ signal }) => call(schoolDesk.overview, { signal }), staleTime: 15_000 });
   const [classroom, setClassroom] = useState(''), [per, setPer] = useState<'school' | 'class'>('school');
   return (
@@ -30,10 +32,11 @@ export function Exports() {
             <div className="field"><label htmlFor="export-class">Lớp</label><select className="input" id="export-class" value={classroom} onChange={(event) => setClassroom(event.target.value)}><option value="">Tất cả các lớp</option>{overview.data.classes.map((one) => <option key={one.classroom}>{one.classroom}</option>)}</select></div>
             <div className="field"><label htmlFor="export-per">Trang tính</label><select className="input" id="export-per" value={per} onChange={(event) => setPer(event.target.value === 'class' ? 'class' : 'school')}><option value="school">Tất cả một trang</option><option value="class">Mỗi lớp một trang</option></select></div>
           </div>
+          {files.notice ? <div className="inside">{files.notice}</div> : null}
           <ul className="todo plain under">{LISTS.map(([list, name, what]) => (
             <li key={list}>
               <div><b>{name}</b><p>{what}</p></div>
-              <a className="button" href={addressOf(schoolDesk.exportList, { list }, WHOLE.has(list) ? {} : { classroom, per })} download>Tải {name.toLowerCase()}</a>
+              <a className="button" {...files.link(addressOf(schoolDesk.exportList, { list }, WHOLE.has(list) ? {} : { classroom, per }))}>Tải {name.toLowerCase()}</a>
             </li>
           ))}</ul>
         </>

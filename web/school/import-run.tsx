@@ -3,6 +3,7 @@ import { Link, useParams } from '@tanstack/react-router';
 import { type ImportRun, schoolDesk } from '#contract';
 import { EARLIER_POINTS, pointInWords } from '#domain';
 import { addressOf, ApiProblem, call } from '../shared/api.ts';
+import { useFiles } from '../shared/files.tsx';
 import { count } from '../shared/format.ts';
 import { useSession } from '../shared/session.tsx';
 import { PageHead } from '../shared/shell.tsx';
@@ -99,11 +100,13 @@ function Next({ run, isPending, onCommit }: { run: ImportRun; isPending: boolean
 
 /** One workbook of refused rows per file. */
 function Refused({ run }: { run: ImportRun }) {
+  const files = useFiles();
   if (run.counts.refusedRows === 0 || run.state === 'discarded' || run.state === 'undone') return null;
   return (
     <Panel id="refused" title="Các dòng chưa nhập được" end={`${run.counts.refusedRows} dòng`}>
       <p className="inside">Tải các dòng này về, sửa ngay trong tệp theo cột lý do, rồi nhập lại tệp đó. Cột lý do được bỏ qua khi nhập lại.</p>
-      <ul className="todo plain under">{run.files.flatMap(({ name, refused }, number) => (refused > 0 ? [<li key={name}><div><b className="code">{name}</b><p>{refused} dòng</p></div><a className="button" href={addressOf(schoolDesk.refusedRows, { importId: run.importId, number })} download>Tải dòng bị từ chối</a></li>] : []))}</ul>
+      {files.notice ? <div className="inside">{files.notice}</div> : null}
+      <ul className="todo plain under">{run.files.flatMap(({ name, refused }, number) => (refused > 0 ? [<li key={name}><div><b className="code">{name}</b><p>{refused} dòng</p></div><a className="button" {...files.link(addressOf(schoolDesk.refusedRows, { importId: run.importId, number }))}>Tải dòng bị từ chối</a></li>] : []))}</ul>
     </Panel>
   );
 }

@@ -2,6 +2,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link, useParams } from '@tanstack/react-router';
 import { type PrintRun, schoolDesk } from '#contract';
 import { addressOf, call } from '../shared/api.ts';
+import { useFiles } from '../shared/files.tsx';
 import { moment } from '../shared/format.ts';
 import { useSession } from '../shared/session.tsx';
 import { PageHead } from '../shared/shell.tsx';
@@ -21,6 +22,13 @@ export function PrintRunPage() {
     mutationFn: (route: typeof schoolDesk.cancelPrintRun | typeof schoolDesk.resumePrintRun) => call(route, { params: { runId } }),
     onSuccess: (run) => { client.setQueryData(['print-run', runId], run); void client.invalidateQueries({ queryKey: ['print-runs'] }); },
   });
+  const files = useFiles();
+  const isKept = async (): Promise<boolean> => {
+    const run = await call(schoolDesk.printRun, { params: { runId } });
+    client.setQueryData(['print-run', runId], run);
+    return run.kept > 0;
+  };
+  const file = (route: typeof schoolDesk.printRunPdf | typeof schoolDesk.printRunZip) => files.link(addressOf(route, { runId }), isKept);
   if (query.isPending) return <Skeleton lines={8} />;
   if (query.isError) return <Failure error={query.error} retry={() => query.refetch()} />;
   const run = query.data;
@@ -35,8 +43,9 @@ export function PrintRunPage() {
           <div className="buttons">
             {run.state === 'running' ? <button type="button" className="button" onClick={() => change.mutate(schoolDesk.cancelPrintRun)}>Dừng</button> : null}
             {run.state !== 'running' && run.left + run.failed > 0 ? <button type="button" className="button" onClick={() => change.mutate(schoolDesk.resumePrintRun)}>{run.left > 0 ? `In tiếp ${run.left + run.failed} em` : `In lại ${run.failed} em lỗi`}</button> : null}
-            {run.state !== 'running' && run.kept > 0 ? <Files run={run} /> : null}
+            {run.state !== 'running' && run.kept > 0 ? <><a className="button primary" {...file(schoolDesk.printRunPdf)}>Tải một PDF ({run.kept} em)</a><a className="button" {...file(schoolDesk.printRunZip)}>Tải ZIP, mỗi em một PDF</a></> : null}
           </div>
+          {files.notice}
           <p className="muted small">{run.state !== 'running' && run.kept === 0 && run.done > 0 ? 'Tệp chỉ giữ một ngày và đã được xóa; in lại nếu cần.' : 'Đóng trang hoặc mất điện cũng không mất phần đã in; mở lại là chạy tiếp. Tệp được giữ một ngày; tên tệp chỉ có số thứ tự và lớp.'}</p>
         </div>
       </Panel>
@@ -45,13 +54,6 @@ export function PrintRunPage() {
     </>
   );
 }
-
-const Files = ({ run: { runId, kept } }: { run: PrintRun }) => (
-  <>
-    <a className="button primary" href={addressOf(schoolDesk.printRunPdf, { runId })} download>Tải một PDF ({kept} em)</a>
-    <a className="button" href={addressOf(schoolDesk.printRunZip, { runId })} download>Tải ZIP, mỗi em một PDF</a>
-  </>
-);
 
 function sentenceOf(run: PrintRun): string {
   if (run.state === 'running') return `Đang in: ${run.done} xong, ${run.failed} lỗi, ${run.left} còn lại.`;

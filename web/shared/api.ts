@@ -37,22 +37,34 @@ function readJson(text: string): unknown {
   }
 }
 
+/** What the line does to a question or to its answer is a problem like a refusal; only who asked may call it off. */
+async function overTheLine<T>(way: () => Promise<T>): Promise<T> {
+  try {
+    return await way();
+  } catch (error) {
+    if (error instanceof DOMException && error.name === 'AbortError') throw error;
+    throw new ApiProblem(offline);
+  }
+}
+
 /** Calls one operation of the contract. The custom header marks a request of our own page: other sites cannot send it. */
 export async function call<const R extends Route>(route: R, input: Input<R>): Promise<Answer<R>> {
   const { params, query, body, form, signal } = input as unknown as { params?: Record<string, string>; query?: Record<string, string | undefined>; body?: unknown; form?: FormData; signal?: AbortSignal };
   const headers: Record<string, string> = { 'x-hocba-desk': '1' };
   if (body !== undefined) headers['content-type'] = 'application/json';
-  let response: Response;
-  try {
-    response = await fetch(addressOf(route, params, query), {
-      method: route.method, headers, credentials: 'same-origin', ...(signal ? { signal } : {}),
-      ...(form ? { body: form } : body === undefined ? {} : { body: JSON.stringify(body) }),
-    });
-  } catch (error) {
-    if (error instanceof DOMException && error.name === 'AbortError') throw error;
-    throw new ApiProblem(offline);
-  }
-  return answerOf(response.ok, await response.text()) as Answer<R>;
+  const response = await overTheLine(() => fetch(addressOf(route, params, query), {
+    method: route.method, headers, credentials: 'same-origin', ...(signal ? { signal } : {}),
+    ...(form ? { body: form } : body === undefined ? {} : { body: JSON.stringify(body) }),
+  }));
+  return answerOf(response.ok, await overTheLine(() => response.text())) as Answer<R>;
+}
+
+/** Fetches a file whole, with the name the server gave it. */
+export async function fetchFile(address: string): Promise<{ readonly content: Blob; readonly fileName: string }> {
+  const response = await overTheLine(() => fetch(address, { headers: { 'x-hocba-desk': '1' }, credentials: 'same-origin' }));
+  if (!response.ok) answerOf(false, await overTheLine(() => response.text()));
+  const [, fileName = ''] = /filename\*=UTF-8''(.+)$/.exec(response.headers.get('content-disposition') ?? '') ?? [];
+  return { content: await overTheLine(() => response.blob()), fileName: decodeURIComponent(fileName) };
 }
 
 function answerOf(isOk: boolean, text: string): unknown {

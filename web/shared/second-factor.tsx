@@ -1,6 +1,7 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, lazy, Suspense, useState } from 'react';
 import { call } from './api.ts';
+import { save } from './save.ts';
 import { useSession } from './session.tsx';
 import { Alert, Failure, Panel, Skeleton } from './ui.tsx';
 
@@ -20,16 +21,12 @@ function CodeForm({ id, label, button, busy, onCode }: { id: string; label: stri
 
 /** Shown once: what opens the account on the day the phone is lost. */
 function RecoveryCodes({ codes, onDone }: { codes: readonly string[]; onDone: () => void }) {
-  const save = () => {
-    const address = URL.createObjectURL(new Blob([`Học bạ số: mã dự phòng, mỗi mã dùng một lần.\r\n\r\n${codes.join('\r\n')}\r\n`], { type: 'text/plain;charset=utf-8' }));
-    Object.assign(document.createElement('a'), { href: address, download: 'ma-du-phong.txt' }).click();
-    URL.revokeObjectURL(address);
-  };
+  const keep = () => save(new Blob([`Học bạ số: mã dự phòng, mỗi mã dùng một lần.\r\n\r\n${codes.join('\r\n')}\r\n`], { type: 'text/plain;charset=utf-8' }), 'ma-du-phong.txt');
   return (
     <div className="inside stack">
       <Alert tone="signed" title="Đã bật. Cất các mã dự phòng ngay: chúng chỉ hiện một lần."><p>Mất điện thoại thì mỗi mã thay ứng dụng được một lần. In ra, cất ở nơi khóa được; không để trong điện thoại đó.</p><p>Các máy khác đang mở tài khoản này đã bị đăng xuất, mã truy cập cấp cho chương trình đã hết hiệu lực; cần thì cấp lại.</p></Alert>
       <ol className="codes code" aria-label="Mã dự phòng">{codes.map((code) => <li key={code}>{code}</li>)}</ol>
-      <div className="buttons"><button type="button" className="button" onClick={save}>Tải tệp mã dự phòng</button><button type="button" className="button primary" onClick={onDone}>Đã cất, tiếp tục</button></div>
+      <div className="buttons"><button type="button" className="button" onClick={keep}>Tải tệp mã dự phòng</button><button type="button" className="button primary" onClick={onDone}>Đã cất, tiếp tục</button></div>
     </div>
   );
 }

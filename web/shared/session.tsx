@@ -1,7 +1,7 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { CircleAlert } from 'lucide-react';
 import { createContext, type FormEvent, lazy, type ReactNode, Suspense, useContext, useEffect, useRef, useState } from 'react';
-import type { Session, sessionRoutes } from '#contract';
+import type { Problem, Session, sessionRoutes } from '#contract';
 import { ApiProblem, call } from './api.ts';
 import { Brand, TestBar } from './shell.tsx';
 import { Failure, Skeleton } from './ui.tsx';
@@ -26,12 +26,16 @@ export function SessionGate({ door, children }: { door: Door; children: ReactNod
   const query = useQuery({ queryKey: ['session'], queryFn: () => call(door.routes.current, {}), retry: false, staleTime: 15_000, refetchInterval: 30_000 });
   const logOut = useMutation({ mutationFn: () => call(door.routes.logOut, {}), onSettled: () => { client.clear(); location.reload(); } });
   if (query.isPending) return <Skeleton />;
+  const refused = query.error instanceof ApiProblem && query.error.problem.status === 401 ? query.error.problem : undefined;
+  // Whoever logs in next may be somebody else: nothing of what the last one saw is kept.
+  const begin = () => { client.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== 'session' }); void query.refetch(); };
+  if (refused) return <LogIn door={door} ended={query.data ? refused : undefined} onDone={begin} />;
   if (query.data) return <SessionContext value={{ session: query.data, routes: door.routes, logOut: () => logOut.mutate() }}>{query.data.user.secondFactor === 'due' ? <Suspense fallback={<Skeleton />}><SecondFactorDue /></Suspense> : children}</SessionContext>;
-  const refused = query.error instanceof ApiProblem && query.error.problem.status === 401;
-  return refused ? <LogIn door={door} onDone={() => query.refetch()} /> : <main className="work"><Failure error={query.error} retry={() => query.refetch()} /></main>;
+  return <main className="work"><Failure error={query.error} retry={() => query.refetch()} /></main>;
 }
 
-function LogIn({ door, onDone }: { door: Door; onDone: () => void }) {
+/** The log-in page; `ended` says why somebody who was at work sees it again. */
+function LogIn({ door, ended, onDone }: { door: Door; ended: Problem | undefined; onDone: () => void }) {
   const form = useRef<HTMLFormElement>(null);
   const [needsCode, setNeedsCode] = useState(false);
   const logIn = useMutation({
@@ -47,7 +51,7 @@ function LogIn({ door, onDone }: { door: Door; onDone: () => void }) {
   };
   const refused = logIn.error instanceof ApiProblem ? logIn.error.problem : undefined;
   // Being asked for the code is a step of the way, no failure.
-  const problem = refused?.code === 'identity/second-factor-needed' ? undefined : refused;
+  const problem = refused?.code === 'identity/second-factor-needed' ? undefined : (refused ?? ended);
   return (
     <>
       <TestBar />

@@ -10,7 +10,7 @@ const DESKS: Readonly<Record<ServerPart['name'], Door>> = {
   province: { path: '/so', name: 'Bàn làm việc của Sở', who: 'Sở và Phòng GD&ĐT: tiếp nhận, theo dõi, chốt, báo cáo Bộ.' },
   ministry: { path: '/bo', name: 'Bàn làm việc của Bộ', who: 'Bộ GD&ĐT: nhận báo cáo của các Sở.' },
 };
-const GUIDE: Door = { path: '/huong-dan', name: 'Hướng dẫn', who: 'Một năm học của nhà trường, bảng nhập, in, giữ tài khoản.' };
+const GUIDE: Door = { path: '/huong-dan', name: 'Hướng dẫn', who: 'Một năm học của nhà trường, của Sở và Phòng; bảng nhập, in, giữ tài khoản.' };
 
 /** The two pages that belong to no tier, as HTML: `/` with a door to everything that runs here, and what a person finds at an address nobody serves. */
 export function doorPages(folder: string, tiers: readonly ServerPart['name'][], hasPortal: boolean): { readonly front: string; readonly missing: string } {

@@ -3,6 +3,7 @@ import { ArrowDown, Check, Minus, X } from 'lucide-react';
 import { type GridColumn, type GridPupil, schoolDesk } from '#contract';
 import type { z } from 'zod';
 import { addressOf, call } from '../../shared/api.ts';
+import { useFiles } from '../../shared/files.tsx';
 import { day, RESULT_NAMES } from '../../shared/format.ts';
 import { State } from '../../shared/states.tsx';
 import { Failure } from '../../shared/ui.tsx';
@@ -18,7 +19,7 @@ const RUNGS = { yes: { Icon: Check, look: 'here' }, no: { Icon: X, look: 'no' },
 export function Drawer({ pupil, columns, onClose, onNext, goTo, onRenamed }: { pupil: GridPupil; columns: readonly z.infer<typeof GridColumn>[]; onClose: () => void; onNext: () => void; goTo: (pupilId: string, key: string) => void; onRenamed: (pupilId: string) => void }) {
   const client = useQueryClient();
   const accept = useMutation({ mutationFn: () => call(schoolDesk.acceptResult, { params: { pupilId: pupil.pupilId } }), onSuccess: () => Promise.all([client.invalidateQueries({ queryKey: ['class'] }), client.invalidateQueries({ queryKey: ['overview'] })]) });
-  const { computed } = pupil;
+  const files = useFiles(), { computed } = pupil;
   const labelOf = (key: string) => columns.find((c) => c.key === key)?.longLabel ?? key;
   const first = computed.missingCells[0]?.key ?? computed.decidingCells[0];
   return (
@@ -67,7 +68,8 @@ export function Drawer({ pupil, columns, onClose, onNext, goTo, onRenamed }: { p
         <section>
           <p className="below-12"><State state={pupil.state} /></p>
           {pupil.refusals.map((refusal) => <p key={refusal.code} className="small below-12"><b>{refusal.message}</b> {refusal.remedy} <span className="code muted">{refusal.publicCode}</span></p>)}
-          <div className="buttons"><a className="button plain" href={addressOf(schoolDesk.previewPdf, { pupilId: pupil.pupilId })} target="_blank" rel="noreferrer">Xem như in</a><a className="button plain" href={addressOf(schoolDesk.extractPdf, { pupilId: pupil.pupilId })} target="_blank" rel="noreferrer">Trích lục năm học này</a></div>
+          <div className="buttons"><a className="button plain" {...files.link(addressOf(schoolDesk.previewPdf, { pupilId: pupil.pupilId }))}>Xem như in</a><a className="button plain" {...files.link(addressOf(schoolDesk.extractPdf, { pupilId: pupil.pupilId }))}>Trích lục năm học này</a></div>
+          {files.notice}
         </section>
       </div>
     </aside>

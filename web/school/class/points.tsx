@@ -1,8 +1,9 @@
-import { useQuery } from '@tanstack/react-query';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { schoolDesk } from '#contract';
 import { type AssessmentPoint, ASSESSMENT_POINT_LABEL, ASSESSMENT_POINTS } from '#domain';
 import { addressOf, call } from '../../shared/api.ts';
+import { useFiles } from '../../shared/files.tsx';
 import { Failure, Skeleton } from '../../shared/ui.tsx';
 
 const lacks = (cells: number): string => (cells === 0 ? 'đủ' : `${cells} ô trống`);
@@ -25,6 +26,12 @@ export function Points({ classroom }: { classroom: string }) {
 
 /** How many cells each class one may see still lacks at each point. */
 export function PointsTable() {
+  const client = useQueryClient(), files = useFiles();
+  const hasClasses = async (): Promise<boolean> => {
+    const points = await call(schoolDesk.points, {});
+    client.setQueryData(['points'], points);
+    return points.classes.length > 0;
+  };
   const query = useQuery({ queryKey: ['points'], queryFn: ({ signal }) => call(schoolDesk.points, { signal }), staleTime: 15_000 });
   if (query.isPending) return <Skeleton />;
   if (query.isError) return <div className="inside"><Failure error={query.error} retry={() => query.refetch()} /></div>;
@@ -44,22 +51,30 @@ export function PointsTable() {
           </tr>
         ))}</tbody>
       </table>
-      <ul className="buttons inside" aria-label="Bảng của mọi lớp">
-        {query.data.points.map(({ point, label }) => <li key={point}><a className="button" href={addressOf(schoolDesk.summariesZip, { point })} download>Bảng tổng hợp {label} (ZIP)</a></li>)}
-        <li><a className="button" href={addressOf(schoolDesk.handoversZip, {})} download>Biên bản bàn giao (ZIP)</a></li>
-      </ul>
+      {query.data.classes.length === 0 ? null : (
+        <div className="inside stack">
+          <ul className="buttons" aria-label="Bảng của mọi lớp">
+            {query.data.points.map(({ point, label }) => <li key={point}><a className="button" {...files.link(addressOf(schoolDesk.summariesZip, { point }), hasClasses)}>Bảng tổng hợp {label} (ZIP)</a></li>)}
+            <li><a className="button" {...files.link(addressOf(schoolDesk.handoversZip), hasClasses)}>Biên bản bàn giao (ZIP)</a></li>
+          </ul>
+          {files.notice}
+        </div>
+      )}
     </section>
   );
 }
 
 /** What is printed and kept of a class at a point (TT 27/2020 Điều 10, 12). */
 export function Sheets({ classroom, point }: { classroom: string; point: AssessmentPoint }) {
-  const params = { classroom, point };
+  const files = useFiles(), params = { classroom, point };
   return (
-    <ul className="buttons above-12" aria-label="Bảng của lớp">
-      <li><a className="button" href={addressOf(schoolDesk.classSummaryPdf, params)} download>Bảng tổng hợp (PDF)</a></li>
-      <li><a className="button" href={addressOf(schoolDesk.classSummaryXlsx, params)} download>Bảng tổng hợp (Excel)</a></li>
-      {point === 'yearEnd' ? <li><a className="button" href={addressOf(schoolDesk.handoverPdf, { classroom })} download>Biên bản bàn giao (PDF)</a></li> : null}
-    </ul>
+    <div className="stack above-12">
+      <ul className="buttons" aria-label="Bảng của lớp">
+        <li><a className="button" {...files.link(addressOf(schoolDesk.classSummaryPdf, params))}>Bảng tổng hợp (PDF)</a></li>
+        <li><a className="button" {...files.link(addressOf(schoolDesk.classSummaryXlsx, params))}>Bảng tổng hợp (Excel)</a></li>
+        {point === 'yearEnd' ? <li><a className="button" {...files.link(addressOf(schoolDesk.handoverPdf, { classroom }))}>Biên bản bàn giao (PDF)</a></li> : null}
+      </ul>
+      {files.notice}
+    </div>
   );
 }

@@ -3,6 +3,7 @@ import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import { type ClassPage, type GridPupil, schoolDesk } from '#contract';
 import { addressOf, call } from '../../shared/api.ts';
+import { type FileLink, useFiles } from '../../shared/files.tsx';
 import { RESULT_NAMES } from '../../shared/format.ts';
 import { State } from '../../shared/states.tsx';
 import { Failure, Panel } from '../../shared/ui.tsx';
@@ -25,8 +26,10 @@ export function Results({ data, onSelect, goTo }: { data: ClassPage; onSelect: (
   const [asking, setAsking] = useState<{ pupil: GridPupil; act: Act }>();
   const refresh = () => Promise.all([client.invalidateQueries({ queryKey: ['class'] }), client.invalidateQueries({ queryKey: ['overview'] })]);
   const accept = useMutation({ mutationFn: (pupilId: string) => call(schoolDesk.acceptResult, { params: { pupilId } }), onSuccess: refresh });
+  const files = useFiles(), preview = (pupilId: string) => files.link(addressOf(schoolDesk.previewPdf, { pupilId }));
   return (
     <div className="stack above-12">
+      {files.notice}
       {accept.isError ? <Failure error={accept.error} /> : null}
       {asking ? <AskReason pupil={asking.pupil} act={asking.act} onDone={() => { setAsking(undefined); void refresh(); }} onCancel={() => setAsking(undefined)} /> : null}
       <ClassDoubts data={data} goTo={goTo} onSelect={onSelect} />
@@ -34,7 +37,7 @@ export function Results({ data, onSelect, goTo }: { data: ClassPage; onSelect: (
         <section className="scroll" tabIndex={0} aria-label="Kết quả cuối năm">
           <table className="table middle cards">
             <thead><tr><th scope="col">STT</th><th scope="col">Học sinh</th><th scope="col">Tự tính theo Điều 9</th><th scope="col">Trong tệp</th><th scope="col">Lên lớp</th><th scope="col">Trạng thái</th><th scope="col"><span className="hidden">Việc làm</span></th></tr></thead>
-            <tbody>{data.pupils.map((pupil) => <Row key={pupil.pupilId} pupil={pupil} onSelect={onSelect} onAccept={() => accept.mutate(pupil.pupilId)} onAct={(act) => setAsking({ pupil, act })} busy={accept.isPending} />)}</tbody>
+            <tbody>{data.pupils.map((pupil) => <Row key={pupil.pupilId} pupil={pupil} onSelect={onSelect} onAccept={() => accept.mutate(pupil.pupilId)} onAct={(act) => setAsking({ pupil, act })} busy={accept.isPending} preview={preview(pupil.pupilId)} />)}</tbody>
           </table>
         </section>
       </Panel>
@@ -44,7 +47,7 @@ export function Results({ data, onSelect, goTo }: { data: ClassPage; onSelect: (
 
 const promotion = (c: GridPupil['computed']) => (c.promoted === null ? '' : c.promoted ? (c.gradeCompleted ? 'Lên lớp' : 'Lên lớp theo quyết định') : 'Chưa được lên lớp');
 
-function Row({ pupil, onSelect, onAccept, onAct, busy }: { pupil: GridPupil; onSelect: (id: string) => void; onAccept: () => void; onAct: (act: Act) => void; busy: boolean }) {
+function Row({ pupil, onSelect, onAccept, onAct, busy, preview }: { pupil: GridPupil; onSelect: (id: string) => void; onAccept: () => void; onAct: (act: Act) => void; busy: boolean; preview: FileLink }) {
   const c = pupil.computed;
   return (
     <tr>
@@ -57,7 +60,7 @@ function Row({ pupil, onSelect, onAccept, onAct, busy }: { pupil: GridPupil; onS
       <td><span className="buttons">
         {c.differs && !c.accepted ? <button type="button" className="button" disabled={busy} onClick={onAccept}>Xác nhận tự tính</button> : null}
         {(ACTS[pupil.state] ?? []).map((act) => <button key={act} type="button" className="button" onClick={() => onAct(act)}>{WORDS[act].button}</button>)}
-        {pupil.status === 'left' ? null : <a className="button plain" href={addressOf(schoolDesk.previewPdf, { pupilId: pupil.pupilId })} target="_blank" rel="noreferrer">Xem như in</a>}
+        {pupil.status === 'left' ? null : <a className="button plain" {...preview}>Xem như in</a>}
       </span></td>
     </tr>
   );
