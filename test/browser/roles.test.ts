@@ -100,6 +100,18 @@ describe('the homeroom teacher', () => {
     expect(await (await remark()).inputValue()).toBe('Em đọc bài lưu loát.');
     await see(page, 'Mọi ô đã lưu trên máy chủ');
   });
+  test('what is typed after the session has ended waits behind the log-in page, and is sent when the same person is back', async () => {
+    await page.context().clearCookies();
+    await page.locator('[data-row="2"][data-column="0"]').fill('Em đọc bài lưu loát, viết đẹp.');
+    await see(page, 'Phiên làm việc không còn hoặc đã hết hạn.');
+    await page.getByLabel('Tên đăng nhập').fill('gv.4a1.a');
+    await page.getByLabel('Mật khẩu').fill(visitors.demo.system.password);
+    await press(page, 'Đăng nhập');
+    await page.getByRole('link', { name: 'Nhận xét' }).click();
+    expect(await page.locator('[data-row="2"][data-column="0"]').inputValue()).toBe('Em đọc bài lưu loát, viết đẹp.');
+    await see(page, 'Mọi ô đã lưu trên máy chủ');
+    expect(await page.locator('td.bad').count()).toBe(0);
+  });
   test('opens a pupil and reads why the result is what it is', async () => {
     await page.getByRole('link', { name: 'Môn học' }).click();
     await page.locator('tbody th.name a').nth(1).click();

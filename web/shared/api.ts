@@ -15,6 +15,9 @@ export class ApiProblem extends Error {
   }
 }
 
+/** Whether nobody is logged in any more. */
+export const isSessionOver = (error: unknown): error is ApiProblem => error instanceof ApiProblem && error.problem.status === 401;
+
 const offline: Problem = {
   type: 'about:blank', title: 'Mất kết nối', status: 0, code: 'system/offline', publicCode: null,
   detail: 'Không kết nối được máy chủ.', remedy: 'Kiểm tra mạng rồi thử lại; dữ liệu đã lưu không mất.', retryable: true,

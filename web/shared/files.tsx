@@ -1,6 +1,6 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import type { MouseEvent, ReactNode } from 'react';
-import { ApiProblem, fetchFile } from './api.ts';
+import { fetchFile, isSessionOver } from './api.ts';
 import { download, save } from './save.ts';
 import { Failure } from './ui.tsx';
 
@@ -18,7 +18,6 @@ async function take({ address, isThere }: Wanted): Promise<void> {
 /** What makes a link begin a file of the screen. */
 export interface FileLink { readonly href: string; readonly download: true; readonly onClick: (event: MouseEvent) => void }
 
-const UNAUTHORIZED = 401;
 const intoView = (place: HTMLElement | null): void => place?.scrollIntoView({ block: 'nearest' });
 
 /**
@@ -31,7 +30,7 @@ export function useFiles(): { readonly notice: ReactNode; link(address: string, 
     mutationFn: take,
     // Without a line the answer is a message now, not a file whenever the line is back.
     networkMode: 'always',
-    onError: (error) => { if (error instanceof ApiProblem && error.problem.status === UNAUTHORIZED) void client.invalidateQueries({ queryKey: ['session'] }); },
+    onError: (error) => { if (isSessionOver(error)) void client.invalidateQueries({ queryKey: ['session'] }); },
   });
   const begin = (wanted: Wanted): void => { if (!taking.isPending || taking.variables.address !== wanted.address) taking.mutate(wanted); };
   return {

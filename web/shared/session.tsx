@@ -2,7 +2,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { CircleAlert } from 'lucide-react';
 import { createContext, type FormEvent, lazy, type ReactNode, Suspense, useContext, useEffect, useRef, useState } from 'react';
 import type { Problem, Session, sessionRoutes } from '#contract';
-import { ApiProblem, call } from './api.ts';
+import { ApiProblem, call, isSessionOver } from './api.ts';
 import { Brand, TestBar } from './shell.tsx';
 import { Failure, Skeleton } from './ui.tsx';
 
@@ -26,7 +26,7 @@ export function SessionGate({ door, children }: { door: Door; children: ReactNod
   const query = useQuery({ queryKey: ['session'], queryFn: () => call(door.routes.current, {}), retry: false, staleTime: 15_000, refetchInterval: 30_000 });
   const logOut = useMutation({ mutationFn: () => call(door.routes.logOut, {}), onSettled: () => { client.clear(); location.reload(); } });
   if (query.isPending) return <Skeleton />;
-  const refused = query.error instanceof ApiProblem && query.error.problem.status === 401 ? query.error.problem : undefined;
+  const refused = isSessionOver(query.error) ? query.error.problem : undefined;
   // Whoever logs in next may be somebody else: nothing of what the last one saw is kept.
   const begin = () => { client.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== 'session' }); void query.refetch(); };
   if (refused) return <LogIn door={door} ended={query.data ? refused : undefined} onDone={begin} />;

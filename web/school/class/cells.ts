@@ -2,7 +2,8 @@ import { useQueryClient } from '@tanstack/react-query';
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { type GridPupil, schoolDesk } from '#contract';
 import type { EarlierPoint } from '#domain';
-import { ApiProblem, call } from '../../shared/api.ts';
+import { ApiProblem, call, isSessionOver } from '../../shared/api.ts';
+import { useSession } from '../../shared/session.tsx';
 
 export interface Edit { readonly pupilId: string; readonly key: string; readonly value: string }
 interface Draft extends Edit { readonly baseRevision: number; readonly refusal?: string }
@@ -14,14 +15,15 @@ const RETRY_AFTER_MS = 4_000;
 const nameOf = (pupilId: string, key: string) => `${pupilId}|${key}`;
 /** The cells of a class at the year end, or at an earlier point. */
 interface Source { readonly classroom: string; readonly point?: EarlierPoint; readonly pupils: readonly Pick<GridPupil, 'pupilId' | 'cells'>[] }
-const storeName = ({ classroom, point }: Source) => `hocba.unsent.${classroom}${point === undefined ? '' : `.${point}`}`;
+/** Of one person: what somebody typed is never sent in another's name, nor to another school's class of that name. */
+const storeName = ({ classroom, point }: Source, accountId: string) => `hocba.unsent.${accountId}.${classroom}${point === undefined ? '' : `.${point}`}`;
 
 /**
  * The cells of a class: what the server has, under what was typed here and is on its way. What is typed is kept on this machine until
  * the server has it, so a lost line or a closed page loses nothing.
  */
 export function useCells(data: Source) {
-  const client = useQueryClient(), { classroom, point } = data, store = storeName(data);
+  const client = useQueryClient(), { session } = useSession(), { classroom, point } = data, store = storeName(data, session.user.accountId);
   const [drafts, setDrafts] = useState<ReadonlyMap<string, Draft>>(() => readDrafts(store));
   const [offline, setOffline] = useState(false);
   const undo = useRef<Edit[][]>([]);
@@ -72,7 +74,11 @@ export function useCells(data: Source) {
         void client.invalidateQueries({ queryKey: ['overview'] });
         void client.invalidateQueries({ queryKey: ['points'] });
       } catch (error) {
-        if (error instanceof ApiProblem && error.problem.status >= 400 && error.problem.status < 500) {
+        // What is typed waits on this machine until the same person has logged in again.
+        if (isSessionOver(error)) {
+          await client.invalidateQueries({ queryKey: ['session'] });
+          setOffline(true);
+        } else if (error instanceof ApiProblem && error.problem.status >= 400 && error.problem.status < 500) {
           setDrafts((before) => new Map([...before].map(([name, draft]) => [name, draft.refusal === undefined ? { ...draft, refusal: `${(error as ApiProblem).problem.detail} ${(error as ApiProblem).problem.remedy}` } : draft])));
         } else setOffline(true);
       } finally {
