@@ -19,7 +19,7 @@ export async function packetTarget(): Promise<Target> {
   const room = await openHostileRoom();
   await room.stop();
   const genuine = [room.packet, room.otherPupil, room.otherVersion].map((bytes) => ({ scene: sceneOf(bytes), footing: footingOf(bytes), bytes }));
-  const known = new Set(genuine.flatMap(({ scene }) => certificatesOf(scene.elements)));
+  const known = new Set(genuine.flatMap(({ scene }) => heldKeys(scene.elements)));
   const hasOracle = isThere('xmlsec1');
   let turn = 0, base = genuine[0]!;
   return {
@@ -37,8 +37,8 @@ export async function packetTarget(): Promise<Target> {
       if (mode !== MODES[0] && 'cryptoOnly' in mode) return signatures.every((one) => one.verdict === 'TOTAL-PASSED') ? {} : { wrong: 'intact as a whole, broken in part' };
       const wrong = 'schema' in mode ? undefined : genuine.some(({ footing }) => objection(footing, input) === undefined) ? undefined : objection(base.footing, input);
       const elements = [...descendants(unwrap(readXml(input)).root)];
-      // A certificate of KeyInfo that is none, or another one, is help that does not help; xmlsec1 gives up over it.
-      if (!certificatesOf(elements).every((certificate) => known.has(certificate))) return wrong === undefined ? {} : { wrong };
+      // A certificate of KeyInfo that is none, or of another signature, is help that does not help; xmlsec1 gives up over it.
+      if (!heldKeys(elements).every((held) => known.has(held))) return wrong === undefined ? {} : { wrong };
       return { accepted: { input, facts: { count: String(elements.filter(isSignatureElement).length) } }, ...(wrong !== undefined && { wrong }) };
     },
     ask: (items) => (hasOracle ? bisect(items, (some) => xmlsec(some, room.authorities)) : items.map(() => undefined)),
@@ -46,7 +46,13 @@ export async function packetTarget(): Promise<Target> {
   };
 }
 
-const certificatesOf = (elements: readonly XmlElement[]): readonly string[] => elements.filter(({ local }) => local === 'X509Certificate').map((element) => textOf(element).replace(/\s/g, ''));
+const digits = (element: XmlElement): string => textOf(element).replace(/\s/g, '');
+
+/** Each certificate with the value of the signature that holds it. */
+const heldKeys = (elements: readonly XmlElement[]): readonly string[] => elements.filter(isSignatureElement).flatMap((signature) => {
+  const inside = descendants(signature), named = (wanted: string) => inside.filter(({ local }) => local === wanted).map(digits);
+  return named('X509Certificate').map((certificate) => `${named('SignatureValue')[0]} ${certificate}`);
+});
 
 /** One run for each signature of the documents, over all that have so many. */
 function xmlsec(items: readonly Accepted[], { anchors, intermediates }: TrustMaterial): string | undefined {

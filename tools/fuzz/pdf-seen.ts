@@ -19,7 +19,7 @@ export function seenIn(bytes: Uint8Array): string {
       const target = file.resolve(value);
       write(target);
       const entry = file.entries.get(value.object);
-      if (pdf.isDictionary(target) && target.entries.has('Length') && entry?.kind === 'at') out.push(Buffer.from(file.stream(value).data).toString('hex'));
+      if (pdf.isDictionary(target) && (target.entries.get('Length') ?? null) !== null && entry?.kind === 'at') out.push(Buffer.from(file.stream(value).data).toString('hex'));
     } else if (pdf.isString(value)) out.push(`(${Buffer.from(value.octets).toString('hex')})`);
     else if (pdf.isArray(value)) {
       out.push('[');

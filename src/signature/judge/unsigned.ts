@@ -89,7 +89,8 @@ function foreignIn({ element, signedInfo, properties, otherObjects }: XmlSignatu
   const passed = new Set<XmlElement>([signedInfo, ...otherObjects, ...(properties === undefined ? [] : [properties.signedProperties])]);
   const found: XmlElement[] = [];
   const walk = (at: XmlElement): void => {
-    if (passed.has(at) || covered.has(at) || (at !== element && isSignatureElement(at))) return;
+    // A part of a signature that one signs (its value, its key information) is where it belongs; signed data is not, wherever it came from.
+    if (passed.has(at) || (covered.has(at) && OWN.has(at.ns)) || (at !== element && isSignatureElement(at))) return;
     if (!OWN.has(at.ns)) found.push(...descendants(at));
     else childElements(at).forEach(walk);
   };

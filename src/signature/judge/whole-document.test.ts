@@ -40,6 +40,7 @@ describe('what of a whole document is covered', () => {
     ['a counter-signature in no signature', `<a>chữ<xades:CounterSignature xmlns:xades="${XADES}">${signature([''])}</xades:CounterSignature></a>`, [['coverage', '/a/xades:CounterSignature/ds:Signature']]],
     ['a counter-signature of a counter-signature’s value', `<a>chữ${signature([''], counter(signature(['#v'], counter(signature(['#w'])), ' Id="w"')), ' Id="v"')}</a>`, []],
     ['a counter-signature of the outermost value', `<a>chữ${signature([''], counter(signature(['#v'], counter(signature(['#v'])), ' Id="w"')), ' Id="v"')}</a>`, [['coverage', '/a/ds:Signature/ds:Object/x:Q/xades:CounterSignature/ds:Signature/ds:Object/x:Q/xades:CounterSignature/ds:Signature']]],
+    ['signed data moved among the key information', `<a>${signature(['#b']).replace('</ds:KeyInfo>', '<b Id="b">chữ</b></ds:KeyInfo>')}</a>`, [['unsigned-content', '/a/ds:Signature/ds:KeyInfo/b']]], ['signed key information', `<a>chữ${signature(['', '#k']).replace('<ds:KeyInfo>', '<ds:KeyInfo Id="k"><w:T xmlns:w="urn:w"/>')}</a>`, []],
     ['an element that only sounds like it', `<a>chữ<CounterSignature>${signature([''])}</CounterSignature></a>`, []], ['the root itself is the signature', `${signature(['#o'], object('chữ', ' Id="o"'))}`, []],
   ])('%s', (_, text, expected) => expect(found(text)).toEqual(expected));
 
