@@ -64,8 +64,7 @@ describe('the homeroom teacher', () => {
     expect(names.filter((name) => name.trim() === '')).toEqual([]);
   });
   test('types a level with one key; Enter goes down; the computed result follows; Ctrl+Z takes it back', async () => {
-    const first = page.locator('[data-row="0"][data-column="0"]');
-    const result = page.locator('tbody tr').first().locator('td.result');
+    const first = page.locator('[data-row="0"][data-column="0"]'), result = page.locator('tbody tr').first().locator('td.result');
     expect(await textOf(result)).toBe('HTXS');
     await first.focus();
     await page.keyboard.type('c');

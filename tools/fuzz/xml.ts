@@ -70,7 +70,7 @@ export function xmlTarget(): Target {
  * Not compared: namespace names that are no absolute URI, which libxml2 does not canonicalise (Canonical XML 1.0 §1.3) or writes without their references,
  * and documents that say they are of another version.
  */
-function isComparable({ root, bytes }: XmlDocument): boolean {
+export function isComparable({ root, bytes }: XmlDocument): boolean {
   for (const { declarations } of descendants(root)) if (declarations.some(({ uri }) => uri !== '' && !/^(?:urn:[A-Za-z0-9.-]+|http:\/\/[A-Za-z0-9.-]+\/[A-Za-z0-9/._-]*#?[A-Za-z0-9]*)$/.test(uri))) return false;
   return !/^(?:\ufeff)?<\?xml\s+version\s*=\s*["']1\.(?!0["'])/.test(new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes.subarray(0, 64)));
 }
