@@ -28,7 +28,7 @@ beforeAll(() => {
   out = mkdtempSync(join(tmpdir(), 'hocba-year-out-'));
   story = execFileSync(process.execPath, [join(ROOT, 'src/apps/year/main.ts'), '--out', out], { encoding: 'utf8' });
   summary = JSON.parse(readFileSync(join(out, 'summary.json'), 'utf8')) as Summary;
-}, 300_000);
+}, 600_000);
 afterAll(() => rmSync(out, { recursive: true, force: true }));
 
 describe('the pilot year of both sample schools', () => {

@@ -2,6 +2,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { provinceDesk } from '#contract';
 import { call } from '../shared/api.ts';
 import { count, day, moment } from '../shared/format.ts';
+import { useSession } from '../shared/session.tsx';
 import { State } from '../shared/states.tsx';
 import { Empty, Failure, Panel, Skeleton } from '../shared/ui.tsx';
 import { Head } from './head.tsx';
@@ -28,7 +29,7 @@ export function FinalityPage() {
 }
 
 function Upward() {
-  const client = useQueryClient();
+  const client = useQueryClient(), { session } = useSession(), mayReport = session.user.role !== 'districtOfficer';
   const query = useQuery({ queryKey: ['upward'], queryFn: ({ signal }) => call(provinceDesk.upward, { signal }), refetchInterval: 3_000 });
   const report = useMutation({
     mutationFn: async (wave: 1 | 2) => {
@@ -48,8 +49,8 @@ function Upward() {
       <Panel id="reconcile" title="Đối soát: trường = Sở = đã gửi = Bộ xác nhận">
         {report.isError ? <div className="inside"><Failure error={report.error} /></div> : null}
         <ul className="todo plain">{reconciliation.map((r) => (
-          <li key={r.wave} className={r.agrees ? 'yes' : 'care'}><div><b>Đợt {r.wave}: {count(r.schoolsSubmitted)} trường nộp · {count(r.finalized)} đã chốt · {count(r.sent)} đã gửi · {count(r.acknowledged)} Bộ xác nhận</b><p>{r.sentence}</p></div>
-            {r.finalized > r.sent ? <button type="button" className="button primary" disabled={report.isPending} onClick={() => report.mutate(r.wave)}>{report.isPending ? `Đang gửi, còn ${count(r.finalized - r.sent)} học bạ…` : `Báo cáo Bộ ${count(r.finalized - r.sent)} học bạ đợt ${r.wave}`}</button> : <span />}</li>
+          <li key={r.wave} className={r.agrees ? 'yes' : 'care'}><div><b>Học bạ đợt {r.wave}: trường nộp {count(r.schoolsSubmitted)} · đã chốt {count(r.finalized)} · đã gửi {count(r.sent)} · Bộ xác nhận {count(r.acknowledged)}</b><p>{r.sentence}</p></div>
+            {mayReport && r.finalized > r.sent ? <button type="button" className="button primary" disabled={report.isPending} onClick={() => report.mutate(r.wave)}>{report.isPending ? `Đang gửi, còn ${count(r.finalized - r.sent)} học bạ…` : `Báo cáo Bộ ${count(r.finalized - r.sent)} học bạ đợt ${r.wave}`}</button> : <span />}</li>
         ))}</ul>
       </Panel>
       <Panel id="upward" title="Gói đã gửi Bộ" end={`${batches.length} gói mới nhất`}>
