@@ -298,7 +298,7 @@ describe('finality and the report to the ministry', () => {
     await page.goto('/so/chot');
     await expect.poll(() => textOf(page.getByRole('row').filter({ hasText: 'Đợt 1' })), { timeout: 60_000 }).toMatch(/58\D+58$/);
     await press(page, 'Báo cáo Bộ 58 học bạ đợt 1');
-    await page.getByText('58 Bộ xác nhận').waitFor({ timeout: 30_000 });
+    await page.getByText('Bộ xác nhận 58').waitFor({ timeout: 30_000 });
     await see(page, 'Khớp: số trường nộp, Sở chốt, đã gửi và Bộ xác nhận bằng nhau.');
     await done(page);
   }, 120_000);
