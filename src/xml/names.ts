@@ -3,7 +3,7 @@ const NAME_START = /^[:A-Z_a-z\u00C0-\u00D6\u00D8-\u00F6\u00F8-\u02FF\u0370-\u03
 const NAME = /^[-.:0-9A-Z_a-z\u00B7\u00C0-\u00D6\u00D8-\u00F6\u00F8-\u037D\u037F-\u1FFF\u200C-\u200D\u203F-\u2040\u2070-\u218F\u2C00-\u2FEF\u3001-\uD7FF\uF900-\uFDCF\uFDF0-\uFFFD\u{10000}-\u{EFFFF}]+$/u;
 
 /** Whether a text begins as a name may; after a colon the local part must do so as well (Namespaces in XML §4). */
-export const startsName = (text: string): boolean => NAME_START.test(text);
+const startsName = (text: string): boolean => NAME_START.test(text);
 
 /** 1 for the ASCII bytes that may stand in a name, 2 for the bytes of longer characters (checked afterwards). */
 export const NAME_BYTE = new Uint8Array(256);
@@ -69,4 +69,4 @@ export function uniqueNamespace(uri: string): string {
 }
 
 /** The same characters as a property key, which the runtime keeps once: comparing it with a name written in the program is then comparing two addresses. */
-export const unique = (text: string): string => Object.keys({ [text]: true })[0]!;
+const unique = (text: string): string => Object.keys({ [text]: true })[0]!;
