@@ -3,7 +3,7 @@ import { defineConfig } from 'vitest/config';
 
 const PURE = ['kernel', 'domain', 'xml', 'packet', 'signature', 'translog', 'verifier', 'contract'].map((area) => `src/${area}/**/*.test.ts`);
 /** Much longer than anything takes: the machine may be busy with other work. */
-const shared = { testTimeout: 120_000, hookTimeout: 180_000, expect: { poll: { timeout: 20_000 } } };
+const shared = { setupFiles: ['test/support/seed.ts'], testTimeout: 120_000, hookTimeout: 180_000, expect: { poll: { timeout: 20_000 } } };
 
 /** Much of the suite waits for a browser or a database: on a small machine a core too few (the usual number) would leave the rest idle. */
 const WORKERS = Math.max(3, availableParallelism());

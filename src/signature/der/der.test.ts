@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { concatBytes, Instant, toHex, unwrap } from '#kernel';
-import { bitStringOf, booleanOf, childrenOf, decodeDer, der, explicitOf, integerBytes, Members, octetStringOf, oidOf, readInner, sequenceOf, smallInteger, textOf, timeOf, type DerNode } from './index.ts';
+import { bitStringOf, booleanOf, childrenOf, decodeDer, der, enumeratedOf, explicitOf, integerBytes, Members, octetStringOf, oidOf, readInner, sequenceOf, smallInteger, textOf, timeOf, type DerNode } from './index.ts';
 import { DER_BYTES_MAX } from './limits.ts';
 
 const hex = (text: string) => Uint8Array.from(text.replace(/ /g, '').match(/../g) ?? [], (pair) => Number.parseInt(pair, 16));
@@ -45,6 +45,8 @@ describe('what is not DER is refused', () => {
     ['integer with a padding zero', '02 02 00 7f', integerBytes],
     ['integer with a padding FF', '02 02 ff 80', integerBytes],
     ['small integer that is negative', '02 01 ff', smallInteger],
+    ['small integer that is enumerated', '0a 01 03', smallInteger],
+    ['enumerated one that is an integer', '02 01 03', (node: DerNode) => enumeratedOf(node, 'reason')],
     ['small integer above 31 bits', '02 05 00 80 00 00 00', smallInteger],
     ['empty bit string', '03 00', bitStringOf],
     ['bit string with eight unused bits', '03 02 08 00', bitStringOf],
@@ -82,7 +84,7 @@ describe('what is not DER is refused', () => {
 describe('values at their limits', () => {
   test.each<[string, string, (node: DerNode) => unknown, unknown]>([
     ['zero', '02 01 00', integerBytes, hex('00')], ['128 needs a zero in front', '02 02 00 80', integerBytes, hex('00 80')], ['−1', '02 01 ff', integerBytes, hex('ff')], ['−129 needs an FF in front', '02 02 ff 7f', integerBytes, hex('ff 7f')],
-    ['the largest small integer', '02 04 7f ff ff ff', smallInteger, 0x7fffffff], ['an enumerated one', '0a 01 03', smallInteger, 3],
+    ['the largest small integer', '02 04 7f ff ff ff', smallInteger, 0x7fffffff], ['an enumerated one', '0a 01 03', (node: DerNode) => enumeratedOf(node, 'reason'), 3],
     ['no bits', '03 01 00', bitStringOf, { bytes: hex(''), unused: 0 }], ['one bit', '03 02 07 80', bitStringOf, { bytes: hex('80'), unused: 7 }],
     ['true', '01 01 ff', booleanOf, true], ['false', '01 01 00', booleanOf, false],
     ['application', '41 00', ({ tagClass }) => tagClass, 'application'], ['context', '81 00', ({ tagClass }) => tagClass, 'context'], ['private', 'c1 00', ({ tagClass }) => tagClass, 'private'], ['universal', '04 00', ({ tagClass }) => tagClass, 'universal'],

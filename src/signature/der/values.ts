@@ -79,16 +79,18 @@ export function integerBytes(node: DerNode, implicit = false): Uint8Array {
   return content;
 }
 
-/** A non-negative INTEGER (or ENUMERATED) that fits 31 bits. */
+/** A non-negative INTEGER that fits 31 bits. */
 export function smallInteger(node: DerNode, implicit = false): number {
-  if (!implicit && !isUniversal(node, TAG.integer) && !isUniversal(node, TAG.enumerated)) fail('integer was expected', node.start);
-  const content = integerBytes(node, true);
+  const content = integerBytes(node, implicit);
   if (content[0]! >= 0x80) fail('integer out of range', node.start);
   let value = 0;
   for (const octet of content) value = value * 256 + octet;
   if (value > 0x7fffffff) fail('integer out of range', node.start);
   return value;
 }
+
+/** The number of an ENUMERATED. */
+export const enumeratedOf = (node: DerNode, what: string): number => smallInteger(expectType(node, TAG.enumerated, what), true);
 
 /** A bit string's octets; `unused` counts the padding bits of the last octet, which DER wants to be zero. */
 export function bitStringOf(node: DerNode, implicit = false): { readonly bytes: Uint8Array; readonly unused: number } {

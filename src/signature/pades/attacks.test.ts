@@ -44,6 +44,8 @@ const IN_PLACE: readonly Attack[] = [
   ['a signature called a document time-stamp', (b) => replaced(b, '/Type/Sig/', '/Type/DTS/'), 'signature/pdf-kind'],
   ['digest algorithm exchanged', (b) => replaced(b, /\/Contents <[0-9a-f]+>/, (t) => t.replaceAll('0609608648016503040201', '0609608648016503040203')), 'signature/algorithm-refused'],
   ['digest algorithm exchanged in one of two places', (b) => replaced(b, '0609608648016503040201', '0609608648016503040203'), 'signature/malformed'],
+  ['a parameter beside a digest that has none', (b) => replaced(b, '310f300d06096086480165030402010500', '310f300d06096086480165030402010400'), 'signature/malformed'],
+  ['a version that is no INTEGER', (b) => replaced(b, '020101310f', '0a0101310f'), 'signature/malformed'],
   ['signature algorithm exchanged for SHA-1', (b) => replaced(b, '06092a864886f70d01010b', '06092a864886f70d010105'), 'signature/algorithm-refused'],
   ['the value of another file', (b) => replaced(b, /\/Contents <[0-9a-f]+>/, () => `/Contents <${Buffer.from(contentsOf(other)).toString('hex')}>`), 'signature/hash'],
 ];

@@ -1,7 +1,7 @@
 import { equalBytes } from '#kernel';
 import { bytesOf, childrenOf, decodeDer, explicitOf, fail, isContext, isUniversal, setOf, smallInteger, TAG, type DerNode } from '../der/index.ts';
 import type { Primitives } from '../primitives.ts';
-import { digestOf, readAlgorithmIdentifier } from '../x509/algorithm-identifier.ts';
+import { digestOf, hasNoParameters, readAlgorithmIdentifier } from '../x509/algorithm-identifier.ts';
 import { parseCertificate, type Certificate } from '../x509/certificate.ts';
 import { signedBy } from '../x509/signed-by.ts';
 
@@ -26,8 +26,8 @@ export function checkShape(node: DerNode): Uint8Array | undefined {
     if (!named.some((algorithm) => algorithm.oid === oid)) fail('digest algorithms', signer.start);
     used.add(oid);
   }
-  // One that is refused is said to be so where it is used; elsewhere it has no meaning.
-  if (named.some((algorithm) => digestOf(algorithm) === undefined && !used.has(algorithm.oid))) fail('digest algorithms', node.start);
+  // One that is refused is said to be so where it is used; elsewhere it has no meaning. Parameters have none anywhere (RFC 5754 §2).
+  if (named.some((algorithm) => !hasNoParameters(algorithm) || (digestOf(algorithm) === undefined && !used.has(algorithm.oid)))) fail('digest algorithms', node.start);
   for (const member of certificates === undefined ? [] : childrenOf(certificates)) {
     if (!isUniversal(member, TAG.sequence)) fail('a certificate of another format', member.start);
   }

@@ -1,5 +1,5 @@
 import { equalBytes, err, ok, type Instant, type Result } from '#kernel';
-import { decodeDer, der, explicitOf, integerBytes, Members, octetStringOf, sequenceOf, smallInteger, type DerError, type DerNode } from '../der/index.ts';
+import { decodeDer, der, enumeratedOf, explicitOf, integerBytes, Members, octetStringOf, sequenceOf, type DerError, type DerNode } from '../der/index.ts';
 import type { Primitives } from '../primitives.ts';
 import { readAlgorithmIdentifier } from '../x509/algorithm-identifier.ts';
 import type { Certificate } from '../x509/certificate.ts';
@@ -59,7 +59,7 @@ const WITHOUT_END_MS_MAX = 24 * 3_600_000;
  */
 export function checkOcspResponse(bytes: Uint8Array, { certificate, issuer, nonce, now }: OcspExpectation, primitives: Primitives): Result<Uint8Array, OcspResponseError> {
   const refused = (code: OcspResponseError['code'], detail: string): Result<never, OcspResponseError> => err({ code, detail });
-  const status = decodeDer(bytes, (node) => smallInteger(Members.of(node, 'OCSP response').next()));
+  const status = decodeDer(bytes, (node) => enumeratedOf(Members.of(node, 'OCSP response').next(), 'response status'));
   if (!status.ok) return refused('ocsp/malformed', status.error.what);
   if (status.value !== 0) return refused('ocsp/refused', STATUS[status.value] ?? `status ${status.value}`);
   const parsed = parseOcspResponse(bytes);

@@ -1,7 +1,7 @@
 import type { Instant, Result } from '#kernel';
 import {
   bytesOf, contentOf, decodeDer, explicitOf, fail, integerBytes, isUniversal, Members, octetsOfBitString, octetStringOf, oidOf, readInner, sequenceOf,
-  smallInteger, TAG, timeOf, childrenOf, type DerError, type DerNode,
+  enumeratedOf, smallInteger, TAG, timeOf, childrenOf, type DerError, type DerNode,
 } from '../der/index.ts';
 import { interned } from '../der/interned.ts';
 import { readAlgorithmIdentifier, type AlgorithmIdentifier } from '../x509/algorithm-identifier.ts';
@@ -54,7 +54,7 @@ export const parseOcspResponse: (der: Uint8Array) => Result<OcspResponse, DerErr
 function readResponse(node: DerNode): OcspResponse {
   const members = Members.of(node, 'OCSP response');
   if (!isUniversal(members.peek(), TAG.enumerated)) return readBasic(node, bytesOf(node));
-  const status = smallInteger(members.next());
+  const status = enumeratedOf(members.next(), 'response status');
   const wrapped = members.optionalContext(0);
   members.done();
   if (status !== 0 || wrapped === undefined) fail('the responder gave no answer', node.start);

@@ -1,4 +1,4 @@
-import { expectType, fail, smallInteger, TAG, type DerNode } from '../der/index.ts';
+import { enumeratedOf, fail, type DerNode } from '../der/index.ts';
 
 /** RFC 5280 §5.3.1; the number is the code on the wire. */
 export const REVOCATION_REASONS = {
@@ -8,7 +8,7 @@ export const REVOCATION_REASONS = {
 export type RevocationReason = (typeof REVOCATION_REASONS)[keyof typeof REVOCATION_REASONS];
 
 export function readReason(node: DerNode): RevocationReason {
-  const code = smallInteger(expectType(node, TAG.enumerated, 'reason code'));
+  const code = enumeratedOf(node, 'reason code');
   return isReasonCode(code) ? REVOCATION_REASONS[code] : fail('reason code', node.start);
 }
 
