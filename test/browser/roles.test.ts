@@ -4,11 +4,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import type { BrowserContext, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { textOf as pdfText } from '../actors/pdf-a.ts';
-import { faultsOf, overflowOf } from '../support/accessibility.ts';
-import { DESKTOP, done, PHONE, press, see, textOf, Visitors } from '../support/visitors.ts';
+import { done, PHONE, press, see, textOf, Visitors } from '../support/visitors.ts';
 
 /**
  * Each role walks its part of the road in a real browser, on the demonstration `npm start` shows. The tests follow one another
@@ -367,32 +366,6 @@ describe('the family', () => {
       answers.push((await textOf(page.getByRole('main'))).replaceAll(/[0-9a-f]{4}( [0-9a-f]{4}){7}/g, 'CODE'));
     }
     expect(answers[0]).toBe(answers[1]);
-  });
-});
-
-/** Every screen of every role, as in the pictures of the documentation. */
-const SCREENS: readonly (readonly [user: string | undefined, paths: readonly string[]])[] = [
-  ['hieutruong.a', ['/truong', '/truong/du-lieu', '/truong/lop', '/truong/lop/3A1', '/truong/ky', '/truong/nop', '/truong/nop/nguoi-ky', '/truong/in']],
-  ['so.quantri', ['/so', '/so/tiep-nhan', '/so/csdl-goc', '/so/chot', '/so/nguoi-ky', '/so/nguoi-ky/canh-bao', '/so/nhat-ky', '/so/dong-ho']],
-  ['bo.tiepnhan', ['/bo']],
-  [undefined, ['/truong', '/tra-cuu', '/tra-cuu/xac-thuc', '/tra-cuu/huong-dan', '/huong-dan']],
-];
-
-describe.each(SCREENS)('the screens of %s', (user, paths) => {
-  let context: BrowserContext, page: Page;
-  beforeAll(async () => {
-    page = user === undefined ? await open(paths[0]!) : await as(user, paths[0]!);
-    context = page.context();
-  });
-  afterAll(() => context.close());
-  test.each(paths)('%s can be used by everybody, and fits a phone', async (path) => {
-    await page.setViewportSize(DESKTOP);
-    await page.goto(path);
-    await page.waitForLoadState('networkidle');
-    expect(await faultsOf(page)).toEqual([]);
-    await page.setViewportSize(PHONE);
-    expect(await overflowOf(page)).toBeLessThanOrEqual(0);
-    expect(await page.evaluate("[...document.querySelectorAll('.todo li > .button')].filter((button) => button.getBoundingClientRect().top < button.previousElementSibling.getBoundingClientRect().bottom).map((button) => button.textContent)")).toEqual([]);
   });
 });
 
