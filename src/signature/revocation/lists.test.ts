@@ -45,6 +45,7 @@ const revoked = (who: Actor, reason?: X509CrlReason): NonNullable<CrlOrder['revo
 const none = (): readonly Extension[] => [];
 const LATER = { thisUpdate: '2024-05-30' };
 
+
 const KINDS: readonly Row[] = [
   ['only users', none, () => [[root, { extensions: [scope(flag(1))] }]], 'ok', undefined],
   ['only authorities', none, () => [[root, { extensions: [scope(flag(2))] }]], 'revocation-unknown', undefined],
@@ -56,6 +57,8 @@ const KINDS: readonly Row[] = [
   ['an entry with a critical extension nobody knows: the whole list says nothing (§5.3)', none, () => [[root, { revoked: [{ who: '4a01', at: '2024-05-10', more: [extension('1.2.3.4', true, der.nullValue())] }] }]], 'revocation-unknown', undefined],
   ['an entry with an extension nobody knows that is not critical', none, () => [[root, { revoked: [{ who: '4a01', at: '2024-05-10', more: [extension('1.2.3.4', false, der.nullValue())] }] }]], 'ok', undefined],
   ['revoked in one of two lists', none, (who) => [[root, { extensions: [scope(reasons(3, 1, 2, 3, 4))] }], [root, { extensions: [scope(reasons(3, 5, 6, 7, 8))], revoked: revoked(who, X509CrlReason.cessationOfOperation) }]], 'revoked', undefined],
+  ['on hold in a list of some reasons, a newer list of the others knows nothing of it', none, (who) => [[root, { ...LATER, extensions: [scope(reasons(3, 1, 2, 3, 4))] }], [root, { extensions: [scope(reasons(3, 5, 6, 7, 8))], revoked: revoked(who, X509CrlReason.certificateHold) }]], 'on-hold', undefined],
+  ['released by a newer list of the same reasons', none, (who) => [[root, { extensions: [scope(reasons(3, 1, 2, 3, 4))] }], [root, { extensions: [scope(reasons(3, 5, 6, 7, 8))], revoked: revoked(who, X509CrlReason.certificateHold) }], [root, { ...LATER, extensions: [scope(reasons(3, 5, 6, 7, 8))] }]], 'ok', undefined],
   ['a point for some reasons, a list for all: only those', () => [point(fullName('http://a.vn/1'), reasons(1, 1, 2))], () => [[root, { extensions: [scope(fullName('http://a.vn/1'))] }]], 'revocation-unknown', undefined],
 ];
 

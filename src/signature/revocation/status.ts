@@ -38,6 +38,9 @@ interface Statement {
   readonly source: RevocationSource;
 }
 
+/** Reason flag of `certificateHold`: only a newer word about it releases a certificate, not one about other reasons, nor one of the same moment (RFC 5280 §4.2.1.13). */
+const HOLD = 6;
+
 /**
  * Revocation by CRL (RFC 5280 §6.3) and OCSP (RFC 6960 §3.2) at a control time. Evidence speaks for `at` when it was still current then, or was
  * published after it while the certificate had not yet expired. A revocation that anything authentic shows counts even when that is stale.
@@ -47,7 +50,8 @@ export function revocationStatus(question: RevocationQuestion): RevocationStatus
   const statements = [...question.crls.flatMap((crl) => fromCrl(crl, question)), ...question.ocsps.flatMap(fromOcsp)]
     .filter(({ covered, thisUpdate }) => covered.size > 0 && thisUpdate <= question.validationTime)
     .sort((a, b) => b.thisUpdate - a.thisUpdate);
-  const hit = statements.find(({ revoked }, i) => revoked !== undefined && (revoked.reason !== 'certificateHold' || i === 0));
+  const isReleased = ({ thisUpdate }: Statement): boolean => statements.some((newer) => newer.thisUpdate > thisUpdate && newer.covered.has(HOLD));
+  const hit = statements.find((statement) => statement.revoked !== undefined && (statement.revoked.reason !== 'certificateHold' || !isReleased(statement)));
   if (hit?.revoked !== undefined) {
     const { revokedAt, reason } = hit.revoked;
     const kind = at.isBefore(revokedAt) ? 'revoked-later' : reason === 'certificateHold' ? 'on-hold' : 'revoked';
