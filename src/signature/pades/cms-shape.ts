@@ -51,13 +51,17 @@ export function hasTouchedCertificate(carried: readonly Uint8Array[], known: rea
   const read = carried.map(parseCertificate);
   if (read.some(({ ok }) => !ok)) return true;
   const mine = read.flatMap((one) => (one.ok ? [one.value] : [])), all = [...mine, ...known.map(parseCertificate).flatMap((one) => (one.ok ? [one.value] : []))];
+  let checks = 0;
   return mine.some((certificate) => {
-    const issuers = all.filter((other) => isNamedIssuer(other, certificate));
-    return issuers.length > 0 && !issuers.some((issuer) => signedBy(certificate, issuer.publicKey, primitives) === 'yes');
+    const byKey = all.filter((other) => holdsKeyOf(other, certificate)), byName = all.filter((other) => other.subject.key === certificate.issuer.key && !byKey.includes(other)), issuers = [...byKey, ...byName];
+    return issuers.length > 0 && !issuers.some((issuer) => ++checks <= CHECKS_MAX && signedBy(certificate, issuer.publicKey, primitives) === 'yes');
   });
 }
 
-function isNamedIssuer({ subject, subjectKeyIdentifier }: Certificate, { issuer, authorityKeyIdentifier }: Certificate): boolean {
+/** Whoever puts in hundreds of authorities of one name wants every certificate held against every key; no honest path needs nearly as many checks. */
+const CHECKS_MAX = 256;
+
+function holdsKeyOf({ subjectKeyIdentifier }: Certificate, { authorityKeyIdentifier }: Certificate): boolean {
   const wanted = authorityKeyIdentifier?.keyIdentifier;
-  return subject.key === issuer.key || (wanted !== undefined && subjectKeyIdentifier !== undefined && equalBytes(wanted, subjectKeyIdentifier));
+  return wanted !== undefined && subjectKeyIdentifier !== undefined && equalBytes(wanted, subjectKeyIdentifier);
 }

@@ -108,6 +108,11 @@ describe('what no signature covers is as it was made (RFC 5652 §5.1, §5.3)', (
     const octets = (list: readonly (Actor | Uint8Array)[]) => list.map((one) => (one instanceof Uint8Array ? one : one.der));
     expect(hasTouchedCertificate(octets(carried()), octets(known()), nodePrimitives)).toBe(expected);
   });
+  test('many of one name: the key identifier finds the authority at once, without it the search ends', async () => {
+    const of = (keyIdentifiers: boolean) => Promise.all(Array.from({ length: 24 }, () => makeActor({ subject: 'CN=Cấp', issuer: issuing, keyIdentifiers })));
+    const touched = async (keyIdentifiers: boolean) => hasTouchedCertificate([...(await of(keyIdentifiers)), issuing].map(({ der: octets }) => octets), [root.der], nodePrimitives);
+    expect([await touched(true), await touched(false)]).toEqual([false, true]);
+  });
   test('a certificate with one octet changed', () => {
     const touched = signer.der.slice();
     touched[touched.length - 1]! ^= 1;

@@ -44,8 +44,6 @@ type Row = readonly [title: string, own: () => readonly Extension[], lists: List
 const revoked = (who: Actor, reason?: X509CrlReason): NonNullable<CrlOrder['revoked']> => [{ who: serialOf(who), at: '2024-05-10', ...(reason !== undefined && { reason }) }];
 const none = (): readonly Extension[] => [];
 const LATER = { thisUpdate: '2024-05-30' };
-
-
 const KINDS: readonly Row[] = [
   ['only users', none, () => [[root, { extensions: [scope(flag(1))] }]], 'ok', undefined],
   ['only authorities', none, () => [[root, { extensions: [scope(flag(2))] }]], 'revocation-unknown', undefined],
