@@ -141,11 +141,12 @@ class Comparison {
     if (!isPrefix(fieldsWas, fieldsIs)) this.#report('danh sách ô của biểu mẫu');
     const namesWas = new Set(signatureFields(this.#before).map(({ name }) => name));
     const fields = signatureFields(this.#after);
+    const byObject = new Map(fields.map((field) => [field.object, field])), byName = Map.groupBy(fields, ({ name }) => name);
     for (const item of fieldsIs.slice(fieldsWas.length)) {
-      const field = fields.find(({ object }) => isReference(item) && object === item.object);
+      const field = isReference(item) ? byObject.get(item.object) : undefined;
       if (field === undefined || !this.#fresh(item)) this.#report('ô mới của biểu mẫu không phải ô ký');
       else {
-        if (namesWas.has(field.name) || fields.filter(({ name }) => name === field.name).length > 1) this.#report(`ô ký trùng tên ${field.name}`);
+        if (namesWas.has(field.name) || byName.get(field.name)!.length > 1) this.#report(`ô ký trùng tên ${field.name}`);
         this.#newField(item.object, field.dictionary, field.value);
       }
     }
@@ -156,10 +157,19 @@ class Comparison {
     for (const key of field.entries.keys()) if (!FIELD_KEYS.has(key)) this.#report(`ô ký mới có /${key}`);
     this.#widgets.add(object);
     if (this.#isVisible(field)) this.#report(`ô ký mới (đối tượng ${object})`, 'overlay');
-    const appearance = field.entries.get('AP');
-    if (appearance !== undefined) for (const number of reachable(this.#after, appearance, new Set([object]))) if (this.#isFresh(number)) this.#explained.add(number);
+    this.#appearance(object, field);
     this.#value(value);
   }
+
+  /** What a field shows may be new. Fields that show the same lead to the same objects, which are visited once. */
+  #appearance(object: number, { entries }: PdfDictionary): void {
+    const known = { has: (number: number) => number === object || this.#shown.has(number) };
+    for (const number of reachable(this.#after, entries.get('AP'), known)) {
+      this.#shown.add(number);
+      if (this.#isFresh(number)) this.#explained.add(number);
+    }
+  }
+  readonly #shown = new Set<number>();
 
   /** §12.7.5.5: a field of no size shows nothing. */
   #isVisible({ entries }: PdfDictionary): boolean {
@@ -176,17 +186,17 @@ class Comparison {
 
   /** A field that was there and empty: only its value is new. */
   #filledFields(): void {
-    const now = signatureFields(this.#after);
+    const now = new Map(signatureFields(this.#after).map((field) => [field.object, field]));
     for (const { name, object, dictionary, value } of signatureFields(this.#before)) {
       if (!this.#changed.has(object)) continue;
-      const field = now.find((candidate) => candidate.object === object);
+      const field = now.get(object);
       if (field === undefined || value !== undefined) continue;
       const keys = this.#keysDiffering(dictionary, field.dictionary);
       if (keys.some((key) => key !== 'V' && key !== 'AP')) continue;
       this.#explained.add(object);
       if (this.#permissions.locks(name)) this.#report(`ô ${name} đã bị khoá`, 'not-permitted');
       if (keys.includes('AP')) {
-        for (const number of reachable(this.#after, field.dictionary.entries.get('AP'), new Set([object]))) if (this.#isFresh(number)) this.#explained.add(number);
+        this.#appearance(object, field.dictionary);
         if (this.#isVisible(field.dictionary)) this.#report(`ô ký ${name}`, 'overlay');
       }
       this.#value(field.value);
@@ -203,9 +213,7 @@ class Comparison {
       if (!isPage(page) || !isDictionary(now)) continue;
       const listWas = page.entries.get('Annots'), listIs = now.entries.get('Annots');
       if (!this.#changed.has(number) && !(isReference(listIs) && this.#changed.has(listIs.object))) continue;
-      const added = this.#after.array(listIs).slice(this.#before.array(listWas).length);
-      const onlyWidgets = isPrefix(this.#before.array(listWas), this.#after.array(listIs)) && added.every((item) => isReference(item) && this.#widgets.has(item.object));
-      if (!onlyWidgets) {
+      if (!this.#gainsOnlyWidgets(listWas, listIs)) {
         this.#report('chú thích trên trang');
         continue;
       }
@@ -213,6 +221,16 @@ class Comparison {
       if (this.#keysDiffering(page, now).every((key) => key === 'Annots')) this.#explained.add(number);
     }
   }
+
+  /** Asked once for each pair of lists, for pages may share one. */
+  #gainsOnlyWidgets(was: PdfValue | undefined, is: PdfValue | undefined): boolean {
+    const before = this.#before.array(was), after = this.#after.array(is), known = this.#lists.get(after);
+    if (known?.before === before) return known.answer;
+    const answer = isPrefix(before, after) && after.slice(before.length).every((item) => isReference(item) && this.#widgets.has(item.object));
+    this.#lists.set(after, { before, answer });
+    return answer;
+  }
+  readonly #lists = new Map<readonly PdfValue[], { readonly before: readonly PdfValue[]; readonly answer: boolean }>();
 
   /** New object and cross-reference streams are only ways to write what is explained on its own. */
   #containers(): void {
@@ -250,7 +268,7 @@ function describe(was: PdfValue | undefined, is: PdfValue | undefined, number: n
 const REACHABLE_MAX = 100_000;
 
 /** Numbers of the objects a value leads to; `known` are not entered. */
-function reachable(file: PdfFile, value: PdfValue | undefined, known: ReadonlySet<number> = new Set()): ReadonlySet<number> {
+function reachable(file: PdfFile, value: PdfValue | undefined, known: Pick<ReadonlySet<number>, 'has'> = new Set()): ReadonlySet<number> {
   const seen = new Set<number>(), queue = [...referencesIn(value)];
   for (let next = queue.pop(); next !== undefined; next = queue.pop()) {
     if (seen.has(next.object) || known.has(next.object)) continue;
