@@ -1,4 +1,4 @@
-import { childElements, descendants, hasText, XML_NAMESPACE, type XmlDocument, type XmlElement } from '#xml';
+import { childElements, descendants, hasText, WSU_NAMESPACE, XML_NAMESPACE, type XmlDocument, type XmlElement } from '#xml';
 import { DS, DS_11, XADES, XADES_141 } from '../xades/names.ts';
 import { contains } from '../xades/prepare.ts';
 import { isSignatureElement, type XmlSignature } from '../xades/read.ts';
@@ -57,7 +57,7 @@ function firstUncovered(element: XmlElement, known: Known): XmlElement | undefin
 
 /** Names only tell where something is, and those of XML itself and of schema locations say nothing of their own. */
 const tellingAttributes = ({ ns: owner, attributes }: XmlElement): readonly string[] =>
-  (owner === DS ? [] : attributes.filter(({ ns, local }) => (ns === '' ? !/^id$/i.test(local) : ns !== XML_NAMESPACE && ns !== INSTANCE)).map(({ name }) => name));
+  (owner === DS ? [] : attributes.filter(({ ns, local }) => (ns === '' || ns === WSU_NAMESPACE ? !/^id$/i.test(local) : ns !== XML_NAMESPACE && ns !== INSTANCE)).map(({ name }) => name));
 
 /** Elements of the name of a signed part inside them. */
 function doublesOf(covered: Covered): ReadonlySet<XmlElement> {
