@@ -1,6 +1,7 @@
 import type { PdfFile } from './file.ts';
+import { isSameObject, saysSame } from './rewritten.ts';
 import { looksLikeSignature, signatureFields, type Permissions } from './fields.ts';
-import { isArray, isDictionary, isReference, nameIn, PdfFault, referencesIn, type PdfDictionary, type PdfReference, type PdfValue } from './syntax.ts';
+import { isArray, isDictionary, isName, isReference, nameIn, PdfFault, referencesIn, type PdfDictionary, type PdfReference, type PdfValue } from './syntax.ts';
 import { sameValue } from './write.ts';
 import type { XrefEntry } from './xref.ts';
 
@@ -61,7 +62,7 @@ class Comparison {
     this.#catalogue();
     this.#pages();
     this.#containers();
-    for (const number of this.#changed) if (!this.#explained.has(number)) this.#report(describe(this.#before.object(number), this.#after.object(number), number));
+    for (const number of this.#changed) if (!this.#explained.has(number) && !isSameObject(this.#before, this.#after, number)) this.#report(describe(this.#before.object(number), this.#after.object(number), number));
     this.#dangling();
     return this.#found;
   }
@@ -87,7 +88,10 @@ class Comparison {
     const [first] = this.#after.array(is.get('ID')), [wasFirst] = this.#before.array(was.get('ID'));
     if (wasFirst !== undefined && !sameValue(first, wasFirst)) this.#report('định danh của tệp (ID)');
     const info = is.get('Info');
-    if (!isReference(info)) return;
+    if (!isReference(info)) {
+      if (was.has('Info')) this.#report('thông tin mô tả tệp (Info)');
+      return;
+    }
     if (was.has('Info') && !sameValue(was.get('Info'), info)) this.#report('thông tin mô tả tệp (Info)');
     // What saved the file last, and when, is not what it says.
     if (this.#changed.has(info.object) && this.#keysDiffering(this.#before.resolve(info), this.#after.resolve(info)).every((key) => key === 'ModDate' || key === 'Producer')) this.#explained.add(info.object);
@@ -103,9 +107,11 @@ class Comparison {
     const was = this.#before.catalogue, is = this.#after.catalogue;
     this.#explained.add(this.#after.root.object);
     for (const key of this.#keysDiffering(was, is)) {
-      const allowed = key === 'DSS' || key === 'AcroForm' || (key === 'Extensions' && isDictionary(is.entries.get(key)));
+      const allowed = key === 'DSS' || key === 'AcroForm' || (key === 'Extensions' && isDictionary(is.entries.get(key))) || (key === 'Version' && isName(is.entries.get(key)));
       if (!allowed) this.#report(`mục lục gốc của tệp (/${key})`);
     }
+    const metadata = is.entries.get('Metadata');
+    if (isReference(metadata) && this.#changed.has(metadata.object) && sameValue(was.entries.get('Metadata'), metadata) && saysSame(this.#before, this.#after, metadata)) this.#explained.add(metadata.object);
     this.#evidence(was.entries.get('DSS'), is.entries.get('DSS'));
     this.#form(was.entries.get('AcroForm'), is.entries.get('AcroForm'));
   }

@@ -13,3 +13,5 @@ export const PDF_UNPACKED_BYTES_MAX = 64 * 1024 * 1024;
 export const PDF_TAIL_BYTES = 1_024;
 /** No name and no signature is longer; content stands in streams. */
 export const PDF_STRING_OCTETS_MAX = 1024 * 1024;
+/** Metadata of one document. */
+export const PDF_METADATA_BYTES_MAX = 1024 * 1024;
