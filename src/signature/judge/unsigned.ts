@@ -107,7 +107,7 @@ function foreignIn({ element, signedInfo, properties, otherObjects }: XmlSignatu
   const walk = (at: XmlElement): void => {
     // A part of a signature that one signs (its value, its key information) is where it belongs; signed data is not, wherever it came from.
     if (passed.has(at) || (covered.has(at) && OWN.has(at.ns)) || (at !== element && isSignatureElement(at))) return;
-    if (!OWN.has(at.ns)) found.push(...descendants(at));
+    if (!OWN.has(at.ns)) for (const one of descendants(at)) found.push(one);
     else childElements(at).forEach(walk);
   };
   walk(element);

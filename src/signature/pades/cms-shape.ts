@@ -16,14 +16,14 @@ export function checkShape(node: DerNode): Uint8Array | undefined {
   if (version === undefined || ![1, 3, 4, 5].includes(smallInteger(version))) fail('version of signed data', node.start);
   const named = setOf(digests, 'digest algorithms').map((item) => readAlgorithmIdentifier(item));
   let issuer: Uint8Array | undefined;
-  const used = new Set<string>();
+  const used = new Set<string>(), listed = new Set(named.map(({ oid }) => oid));
   for (const signer of setOf(signers, 'signer infos')) {
     const [signerVersion, identifier, digest] = childrenOf(signer);
     if (signerVersion === undefined || identifier === undefined || digest === undefined) fail('signer info', signer.start);
     if (smallInteger(signerVersion) !== (isContext(identifier, 0) ? 3 : 1)) fail('version of a signer', signer.start);
     issuer = isContext(identifier, 0) ? undefined : bytesOf(childrenOf(identifier)[0] ?? fail('issuer and serial number', identifier.start));
     const { oid } = readAlgorithmIdentifier(digest);
-    if (!named.some((algorithm) => algorithm.oid === oid)) fail('digest algorithms', signer.start);
+    if (!listed.has(oid)) fail('digest algorithms', signer.start);
     used.add(oid);
   }
   // One that is refused is said to be so where it is used; elsewhere it has no meaning. Parameters have none anywhere (RFC 5754 §2).

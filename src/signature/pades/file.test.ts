@@ -268,6 +268,7 @@ describe('signature fields (§12.7.4.2, §12.7.5.5)', () => {
       const found = permissions(signature, field);
       expect([found.level, ['A', 'A.B', 'AB', 'C'].filter(found.locks)]).toEqual([level, locked]);
     });
+    test('200,000 certifications', () => expect(permissions(`<</Reference[${'<</TransformMethod/DocMDP>>'.repeat(200_000)}]>>`).level).toBe(2));
     test.each<[string, string]>([['a transform nobody knows', method('UR3', '')], ['a level of four', method('DocMDP', '/P 4')], ['an action nobody knows', method('FieldMDP', '/Action/Some')], ['no action', method('FieldMDP', '')]])('refused: %s', (_, signature) => expect(() => permissions(signature)).toThrow());
   });
 });

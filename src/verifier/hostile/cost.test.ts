@@ -67,4 +67,9 @@ test('4,000 signed parts, each under 58 elements with an attribute', () => {
   expect(processorMs() - from).toBeLessThan(BOUND_MS);
 });
 
+test('400,000 elements of somebody’s own among unsigned properties', () => {
+  const own = `<x:UnsignedProperties><x:UnsignedSignatureProperties><v:g xmlns:v="urn:v">${many(400_000, () => '<v:q/>')}</v:g></x:UnsignedSignatureProperties></x:UnsignedProperties></x:QualifyingProperties>`;
+  expect(room.verify(`<a><b Id="b"/>${nearlyIntact(1, ['b']).replace('</x:QualifyingProperties>', own)}</a>`, { schema: 'none' }).subIndication).toBe('NO_SIGNING_CERTIFICATE_FOUND');
+});
+
 test('the genuine packet has what the bombs multiply', () => expect(signatureOf(textOf(room.packet), 'sig-phathanh')).toMatch(/SignatureTimeStamp.*EncapsulatedTimeStamp/));
