@@ -27,6 +27,7 @@ const BOMBS: readonly (readonly [string, () => Uint8Array])[] = [
     const head = many(2_000, (i) => `${i + 100} 0 `).join(''), data = deflateSync(Buffer.from(`${head}(${'x'.repeat(1_000_000)})`)).toString('latin1');
     return append(makePdf(), { 20: stream(data, `/Type/ObjStm/N 2000/First ${head.length}/Filter/FlateDecode`) });
   }],
+  ['400,000 digits and a letter', () => makePdf({ ...PLAIN, 5: `${'1'.repeat(400_000)}x` })],
   ['12 million rows of cross-reference streams', () => {
     const rows = 199_000, data = deflateSync(Buffer.alloc(rows, 2)).toString('latin1');
     const more = (bytes: Uint8Array) => octets(`${text(bytes)}9 0 obj\n${stream(data, `/Type/XRef/Size 200000/W[1 0 0]/Index[100 ${rows}]/Root 1 0 R/Prev ${lastStartxref(bytes)}/Filter/FlateDecode`)}\nendobj\nstartxref\n${bytes.length}\n%%EOF\n`);

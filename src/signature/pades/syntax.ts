@@ -156,7 +156,7 @@ export class PdfScanner {
   #plain(): PdfValue {
     const text = this.word();
     if (Object.hasOwn(KEYWORDS, text)) return KEYWORDS[text]!;
-    if (!/^[+-]?(\d+\.?\d*|\.\d+)$/.test(text)) throw new PdfFault('an object was expected');
+    if (!/^[+-]?(\d+(\.\d*)?|\.\d+)$/.test(text)) throw new PdfFault('an object was expected');
     if (!/^\d{1,10}$/.test(text)) return Number(text);
     const back = this.at;
     const generation = this.word();
