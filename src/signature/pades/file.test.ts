@@ -197,10 +197,10 @@ describe('no octet that no section names', () => {
     const first = makePdf(), end = lastStartxref(first);
     /** Two revisions with this between them. */
     const between = (gap: string) => append(octets(String.fromCharCode(...first) + gap), {}, { previous: end });
-    test.each<[string, string]>([['white space', ' \t\r\n\0'], ['a comment', '%abc\r%\n'], ['the end of a linearized file, which leads nowhere (annex F)', 'startxref\n0\n%%EOF\n'], ['and in one line', 'startxref 0 %%EOF\n']])('%s', (_, gap) => expect(laidOut(between(gap)).sort()).toEqual([1, 2, 3, 4, 5, 6, 7]));
+    test.each<[string, string]>([['white space', ' \t\r\n\0'], ['a comment', '%abc\r%\n'], ['the comments of qpdf', '%% Original object ID: 5 0\n'], ['the end of a linearized file, which leads nowhere (annex F)', 'startxref\n0\n%%EOF\n'], ['and in one line', 'startxref 0 %%EOF\n']])('%s', (_, gap) => expect(laidOut(between(gap)).sort()).toEqual([1, 2, 3, 4, 5, 6, 7]));
     test.each<[string, string, string]>([
       ['an end that leads elsewhere', 'startxref\n9\n%%EOF\n', 'second startxref'], ['an end that was there before', `startxref\n${end}\n%%EOF\n`, 'second startxref'], ['an end without offset', 'startxref\n%%EOF\n', 'no cross-reference names'], ['a word', 'x\n', 'no cross-reference names'],
-      ['a word behind a comment', '%x\nx\n', 'no cross-reference names'], ['an object', '4 0 obj\n5\nendobj\n', 'no cross-reference names'],
+      ['a word behind a comment', '%x\nx\n', 'no cross-reference names'], ['an object in a comment', '% 4 0 obj\n', 'no cross-reference names'], ['an object', '4 0 obj\n5\nendobj\n', 'no cross-reference names'],
       ...['4 0 obj', 'endobj', 'xref', 'trailer', 'stream'].map((word): [string, string, string] => [`${word} in a comment`, `%${word}\n`, 'no cross-reference names']),
     ])('refused: %s', (_, gap, words) => expect(() => laidOut(between(gap))).toThrow(words));
     test('64 KiB and no more', () => {

@@ -72,7 +72,7 @@ function checkGap(file: PdfFile, start: number, end: number, unled: Set<number>)
     // A linearized file has a first end that leads nowhere: 0.
     if (!unled.delete(Number(offset)) && Number(offset) !== 0) throw new PdfFault('a second startxref that leads elsewhere');
     return '';
-  }).replace(/%[^\r\n]*/g, (comment) => (/obj|xref|trailer|stream/.test(comment) ? comment : ''));
+  }).replace(/%[^\r\n]*/g, (comment) => (/\d\s*obj|endobj|xref|trailer|stream/.test(comment) ? comment : ''));
   if (/[^\s\0]/.test(rest)) throw new PdfFault('objects or octets that no cross-reference names');
 }
 
