@@ -5,6 +5,7 @@ import type { Primitives } from '../primitives.ts';
 import { parseTimestampToken } from '../timestamp/token.ts';
 import { verifyTimestampToken } from '../timestamp/verify.ts';
 import type { Certificate } from '../x509/certificate.ts';
+import { derOfIndefinite } from './ber.ts';
 import { coverageOf, signedOctets, unpadded, type Coverage } from './byte-range.ts';
 import { laterChanges, type ChangeKind } from './changes.ts';
 import { cmsFacts, type CmsFacts } from './cms.ts';
@@ -126,7 +127,8 @@ function signatureFacts(sought: Sought, primitives: Primitives): PdfSignatureFac
   if (kind === undefined || (nameIn(dictionary, 'Type') ?? 'Sig') !== kind.type) return refuse(pdfFinding('signature/pdf-kind', where, { subFilter }));
   const coverage = coverageOf(dictionary, file.bytes);
   if (typeof coverage === 'string') return refuse(pdfFinding('signature/pdf-byte-range', where, { detail: coverage }));
-  const contents = unpadded(coverage.contents.octets);
+  // ISO 32000-2 §12.8.3.3.1 asks for DER too, and every reader takes what libraries write; EN 319 142-1 §6.2.1 means it.
+  const { octets } = coverage.contents, contents = unpadded(octets) ?? (kind.isPades ? undefined : derOfIndefinite(octets));
   if (contents === undefined) return refuse(pdfFinding('signature/malformed', where, { detail: 'giá trị chữ ký không phải DER, hoặc phần đệm có nội dung' }));
   const later = laterFindings(sought, dictionary, coverage, where);
   const signed = () => signedOctets(file.bytes, coverage);
