@@ -32,7 +32,7 @@ export interface PdfSignatureFacts {
   readonly algorithm: SignatureAlgorithm | undefined;
   /** Moments the signer claims; they prove nothing. */
   readonly claims: readonly Instant[];
-  readonly cms: Pick<CmsFacts, 'value' | 'tokens' | 'certificates' | 'crls' | 'bound'>;
+  readonly cms: Pick<CmsFacts, 'value' | 'tokens' | 'certificates' | 'crls' | 'ocsps' | 'bound'>;
   /** The token of a document time-stamp. */
   readonly token: Uint8Array | undefined;
   /** What the signature is over, computed anew at each call. */
@@ -108,7 +108,7 @@ function evidenceOf(file: PdfFile): PdfEvidence {
   return { certificates: streams('Certs'), crls: streams('CRLs'), ocsps: streams('OCSPs') };
 }
 
-const NO_CMS: PdfSignatureFacts['cms'] = { value: new Uint8Array(0), tokens: [], certificates: [], crls: [], bound: false };
+const NO_CMS: PdfSignatureFacts['cms'] = { value: new Uint8Array(0), tokens: [], certificates: [], crls: [], ocsps: [], bound: false };
 const NO_FACTS: Omit<PdfSignatureFacts, 'where' | 'kind' | 'findings'> = { baseline: false, coverage: undefined, certificate: undefined, algorithm: undefined, claims: [], cms: NO_CMS, token: undefined, signed: () => new Uint8Array(0) };
 
 const KINDS: Readonly<Record<string, { readonly type: 'Sig' | 'DocTimeStamp'; readonly isPades: boolean }>> = {

@@ -1,3 +1,4 @@
+import { createPrivateKey, hash, sign } from 'node:crypto';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { concatBytes, Instant, unwrap } from '#kernel';
 import type { TrustMaterial } from '#signature';
@@ -6,7 +7,9 @@ import { type Actor, authorityExtensions, makeActor, makeCrl, signerExtensions, 
 import { hasOpenssl, openssl, toPem } from '../../../test/actors/openssl.ts';
 import { makePdf } from '../../../test/actors/pdf.ts';
 import { PADES_ENTRIES, signOddly, verdictOf } from '../../../test/actors/pdf-signer.ts';
-import { bytesOf, childrenOf, decodeDer, TAG, type DerNode } from '../der/index.ts';
+import { attribute, signedDataOf, signerInfoOf } from '../../../test/builders/signed-data.ts';
+import { bytesOf, childrenOf, decodeDer, der, TAG, type DerNode } from '../der/index.ts';
+import { parseCertificate } from '../x509/index.ts';
 
 /** openssl signs at the hour of the machine, so this hierarchy is one of today. */
 const NOW = Instant.of(Date.now()), day = (offset: number): string => new Date(NOW + offset * 86_400_000).toISOString().slice(0, 10);
@@ -96,6 +99,20 @@ describe.runIf(hasOpenssl)('CMS of openssl in a PDF', () => {
     });
     expect(verdictOf({ trust }, bytes, Instant.of(Date.now() + 1_000)).codes).toEqual(codes);
     if (change === loosened) expect(openssl(['cms', '-verify', '-binary', '-inform', 'DER', '-in', 'o.der', '-content', 'd', '-CAfile', 'root.pem', '-purpose', 'any', '-out', 'out'], { ...filesOf(rsa, data), 'o.der': cms }).output).toContain('Verification successful');
+  });
+
+  test('revocation data of Adobe’s attribute are all there is (ISO 32000-2 §12.8.3.3.2)', async () => {
+    const certificate = unwrap(parseCertificate(rsa.der)), [crl] = trust.crls, key = createPrivateKey({ key: Buffer.from(rsa.pkcs8), format: 'der', type: 'pkcs8' });
+    const signed = (...more: readonly Uint8Array[]) => signOddly(makePdf(), softSigner(rsa.pkcs8, [rsa.der]), {
+      entries: PADES_ENTRIES.replace('ETSI.CAdES.detached', 'adbe.pkcs7.detached').replace(/\/M\([^)]*\)/, ''),
+      contents: (toSign) => {
+        const attributes = [attribute('1.2.840.113549.1.9.3', der.oid('1.2.840.113549.1.7.1')), attribute('1.2.840.113549.1.9.4', der.octetString(hash('sha256', toSign, 'buffer'))), ...more];
+        const value = sign('sha256', der.setOfSorted(...attributes), key);
+        return signedDataOf({ certificates: [rsa.der], signers: der.setOfSorted(signerInfoOf({ sid: der.sequence(certificate.issuer.der, der.encode(2, certificate.serial)), attributes, value })) });
+      },
+    });
+    const codes = async (...more: readonly Uint8Array[]) => verdictOf({ trust: { ...trust, crls: [] } }, await signed(...more), Instant.of(Date.now() + 1_000)).codes;
+    expect([await codes(), await codes(attribute('1.2.840.113583.1.1.8', der.sequence(der.explicit(0, der.sequence(crl!)))))]).toEqual([['signature/revocation-unavailable'], []]);
   });
 
   test('one octet of the content, and openssl agrees', async () => {
