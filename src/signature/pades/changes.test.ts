@@ -150,6 +150,12 @@ describe('nor is what XMP says of it (§14.3.2)', () => {
   });
 });
 
+test('XMP that is page content too would be drawn', async () => {
+  const xmp = (date: string) => stream(`<xmp:ModifyDate>${date}</xmp:ModifyDate>`, '/Type/Metadata/Subtype/XML');
+  const signed = await seal(room, makePdf({ ...PLAIN, 1: catalogue('/Metadata 20 0 R'), 3: PLAIN[3]!.replace('/Contents 4 0 R', '/Contents[4 0 R 20 0 R]'), 20: xmp('1') }), undefined, false);
+  expect(verdictOf(room, append(signed, { 20: xmp('BT (Diem 10) Tj ET') })).codes).toEqual(CHANGED);
+});
+
 describe('where an object is, packed or not (§7.5.7, §7.5.8)', () => {
   /** 1, 2, 3, 5 and 6 stand in the object stream 8, at 0 to 4. */
   const PACKED = makePackedPdf(), ROTATED = plus(PLAIN[3]!, '/Rotate 90'), SYMBOL = PLAIN[5]!.replace('Helvetica', 'Symbol');

@@ -110,8 +110,9 @@ class Comparison {
       const allowed = key === 'DSS' || key === 'AcroForm' || (key === 'Extensions' && isDictionary(is.entries.get(key))) || (key === 'Version' && isName(is.entries.get(key)));
       if (!allowed) this.#report(`mục lục gốc của tệp (/${key})`);
     }
+    // Metadata that are page content too would be drawn.
     const metadata = is.entries.get('Metadata');
-    if (isReference(metadata) && this.#changed.has(metadata.object) && sameValue(was.entries.get('Metadata'), metadata) && saysSame(this.#before, this.#after, metadata)) this.#explained.add(metadata.object);
+    if (isReference(metadata) && this.#changed.has(metadata.object) && sameValue(was.entries.get('Metadata'), metadata) && !this.#besides('Metadata').has(metadata.object) && saysSame(this.#before, this.#after, metadata)) this.#explained.add(metadata.object);
     this.#evidence(was.entries.get('DSS'), is.entries.get('DSS'));
     this.#form(was.entries.get('AcroForm'), is.entries.get('AcroForm'));
   }
@@ -128,8 +129,13 @@ class Comparison {
 
   /** An object the pages or the form reach is theirs, even if the evidence reaches it too. */
   #isOfPages(number: number): boolean {
-    this.#elsewhere ??= reachable(this.#before, { entries: new Map([...this.#before.catalogue.entries].filter(([key]) => key !== 'DSS')) });
+    this.#elsewhere ??= this.#besides('DSS');
     return this.#elsewhere.has(number);
+  }
+
+  /** What the catalogue leads to otherwise than by this key. */
+  #besides(key: string): ReadonlySet<number> {
+    return reachable(this.#before, { entries: new Map([...this.#before.catalogue.entries].filter(([other]) => other !== key)) });
   }
   #elsewhere: ReadonlySet<number> | undefined;
 
