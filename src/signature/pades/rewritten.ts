@@ -7,9 +7,20 @@ import { sameValue } from './write.ts';
 /** Whether an object that a later revision wrote again says octet for octet what it said: common software writes more than it changed. */
 export function isSameObject(before: PdfFile, after: PdfFile, number: number): boolean {
   const [was, is] = [before, after].map((file) => partsOf(file, number));
-  if (was === undefined || is === undefined || was.generation !== is.generation || !sameValue(was.value, is.value)) return false;
-  return was.data === undefined || is.data === undefined ? was.data === is.data : equalBytes(was.data, is.data);
+  if (was === undefined || is === undefined || was.generation !== is.generation) return false;
+  if (typeof was.value !== 'object' || was.value === null) return isSame(was, is);
+  const known = answers.get(was.value);
+  if (known?.is === is.value) return known.answer;
+  const answer = isSame(was, is);
+  answers.set(was.value, { is: is.value, answer });
+  return answer;
 }
+
+/** Each signature of a file asks about the same two writings of an object, and each was read once. */
+const answers = new WeakMap<object, { readonly is: PdfValue; readonly answer: boolean }>();
+
+const isSame = (was: Parts, is: Parts): boolean =>
+  sameValue(was.value, is.value) && (was.data === undefined || is.data === undefined ? was.data === is.data : equalBytes(was.data, is.data));
 
 interface Parts { readonly value: PdfValue; readonly generation: number; readonly data: Uint8Array | undefined }
 
