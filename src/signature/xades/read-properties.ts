@@ -171,4 +171,4 @@ function encapsulated(element: XmlElement, local: string): readonly Uint8Array[]
 }
 
 /** Whether a property that is not judged is a time-stamp, which must never be passed over; those of EN 319 132-2 about references end in V2. */
-export const isTimestampProperty = ({ ns, local }: XmlElement): boolean => (ns === XADES || ns === XADES_141) && /TimeStamp(V2)?$/.test(local);
+export const isTimestampProperty = ({ ns, local }: XmlElement): boolean => (ns === XADES || ns === XADES_141) && (local.endsWith('TimeStamp') || local.endsWith('TimeStampV2'));
