@@ -9,12 +9,16 @@ import { foreignReport } from './report/kinds.ts';
 
 export interface GeneralInput { readonly document: XmlDocument; readonly trust: TrustMaterial; readonly at: Instant; readonly policy: PolicyInForce }
 
+/** Nobody reads more places than this. */
+const NOTES_MAX = 64;
+
 /** Judges a document of somebody else's form: every signature must pass, and together they must cover everything that says something. */
 export function verifyForeign({ document, trust, at, policy }: GeneralInput, primitives: Primitives): DocumentAnswer {
   const facts = gather(document, policy, trust, primitives);
   if (!facts.ok) return answer([], facts.error, policy);
   const judgements = judgeSignatures({ document, facts: facts.value, trust, at, policy }, primitives);
-  const notes = looseAttributes(facts.value).map(({ element, names }) => `Thuộc tính ${names.join(', ')} của ${pathOf(element)} nằm ngoài phạm vi mọi chữ ký: không dựa vào giá trị này.`);
+  const loose = looseAttributes(facts.value), notes = loose.slice(0, NOTES_MAX).map(({ element, names }) => `Thuộc tính ${names.join(', ')} của ${pathOf(element)} nằm ngoài phạm vi mọi chữ ký: không dựa vào giá trị này.`);
+  if (loose.length > NOTES_MAX) notes.push(`Còn ${loose.length - NOTES_MAX} phần tử khác có thuộc tính nằm ngoài phạm vi mọi chữ ký.`);
   return answer(judgements, [...judgements.flatMap(({ findings }) => findings), ...judgements.flatMap(({ timestamps, where }) => expiredFindings(timestamps, at, where)), ...documentFindings({ document }, facts.value)], policy, notes);
 }
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { concatBytes, unwrap, utf8 } from '#kernel';
-import { attributeOf, childElements, childNamed, DEFAULT_LIMITS, descendants, readXml, textOf, type XmlDocument, type XmlLimits } from './index.ts';
+import { attributeOf, childElements, childNamed, DEFAULT_LIMITS, descendants, readXml, textOf, WSU_NAMESPACE, type XmlDocument, type XmlLimits } from './index.ts';
 
 const read = (text: string | Uint8Array, limits?: Partial<XmlLimits>) => readXml(typeof text === 'string' ? utf8(text) : text, limits);
 const good = (text: string | Uint8Array): XmlDocument => unwrap(read(text));
@@ -115,7 +115,8 @@ describe('names and text keep their letters', () => {
 
 describe('ids: a second element never hides behind another spelling', () => {
   test.each(['Id', 'ID', 'id', 'iD', 'xml:id'])('%s is an id', (name) => expect(good(`<a><b ${name}="x"/></a>`).elementById('x')?.name).toBe('b'));
-  test.each<readonly [string, string]>([['the same spelling', '<a><b Id="x"/><c Id="x"/></a>'], ['two spellings', '<a><b Id="x"/><c id="x"/></a>'], ['xml:id', '<a><b ID="x"/><c xml:id="x"/></a>'], ['on one element', '<a><b Id="x" id="x"/></a>'], ['three times', '<a Id="x"><b Id="x"/><c Id="x"/></a>']])('twice, %s: nobody is x', (_, text) => {
+  test('so is that of WS-Security, by any prefix', () => expect(good(`<a xmlns:w="${WSU_NAMESPACE}"><b w:Id="x"/></a>`).elementById('x')?.name).toBe('b'));
+  test.each<readonly [string, string]>([['the same spelling', '<a><b Id="x"/><c Id="x"/></a>'], ['WS-Security', `<a xmlns:w="${WSU_NAMESPACE}"><b Id="x"/><c w:Id="x"/></a>`], ['two spellings', '<a><b Id="x"/><c id="x"/></a>'], ['xml:id', '<a><b ID="x"/><c xml:id="x"/></a>'], ['on one element', '<a><b Id="x" id="x"/></a>'], ['three times', '<a Id="x"><b Id="x"/><c Id="x"/></a>']])('twice, %s: nobody is x', (_, text) => {
     const document = good(text);
     expect(document.elementById('x')).toBeUndefined();
     expect(document.duplicateIds).toEqual(['x']);

@@ -3,7 +3,7 @@ import { DEFAULT_LIMITS, type XmlLimits } from './limits.ts';
 import { uniqueNamespace, type XmlName } from './names.ts';
 import { Attribute, Element } from './nodes.ts';
 import { Scanner, XmlFault } from './scanner.ts';
-import { XML_NAMESPACE, XMLNS_NAMESPACE, type XmlAttribute, type XmlComment, type XmlDocument, type XmlElement, type XmlInstruction, type XmlNode } from './tree.ts';
+import { WSU_NAMESPACE, XML_NAMESPACE, XMLNS_NAMESPACE, type XmlAttribute, type XmlComment, type XmlDocument, type XmlElement, type XmlInstruction, type XmlNode } from './tree.ts';
 
 export interface XmlError {
   readonly code: `xml/${string}`;
@@ -254,7 +254,7 @@ class Reader {
 
   /** Every spelling of an Id counts, so a second element can never hide behind another spelling. */
   #noteId({ local, ns, value }: XmlAttribute, element: XmlElement): void {
-    if (local.length !== 2 || local.toLowerCase() !== 'id' || (ns !== '' && ns !== XML_NAMESPACE)) return;
+    if (local.length !== 2 || local.toLowerCase() !== 'id' || (ns !== '' && ns !== XML_NAMESPACE && ns !== WSU_NAMESPACE)) return;
     this.#ids.set(value, this.#ids.has(value) ? null : element);
   }
 }

@@ -1,4 +1,6 @@
 export const XML_NAMESPACE = 'http://www.w3.org/XML/1998/namespace';
+/** Its `Id` is an Id too (WS-Security 1.1 §4.2): signed SOAP messages have no other. */
+export const WSU_NAMESPACE = 'http://docs.oasis-open.org/wss/2004/01/oasis-200401-wss-wssecurity-utility-1.0.xsd';
 export const XMLNS_NAMESPACE = 'http://www.w3.org/2000/xmlns/';
 
 export interface XmlAttribute {

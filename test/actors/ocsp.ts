@@ -17,6 +17,8 @@ export interface OcspOrder {
   readonly responderIs?: Actor;
   readonly responseExtensions?: readonly Uint8Array[];
   readonly answerExtensions?: readonly Uint8Array[];
+  /** What differs in further answers of the same response. */
+  readonly more?: readonly Partial<OcspOrder>[];
 }
 
 const HASH_OID = { sha1: '1.3.14.3.2.26', sha256: '2.16.840.1.101.3.4.2.1' } as const;
@@ -25,23 +27,26 @@ const ECDSA_SHA256 = '1.2.840.10045.4.3.2', RSA_SHA256 = '1.2.840.113549.1.1.11'
 /** Seconds only, as RFC 6960 wants. */
 const time = (at: Instant): Uint8Array => der.generalizedTime(at);
 
-/** Makes the OCSP response that is ordered (RFC 6960 §4.2), sound or not. */
-export function makeOcspResponse(order: OcspOrder): Uint8Array {
-  const hash = (bytes: Uint8Array, name: 'sha1' | 'sha256' = order.hash ?? 'sha1') => new Uint8Array(createHash(name).update(bytes).digest());
-  const about = unwrap(parseCertificate(order.about.der)), issuer = unwrap(parseCertificate(order.issuer.der));
-  const responder = unwrap(parseCertificate((order.responderIs ?? order.signer).der));
-  const status = order.status ?? 'good';
+const hashed = (bytes: Uint8Array, name: 'sha1' | 'sha256'): Uint8Array => new Uint8Array(createHash(name).update(bytes).digest());
+const extensions = (tag: number, list: readonly Uint8Array[] | undefined) => (list === undefined ? [] : [der.explicit(tag, der.sequence(...list))]);
+
+function answerOf({ about: actor, issuer: authority, status = 'good', hash = 'sha1', thisUpdate = '2024-05-25', nextUpdate = '2024-06-30', answerExtensions }: OcspOrder): Uint8Array {
+  const about = unwrap(parseCertificate(actor.der)), issuer = unwrap(parseCertificate(authority.der));
   const statusDer = status === 'good' ? der.implicit(0, new Uint8Array(0)) : status === 'unknown' ? der.implicit(2, new Uint8Array(0))
     : der.explicit(1, time(instant(status.revokedAt)), ...(status.reason === undefined ? [] : [der.explicit(0, der.encode(0x0a, Uint8Array.of(status.reason)))]));
-  const next = order.nextUpdate === undefined ? '2024-06-30' : order.nextUpdate;
-  const extensions = (tag: number, list: readonly Uint8Array[] | undefined) => (list === undefined ? [] : [der.explicit(tag, der.sequence(...list))]);
-  const answer = der.sequence(
-    der.sequence(der.sequence(der.oid(HASH_OID[order.hash ?? 'sha1']), der.nullValue()), der.octetString(hash(about.issuer.der)), der.octetString(hash(issuer.publicKey.raw)), der.encode(2, about.serial)),
-    statusDer, time(instant(order.thisUpdate ?? '2024-05-25')), ...(next === null ? [] : [der.explicit(0, time(instant(next)))]), ...extensions(1, order.answerExtensions),
+  return der.sequence(
+    der.sequence(der.sequence(der.oid(HASH_OID[hash]), der.nullValue()), der.octetString(hashed(about.issuer.der, hash)), der.octetString(hashed(issuer.publicKey.raw, hash)), der.encode(2, about.serial)),
+    statusDer, time(instant(thisUpdate)), ...(nextUpdate === null ? [] : [der.explicit(0, time(instant(nextUpdate)))]), ...extensions(1, answerExtensions),
   );
+}
+
+/** Makes the OCSP response that is ordered (RFC 6960 §4.2), sound or not. */
+export function makeOcspResponse(order: OcspOrder): Uint8Array {
+  const responder = unwrap(parseCertificate((order.responderIs ?? order.signer).der));
+  const answers = [order, ...(order.more ?? []).map((change) => ({ ...order, ...change }))].map(answerOf);
   const tbs = der.sequence(
-    order.byKey === true ? der.explicit(2, der.octetString(hash(responder.publicKey.raw, 'sha1'))) : der.explicit(1, responder.subject.der),
-    time(instant(order.producedAt ?? order.thisUpdate ?? '2024-05-25')), der.sequence(answer), ...extensions(1, order.responseExtensions),
+    order.byKey === true ? der.explicit(2, der.octetString(hashed(responder.publicKey.raw, 'sha1'))) : der.explicit(1, responder.subject.der),
+    time(instant(order.producedAt ?? order.thisUpdate ?? '2024-05-25')), der.sequence(...answers), ...extensions(1, order.responseExtensions),
   );
   const key = createPrivateKey({ key: Buffer.from(order.signer.pkcs8), format: 'der', type: 'pkcs8' });
   const algorithm = key.asymmetricKeyType === 'ec' ? der.sequence(der.oid(ECDSA_SHA256)) : der.sequence(der.oid(RSA_SHA256), der.nullValue());

@@ -1,9 +1,9 @@
 import { type Instant, unwrap } from '#kernel';
-import { GENERAL_POLICY, gatherPdf, judgePdf, pdfFinding, policyAt, worst, type Finding } from '#signature';
+import { GENERAL_POLICY, gatherPdf, judgePdf, pdf, pdfFinding, policyAt, worst, type Finding } from '#signature';
 import { nodePrimitives } from '#signature/node';
 import type { Signer } from '#signature/signers';
 import { prepareCms } from '../../src/print/pades/cms.ts';
-import { inflate, openPdf } from '../../src/print/pades/open.ts';
+import { inflate } from '../../src/print/pades/open.ts';
 import { prepareField } from '../../src/print/pades/signature-field.ts';
 import { signPdf } from '../../src/print/pades/sign-pdf.ts';
 import { JUDGED_AT, type SigningRoom } from '../builders/signed-record.ts';
@@ -23,7 +23,7 @@ export const seal = async (room: SigningRoom, bytes: Uint8Array, who = '22205411
 
 /** Signs in another way than the product does. */
 export async function signOddly(bytes: Uint8Array, signer: Signer, { entries = PADES_ENTRIES, certificates, contents }: PdfSignOrder): Promise<Uint8Array> {
-  const prepared = prepareField(unwrap(openPdf(bytes)), { entries, contentsBytes: 8_192 });
+  const prepared = prepareField(unwrap(pdf.readPdf(bytes, inflate)), { entries, contentsBytes: 8_192 });
   if (contents !== undefined) return prepared.complete(contents(prepared.toSign))!;
   const given = [...signer.certificates], cms = prepareCms(prepared.toSign, given, signer.algorithm, nodePrimitives);
   const [value] = await signer.sign([{ data: cms.toSign, digest: cms.digest }]);

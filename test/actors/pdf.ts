@@ -98,6 +98,26 @@ export function makePackedPdf(objects: PdfObjects = PLAIN): Uint8Array {
   return octets(`${out}${table} 0 obj\n${stream(rowsData, `/Type/XRef/Size ${table + 1}/W[1 2 1]/Root 1 0 R/ID[<00><00>]/Filter/FlateDecode/DecodeParms<</Predictor 12/Columns 4>>`)}\nendobj\nstartxref\n${start}\n%%EOF\n`);
 }
 
+/**
+ * The same as office software writes it (ISO 32000-2 §7.5.8.4): a table in which the `hidden` objects are free, then an empty one that leads to it and to the stream that knows them all;
+ * the table may know some of them at other `places`.
+ */
+export function makeHybridPdf(hidden: readonly number[], objects: PdfObjects = PLAIN, places: Readonly<Record<number, number>> = {}): Uint8Array {
+  let out = '%PDF-1.7\n%\xe2\xe3\xcf\xd3\n';
+  const offsets = new Map<number, number>();
+  for (const [number, body] of Object.entries(objects)) {
+    offsets.set(Number(number), out.length);
+    out += `${number} 0 obj\n${body}\nendobj\n`;
+  }
+  const numbers = [...offsets.keys()], size = Math.max(...numbers) + 2, beside = out.length;
+  const rows = numbers.map((number) => String.fromCharCode(1, offsets.get(number)! >> 8, offsets.get(number)! & 0xff, 0)).join('');
+  out += `${size - 1} 0 obj\n${stream(rows, `/Type/XRef/Size ${size}/W[1 2 1]/Index[${numbers.map((number) => `${number} 1`).join(' ')}]/Root 1 0 R/ID[<00><00>]`)}\nendobj\n`;
+  const table = out.length, trailer = `/Size ${size}/Root 1 0 R/ID[<00><00>]`;
+  const row = (number: number) => (hidden.includes(number) && places[number] === undefined ? '0000000000 65535 f \n' : `${String(places[number] ?? offsets.get(number)!).padStart(10, '0')} 00000 n \n`);
+  out += `xref\n0 1\n0000000000 65535 f \n${numbers.map((number) => `${number} 1\n${row(number)}`).join('')}trailer\n<<${trailer}>>\nstartxref\n${table}\n%%EOF\n`;
+  return octets(`${out}xref\n0 0\ntrailer\n<<${trailer}/Prev ${table}/XRefStm ${beside}>>\nstartxref\n${out.length}\n%%EOF`);
+}
+
 /** Replaces the last match, octet for octet; what is put in must be as long unless the caller knows better. */
 export function replaced(bytes: Uint8Array, wanted: string | RegExp, put: string | ((found: string) => string)): Uint8Array {
   const whole = text(bytes), pattern = typeof wanted === 'string' ? wanted : [...whole.matchAll(new RegExp(wanted, 'g'))].at(-1)![0];

@@ -10,9 +10,9 @@ export const implicitSet = (tag: number, ...members: readonly Uint8Array[]): Uin
 export const ISSUER = name(['2.5.4.3', der.utf8String('Cấp')]);
 
 /** SignerInfo (RFC 5652 §5.3), the usual parts where none are given; the value is two octets and fits nothing. */
-export interface SignerParts { readonly version?: number; readonly sid?: Uint8Array; readonly digest?: string; readonly attributes?: readonly Uint8Array[] | null; readonly algorithm?: string; readonly unsigned?: readonly Uint8Array[]; readonly tail?: Uint8Array }
-export const signerInfoOf = ({ version = 1, sid = der.sequence(ISSUER, der.integer(5)), digest = SHA256, attributes = null, algorithm: scheme = RSA, unsigned, tail }: SignerParts): Uint8Array => der.sequence(
-  der.integer(version), sid, algorithm(digest), ...(attributes === null ? [] : [implicitSet(0, ...attributes)]), algorithm(scheme), der.octetString(Uint8Array.of(7, 8)), ...(unsigned === undefined ? [] : [implicitSet(1, ...unsigned)]), ...(tail === undefined ? [] : [tail]),
+export interface SignerParts { readonly version?: number; readonly sid?: Uint8Array; readonly digest?: string; readonly attributes?: readonly Uint8Array[] | null; readonly algorithm?: string; readonly unsigned?: readonly Uint8Array[]; readonly tail?: Uint8Array; readonly value?: Uint8Array }
+export const signerInfoOf = ({ version = 1, sid = der.sequence(ISSUER, der.integer(5)), digest = SHA256, attributes = null, algorithm: scheme = RSA, unsigned, tail, value = Uint8Array.of(7, 8) }: SignerParts): Uint8Array => der.sequence(
+  der.integer(version), sid, algorithm(digest), ...(attributes === null ? [] : [implicitSet(0, ...attributes)]), algorithm(scheme), der.octetString(value), ...(unsigned === undefined ? [] : [implicitSet(1, ...unsigned)]), ...(tail === undefined ? [] : [tail]),
 );
 
 /** ContentInfo and SignedData (RFC 5652 §3, §5.1); `wrapper` is the tag of the message, `beside` stands next to it, `inside` behind the signers, `behind` behind all. */

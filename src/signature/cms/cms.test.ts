@@ -43,6 +43,10 @@ describe('SignedData is read as RFC 5652 §5 writes it', () => {
     ['a key identifier in parts', { signers: der.setOfSorted(signerOf({ sid: implicitSet(0, der.octetString(KEY_ID)) })) }], ['issuer and serial number and more', { signers: der.setOfSorted(signerOf({ sid: der.sequence(ISSUER, der.integer(5), der.nullValue()) })) }],
   ])('refused: %s', (_, parts) => expect(read(parts)).toMatchObject({ ok: false, error: { code: 'der/malformed' } }));
 
+  test('256 attributes of a signer and no more', () => {
+    const isRead = (count: number) => read({ signers: der.setOfSorted(signerOf({ unsigned: Array.from({ length: count }, (_, i) => attribute(`1.2.3.${i}`, der.nullValue())) })) }).ok;
+    expect([isRead(256), isRead(257)]).toEqual([true, false]);
+  });
   test('a signer named by key identifier, with attributes nobody signed', () => {
     const signer = signerRead({ sid: der.implicit(0, KEY_ID), unsigned: [attribute('1.2.3', der.integer(1), der.integer(2))] });
     expect(signer.signer).toEqual({ kind: 'keyIdentifier', keyIdentifier: KEY_ID });

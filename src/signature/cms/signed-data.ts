@@ -88,9 +88,13 @@ function readSigner(node: DerNode): SignerIdentifier {
   return { kind: 'issuerAndSerial', issuerKey, serial };
 }
 
+/** Of one signer; nobody has a dozen. */
+const ATTRIBUTES_MAX = 256;
+
 function readAttributes(node: DerNode): ReadonlyMap<string, readonly DerNode[]> {
   const attributes = new Map<string, readonly DerNode[]>();
   for (const child of childrenOf(node)) {
+    if (attributes.size >= ATTRIBUTES_MAX) fail('too many attributes', child.start);
     const members = Members.of(child, 'attribute');
     const type = oidOf(members.next());
     const values = setOf(members.next(), 'attribute values');

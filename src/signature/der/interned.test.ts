@@ -60,6 +60,11 @@ describe('and no more is remembered than was asked for', () => {
     for (const octet of [4, 4, 1, 2, 3]) of(octet);
     expect(reads).toHaveLength(7);
   });
+  test('32 MiB together, however few they are', () => {
+    const { read, reads } = reader(100, 1 << 25), large = (last: number) => new Uint8Array(17 << 20).fill(1, 0, 1).fill(last, -1);
+    for (const last of [1, 1, 2, 2, 1]) expect(read(large(last)).ok).toBe(true);
+    expect(reads).toHaveLength(3);
+  });
   test('what is refused is read again', () => {
     const { read, reads } = reader();
     for (let i = 0; i < 2; i++) expect(read(Uint8Array.of(0, 1))).toMatchObject({ ok: false, error: { code: 'der/malformed' } });

@@ -4,6 +4,9 @@ import { DS, XADES } from '../xades/names.ts';
 import type { DigestBudget, SignatureFacts } from './integrity.ts';
 import { octetsOf } from './references.ts';
 
+/** References, and properties before a time-stamp; honest signatures have a few dozen. */
+const PARTS_MAX = 4_096;
+
 /**
  * The octets the archive time-stamp `element` is about (EN 319 132-1 §5.5.2.2): what the references digest, SignedInfo, SignatureValue, KeyInfo, the unsigned properties
  * before it, and the objects beside the properties. Undefined when that would cost too much.
@@ -12,7 +15,7 @@ export function archiveImprint(element: XmlElement, algorithm: C14nUri, { signat
   const parts: Uint8Array[] = [];
   const add = (octets: Uint8Array): void => {
     budget.octets -= octets.length;
-    if (budget.octets < 0) throw new CanonicalTooLong();
+    if (budget.octets < 0 || parts.length >= PARTS_MAX) throw new CanonicalTooLong();
     parts.push(octets);
   };
   try {

@@ -1,10 +1,12 @@
-import { childElements, descendants, hasText, XML_NAMESPACE, type XmlDocument, type XmlElement } from '#xml';
+import { childElements, descendants, hasText, WSU_NAMESPACE, XML_NAMESPACE, type XmlDocument, type XmlElement } from '#xml';
 import { DS, DS_11, XADES, XADES_141 } from '../xades/names.ts';
 import { contains } from '../xades/prepare.ts';
 import { isSignatureElement, type XmlSignature } from '../xades/read.ts';
 import { isCoveredBy, type SignatureFacts } from './integrity.ts';
 
 type Covered = ReadonlySet<XmlElement | 'document'>;
+/** What is asked about every element of a document, so each answer is one look-up however many parts are signed. */
+interface Known { readonly covered: Covered; readonly leading: ReadonlySet<XmlElement>; readonly doubles: ReadonlySet<XmlElement> }
 
 const INSTANCE = 'http://www.w3.org/2001/XMLSchema-instance';
 
@@ -16,14 +18,15 @@ const INSTANCE = 'http://www.w3.org/2001/XMLSchema-instance';
 export function firstUnsigned({ root }: Pick<XmlDocument, 'root'>, facts: readonly SignatureFacts[]): XmlElement | undefined {
   const covered: Covered = new Set(facts.flatMap((one) => one.covered)), leading = leadingElements(facts);
   const free = facts.filter((one) => !facts.some((other) => isCoveredBy(one.signature.element, other))).map(({ signature }) => signature);
-  return firstUncovered(root, covered, leading) ?? free.flatMap((signature) => bareObjects(signature, covered, leading))[0] ?? smuggled(free, covered);
+  const known: Known = { covered, leading, doubles: doublesOf(covered) };
+  return firstUncovered(root, known) ?? free.flatMap((signature) => bareObjects(signature, known))[0] ?? smuggled(free, covered);
 }
 
 /** Attributes that say something on elements around what is signed: other software writes versions and the like there, and nobody vouches for them. */
 export function looseAttributes(facts: readonly SignatureFacts[]): readonly { readonly element: XmlElement; readonly names: readonly string[] }[] {
   const covered: Covered = new Set(facts.flatMap((one) => one.covered));
   if (covered.has('document')) return [];
-  return [...leadingElements(facts)].filter((element) => ![...covered].some((target) => target !== 'document' && contains(target, element)))
+  return [...leadingElements(facts)].filter((element) => !isInside(element, covered))
     .map((element) => ({ element, names: tellingAttributes(element) })).filter(({ names }) => names.length > 0);
 }
 
@@ -36,11 +39,17 @@ function leadingElements(facts: readonly SignatureFacts[]): ReadonlySet<XmlEleme
   return leading;
 }
 
-function firstUncovered(element: XmlElement, covered: Covered, leading: ReadonlySet<XmlElement>): XmlElement | undefined {
+function isInside(element: XmlElement, covered: Covered): boolean {
+  for (let at: XmlElement | null = element; at !== null; at = at.parent) if (covered.has(at)) return true;
+  return false;
+}
+
+function firstUncovered(element: XmlElement, known: Known): XmlElement | undefined {
+  const { covered, leading, doubles } = known;
   if (covered.has('document') || covered.has(element) || isSignatureElement(element)) return undefined;
-  if (hasText(element) || (tellingAttributes(element).length > 0 && (!leading.has(element) || isDouble(element, covered)))) return element;
+  if (hasText(element) || (tellingAttributes(element).length > 0 && (!leading.has(element) || doubles.has(element)))) return element;
   for (const child of childElements(element)) {
-    const found = firstUncovered(child, covered, leading);
+    const found = firstUncovered(child, known);
     if (found !== undefined) return found;
   }
   return undefined;
@@ -48,16 +57,23 @@ function firstUncovered(element: XmlElement, covered: Covered, leading: Readonly
 
 /** Names only tell where something is, and those of XML itself and of schema locations say nothing of their own. */
 const tellingAttributes = ({ ns: owner, attributes }: XmlElement): readonly string[] =>
-  (owner === DS ? [] : attributes.filter(({ ns, local }) => (ns === '' ? !/^id$/i.test(local) : ns !== XML_NAMESPACE && ns !== INSTANCE)).map(({ name }) => name));
+  (owner === DS ? [] : attributes.filter(({ ns, local }) => (ns === '' || ns === WSU_NAMESPACE ? !/^id$/i.test(local) : ns !== XML_NAMESPACE && ns !== INSTANCE)).map(({ name }) => name));
 
-const isDouble = (element: XmlElement, covered: Covered): boolean =>
-  [...covered].some((target) => target !== 'document' && target.local === element.local && target.ns === element.ns && contains(element, target));
+/** Elements of the name of a signed part inside them. */
+function doublesOf(covered: Covered): ReadonlySet<XmlElement> {
+  const doubles = new Set<XmlElement>();
+  for (const target of covered) {
+    if (target === 'document') continue;
+    for (let at = target.parent; at !== null; at = at.parent) if (at.local === target.local && at.ns === target.ns) doubles.add(at);
+  }
+  return doubles;
+}
 
 /** What a signature carries inside itself is data too, unless it is its own properties. */
-function bareObjects({ otherObjects, element }: XmlSignature, covered: Covered, leading: ReadonlySet<XmlElement>): readonly XmlElement[] {
+function bareObjects({ otherObjects, element }: XmlSignature, { covered, leading, doubles }: Known): readonly XmlElement[] {
   // Its own enveloped transform leaves the whole signature out, so only what is named inside it counts.
   const inside = new Set([...covered].filter((target) => target !== 'document' && contains(element, target)));
-  return otherObjects.flatMap((object) => firstUncovered(object, inside, leading) ?? []);
+  return otherObjects.flatMap((object) => firstUncovered(object, { covered: inside, leading, doubles }) ?? []);
 }
 
 const OWN: ReadonlySet<string> = new Set([DS, DS_11, XADES, XADES_141]);
@@ -91,7 +107,7 @@ function foreignIn({ element, signedInfo, properties, otherObjects }: XmlSignatu
   const walk = (at: XmlElement): void => {
     // A part of a signature that one signs (its value, its key information) is where it belongs; signed data is not, wherever it came from.
     if (passed.has(at) || (covered.has(at) && OWN.has(at.ns)) || (at !== element && isSignatureElement(at))) return;
-    if (!OWN.has(at.ns)) found.push(...descendants(at));
+    if (!OWN.has(at.ns)) for (const one of descendants(at)) found.push(one);
     else childElements(at).forEach(walk);
   };
   walk(element);

@@ -35,7 +35,8 @@ export function gatherAll({ document, rules, knownCertificates }: DocumentInput,
 export function documentFindings({ document }: Pick<DocumentInput, 'document'>, facts: readonly SignatureFacts[]): readonly Finding[] {
   const findings = facts.filter(({ covered, findings: own }) => own.length === 0 && covered.length === 0).map(({ where }) => finding('signature/coverage', where, { slot: where }));
   findings.push(...facts.filter((one) => one.findings.length === 0 && isAstray(one, facts)).map(({ where }) => finding('signature/coverage', where, { slot: where })));
-  const split = findElement(document.root, (element) => isSplit(element) && !facts.some((one) => keepsComments(one, element)));
+  const keepers = facts.filter((one) => one.findings.length === 0).map(commentedBy).filter(({ covered }) => covered.length > 0);
+  const split = findElement(document.root, (element) => isSplit(element) && !keepers.some((one) => isCoveredBy(element, one)));
   if (split !== undefined) findings.push(finding('signature/foreign-content', pathOf(split)));
   const bare = firstUnsigned(document, facts);
   if (bare !== undefined) findings.push(finding('signature/unsigned-content', pathOf(bare), { element: bare.name }));
@@ -53,8 +54,8 @@ function isAstray({ signature: { element }, covered }: SignatureFacts, facts: re
 /** A comment inside a text splits it, and some programs read only what stands before it. */
 const isSplit = (element: XmlElement): boolean => element.children.some((child) => child.kind === 'comment') && hasText(element);
 
-/** Whether a signature covers an element with its comments, so that nobody else can have put them there. */
-function keepsComments({ findings, references, without }: SignatureFacts, element: XmlElement): boolean {
+/** What a signature covers with its comments, so that nobody else can have put them there. */
+function commentedBy({ references, without }: SignatureFacts): Pick<SignatureFacts, 'covered' | 'without'> {
   const covered = references.filter(({ reading: { as } }) => as.kind === 'canonical' && as.algorithm.endsWith('#WithComments')).map(({ target }) => target);
-  return findings.length === 0 && isCoveredBy(element, { covered, without });
+  return { covered: [...new Set(covered)], without };
 }

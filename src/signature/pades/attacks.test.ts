@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { softSigner } from '#signature/signers';
 import { makeActor, signerExtensions } from '../../../test/actors/authority.ts';
 import { hasOpenssl, openssl, toPem } from '../../../test/actors/openssl.ts';
-import { append, bodyOf, contentsOf, flipped, lastStartxref, makePackedPdf, makePdf, offsetOf, PLAIN, replaced, stream } from '../../../test/actors/pdf.ts';
+import { append, bodyOf, contentsOf, flipped, lastStartxref, makeHybridPdf, makePackedPdf, makePdf, offsetOf, PLAIN, replaced, stream } from '../../../test/actors/pdf.ts';
 import { PADES_ENTRIES, seal, signOddly, verdictOf } from '../../../test/actors/pdf-signer.ts';
 import { openSigningRoom, type SigningRoom } from '../../../test/builders/signed-record.ts';
 
@@ -225,6 +225,14 @@ describe('signed by other software', () => {
   test('adbe.pkcs7.detached without a signing time', async () => {
     const bytes = await signOddly(makePdf(), room.pki.signer('22205411'), { entries: PADES_ENTRIES.replace('ETSI.CAdES.detached', 'adbe.pkcs7.detached') });
     expect(judge(bytes)).toMatchObject({ verdict: 'TOTAL-PASSED', levels: ['CMS-B'] });
+  });
+});
+
+describe('a file of office software, with a stream beside its table, is signed like any other', () => {
+  test('by others, and further', async () => {
+    const first = await signOddly(makeHybridPdf([5]), room.pki.signer('22205411'), {}), second = await signOddly(first, room.pki.signer('22'), {});
+    expect([judge(first), judge(second)]).toMatchObject([{ verdict: 'TOTAL-PASSED', codes: [] }, { verdict: 'TOTAL-PASSED', codes: [], levels: ['B-B', 'B-B'] }]);
+    expect(judge(append(second, { 5: PLAIN[5]!.replace('Helvetica', 'Symbol') })).codes).toEqual(['signature/pdf-changed-later']);
   });
 });
 

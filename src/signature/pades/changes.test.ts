@@ -30,7 +30,12 @@ const NOTE = '<</Type/Annot/Subtype/FreeText/Contents(Diem 10)/Rect[0 0 99 99]>>
 /** What was signed (besides one page with its font and attachment; objects 8 to 10 are the signature, its field and the form), and what a later revision puts behind. */
 const ROWS: readonly Row[] = [
   ['nothing', {}, () => [{}], []],
-  ['the same object, written again elsewhere', {}, () => [{ 5: PLAIN[5]! }], CHANGED],
+  ['the same object, written again elsewhere', {}, () => [{ 5: PLAIN[5]! }], []],
+  ['the same stream, written again elsewhere', {}, () => [{ 4: PLAIN[4]! }], []],
+  ['a stream with one octet changed', {}, () => [{ 4: PLAIN[4]!.replace('Diem 9', 'Diem 8') }], CHANGED],
+  ['a stream becomes its dictionary', {}, () => [{ 4: PLAIN[4]!.replace(/\nstream[\s\S]*/, '') }], CHANGED],
+  ['another version of the format', {}, (b) => [{ 1: plus(root(b), '/Version/2.0') }], []],
+  ['another version by reference', {}, (b) => [{ 1: plus(root(b), '/Version 20 0 R'), 20: '/2.0' }], CHANGED],
   ['a free object, freed again', {}, () => [{ 50: null }], []],
   ['evidence', {}, (b) => [{ 1: plus(root(b), '/DSS<</Certs[20 0 R]/CRLs[]>>'), 20: stream('x') }], []],
   ['evidence that leads on to evidence', {}, (b) => [{ 1: plus(root(b), '/DSS 20 0 R'), 20: '<</Certs[21 0 R]/VRI<</X 22 0 R>>>>', 21: stream('x'), 22: '<<>>' }], []],
@@ -84,7 +89,7 @@ describe('what was changed is said, with the number of the object', () => {
   let signed: Uint8Array;
   beforeAll(async () => { signed = await seal(room, makePdf(), undefined, false); });
   test.each<readonly [PdfObjects, string]>([
-    [{ 5: PLAIN[5]! }, '"phông chữ (đối tượng 5)"'], [{ 3: null }, '"trang bị gỡ (đối tượng 3)"'], [{ 2: '<</Type/Pages/Kids[]/Count 0>>' }, '"cây trang (đối tượng 2)"'], [{ 4: stream('x') }, '"nội dung (đối tượng 4)"'], [{ 6: '<<>>' }, '"tệp đính kèm (đối tượng 6)"'], [{ 7: null }, '"tệp đính kèm bị gỡ (đối tượng 7)"'],
+    [{ 5: PLAIN[5]!.replace('Helvetica', 'Symbol') }, '"phông chữ (đối tượng 5)"'], [{ 3: null }, '"trang bị gỡ (đối tượng 3)"'], [{ 2: '<</Type/Pages/Kids[]/Count 0>>' }, '"cây trang (đối tượng 2)"'], [{ 4: stream('x') }, '"nội dung (đối tượng 4)"'], [{ 6: '<<>>' }, '"tệp đính kèm (đối tượng 6)"'], [{ 7: null }, '"tệp đính kèm bị gỡ (đối tượng 7)"'],
     [{ 20: '5' }, '"nội dung được thêm (đối tượng 20)"'], [{ 20: '<</Type/XObject>>' }, '"hình trên trang được thêm (đối tượng 20)"'], [{ 20: '<</FT/Tx>>' }, '"ô của biểu mẫu được thêm (đối tượng 20)"'], [{ 20: '<</Type/Annot/FT/Tx>>' }, '"chú thích trên trang được thêm (đối tượng 20)"'], [{ 20: '<</Type/Metadata>>' }, '"siêu dữ liệu được thêm (đối tượng 20)"'], [{ 20: '<</Type/StructElem>>' }, '"cấu trúc thẻ được thêm (đối tượng 20)"'],
     [{ 5: '<</Type/Metadata>>' }, '"phông chữ (đối tượng 5)"'], [{ 4: '<</Type/Metadata>>' }, '"siêu dữ liệu (đối tượng 4)"'], [{ 20: '<</Type/constructor>>' }, '"nội dung được thêm (đối tượng 20)"'], [{ 4: '5', 5: '5' }, '"nội dung (đối tượng 4)"'],
   ])('%j: %s', (later, words) => expect(verdictOf(room, append(signed, later)).details).toBe(`ChuKy1 signature/pdf-changed-later {"detail":${words}}`));
@@ -131,9 +136,29 @@ describe('who saved the file last, and when, is not what it says (§14.3.3)', ()
   });
 });
 
+describe('nor is what XMP says of it (§14.3.2)', () => {
+  const xmp = (date: string, more = '', entries = '/Type/Metadata/Subtype/XML') => stream(`<x:xmpmeta><rdf:Description xmp:MetadataDate="${date}" pdf:Producer="y"><xmp:ModifyDate>${date}</xmp:ModifyDate>\n<dc:title>x</dc:title>${more}</rdf:Description></x:xmpmeta>`, entries);
+  let signed: Uint8Array;
+  beforeAll(async () => { signed = await seal(room, makePdf({ ...PLAIN, 1: catalogue('/Metadata 20 0 R'), 20: xmp('1'), 21: xmp('1') }), undefined, false); });
+  test.each<readonly [string, (bytes: Uint8Array) => PdfObjects, readonly string[]]>([
+    ['saved later', () => ({ 20: xmp('2') }), []], ['by another program, laid out anew', () => ({ 20: xmp('2').replace('"y"', '"z"').replace('\n<dc', ' <dc') }), []],
+    ['another title', () => ({ 20: xmp('2').replace('>x<', '>z<') }), CHANGED], ['something more', () => ({ 20: xmp('2', '<a/>') }), CHANGED], ['of another kind', () => ({ 20: xmp('2', '', '/Type/Metadata/Subtype/TXT') }), CHANGED],
+    ['said elsewhere', (b) => ({ 1: root(b).replace('/Metadata 20', '/Metadata 21') }), CHANGED], ['what is no metadata of the document', () => ({ 21: xmp('2') }), CHANGED], ['nothing any more', () => ({ 20: null }), CHANGED],
+  ])('%s', (_, later, expected) => {
+    const { codes, details } = verdictOf(room, append(signed, later(signed)));
+    expect(codes, details).toEqual(expected);
+  });
+});
+
+test('XMP that is page content too would be drawn', async () => {
+  const xmp = (date: string) => stream(`<xmp:ModifyDate>${date}</xmp:ModifyDate>`, '/Type/Metadata/Subtype/XML');
+  const signed = await seal(room, makePdf({ ...PLAIN, 1: catalogue('/Metadata 20 0 R'), 3: PLAIN[3]!.replace('/Contents 4 0 R', '/Contents[4 0 R 20 0 R]'), 20: xmp('1') }), undefined, false);
+  expect(verdictOf(room, append(signed, { 20: xmp('BT (Diem 10) Tj ET') })).codes).toEqual(CHANGED);
+});
+
 describe('where an object is, packed or not (§7.5.7, §7.5.8)', () => {
   /** 1, 2, 3, 5 and 6 stand in the object stream 8, at 0 to 4. */
-  const PACKED = makePackedPdf(), ROTATED = plus(PLAIN[3]!, '/Rotate 90');
+  const PACKED = makePackedPdf(), ROTATED = plus(PLAIN[3]!, '/Rotate 90'), SYMBOL = PLAIN[5]!.replace('Helvetica', 'Symbol');
   /** What is later than `PACKED`: objects, then a cross-reference stream of one row for each number: kind, then offset and generation, or container and index. */
   function later(objects: PdfObjects, places: Readonly<Record<number, readonly [1 | 2, number, number]>>): readonly LaterChange[] {
     let text = Buffer.from(PACKED).toString('latin1');
@@ -149,8 +174,8 @@ describe('where an object is, packed or not (§7.5.7, §7.5.8)', () => {
   }
   const packedAs = (number: number, body: string): string => stream(`${number} 0 ${body} `, `/Type/ObjStm/N 1/First ${String(number).length + 3}`);
   test.each<readonly [string, PdfObjects, Parameters<typeof later>[1], number]>([
-    ['nothing is said anew', {}, {}, 0], ['the same place is said again', {}, { 3: [2, 8, 2], 5: [2, 8, 3] }, 0], ['a page in another object stream', { 50: packedAs(3, ROTATED) }, { 3: [2, 50, 0] }, 1], ['the same page in another object stream', { 50: packedAs(3, PLAIN[3]!) }, { 3: [2, 50, 0] }, 0], ['a font in another object stream', { 50: packedAs(5, PLAIN[5]!) }, { 5: [2, 50, 0] }, 1],
-    ['a page that was packed stands alone', { 3: ROTATED }, {}, 1], ['a font that was packed stands alone', { 5: PLAIN[5]! }, {}, 1], ['content that stood alone is packed', { 50: packedAs(7, '(x)') }, { 7: [2, 50, 0] }, 1],
+    ['nothing is said anew', {}, {}, 0], ['the same place is said again', {}, { 3: [2, 8, 2], 5: [2, 8, 3] }, 0], ['a page in another object stream', { 50: packedAs(3, ROTATED) }, { 3: [2, 50, 0] }, 1], ['the same page in another object stream', { 50: packedAs(3, PLAIN[3]!) }, { 3: [2, 50, 0] }, 0], ['another font in another object stream', { 50: packedAs(5, SYMBOL) }, { 5: [2, 50, 0] }, 1], ['the same font in another object stream', { 50: packedAs(5, PLAIN[5]!) }, { 5: [2, 50, 0] }, 0],
+    ['a page that was packed stands alone', { 3: ROTATED }, {}, 1], ['a font that was packed stands alone', { 5: PLAIN[5]! }, {}, 0], ['another font stands alone', { 5: SYMBOL }, {}, 1], ['content that stood alone is packed', { 50: packedAs(7, '(x)') }, { 7: [2, 50, 0] }, 1],
   ])('%s', (_, objects, places, changes) => expect(later(objects, places)).toHaveLength(changes));
   test.each<readonly [string, Parameters<typeof later>[1]]>([
     ['in another place of the same object stream', { 5: [2, 8, 4] }], ['of another generation', { 7: [1, offsetOf(PACKED, '7 0 obj'), 1] }], ['at another offset', { 7: [1, offsetOf(PACKED, '4 0 obj'), 0] }],

@@ -1,6 +1,7 @@
 import type { PdfFile } from './file.ts';
+import { isSameObject, saysSame } from './rewritten.ts';
 import { looksLikeSignature, signatureFields, type Permissions } from './fields.ts';
-import { isArray, isDictionary, isReference, nameIn, PdfFault, referencesIn, type PdfDictionary, type PdfReference, type PdfValue } from './syntax.ts';
+import { isArray, isDictionary, isName, isReference, nameIn, PdfFault, referencesIn, type PdfDictionary, type PdfReference, type PdfValue } from './syntax.ts';
 import { sameValue } from './write.ts';
 import type { XrefEntry } from './xref.ts';
 
@@ -61,7 +62,7 @@ class Comparison {
     this.#catalogue();
     this.#pages();
     this.#containers();
-    for (const number of this.#changed) if (!this.#explained.has(number)) this.#report(describe(this.#before.object(number), this.#after.object(number), number));
+    for (const number of this.#changed) if (!this.#explained.has(number) && !isSameObject(this.#before, this.#after, number)) this.#report(describe(this.#before.object(number), this.#after.object(number), number));
     this.#dangling();
     return this.#found;
   }
@@ -87,7 +88,10 @@ class Comparison {
     const [first] = this.#after.array(is.get('ID')), [wasFirst] = this.#before.array(was.get('ID'));
     if (wasFirst !== undefined && !sameValue(first, wasFirst)) this.#report('định danh của tệp (ID)');
     const info = is.get('Info');
-    if (!isReference(info)) return;
+    if (!isReference(info)) {
+      if (was.has('Info')) this.#report('thông tin mô tả tệp (Info)');
+      return;
+    }
     if (was.has('Info') && !sameValue(was.get('Info'), info)) this.#report('thông tin mô tả tệp (Info)');
     // What saved the file last, and when, is not what it says.
     if (this.#changed.has(info.object) && this.#keysDiffering(this.#before.resolve(info), this.#after.resolve(info)).every((key) => key === 'ModDate' || key === 'Producer')) this.#explained.add(info.object);
@@ -103,9 +107,12 @@ class Comparison {
     const was = this.#before.catalogue, is = this.#after.catalogue;
     this.#explained.add(this.#after.root.object);
     for (const key of this.#keysDiffering(was, is)) {
-      const allowed = key === 'DSS' || key === 'AcroForm' || (key === 'Extensions' && isDictionary(is.entries.get(key)));
+      const allowed = key === 'DSS' || key === 'AcroForm' || (key === 'Extensions' && isDictionary(is.entries.get(key))) || (key === 'Version' && isName(is.entries.get(key)));
       if (!allowed) this.#report(`mục lục gốc của tệp (/${key})`);
     }
+    // Metadata that are page content too would be drawn.
+    const metadata = is.entries.get('Metadata');
+    if (isReference(metadata) && this.#changed.has(metadata.object) && sameValue(was.entries.get('Metadata'), metadata) && !this.#besides('Metadata').has(metadata.object) && saysSame(this.#before, this.#after, metadata)) this.#explained.add(metadata.object);
     this.#evidence(was.entries.get('DSS'), is.entries.get('DSS'));
     this.#form(was.entries.get('AcroForm'), is.entries.get('AcroForm'));
   }
@@ -122,8 +129,13 @@ class Comparison {
 
   /** An object the pages or the form reach is theirs, even if the evidence reaches it too. */
   #isOfPages(number: number): boolean {
-    this.#elsewhere ??= reachable(this.#before, { entries: new Map([...this.#before.catalogue.entries].filter(([key]) => key !== 'DSS')) });
+    this.#elsewhere ??= this.#besides('DSS');
     return this.#elsewhere.has(number);
+  }
+
+  /** What the catalogue leads to otherwise than by this key. */
+  #besides(key: string): ReadonlySet<number> {
+    return reachable(this.#before, { entries: new Map([...this.#before.catalogue.entries].filter(([other]) => other !== key)) });
   }
   #elsewhere: ReadonlySet<number> | undefined;
 
@@ -141,11 +153,12 @@ class Comparison {
     if (!isPrefix(fieldsWas, fieldsIs)) this.#report('danh sách ô của biểu mẫu');
     const namesWas = new Set(signatureFields(this.#before).map(({ name }) => name));
     const fields = signatureFields(this.#after);
+    const byObject = new Map(fields.map((field) => [field.object, field])), byName = Map.groupBy(fields, ({ name }) => name);
     for (const item of fieldsIs.slice(fieldsWas.length)) {
-      const field = fields.find(({ object }) => isReference(item) && object === item.object);
+      const field = isReference(item) ? byObject.get(item.object) : undefined;
       if (field === undefined || !this.#fresh(item)) this.#report('ô mới của biểu mẫu không phải ô ký');
       else {
-        if (namesWas.has(field.name) || fields.filter(({ name }) => name === field.name).length > 1) this.#report(`ô ký trùng tên ${field.name}`);
+        if (namesWas.has(field.name) || byName.get(field.name)!.length > 1) this.#report(`ô ký trùng tên ${field.name}`);
         this.#newField(item.object, field.dictionary, field.value);
       }
     }
@@ -156,10 +169,19 @@ class Comparison {
     for (const key of field.entries.keys()) if (!FIELD_KEYS.has(key)) this.#report(`ô ký mới có /${key}`);
     this.#widgets.add(object);
     if (this.#isVisible(field)) this.#report(`ô ký mới (đối tượng ${object})`, 'overlay');
-    const appearance = field.entries.get('AP');
-    if (appearance !== undefined) for (const number of reachable(this.#after, appearance, new Set([object]))) if (this.#isFresh(number)) this.#explained.add(number);
+    this.#appearance(object, field);
     this.#value(value);
   }
+
+  /** What a field shows may be new. Fields that show the same lead to the same objects, which are visited once. */
+  #appearance(object: number, { entries }: PdfDictionary): void {
+    const known = { has: (number: number) => number === object || this.#shown.has(number) };
+    for (const number of reachable(this.#after, entries.get('AP'), known)) {
+      this.#shown.add(number);
+      if (this.#isFresh(number)) this.#explained.add(number);
+    }
+  }
+  readonly #shown = new Set<number>();
 
   /** §12.7.5.5: a field of no size shows nothing. */
   #isVisible({ entries }: PdfDictionary): boolean {
@@ -176,17 +198,17 @@ class Comparison {
 
   /** A field that was there and empty: only its value is new. */
   #filledFields(): void {
-    const now = signatureFields(this.#after);
+    const now = new Map(signatureFields(this.#after).map((field) => [field.object, field]));
     for (const { name, object, dictionary, value } of signatureFields(this.#before)) {
       if (!this.#changed.has(object)) continue;
-      const field = now.find((candidate) => candidate.object === object);
+      const field = now.get(object);
       if (field === undefined || value !== undefined) continue;
       const keys = this.#keysDiffering(dictionary, field.dictionary);
       if (keys.some((key) => key !== 'V' && key !== 'AP')) continue;
       this.#explained.add(object);
       if (this.#permissions.locks(name)) this.#report(`ô ${name} đã bị khoá`, 'not-permitted');
       if (keys.includes('AP')) {
-        for (const number of reachable(this.#after, field.dictionary.entries.get('AP'), new Set([object]))) if (this.#isFresh(number)) this.#explained.add(number);
+        this.#appearance(object, field.dictionary);
         if (this.#isVisible(field.dictionary)) this.#report(`ô ký ${name}`, 'overlay');
       }
       this.#value(field.value);
@@ -203,9 +225,7 @@ class Comparison {
       if (!isPage(page) || !isDictionary(now)) continue;
       const listWas = page.entries.get('Annots'), listIs = now.entries.get('Annots');
       if (!this.#changed.has(number) && !(isReference(listIs) && this.#changed.has(listIs.object))) continue;
-      const added = this.#after.array(listIs).slice(this.#before.array(listWas).length);
-      const onlyWidgets = isPrefix(this.#before.array(listWas), this.#after.array(listIs)) && added.every((item) => isReference(item) && this.#widgets.has(item.object));
-      if (!onlyWidgets) {
+      if (!this.#gainsOnlyWidgets(listWas, listIs)) {
         this.#report('chú thích trên trang');
         continue;
       }
@@ -213,6 +233,16 @@ class Comparison {
       if (this.#keysDiffering(page, now).every((key) => key === 'Annots')) this.#explained.add(number);
     }
   }
+
+  /** Asked once for each pair of lists, for pages may share one. */
+  #gainsOnlyWidgets(was: PdfValue | undefined, is: PdfValue | undefined): boolean {
+    const before = this.#before.array(was), after = this.#after.array(is), known = this.#lists.get(after);
+    if (known?.before === before) return known.answer;
+    const answer = isPrefix(before, after) && after.slice(before.length).every((item) => isReference(item) && this.#widgets.has(item.object));
+    this.#lists.set(after, { before, answer });
+    return answer;
+  }
+  readonly #lists = new Map<readonly PdfValue[], { readonly before: readonly PdfValue[]; readonly answer: boolean }>();
 
   /** New object and cross-reference streams are only ways to write what is explained on its own. */
   #containers(): void {
@@ -250,7 +280,7 @@ function describe(was: PdfValue | undefined, is: PdfValue | undefined, number: n
 const REACHABLE_MAX = 100_000;
 
 /** Numbers of the objects a value leads to; `known` are not entered. */
-function reachable(file: PdfFile, value: PdfValue | undefined, known: ReadonlySet<number> = new Set()): ReadonlySet<number> {
+function reachable(file: PdfFile, value: PdfValue | undefined, known: Pick<ReadonlySet<number>, 'has'> = new Set()): ReadonlySet<number> {
   const seen = new Set<number>(), queue = [...referencesIn(value)];
   for (let next = queue.pop(); next !== undefined; next = queue.pop()) {
     if (seen.has(next.object) || known.has(next.object)) continue;

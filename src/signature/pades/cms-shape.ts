@@ -16,14 +16,14 @@ export function checkShape(node: DerNode): Uint8Array | undefined {
   if (version === undefined || ![1, 3, 4, 5].includes(smallInteger(version))) fail('version of signed data', node.start);
   const named = setOf(digests, 'digest algorithms').map((item) => readAlgorithmIdentifier(item));
   let issuer: Uint8Array | undefined;
-  const used = new Set<string>();
+  const used = new Set<string>(), listed = new Set(named.map(({ oid }) => oid));
   for (const signer of setOf(signers, 'signer infos')) {
     const [signerVersion, identifier, digest] = childrenOf(signer);
     if (signerVersion === undefined || identifier === undefined || digest === undefined) fail('signer info', signer.start);
     if (smallInteger(signerVersion) !== (isContext(identifier, 0) ? 3 : 1)) fail('version of a signer', signer.start);
     issuer = isContext(identifier, 0) ? undefined : bytesOf(childrenOf(identifier)[0] ?? fail('issuer and serial number', identifier.start));
     const { oid } = readAlgorithmIdentifier(digest);
-    if (!named.some((algorithm) => algorithm.oid === oid)) fail('digest algorithms', signer.start);
+    if (!listed.has(oid)) fail('digest algorithms', signer.start);
     used.add(oid);
   }
   // One that is refused is said to be so where it is used; elsewhere it has no meaning. Parameters have none anywhere (RFC 5754 §2).
@@ -51,13 +51,17 @@ export function hasTouchedCertificate(carried: readonly Uint8Array[], known: rea
   const read = carried.map(parseCertificate);
   if (read.some(({ ok }) => !ok)) return true;
   const mine = read.flatMap((one) => (one.ok ? [one.value] : [])), all = [...mine, ...known.map(parseCertificate).flatMap((one) => (one.ok ? [one.value] : []))];
+  let checks = 0;
   return mine.some((certificate) => {
-    const issuers = all.filter((other) => isNamedIssuer(other, certificate));
-    return issuers.length > 0 && !issuers.some((issuer) => signedBy(certificate, issuer.publicKey, primitives) === 'yes');
+    const byKey = all.filter((other) => holdsKeyOf(other, certificate)), byName = all.filter((other) => other.subject.key === certificate.issuer.key && !byKey.includes(other)), issuers = [...byKey, ...byName];
+    return issuers.length > 0 && !issuers.some((issuer) => ++checks <= CHECKS_MAX && signedBy(certificate, issuer.publicKey, primitives) === 'yes');
   });
 }
 
-function isNamedIssuer({ subject, subjectKeyIdentifier }: Certificate, { issuer, authorityKeyIdentifier }: Certificate): boolean {
+/** Whoever puts in hundreds of authorities of one name wants every certificate held against every key; no honest path needs nearly as many checks. */
+const CHECKS_MAX = 256;
+
+function holdsKeyOf({ subjectKeyIdentifier }: Certificate, { authorityKeyIdentifier }: Certificate): boolean {
   const wanted = authorityKeyIdentifier?.keyIdentifier;
-  return subject.key === issuer.key || (wanted !== undefined && subjectKeyIdentifier !== undefined && equalBytes(wanted, subjectKeyIdentifier));
+  return wanted !== undefined && subjectKeyIdentifier !== undefined && equalBytes(wanted, subjectKeyIdentifier);
 }

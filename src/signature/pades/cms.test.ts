@@ -69,6 +69,14 @@ describe('a detached CMS signature (RFC 5652 §5, EN 319 142-1 §6.2.1)', () => 
     expect(facts({ data: { crls: [der.sequence()] } }).crls).toEqual([der.sequence()]);
   });
 
+  describe('revocation data the signer put in (ISO 32000-2 §12.8.3.3.2)', () => {
+    const LIST = der.sequence(der.integer(1)), ANSWER = der.sequence(der.integer(2)), archival = (...values: readonly Uint8Array[]) => ({ signer: { attributes: [...BASE, attribute('1.2.840.113583.1.1.8', ...values)] } });
+    test.each<[string, Given, readonly Uint8Array[], readonly Uint8Array[]]>([
+      ['none', {}, [], []], ['lists and answers', archival(der.sequence(der.explicit(0, der.sequence(LIST, LIST)), der.explicit(1, der.sequence(ANSWER)))), [LIST, LIST], [ANSWER]],
+      ['answers alone', archival(der.sequence(der.explicit(1, der.sequence(ANSWER)))), [], [ANSWER]], ['something more behind', archival(der.sequence(der.explicit(0, der.sequence(LIST)), der.explicit(2, der.sequence()))), [LIST], []],
+      ['what is no sequence', archival(der.nullValue()), [], []], ['two values', archival(der.sequence(), der.sequence()), [], []],
+    ])('%s', (_, given, crls, ocsps) => expect(facts(given)).toMatchObject({ findings: [], crls, ocsps }));
+  });
   describe('algorithms that are signed too (RFC 6211)', () => {
     const SIGNATURE = implicitly(algorithm(RSA));
     test.each<[string, readonly Uint8Array[], readonly string[]]>([
@@ -107,6 +115,11 @@ describe('what no signature covers is as it was made (RFC 5652 §5.1, §5.3)', (
   ])('certificates that were touched: %s', (_, carried, known, expected) => {
     const octets = (list: readonly (Actor | Uint8Array)[]) => list.map((one) => (one instanceof Uint8Array ? one : one.der));
     expect(hasTouchedCertificate(octets(carried()), octets(known()), nodePrimitives)).toBe(expected);
+  });
+  test('many of one name: the key identifier finds the authority at once, without it the search ends', async () => {
+    const of = (keyIdentifiers: boolean) => Promise.all(Array.from({ length: 24 }, () => makeActor({ subject: 'CN=Cấp', issuer: issuing, keyIdentifiers })));
+    const touched = async (keyIdentifiers: boolean) => hasTouchedCertificate([...(await of(keyIdentifiers)), issuing].map(({ der: octets }) => octets), [root.der], nodePrimitives);
+    expect([await touched(true), await touched(false)]).toEqual([false, true]);
   });
   test('a certificate with one octet changed', () => {
     const touched = signer.der.slice();

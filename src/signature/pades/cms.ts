@@ -15,6 +15,7 @@ import { algorithmNamed } from '../x509/scheme-names.ts';
 import { checkShape, namesIssuer } from './cms-shape.ts';
 import { pdfFinding } from './findings.ts';
 import { PASSIVE_ATTRIBUTES, PDF_CMS, SIGNED_TIMESTAMPS } from './oids.ts';
+import { archivedEvidence } from './revocation-archival.ts';
 
 /** The facts about one CMS signature that need no trust. */
 export interface CmsFacts {
@@ -29,6 +30,7 @@ export interface CmsFacts {
   readonly tokens: readonly Uint8Array[];
   readonly certificates: readonly Uint8Array[];
   readonly crls: readonly Uint8Array[];
+  readonly ocsps: readonly Uint8Array[];
   readonly findings: readonly Finding[];
 }
 
@@ -41,7 +43,7 @@ export interface CmsInput {
   readonly knownCertificates: readonly Uint8Array[];
 }
 
-const NOTHING: Omit<CmsFacts, 'findings'> = { certificate: undefined, algorithm: undefined, signingTime: undefined, bound: false, value: new Uint8Array(0), tokens: [], certificates: [], crls: [] };
+const NOTHING: Omit<CmsFacts, 'findings'> = { certificate: undefined, algorithm: undefined, signingTime: undefined, bound: false, value: new Uint8Array(0), tokens: [], certificates: [], crls: [], ocsps: [] };
 
 /** Judges a detached CMS signature (RFC 5652 §5.4, EN 319 142-1 §6.2.1): one signer, DER, content type, digest, certificate, value. Trust plays no part. */
 export function cmsFacts(input: CmsInput, primitives: Primitives): CmsFacts {
@@ -87,10 +89,10 @@ function signerFacts(data: SignedData, signer: NamedSigner, input: CmsInput, pri
   // Whatever is not known might be a time-stamp, which must not be passed over.
   const others = [...signer.unsignedAttributes.keys()].some((type) => type !== PDF_CMS.signatureTimestamp && !PASSIVE_ATTRIBUTES.has(type));
   if (others || [...signer.signedAttributes.keys()].some((type) => SIGNED_TIMESTAMPS.has(type))) findings.push(pdfFinding('signature/timestamp-not-judged', where));
-  const time = singleAttribute(signer.signedAttributes, CMS.signingTime);
+  const time = singleAttribute(signer.signedAttributes, CMS.signingTime), archived = archivedEvidence(signer);
   return {
     certificate, algorithm, signingTime: time === undefined ? undefined : timeOf(time), bound: identifiers.length > 0, value: signer.signature,
-    tokens: (signer.unsignedAttributes.get(PDF_CMS.signatureTimestamp) ?? []).map(bytesOf), certificates: data.certificates, crls: data.crls, findings,
+    tokens: (signer.unsignedAttributes.get(PDF_CMS.signatureTimestamp) ?? []).map(bytesOf), certificates: data.certificates, crls: [...data.crls, ...archived.crls], ocsps: archived.ocsps, findings,
   };
 }
 

@@ -5,6 +5,7 @@ import type { Primitives } from '../primitives.ts';
 import { parseTimestampToken } from '../timestamp/token.ts';
 import { verifyTimestampToken } from '../timestamp/verify.ts';
 import type { Certificate } from '../x509/certificate.ts';
+import { derOfIndefinite } from './ber.ts';
 import { coverageOf, signedOctets, unpadded, type Coverage } from './byte-range.ts';
 import { laterChanges, type ChangeKind } from './changes.ts';
 import { cmsFacts, type CmsFacts } from './cms.ts';
@@ -31,7 +32,7 @@ export interface PdfSignatureFacts {
   readonly algorithm: SignatureAlgorithm | undefined;
   /** Moments the signer claims; they prove nothing. */
   readonly claims: readonly Instant[];
-  readonly cms: Pick<CmsFacts, 'value' | 'tokens' | 'certificates' | 'crls' | 'bound'>;
+  readonly cms: Pick<CmsFacts, 'value' | 'tokens' | 'certificates' | 'crls' | 'ocsps' | 'bound'>;
   /** The token of a document time-stamp. */
   readonly token: Uint8Array | undefined;
   /** What the signature is over, computed anew at each call. */
@@ -107,7 +108,7 @@ function evidenceOf(file: PdfFile): PdfEvidence {
   return { certificates: streams('Certs'), crls: streams('CRLs'), ocsps: streams('OCSPs') };
 }
 
-const NO_CMS: PdfSignatureFacts['cms'] = { value: new Uint8Array(0), tokens: [], certificates: [], crls: [], bound: false };
+const NO_CMS: PdfSignatureFacts['cms'] = { value: new Uint8Array(0), tokens: [], certificates: [], crls: [], ocsps: [], bound: false };
 const NO_FACTS: Omit<PdfSignatureFacts, 'where' | 'kind' | 'findings'> = { baseline: false, coverage: undefined, certificate: undefined, algorithm: undefined, claims: [], cms: NO_CMS, token: undefined, signed: () => new Uint8Array(0) };
 
 const KINDS: Readonly<Record<string, { readonly type: 'Sig' | 'DocTimeStamp'; readonly isPades: boolean }>> = {
@@ -126,7 +127,8 @@ function signatureFacts(sought: Sought, primitives: Primitives): PdfSignatureFac
   if (kind === undefined || (nameIn(dictionary, 'Type') ?? 'Sig') !== kind.type) return refuse(pdfFinding('signature/pdf-kind', where, { subFilter }));
   const coverage = coverageOf(dictionary, file.bytes);
   if (typeof coverage === 'string') return refuse(pdfFinding('signature/pdf-byte-range', where, { detail: coverage }));
-  const contents = unpadded(coverage.contents.octets);
+  // ISO 32000-2 §12.8.3.3.1 asks for DER too, and every reader takes what libraries write; EN 319 142-1 §6.2.1 means it.
+  const { octets } = coverage.contents, contents = unpadded(octets) ?? (kind.isPades ? undefined : derOfIndefinite(octets));
   if (contents === undefined) return refuse(pdfFinding('signature/malformed', where, { detail: 'giá trị chữ ký không phải DER, hoặc phần đệm có nội dung' }));
   const later = laterFindings(sought, dictionary, coverage, where);
   const signed = () => signedOctets(file.bytes, coverage);

@@ -61,21 +61,22 @@ export interface Permissions {
 }
 
 export function permissionsOf(file: PdfFile, signature: PdfDictionary, field: PdfDictionary): Permissions {
-  const levels: number[] = [3], locks: ((name: string) => boolean)[] = [];
+  const locks: ((name: string) => boolean)[] = [];
+  let level = 3;
   for (const item of file.array(signature.entries.get('Reference'))) {
     const reference = file.dictionary(item), method = nameIn(reference, 'TransformMethod');
     const given = file.resolve(reference.entries.get('TransformParams'));
     const parameters: PdfDictionary = isDictionary(given) ? given : { entries: new Map() };
-    if (method === 'DocMDP') levels.push(levelIn(file, parameters, 2));
+    if (method === 'DocMDP') level = Math.min(level, levelIn(file, parameters, 2));
     else if (method === 'FieldMDP') locks.push(lockOf(file, parameters));
     else throw new PdfFault('transform method of a signature');
   }
   const lock = file.resolve(field.entries.get('Lock'));
   if (isDictionary(lock)) {
-    levels.push(levelIn(file, lock, 3));
+    level = Math.min(level, levelIn(file, lock, 3));
     locks.push(lockOf(file, lock));
   }
-  return { level: Math.min(...levels) as Permissions['level'], locks: (name) => locks.some((one) => one(name)) };
+  return { level: level as Permissions['level'], locks: (name) => locks.some((one) => one(name)) };
 }
 
 function levelIn(file: PdfFile, { entries }: PdfDictionary, otherwise: number): number {

@@ -1,7 +1,7 @@
 import { deflateSync, inflateSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
 import { unwrap } from '#kernel';
-import { append, lastStartxref, makePackedPdf, makePdf, offsetOf, PLAIN, replaced, stream } from '../../../test/actors/pdf.ts';
+import { append, lastStartxref, makeHybridPdf, makePackedPdf, makePdf, offsetOf, PLAIN, replaced, stream } from '../../../test/actors/pdf.ts';
 import { looksLikeSignature, permissionsOf, signatureFields } from './fields.ts';
 import { isPdf, readPdf } from './file.ts';
 import { firstMentions, layOut } from './layout.ts';
@@ -36,7 +36,7 @@ describe('a file is found from its end (ISO 32000-2 §7.5.5)', () => {
     ['no header', makePdf().slice(1), 'not a PDF'], ['no startxref', replaced(makePdf(), 'startxref', 'startxrex'), 'no startxref'], ['something behind the end', octets(`${String.fromCharCode(...makePdf())}x`), 'does not end'], ['no end', replaced(makePdf(), '%%EOF', '%%EOX'), 'does not end'],
     ['a table that is none', replaced(makePdf(), /xref\n0 1/, 'xref\nx 1'), 'cross-reference table'], ['a row of an unknown kind', replaced(makePdf(), /00000 n/, '00000 x'), 'cross-reference table'], ['a number in a table too long', replaced(makePdf(), /\n1 1\n/, '\n12345678 1\n'), 'cross-reference table'],
     ['an object twice in one table', replaced(makePdf(), /\n2 1\n/, '\n1 1\n'), 'twice'], ['an object number beyond all', replaced(makePdf(), /\n7 1\n/, '\n8388608 1\n'), 'too many objects'], ['no catalogue', replaced(makePdf(), '/Root 1 0 R', '/Root 1      '), 'no catalogue'], ['a catalogue that is no dictionary', makePdf({ ...PLAIN, 1: '[]' }), 'dictionary'],
-    ['a hybrid', replaced(makePdf(), '/ID[<00><00>]', '/XRefStm 9/I[]'), 'hybrid'], ['encrypted', replaced(makePdf(), '/ID[<00><00>]', '/Encrypt 9/I[]'), 'encrypted'], ['a trailer that is no dictionary', replaced(makePdf(), TRAILER, 'trailer\n[]\n'), 'trailer'],
+    ['a stream beside a table that is none', replaced(makePdf(), '/ID[<00><00>]', '/XRefStm 9/I[]'), 'no object'], ['encrypted', replaced(makePdf(), '/ID[<00><00>]', '/Encrypt 9/I[]'), 'encrypted'], ['a trailer that is no dictionary', replaced(makePdf(), TRAILER, 'trailer\n[]\n'), 'trailer'],
   ])('refused: %s', (_, bytes, words) => expect(refusal(bytes)).toContain(words));
   test('numbers in a row share one line of a table (§7.5.4)', () => {
     const rows = [...String.fromCharCode(...makePdf()).matchAll(/\n\d 1\n(\d{10} \d{5} n )/g)].map(([, row]) => row);
@@ -51,6 +51,23 @@ describe('a file is found from its end (ISO 32000-2 §7.5.5)', () => {
   test('revisions that lead in a circle', () => {
     const once = makePdf(), start = once.length;
     expect(refusal(append(once, {}, { previous: start }))).toContain('circle');
+  });
+  describe('hybrids, a stream beside a table (§7.5.8.4)', () => {
+    test('objects that are free in the table alone', () => {
+      const file = open(makeHybridPdf([5, 6]));
+      expect([file.sections.map(({ form }) => form), file.object(5), layOut(file).map(({ number }) => number).sort()]).toEqual([['table', 'beside', 'table'], new PdfScanner(octets(PLAIN[5]!), 0).value(), [1, 2, 3, 4, 5, 6, 7]]);
+    });
+    test('a later table counts before the stream', () => expect(open(append(makeHybridPdf([5]), { 5: '<</Type/X>>' })).object(5)).toEqual(new PdfScanner(octets('<</Type/X>>'), 0).value()));
+    test('another object where readers of tables look', () => expect(refusal(makeHybridPdf([5], PLAIN, { 5: offsetOf(makeHybridPdf([5]), '7 0 obj') }))).toContain('says two things'));
+    test('no end of a revision leads to the stream', () => {
+      const hybrid = makeHybridPdf([5]), beside = /XRefStm (\d+)/.exec(String.fromCharCode(...hybrid))![1];
+      expect(() => layOut(open(append(octets(`${String.fromCharCode(...hybrid)}\nstartxref\n${beside}\n%%EOF\n`), {}, { previous: lastStartxref(hybrid) })))).toThrow('leads elsewhere');
+    });
+  });
+  test('400,000 rows in all sections together, however few octets they unpack from', () => {
+    const rows = 199_000, data = deflateSync(Buffer.alloc(rows, 2)).toString('latin1');
+    const more = (bytes: Uint8Array) => octets(`${String.fromCharCode(...bytes)}9 0 obj\n${stream(data, `/Type/XRef/Size 200000/W[1 0 0]/Index[100 ${rows}]/Root 1 0 R/Prev ${lastStartxref(bytes)}/Filter/FlateDecode`)}\nendobj\nstartxref\n${bytes.length}\n%%EOF\n`);
+    expect([refusal(more(more(makePdf()))), refusal(more(more(more(makePdf()))))]).toEqual([undefined, 'too many objects']);
   });
   test('64 revisions and no more', () => {
     let bytes = makePdf();
@@ -180,10 +197,10 @@ describe('no octet that no section names', () => {
     const first = makePdf(), end = lastStartxref(first);
     /** Two revisions with this between them. */
     const between = (gap: string) => append(octets(String.fromCharCode(...first) + gap), {}, { previous: end });
-    test.each<[string, string]>([['white space', ' \t\r\n\0'], ['a comment', '%abc\r%\n'], ['the end of a linearized file, which leads nowhere (annex F)', 'startxref\n0\n%%EOF\n'], ['and in one line', 'startxref 0 %%EOF\n']])('%s', (_, gap) => expect(laidOut(between(gap)).sort()).toEqual([1, 2, 3, 4, 5, 6, 7]));
+    test.each<[string, string]>([['white space', ' \t\r\n\0'], ['a comment', '%abc\r%\n'], ['the comments of qpdf', '%% Original object ID: 5 0\n'], ['the end of a linearized file, which leads nowhere (annex F)', 'startxref\n0\n%%EOF\n'], ['and in one line', 'startxref 0 %%EOF\n']])('%s', (_, gap) => expect(laidOut(between(gap)).sort()).toEqual([1, 2, 3, 4, 5, 6, 7]));
     test.each<[string, string, string]>([
       ['an end that leads elsewhere', 'startxref\n9\n%%EOF\n', 'second startxref'], ['an end that was there before', `startxref\n${end}\n%%EOF\n`, 'second startxref'], ['an end without offset', 'startxref\n%%EOF\n', 'no cross-reference names'], ['a word', 'x\n', 'no cross-reference names'],
-      ['a word behind a comment', '%x\nx\n', 'no cross-reference names'], ['an object', '4 0 obj\n5\nendobj\n', 'no cross-reference names'],
+      ['a word behind a comment', '%x\nx\n', 'no cross-reference names'], ['an object in a comment', '% 4 0 obj\n', 'no cross-reference names'], ['an object', '4 0 obj\n5\nendobj\n', 'no cross-reference names'],
       ...['4 0 obj', 'endobj', 'xref', 'trailer', 'stream'].map((word): [string, string, string] => [`${word} in a comment`, `%${word}\n`, 'no cross-reference names']),
     ])('refused: %s', (_, gap, words) => expect(() => laidOut(between(gap))).toThrow(words));
     test('64 KiB and no more', () => {
@@ -195,6 +212,13 @@ describe('no octet that no section names', () => {
   test('a cross-reference stream need not name itself', () => {
     const body = '%PDF-1.7\n1 0 obj\n<</Type/Catalog>>\nendobj\n';
     expect(laidOut(octets(`${body}9 0 obj\n${stream(String.fromCharCode(1, 0, 9, 0), '/Type/XRef/Size 2/Index[1 1]/W[1 2 1]/Root 1 0 R')}\nendobj\nstartxref\n${body.length}\n%%EOF\n`))).toEqual([1]);
+  });
+  test('objects written inside one another, or packed from the same octets, are not read again and again', () => {
+    const inside = (count: number) => octets(`%PDF-1.7\n${Array.from({ length: count }, (_, i) => `${String(i + 10)} 0 obj(`).join('')}${')endobj'.repeat(count)}\n`);
+    const table = (count: number) => Object.fromEntries(Array.from({ length: count }, (_, i) => [i + 10, offsetOf(inside(count), `${i + 10} 0 obj`)]));
+    expect(() => layOut(open(append(append(inside(50), PLAIN, { previous: null, root: 1 }), {}, { pointers: table(50) })))).toThrow('objects overlap');
+    const head = Array.from({ length: 50 }, (_, i) => `${i + 100} 0 `).join('');
+    expect(() => layOut(open(append(makePdf(), { 20: stream(`${head}(${'x'.repeat(1_000)})`, `/Type/ObjStm/N 50/First ${head.length}`) })))).toThrow('objects overlap');
   });
   test('two objects in the same octets', () => {
     const outer = makePdf({ ...PLAIN, 8: stream('9 0 obj\n5\nendobj\n') });
@@ -244,6 +268,7 @@ describe('signature fields (§12.7.4.2, §12.7.5.5)', () => {
       const found = permissions(signature, field);
       expect([found.level, ['A', 'A.B', 'AB', 'C'].filter(found.locks)]).toEqual([level, locked]);
     });
+    test('200,000 certifications', () => expect(permissions(`<</Reference[${'<</TransformMethod/DocMDP>>'.repeat(200_000)}]>>`).level).toBe(2));
     test.each<[string, string]>([['a transform nobody knows', method('UR3', '')], ['a level of four', method('DocMDP', '/P 4')], ['an action nobody knows', method('FieldMDP', '/Action/Some')], ['no action', method('FieldMDP', '')]])('refused: %s', (_, signature) => expect(() => permissions(signature)).toThrow());
   });
 });

@@ -16,8 +16,8 @@ export function guardPdf<T>(read: () => T): Result<T, string> {
   }
 }
 
-/** What all views of one file share: the same octets at the same place read once, and one budget for unpacking. */
-interface Shared { readonly objects: Map<number, RawObject>; readonly streams: Map<string, Uint8Array>; readonly sections: Map<number, XrefSection>; unpacked: number }
+/** What all views of one file share: the same octets at the same place read once, one budget for unpacking, and what may still be read before objects must overlap. */
+interface Shared { readonly objects: Map<number, RawObject>; readonly streams: Map<string, Uint8Array>; readonly sections: Map<number, XrefSection>; unpacked: number; unread: number }
 
 interface Packed { readonly numbers: readonly number[]; readonly values: readonly PdfValue[] }
 
@@ -42,7 +42,7 @@ export class PdfFile {
     if (!isPdf(bytes)) throw new PdfFault('not a PDF');
     this.bytes = bytes;
     this.inflate = inflate;
-    this.#shared = origin === undefined ? { objects: new Map(), streams: new Map(), sections: new Map(), unpacked: 0 } : origin.#shared;
+    this.#shared = origin === undefined ? { objects: new Map(), streams: new Map(), sections: new Map(), unpacked: 0, unread: bytes.length } : origin.#shared;
     this.sections = readSections(bytes, inflate, this.#shared.sections);
     const entries = new Map<number, XrefEntry>();
     for (const section of this.sections) for (const [number, entry] of section.entries) if (!entries.has(number)) entries.set(number, entry);
@@ -96,10 +96,18 @@ export class PdfFile {
 
   /** The object at an offset, which must be the one that is looked for. */
   rawAt(offset: number, number: number, generation: number): RawObject {
-    const raw = this.#shared.objects.get(offset) ?? readObject(this.bytes, offset);
-    this.#shared.objects.set(offset, raw);
+    const raw = this.#shared.objects.get(offset) ?? this.#read(offset);
     if (raw.number !== number || raw.generation !== generation) throw new PdfFault(`object ${number} is not where the table says`);
     if (raw.end > this.bytes.length) throw new PdfFault(`object ${number} reaches past its revision`);
+    return raw;
+  }
+
+  /** No octet is of two objects, so all of them together are no longer than the file; objects written inside one another would be read again and again. */
+  #read(offset: number): RawObject {
+    const raw = readObject(this.bytes, offset);
+    this.#shared.unread -= raw.end - offset;
+    if (this.#shared.unread < 0) throw new PdfFault('objects overlap');
+    this.#shared.objects.set(offset, raw);
     return raw;
   }
 
@@ -162,7 +170,14 @@ export class PdfFile {
     const pairs = Array.from({ length: count }, () => ({ number: head.whole(), at: head.whole() }));
     const numbers = pairs.map((pair) => pair.number);
     if (new Set(numbers).size !== count) throw new PdfFault('an object stands twice in an object stream');
-    return { numbers, values: pairs.map(({ at }) => new PdfScanner(data, first + at).value()) };
+    let unread = data.length;
+    const values = pairs.map(({ at }) => {
+      const scanner = new PdfScanner(data, first + at), value = scanner.value();
+      unread -= scanner.at - first - at;
+      if (unread < 0) throw new PdfFault('objects overlap');
+      return value;
+    });
+    return { numbers, values };
   }
 }
 

@@ -26,7 +26,7 @@ describe('levels (EN 319 142-1 §6.3)', () => {
   /** A signature that covers the file up to this octet. */
   const signature = (end: number, { tokens = 0, baseline = true, kind = 'signature' as PdfSignatureFacts['kind'] } = {}): PdfSignatureFacts => ({
     where: 'Ky', kind, baseline, coverage: { range: [0, 1, 2, end - 2], contents: { octets: ONE, start: 1, end: 2, hexadecimal: true }, end }, certificate: undefined, algorithm: undefined, claims: [],
-    cms: { value: ONE, tokens: Array.from({ length: tokens }, () => ONE), certificates: [], crls: [], bound: true }, token: undefined, signed: () => ONE, findings: [],
+    cms: { value: ONE, tokens: Array.from({ length: tokens }, () => ONE), certificates: [], crls: [], ocsps: [], bound: true }, token: undefined, signed: () => ONE, findings: [],
   });
   const stamp = (end: number): PdfSignatureFacts => signature(end, { kind: 'timestamp' });
   const NONE: PdfEvidence = { certificates: [], crls: [], ocsps: [] }, CHAIN = { ...NONE, certificates: [ONE] }, CRLS = { ...CHAIN, crls: [ONE] }, OCSPS = { ...CHAIN, ocsps: [ONE] };

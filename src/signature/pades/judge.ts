@@ -112,7 +112,7 @@ function judgeSigner({ one: { where, certificate, algorithm, claims, cms }, toke
   if (certificate === undefined) return { path: undefined, findings: [pdfFinding('signature/certificate-missing', where)] };
   const at = provenTime ?? now;
   const path = strongPath(validatePath({
-    certificate: certificate.der, ...help, extraCertificates: cms.certificates, extraCrls: cms.crls, at, validationTime: Instant.of(Math.max(at, now)), purpose: 'documentSigning',
+    certificate: certificate.der, ...help, extraCertificates: cms.certificates, extraCrls: cms.crls, extraOcsps: cms.ocsps, at, validationTime: Instant.of(Math.max(at, now)), purpose: 'documentSigning',
   }, primitives), at, policy);
   return {
     path,

@@ -32,7 +32,7 @@ export function layOut(file: PdfFile): readonly AnyObject[] {
     }
   }
   // A cross-reference stream need not name itself.
-  spans.push(...file.sections.filter(({ form, start }) => form === 'stream' && !seen.has(start)));
+  spans.push(...file.sections.filter(({ form, start }) => form !== 'table' && !seen.has(start)));
   checkSpans(file, spans);
   return objects;
 }
@@ -45,7 +45,7 @@ function packedObjects(file: PdfFile, object: number, { offset, generation }: { 
 function checkSpans(file: PdfFile, spans: readonly Span[]): void {
   const { bytes } = file;
   // Each section has one end of a revision that leads to it: a second one is no revision, and no octet of it means anything.
-  const unled = new Set(file.sections.map((section) => section.start));
+  const unled = new Set(file.sections.filter(({ form }) => form !== 'beside').map(({ start }) => start));
   let at = 0;
   for (const { start, end } of [...spans].sort((a, b) => a.start - b.start)) {
     if (start < at) throw new PdfFault('objects overlap');
@@ -72,7 +72,7 @@ function checkGap(file: PdfFile, start: number, end: number, unled: Set<number>)
     // A linearized file has a first end that leads nowhere: 0.
     if (!unled.delete(Number(offset)) && Number(offset) !== 0) throw new PdfFault('a second startxref that leads elsewhere');
     return '';
-  }).replace(/%[^\r\n]*/g, (comment) => (/obj|xref|trailer|stream/.test(comment) ? comment : ''));
+  }).replace(/%[^\r\n]*/g, (comment) => (/\d\s*obj|endobj|xref|trailer|stream/.test(comment) ? comment : ''));
   if (/[^\s\0]/.test(rest)) throw new PdfFault('objects or octets that no cross-reference names');
 }
 

@@ -3,6 +3,7 @@ export const PDF_CMS = {
   data: '1.2.840.113549.1.7.1',
   signatureTimestamp: '1.2.840.113549.1.9.16.2.14',
   algorithmProtection: '1.2.840.113549.1.9.52',
+  revocationArchival: '1.2.840.113583.1.1.8',
 } as const;
 
 /** content-time-stamp (EN 319 122-1 §5.2.8): signed, and not judged here. */

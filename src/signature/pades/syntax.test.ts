@@ -24,6 +24,7 @@ describe('objects (ISO 32000-2 §7.3)', () => {
     ['a name', '/Name1', '/Name1'], ['an empty name', '/ ', '/'], ['a name with an escape', '/A#42#2f', '/AB/'], ['a name with a number sign alone', '/A#4', '/A#4'], ['a name ends at a delimiter', '/A(b)', '/A'],
     ['a string', '(abc)', '(abc)'], ['an empty string', '()', '()'], ['balanced parentheses', '(a(b)c)', '(a(b)c)'], ['escaped parentheses', '(a\\)\\(b)', '(a)(b)'], ['every known escape', '(\\n\\r\\t\\b\\f\\\\)', '(\n\r\t\b\f\\)'],
     ['octal: three digits', '(\\101\\1011)', '(AA1)'], ['two digits', '(\\53a)', '(+a)'], ['one digit', '(\\5a)', '(\u0005a)'], ['no more than an octet', '(\\501)', '(A)'], ['an eight is no octal digit', '(\\08)', '(\u00008)'],
+    ['an escape nobody knows', '(C:\\x\\9)', '(C:x9)'],
     ['the end of a line, escaped: LF', '(a\\\nb)', '(ab)'], ['CR', '(a\\\rb)', '(ab)'], ['CR LF', '(a\\\r\nb)', '(ab)'],
     ['hexadecimal', '<4aFf>', '(J\u00ff)'], ['with white space', '<4 a\nF f>', '(J\u00ff)'], ['an odd digit counts for sixteens', '<4a5>', '(JP)'], ['nothing', '<>', '()'], ['every digit', '<0123456789abcdefABCDEF>', '(\u0001\u0023\u0045\u0067\u0089\u00ab\u00cd\u00ef\u00ab\u00cd\u00ef)'],
     ['an array', '[1/A(b)[2]]', [1, '/A', '(b)', [2]]], ['an empty array', '[ ]', []], ['a dictionary', '<</A 1/B<</C[2]>>>>', { A: 1, B: { C: [2] } }], ['an empty dictionary', '<< >>', {}], ['a reference', '12 3 R', '12 3 R'], ['a reference to a late generation', '12 65535 R', '12 65535 R'], ['no generation', '[12 123456 3]', [12, 123_456, 3]],
@@ -31,7 +32,7 @@ describe('objects (ISO 32000-2 §7.3)', () => {
   ])('%s', (_, text, expected) => expect(plain(read(text))).toEqual(expected));
 
   test.each<[string, string]>([
-    ['nothing', ' '], ['a string without end', '(a'], ['one that ends in an escape', '(a\\'], ['parentheses that do not balance', '(a(b)'], ['an escape nobody knows', '(\\x)'], ['hexadecimal without end', '<4a'], ['a letter beyond F', '<4g>'], ['an array without end', '[1'], ['a dictionary without end', '<</A 1'],
+    ['nothing', ' '], ['a string without end', '(a'], ['one that ends in an escape', '(a\\'], ['parentheses that do not balance', '(a(b)'], ['hexadecimal without end', '<4a'], ['a letter beyond F', '<4g>'], ['an array without end', '[1'], ['a dictionary without end', '<</A 1'],
     ['a dictionary whose key is no name', '<<1 2>>'], ['a dictionary with a key alone', '<</A>>'], ['a key twice', '<</A 1/A 2>>'], ['a word nobody knows', 'nul'], ['a closing bracket', ']'], ['a number of two points', '1.2.3'], ['an exponent', '1e3'], ['a comment without end', '%a'],
   ])('refused: %s', (_, text) => expect(() => read(text)).toThrow());
 

@@ -95,7 +95,7 @@ export class PdfScanner {
     return { octets: Uint8Array.from(out), start, end: this.at, hexadecimal: false };
   }
 
-  /** §7.3.4.2: a known letter, up to three octal digits, or the end of a line, which is left out. Stands on the last octet afterwards. */
+  /** §7.3.4.2: a known letter, up to three octal digits, or the end of a line, which is left out; before anything else the sign itself is. Stands on the last octet afterwards. */
   #escaped(out: number[]): void {
     const c = this.bytes[++this.at];
     const known = c === undefined ? undefined : ESCAPES[String.fromCharCode(c)];
@@ -105,7 +105,8 @@ export class PdfScanner {
       for (let digits = 1; digits < 3 && isOctal(this.bytes[this.at + 1]); digits++) value = value * 8 + this.bytes[++this.at]! - 48;
       out.push(value & 0xff);
     } else if (c === 13 && this.bytes[this.at + 1] === 10) this.at++;
-    else if (c !== 10 && c !== 13) throw new PdfFault('escape in a string');
+    else if (c === undefined) throw new PdfFault('escape in a string');
+    else if (c !== 10 && c !== 13) out.push(c);
   }
 
   #hexadecimal(): PdfString {
@@ -156,7 +157,7 @@ export class PdfScanner {
   #plain(): PdfValue {
     const text = this.word();
     if (Object.hasOwn(KEYWORDS, text)) return KEYWORDS[text]!;
-    if (!/^[+-]?(\d+\.?\d*|\.\d+)$/.test(text)) throw new PdfFault('an object was expected');
+    if (!/^[+-]?(\d+(\.\d*)?|\.\d+)$/.test(text)) throw new PdfFault('an object was expected');
     if (!/^\d{1,10}$/.test(text)) return Number(text);
     const back = this.at;
     const generation = this.word();

@@ -1,4 +1,4 @@
-import { PDF_OBJECTS_MAX, PDF_SECTIONS_MAX, PDF_TAIL_BYTES } from './limits.ts';
+import { PDF_OBJECTS_MAX, PDF_ROWS_MAX, PDF_SECTIONS_MAX, PDF_TAIL_BYTES } from './limits.ts';
 import { decodeStream, type Inflate, readObject, streamEnd } from './stream.ts';
 import { isArray, isDictionary, nameIn, PdfFault, PdfScanner, startsWith, wholeIn, type PdfDictionary, type PdfValue } from './syntax.ts';
 
@@ -8,29 +8,56 @@ export type XrefEntry =
   | { readonly kind: 'at'; readonly offset: number; readonly generation: number }
   | { readonly kind: 'in'; readonly container: number; readonly index: number };
 
-/** One cross-reference section: a table with its trailer, or a stream that is both (ISO 32000-2 §7.5.4, §7.5.8). */
+/** One cross-reference section: a table with its trailer, a stream that is both (ISO 32000-2 §7.5.4, §7.5.8), or the stream a table names beside itself (§7.5.8.4). */
 export interface XrefSection {
   readonly start: number;
   readonly end: number;
-  readonly form: 'table' | 'stream';
+  readonly form: 'table' | 'stream' | 'beside';
   readonly trailer: PdfDictionary;
   readonly entries: ReadonlyMap<number, XrefEntry>;
 }
 
-/** The sections of a file from the newest to the oldest, along `Prev`. `known` keeps those that were read, for other views of the same octets. */
+/**
+ * The sections of a file from the newest to the oldest, along `Prev`, each stream beside a table right behind it. `known` keeps those that were read, for other views of
+ * the same octets.
+ */
 export function readSections(bytes: Uint8Array, inflate: Inflate, known: Map<number, XrefSection>): readonly XrefSection[] {
   const sections: XrefSection[] = [];
+  let rows = 0;
   for (let next: number | undefined = lastStart(bytes); next !== undefined;) {
     if (sections.length >= PDF_SECTIONS_MAX) throw new PdfFault('too many revisions');
-    if (sections.some(({ start }) => start === next)) throw new PdfFault('cross-reference sections lead in a circle');
-    const section = known.get(next) ?? readSection(bytes, next, inflate);
-    if (section.end > bytes.length) throw new PdfFault('a cross-reference section reaches past its revision');
-    known.set(next, section);
-    sections.push(section);
+    const section = take(next, readSection);
+    // Office software writes both; objects of the stream come after those of its table and before those of older sections.
+    const beside = section.form === 'table' ? wholeIn(section.trailer, 'XRefStm') : undefined;
+    if (beside !== undefined) take(beside, readBeside);
     next = wholeIn(section.trailer, 'Prev');
   }
+  checkBeside(sections);
   return sections;
+
+  function take(at: number, read: typeof readSection): XrefSection {
+    if (sections.some(({ start }) => start === at)) throw new PdfFault('cross-reference sections lead in a circle');
+    const section = known.get(at) ?? read(bytes, at, inflate);
+    if (section.end > bytes.length) throw new PdfFault('a cross-reference section reaches past its revision');
+    rows += section.entries.size;
+    if (rows > PDF_ROWS_MAX) throw new PdfFault('too many objects');
+    known.set(at, section);
+    sections.push(section);
+    return section;
+  }
 }
+
+/** A reader of tables alone may miss an object of a hybrid file, which §7.5.8.4 wants to be free there, but must never see another one in its place. */
+function checkBeside(sections: readonly XrefSection[]): void {
+  const first = (among: readonly XrefSection[], number: number): XrefEntry | undefined => among.find(({ entries }) => entries.has(number))?.entries.get(number);
+  const beside = sections.filter(({ form }) => form === 'beside'), others = sections.filter(({ form }) => form !== 'beside');
+  for (const number of beside.flatMap(({ entries }) => [...entries.keys()])) {
+    const old = first(others, number);
+    if (old !== undefined && old.kind !== 'free' && !isSamePlace(old, first(sections, number)!)) throw new PdfFault('hybrid cross-reference that says two things');
+  }
+}
+
+const isSamePlace = (a: XrefEntry, b: XrefEntry): boolean => a.kind === 'at' && b.kind === 'at' && a.offset === b.offset && a.generation === b.generation;
 
 /** The offset after the last `startxref`, which `%%EOF` must follow and then nothing but white space (§7.5.5). */
 function lastStart(bytes: Uint8Array): number {
@@ -44,13 +71,16 @@ function lastStart(bytes: Uint8Array): number {
   return Number(found[1]);
 }
 
-function readSection(bytes: Uint8Array, start: number, inflate: Inflate): XrefSection {
-  const section = startsWith(bytes, start, 'xref') ? readTable(bytes, start) : readStream(bytes, start, inflate);
-  // A hybrid file shows old readers other objects than new ones (§7.5.8.4).
-  if (section.trailer.entries.has('XRefStm')) throw new PdfFault('hybrid cross-reference');
+const readSection = (bytes: Uint8Array, start: number, inflate: Inflate): XrefSection => sound(startsWith(bytes, start, 'xref') ? readTable(bytes, start) : readStream(bytes, start, inflate));
+
+function sound(section: XrefSection): XrefSection {
   if (section.trailer.entries.has('Encrypt')) throw new PdfFault('encrypted');
   return section;
 }
+
+/** A stream beside a table; its own `Prev` means nothing (§7.5.8.4). */
+const readBeside = (bytes: Uint8Array, start: number, inflate: Inflate): XrefSection => ({ ...sound(readStream(bytes, start, inflate)), form: 'beside' });
+
 
 function readTable(bytes: Uint8Array, start: number): XrefSection {
   const scanner = new PdfScanner(bytes, start);

@@ -8,10 +8,13 @@ import type { RevocationReason } from './reason.ts';
 
 export type RevocationSource = { readonly type: 'crl'; readonly crl: Crl } | { readonly type: 'ocsp'; readonly response: OcspResponse; readonly answer: OcspAnswer };
 
-/** What the evidence says about one certificate at one moment. `revoked-later` is good news for that moment and stays on record. */
+/**
+ * What the evidence says about one certificate at one moment. `revoked-later` is good news for that moment and stays on record; `in-doubt`: revoked later, but suspected to be invalid by
+ * then (invalidity date, RFC 5280 §5.3.2), which whoever held the key may have said to be rid of a signature (X.509 §9.5.3.3), so it neither condemns nor clears.
+ */
 export type RevocationStatus =
   | { readonly kind: 'good'; readonly source: RevocationSource }
-  | { readonly kind: 'revoked' | 'revoked-later' | 'on-hold'; readonly revokedAt: Instant; readonly reason: RevocationReason | undefined; readonly source: RevocationSource }
+  | { readonly kind: 'revoked' | 'revoked-later' | 'in-doubt' | 'on-hold'; readonly revokedAt: Instant; readonly reason: RevocationReason | undefined; readonly source: RevocationSource }
   | { readonly kind: 'unknown' }
   | { readonly kind: 'stale' };
 
@@ -33,10 +36,13 @@ interface Statement {
   readonly nextUpdate: Instant | undefined;
   /** Certificates that expired at this moment or later are still reported. */
   readonly keepsExpiredSince: Instant | undefined;
-  readonly revoked: { readonly revokedAt: Instant; readonly reason: RevocationReason | undefined } | undefined;
+  readonly revoked: { readonly revokedAt: Instant; readonly reason: RevocationReason | undefined; readonly invalidSince?: Instant | undefined } | undefined;
   readonly covered: ReadonlySet<number>;
   readonly source: RevocationSource;
 }
+
+/** Reason flag of `certificateHold`: only a newer word about it releases a certificate, not one about other reasons, nor one of the same moment (RFC 5280 §4.2.1.13). */
+const HOLD = 6;
 
 /**
  * Revocation by CRL (RFC 5280 §6.3) and OCSP (RFC 6960 §3.2) at a control time. Evidence speaks for `at` when it was still current then, or was
@@ -47,10 +53,11 @@ export function revocationStatus(question: RevocationQuestion): RevocationStatus
   const statements = [...question.crls.flatMap((crl) => fromCrl(crl, question)), ...question.ocsps.flatMap(fromOcsp)]
     .filter(({ covered, thisUpdate }) => covered.size > 0 && thisUpdate <= question.validationTime)
     .sort((a, b) => b.thisUpdate - a.thisUpdate);
-  const hit = statements.find(({ revoked }, i) => revoked !== undefined && (revoked.reason !== 'certificateHold' || i === 0));
+  const isReleased = ({ thisUpdate }: Statement): boolean => statements.some((newer) => newer.thisUpdate > thisUpdate && newer.covered.has(HOLD));
+  const hit = statements.find((statement) => statement.revoked !== undefined && (statement.revoked.reason !== 'certificateHold' || !isReleased(statement)));
   if (hit?.revoked !== undefined) {
-    const { revokedAt, reason } = hit.revoked;
-    const kind = at.isBefore(revokedAt) ? 'revoked-later' : reason === 'certificateHold' ? 'on-hold' : 'revoked';
+    const { revokedAt, reason, invalidSince } = hit.revoked;
+    const kind = at.isBefore(revokedAt) ? (invalidSince === undefined || at.isBefore(invalidSince) ? 'revoked-later' : 'in-doubt') : reason === 'certificateHold' ? 'on-hold' : 'revoked';
     if (kind !== 'revoked-later' || speaksFor(hit, certificate, at)) return { kind, revokedAt, reason, source: hit.source };
   }
   const current = statements.filter((statement) => speaksFor(statement, certificate, at));

@@ -34,6 +34,7 @@ export const PATH_REASONS = {
   revoked: failed('REVOKED', 'Chứng thư số đã bị thu hồi tại thời điểm kiểm tra.'),
   'authority-revoked': failed('REVOKED_CA_NO_POE', 'Chứng thư số của tổ chức chứng thực đã bị thu hồi tại thời điểm kiểm tra.'),
   'on-hold': open('TRY_LATER', 'Chứng thư số đang bị tạm dừng; hãy kiểm tra lại sau.'),
+  'in-doubt': open('TRY_LATER', 'Chứng thư số bị thu hồi sau đó, và tổ chức chứng thực cho biết có thể nó đã mất hiệu lực từ trước thời điểm kiểm tra; hãy hỏi tổ chức chứng thực.'),
   'revocation-unknown': open('TRY_LATER', 'Không có danh sách thu hồi dùng được cho chứng thư số; hãy kiểm tra lại khi có dữ liệu.'),
   'revocation-stale': open('TRY_LATER', 'Danh sách thu hồi đã cũ, chưa xác định được tình trạng chứng thư số tại thời điểm kiểm tra; hãy kiểm tra lại khi có danh sách mới.'),
 } as const satisfies Readonly<Record<string, ReasonRow>>;

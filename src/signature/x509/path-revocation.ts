@@ -37,8 +37,8 @@ export function askRevocation(chain: readonly Certificate[], i: number, context:
   const lists = listIssuersOf(certificate).flatMap((key) => context.crlPools.flatMap((pool) => pool.named(key)));
   const crls = [...new Set(lists)].filter((crl) => isAuthenticList(crl, chain, i + 1, context));
   const ocsps = context.ocspPools.flatMap((pool) => pool.all).flatMap((response) => {
-    const answer = response.answers.find((candidate) => isAbout(candidate, certificate, chain[i + 1]!, context.primitives));
-    return answer !== undefined && isAuthenticResponse(response, chain, i + 1, context) ? [{ response, answer }] : [];
+    const answers = response.answers.filter((candidate) => isAbout(candidate, certificate, chain[i + 1]!, context.primitives));
+    return answers.length > 0 && isAuthenticResponse(response, chain, i + 1, context) ? answers.map((answer) => ({ response, answer })) : [];
   });
   return revocationStatus({ certificate, crls, ocsps, at: context.at, validationTime: context.validationTime });
 }

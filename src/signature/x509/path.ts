@@ -139,7 +139,7 @@ function findRevocation(status: RevocationStatus, about: Certificate, isTarget: 
   switch (status.kind) {
     case 'good': case 'revoked-later': return undefined;
     case 'revoked': return { reason: isTarget ? 'revoked' : 'authority-revoked', about };
-    case 'on-hold': return { reason: 'on-hold', about };
+    case 'on-hold': case 'in-doubt': return { reason: status.kind, about };
     case 'stale': return { reason: 'revocation-stale', about };
     case 'unknown': return { reason: 'revocation-unknown', about };
   }

@@ -5,8 +5,10 @@ import { PUBLIC_KEY } from '../x509/oids.ts';
 import { DS, DS_11 } from './names.ts';
 import { base64Of, required } from './parts.ts';
 
-/** A bare public key of ds:KeyValue (XML Signature 1.1 §4.5.2) as SubjectPublicKeyInfo; undefined when there is none of a known kind. */
+/** A bare public key of ds:KeyValue (XML Signature 1.1 §4.5.2), or written in DER (§4.5.9), as SubjectPublicKeyInfo; undefined when there is none of a known kind. */
 export function readKeyValue(keyInfo: XmlElement): Uint8Array | undefined {
+  const written = childNamed(keyInfo, 'DEREncodedKeyValue', DS_11);
+  if (written !== undefined) return base64Of(written);
   const value = childNamed(keyInfo, 'KeyValue', DS);
   const [key] = value === undefined ? [] : childElements(value);
   if (key?.ns === DS && key.local === 'RSAKeyValue') return rsaKey(key);

@@ -37,6 +37,7 @@ describe('signed properties (EN 319 132-1 §5.2)', () => {
     ['of another namespace: it counts for nothing', '<SigningCertificate xmlns="urn:x"/>', { signingCertificates: [] }],
     ['roles that are claimed', '<xades:SignerRoleV2><xades:ClaimedRoles><xades:ClaimedRole>GVCN</xades:ClaimedRole><xades:ClaimedRole>B</xades:ClaimedRole></xades:ClaimedRoles><xades:CertifiedRolesV2><xades:CertifiedRole>C</xades:CertifiedRole></xades:CertifiedRolesV2></xades:SignerRoleV2>', { claimedRoles: ['GVCN', 'B'] }],
     ['roles of the first form', '<xades:SignerRole><xades:ClaimedRoles><xades:ClaimedRole>A</xades:ClaimedRole></xades:ClaimedRoles></xades:SignerRole>', { claimedRoles: ['A'] }],
+    ['a role in elements is none of ours', '<xades:SignerRole><xades:ClaimedRoles><xades:ClaimedRole><vai xmlns="urn:x">A</vai></xades:ClaimedRole><xades:ClaimedRole>B</xades:ClaimedRole></xades:ClaimedRoles></xades:SignerRole>', { claimedRoles: ['', 'B'] }],
     ['roles claimed in another namespace', '<xades:SignerRole><ClaimedRoles xmlns="urn:x"><ClaimedRole>A</ClaimedRole></ClaimedRoles></xades:SignerRole>', { claimedRoles: [] }],
   ])('%s', (_, signed, expected) => expect(read(signed)).toMatchObject(expected));
 
@@ -85,6 +86,7 @@ test('time-stamps over data are never passed over, nor those of later versions',
   const named = (xml: string) => unwrap(readXml(utf8(xml))).root;
   expect([
     '<ArchiveTimeStamp xmlns="http://uri.etsi.org/01903/v1.4.1#"/>', '<SigAndRefsTimeStamp xmlns="http://uri.etsi.org/01903/v1.3.2#"/>', '<X xmlns="http://uri.etsi.org/01903/v1.3.2#"/>', '<TimeStampValidationData xmlns="http://uri.etsi.org/01903/v1.4.1#"/>', '<ArchiveTimeStamp xmlns="urn:x"/>',
-  ].map((xml) => isTimestampProperty(named(xml)))).toEqual([true, true, false, false, false]);
+    '<SigAndRefsTimeStampV2 xmlns="http://uri.etsi.org/01903/v1.4.1#"/>', '<RefsOnlyTimeStampV2 xmlns="http://uri.etsi.org/01903/v1.4.1#"/>',
+  ].map((xml) => isTimestampProperty(named(xml)))).toEqual([true, true, false, false, false, true, true]);
   expect(toHex(read(v2(`<xades:Cert>${DIGEST}</xades:Cert>`)).signingCertificates[0]!.digest)).toBe('0102');
 });

@@ -136,8 +136,9 @@ function readIssuerSerialV2(element: XmlElement): Pick<CertificateReference, 'se
   return read?.ok === true ? { serial: BigInt(`0x${toHex(read.value.serial)}`), issuerKey: read.value.issuerKey } : { serial: undefined, issuerKey: undefined };
 }
 
+/** A role may be said in elements of anybody's making (EN 319 132-1 §5.2.6); such a one is none of those that are asked for. */
 function readRoles(role: XmlElement): readonly string[] {
-  return childElements(role).filter(({ ns, local }) => ns === XADES && local === 'ClaimedRoles').flatMap(childElements).map(leafText);
+  return childElements(role).filter(({ ns, local }) => ns === XADES && local === 'ClaimedRoles').flatMap(childElements).map((claimed) => (claimed.children.every(({ kind }) => kind === 'text') ? leafText(claimed) : ''));
 }
 
 function readUnsigned(element: XmlElement): readonly XmlElement[] {
@@ -169,5 +170,5 @@ function encapsulated(element: XmlElement, local: string): readonly Uint8Array[]
   });
 }
 
-/** Whether a property that is not judged is a time-stamp, which must never be passed over. */
-export const isTimestampProperty = ({ ns, local }: XmlElement): boolean => (ns === XADES || ns === XADES_141) && local.endsWith('TimeStamp');
+/** Whether a property that is not judged is a time-stamp, which must never be passed over; those of EN 319 132-2 about references end in V2. */
+export const isTimestampProperty = ({ ns, local }: XmlElement): boolean => (ns === XADES || ns === XADES_141) && (local.endsWith('TimeStamp') || local.endsWith('TimeStampV2'));

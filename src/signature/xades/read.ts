@@ -45,6 +45,8 @@ export const REFERENCES_MAX = 64;
 /** Each costs a look-up at every element that is digested. */
 const PREFIXES_MAX = 32;
 const CERTIFICATES_MAX = 64;
+/** None of the expressions that are allowed is nearly as long. */
+const EXPRESSION_MAX = 512;
 const FILTER = 'http://www.w3.org/2002/06/xmldsig-filter2';
 const EXCLUSIVE_NAMESPACE = 'http://www.w3.org/2001/10/xml-exc-c14n#';
 
@@ -131,7 +133,9 @@ function readStep(step: XmlElement): TransformStep {
 
 /** The expressions that are allowed have no white space that means anything, and one name: that of a signature, by any prefix. */
 function readExpression(parameter: XmlElement): string {
-  const text = leafText(parameter).replace(/[ \t\r\n]+/g, '').replace(/([\w.-]+):Signature\b/g, (name, prefix: string) => (namespaceInScope(parameter, prefix) === DS ? '{S}' : name));
+  const written = leafText(parameter).replace(/[ \t\r\n]+/g, '');
+  if (written.length > EXPRESSION_MAX) throw new Fault('biểu thức XPath quá dài', parameter);
+  const text = written.replace(/([\w.-]+):Signature\b/g, (name, prefix: string) => (namespaceInScope(parameter, prefix) === DS ? '{S}' : name));
   const filter = attributeOf(parameter, 'Filter');
   return filter === undefined ? text : `${filter} ${text}`;
 }

@@ -2,7 +2,7 @@ import { constants, createHmac, createPrivateKey, createPublicKey, generateKeyPa
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { toBase64, utf8 } from '#kernel';
 import { nodePrimitives } from '#signature/node';
-import { C14N } from '#xml';
+import { C14N, WSU_NAMESPACE } from '#xml';
 import { hasXmlsec, xmlsecVerify } from '../../../test/actors/xmlsec.ts';
 import { DS, ds, ENVELOPED, fill, foreignSigner, type ForeignOrder, type ForeignSigner, ID_ELEMENTS, MORE, signatureTemplate, v2, withValue } from '../../../test/builders/foreign-signature.ts';
 import { JUDGED_AT, openSigningRoom, type SigningRoom } from '../../../test/builders/signed-record.ts';
@@ -75,8 +75,11 @@ const COVERAGE: readonly Row[] = [
   ['words beside the properties', () => beside().replace('<ds:Object>', '<ds:Object>Điểm 10'), FORM, FORM, 'yes'],
   ['a forged part in the key information', () => beside().replace('</ds:KeyInfo>', '<DU_LIEU><phan>giả</phan></DU_LIEU></ds:KeyInfo>'), FORM, OK, 'yes'],
   ['a forged part among unsigned properties', () => inUnsigned(beside(), '<DU_LIEU><phan>giả</phan></DU_LIEU>'), FORM, OK, 'yes'],
+  ['a time-stamp over references, which is never passed over', () => inUnsigned(beside(), '<y:SigAndRefsTimeStampV2 xmlns:y="http://uri.etsi.org/01903/v1.4.1#"><xades:EncapsulatedTimeStamp>AAAA</xades:EncapsulatedTimeStamp></y:SigAndRefsTimeStampV2>'), NAMED, OK, 'yes'],
+  ['a role in elements of their own', () => enveloped({ own: `${v2(rsa)}<xades:SignerRole><xades:ClaimedRoles><xades:ClaimedRole><vai xmlns="urn:vai">Kế toán</vai></xades:ClaimedRole></xades:ClaimedRoles></xades:SignerRole>` }), OK, OK, 'yes'],
   ['something of their own among unsigned properties', () => inUnsigned(beside(), '<v:GhiChu xmlns:v="urn:vendor">phần mềm A</v:GhiChu>'), OK, OK, 'yes'],
   ['a forged part in the object of an enveloped signature', () => enveloped().replace('</ds:Signature>', '<ds:Object><phan>giả</phan></ds:Object></ds:Signature>'), FORM, OK, 'yes'],
+  ['the part named by the Id of WS-Security', () => enveloped({ references: [ds.reference('URI="#d"', [C14N.exclusive])] }, `<s:DU_LIEU xmlns:s="urn:s" xmlns:w="${WSU_NAMESPACE}" w:Id="d">${BODY}</s:DU_LIEU>`), OK, OK, '-'],
   ['the Id again as ID', () => beside().replace('<DU_LIEU', '<X ID="d"/><DU_LIEU'), FORM, FORM, 'yes'],
   ['the Id again as id', () => beside().replace('<DU_LIEU', '<X id="d"/><DU_LIEU'), FORM, FORM, 'yes'],
   ['the Id again as xml:id', () => beside().replace('<DU_LIEU', '<X xml:id="d"/><DU_LIEU'), FORM, FORM, 'no'],
@@ -117,6 +120,7 @@ const CERTIFICATES: readonly Row[] = [
   ['no key information', () => keyInfo(''), NOBODY, NOBODY, 'no'],
   ['the certificate of somebody else', () => keyInfo(`<ds:X509Data>${certificate(other)}</ds:X509Data>`), NAMED, VALUE, 'no'],
   ['somebody else’s before the signer’s', () => keyInfo(`<ds:X509Data>${certificate(other)}</ds:X509Data><ds:X509Data>${certificate(rsa)}</ds:X509Data>`), OK, OK, 'no'],
+  ['the key alone, in DER', () => keyInfo(`<e:DEREncodedKeyValue xmlns:e="http://www.w3.org/2009/xmldsig11#">${createPublicKey(rsaKey).export({ format: 'der', type: 'spki' }).toString('base64')}</e:DEREncodedKeyValue>`), NOBODY, OK, '-'],
   ['a place to fetch it from', () => keyInfo('<ds:RetrievalMethod URI="http://a.example/c" Type="http://www.w3.org/2000/09/xmldsig#rawX509Certificate"/>'), NOBODY, NOBODY, 'no'],
   ['the certificate among unsigned properties', () => inUnsigned(keyInfo(''), `<xades:CertificateValues><xades:EncapsulatedX509Certificate>${toBase64(rsa.certificate)}</xades:EncapsulatedX509Certificate></xades:CertificateValues>`), OK, OK, 'no'],
   ['issuer and serial number of somebody else beside the right digest', () => enveloped({ own: v2(rsa, other.issuerSerial) }), NAMED, OK, 'yes'],
