@@ -80,8 +80,8 @@ export const findingOf = (code: string, { verdict, subIndication }: FindingRow, 
 
 /** Code of the catalogue for what a path or a time-stamp says; every other reason is one of the chain (or of the token) itself. */
 const PATH_CODES: Readonly<Partial<Record<NonNullable<PathJudgement['reason']>, string>>> = {
-  expired: 'signature/expired', 'not-yet-valid': 'signature/expired', revoked: 'signature/revoked', 'authority-revoked': 'signature/revoked',
-  'on-hold': 'signature/revocation-unavailable', 'in-doubt': 'signature/revocation-unavailable', 'revocation-unknown': 'signature/revocation-unavailable', 'revocation-stale': 'signature/revocation-unavailable',
+  expired: 'signature/expired', 'not-yet-valid': 'signature/expired', revoked: 'signature/revoked', 'authority-revoked': 'signature/revoked', 'in-doubt': 'signature/revoked',
+  'on-hold': 'signature/revocation-unavailable', 'revocation-unknown': 'signature/revocation-unavailable', 'revocation-stale': 'signature/revocation-unavailable',
   'algorithm-refused': 'signature/chain-algorithm', 'algorithm-outdated': 'signature/chain-algorithm', 'weak-key': 'signature/chain-algorithm',
 };
 
@@ -106,7 +106,7 @@ export function pathFinding(path: PathJudgement, isTimeProven: boolean, where: s
 /** A time-stamp that is there and does not verify; undefined when it does. */
 export function tokenFinding({ verdict, subIndication = 'SIG_CONSTRAINTS_FAILURE', reason, sentence }: TimestampJudgement, where: string): Finding | undefined {
   if (verdict === 'PASSED') return undefined;
-  const code = reason === 'revocation-unknown' || reason === 'revocation-stale' || reason === 'on-hold' || reason === 'in-doubt' ? 'signature/revocation-unavailable' : 'signature/timestamp-invalid';
+  const code = reason === 'revocation-unknown' || reason === 'revocation-stale' || reason === 'on-hold' ? 'signature/revocation-unavailable' : 'signature/timestamp-invalid';
   return { code, verdict: toVerdict(verdict, subIndication), subIndication, params: { detail: sentence ?? '' }, where, ...(reason !== undefined && { reason }) };
 }
 

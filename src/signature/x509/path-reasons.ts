@@ -1,7 +1,7 @@
 /** Sub-indications of ETSI EN 319 102-1 §5 that a certificate path alone can give. */
 export type PathSubIndication =
   | 'NO_CERTIFICATE_CHAIN_FOUND' | 'CERTIFICATE_CHAIN_GENERAL_FAILURE' | 'CHAIN_CONSTRAINTS_FAILURE' | 'CRYPTO_CONSTRAINTS_FAILURE' | 'CRYPTO_CONSTRAINTS_FAILURE_NO_POE'
-  | 'EXPIRED' | 'NOT_YET_VALID' | 'OUT_OF_BOUNDS_NO_POE' | 'REVOKED' | 'REVOKED_CA_NO_POE' | 'TRY_LATER' | 'POLICY_PROCESSING_ERROR';
+  | 'EXPIRED' | 'NOT_YET_VALID' | 'OUT_OF_BOUNDS_NO_POE' | 'REVOKED' | 'REVOKED_NO_POE' | 'REVOKED_CA_NO_POE' | 'TRY_LATER' | 'POLICY_PROCESSING_ERROR';
 
 export type PathVerdict = 'PASSED' | 'INDETERMINATE' | 'FAILED';
 
@@ -34,7 +34,7 @@ export const PATH_REASONS = {
   revoked: failed('REVOKED', 'Chứng thư số đã bị thu hồi tại thời điểm kiểm tra.'),
   'authority-revoked': failed('REVOKED_CA_NO_POE', 'Chứng thư số của tổ chức chứng thực đã bị thu hồi tại thời điểm kiểm tra.'),
   'on-hold': open('TRY_LATER', 'Chứng thư số đang bị tạm dừng; hãy kiểm tra lại sau.'),
-  'in-doubt': open('TRY_LATER', 'Chứng thư số bị thu hồi sau đó, và tổ chức chứng thực cho biết có thể nó đã mất hiệu lực từ trước thời điểm kiểm tra; hãy hỏi tổ chức chứng thực.'),
+  'in-doubt': open('REVOKED_NO_POE', 'Chứng thư số bị thu hồi sau đó, và tổ chức chứng thực cho biết có thể nó đã mất hiệu lực từ trước thời điểm kiểm tra; hãy hỏi tổ chức chứng thực.'),
   'revocation-unknown': open('TRY_LATER', 'Không có danh sách thu hồi dùng được cho chứng thư số; hãy kiểm tra lại khi có dữ liệu.'),
   'revocation-stale': open('TRY_LATER', 'Danh sách thu hồi đã cũ, chưa xác định được tình trạng chứng thư số tại thời điểm kiểm tra; hãy kiểm tra lại khi có danh sách mới.'),
 } as const satisfies Readonly<Record<string, ReasonRow>>;
