@@ -7,11 +7,26 @@ const LARGE = { width: 1366, height: 900 };
 
 /** Pictures of every screen, filled as the demonstration fills them: `npm run screenshots`. */
 const SCREENS: readonly (readonly [name: string, user: string | undefined, path: string, size?: typeof PHONE])[] = [
-  ['login', undefined, '/truong'], ['school-overview', 'hieutruong.a', '/truong'], ['school-data', 'quantri.a', '/truong/du-lieu'], ['school-classes', 'hieutruong.a', '/truong/lop'], ['school-class', 'gv.4a1.a', '/truong/lop/4A1'],
-  ['school-sign', 'hieutruong.a', '/truong/ky'], ['school-sign-phone', 'hieutruong.a', '/truong/ky', PHONE], ['school-submit', 'vanthu.a', '/truong/nop'],
-  ['province-board', 'so.tiepnhan', '/so'], ['province-board-phone', 'so.tiepnhan', '/so', PHONE], ['province-intake', 'so.tiepnhan', '/so/tiep-nhan'], ['province-registry', 'so.tiepnhan', '/so/csdl-goc'], ['province-finality', 'so.quantri', '/so/chot'],
-  ['province-signers', 'so.tiepnhan', '/so/nguoi-ky'], ['province-log', 'so.tiepnhan', '/so/nhat-ky'], ['province-clock', 'so.quantri', '/so/dong-ho'], ['ministry', 'bo.tiepnhan', '/bo'],
-  ['portal', undefined, '/tra-cuu'], ['portal-phone', undefined, '/tra-cuu', PHONE], ['portal-verify', undefined, '/tra-cuu/xac-thuc'],
+  ['login', undefined, '/truong'],
+  ['school-overview', 'hieutruong.a', '/truong'],
+  ['school-data', 'quantri.a', '/truong/du-lieu'],
+  ['school-classes', 'hieutruong.a', '/truong/lop'],
+  ['school-class', 'gv.4a1.a', '/truong/lop/4A1'],
+  ['school-sign', 'hieutruong.a', '/truong/ky'],
+  ['school-sign-phone', 'hieutruong.a', '/truong/ky', PHONE],
+  ['school-submit', 'vanthu.a', '/truong/nop'],
+  ['province-board', 'so.tiepnhan', '/so'],
+  ['province-board-phone', 'so.tiepnhan', '/so', PHONE],
+  ['province-intake', 'so.tiepnhan', '/so/tiep-nhan'],
+  ['province-registry', 'so.tiepnhan', '/so/csdl-goc'],
+  ['province-finality', 'so.quantri', '/so/chot'],
+  ['province-signers', 'so.tiepnhan', '/so/nguoi-ky'],
+  ['province-log', 'so.tiepnhan', '/so/nhat-ky'],
+  ['province-clock', 'so.quantri', '/so/dong-ho'],
+  ['ministry', 'bo.tiepnhan', '/bo'],
+  ['portal', undefined, '/tra-cuu'],
+  ['portal-phone', undefined, '/tra-cuu', PHONE],
+  ['portal-verify', undefined, '/tra-cuu/xac-thuc'],
 ];
 
 const visitors = await Visitors.open();

@@ -17,6 +17,14 @@ export default defineConfig({
     // The content security policy has no `data:` for fonts and no inline code.
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
-    rollupOptions: { input: { school: here('school.html'), province: here('province.html'), ministry: here('ministry.html'), guide: here('guide.html'), doors: here('doors.html') } },
+    rollupOptions: {
+      input: {
+        school: here('school.html'),
+        province: here('province.html'),
+        ministry: here('ministry.html'),
+        guide: here('guide.html'),
+        doors: here('doors.html'),
+      },
+    },
   },
 });

@@ -32,17 +32,30 @@ export function openApiDocument(): Json {
   return {
     openapi: '3.1.0',
     info: {
-      title: 'Học bạ số', version: '1', license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
-      description: 'Thân gói tin và biên nhận là XML đã ký; lỗi theo RFC 9457 (application/problem+json) với mã ổn định và cách xử lý bằng tiếng Việt.',
+      title: 'Học bạ số',
+      version: '1',
+      license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
+      description:
+        'Thân gói tin và biên nhận là XML đã ký; lỗi theo RFC 9457 (application/problem+json) với mã ổn định và cách xử lý bằng tiếng Việt.',
     },
     tags: GROUPS.map(([name, description]) => ({ name, description })),
     paths,
     components: {
       schemas: { Problem: jsonSchema(Problem, 'output') },
-      responses: { Problem: { description: 'Yêu cầu không được thực hiện', content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } } } },
+      responses: {
+        Problem: {
+          description: 'Yêu cầu không được thực hiện',
+          content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
+        },
+      },
       securitySchemes: {
         clientToken: { type: 'oauth2', flows: { clientCredentials: { tokenUrl: gateway.token.path, scopes: {} } } },
-        session: { type: 'http', scheme: 'bearer', description: 'Phiên của người dùng: cookie của trình duyệt, kèm tiêu đề x-hocba-desk ở mọi yêu cầu ghi; hoặc mã phiên trong Authorization.' },
+        session: {
+          type: 'http',
+          scheme: 'bearer',
+          description:
+            'Phiên của người dùng: cookie của trình duyệt, kèm tiêu đề x-hocba-desk ở mọi yêu cầu ghi; hoặc mã phiên trong Authorization.',
+        },
       },
     },
   };
@@ -57,25 +70,39 @@ function operation(tag: string, name: string, security: Security, route: Route):
     ...(security ? { security: [{ [security]: [] }] } : {}),
     parameters: [...parameters('path', route.params), ...parameters('query', route.query)],
     ...(body ? { requestBody: { required: true, content: body } } : {}),
-    responses: { [String(route.status ?? 200)]: { description: 'Được', content: answerContent(route) }, default: { $ref: '#/components/responses/Problem' } },
+    responses: {
+      [String(route.status ?? 200)]: { description: 'Được', content: answerContent(route) },
+      default: { $ref: '#/components/responses/Problem' },
+    },
   };
 }
 
 function requestBody(name: string, route: Route): Json | undefined {
   if (route.consumes === 'application/xml') return { 'application/xml': { schema: BINARY } };
-  if (route.consumes === 'multipart/form-data') return { 'multipart/form-data': { schema: { type: 'object', additionalProperties: BINARY } } };
+  if (route.consumes === 'multipart/form-data')
+    return { 'multipart/form-data': { schema: { type: 'object', additionalProperties: BINARY } } };
   if (route.body === undefined) return undefined;
   const content = { schema: jsonSchema(route.body, 'input') };
   return name === 'token' ? { 'application/x-www-form-urlencoded': content, 'application/json': content } : { 'application/json': content };
 }
 
 const answerContent = (route: Route): Json =>
-  route.answer ? { 'application/json': { schema: jsonSchema(route.answer, 'output') } } : { [route.produces ?? 'application/octet-stream']: { schema: BINARY } };
+  route.answer
+    ? { 'application/json': { schema: jsonSchema(route.answer, 'output') } }
+    : { [route.produces ?? 'application/octet-stream']: { schema: BINARY } };
 
 function parameters(place: 'path' | 'query', schema: z.ZodType | undefined): readonly Json[] {
   if (schema === undefined) return [];
-  const { properties = {}, required = [] } = jsonSchema(schema, 'input') as { properties?: Record<string, Json>; required?: readonly string[] };
-  return Object.entries(properties).map(([name, property]) => ({ name, in: place, required: place === 'path' || required.includes(name), schema: property }));
+  const { properties = {}, required = [] } = jsonSchema(schema, 'input') as {
+    properties?: Record<string, Json>;
+    required?: readonly string[];
+  };
+  return Object.entries(properties).map(([name, property]) => ({
+    name,
+    in: place,
+    required: place === 'path' || required.includes(name),
+    schema: property,
+  }));
 }
 
 /** OpenAPI 3.1 is JSON Schema 2020-12; the dialect need not be repeated in each place. */

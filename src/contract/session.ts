@@ -2,8 +2,16 @@ import { z } from 'zod';
 import { Ok, type Route } from './route.ts';
 
 export const ROLES = [
-  'homeroomTeacher', 'subjectTeacher', 'schoolHead', 'deputyHead', 'clerk', 'schoolAdmin',
-  'districtOfficer', 'provinceOfficer', 'provinceAdmin', 'ministryOfficer',
+  'homeroomTeacher',
+  'subjectTeacher',
+  'schoolHead',
+  'deputyHead',
+  'clerk',
+  'schoolAdmin',
+  'districtOfficer',
+  'provinceOfficer',
+  'provinceAdmin',
+  'ministryOfficer',
 ] as const;
 
 /** What stands in the striped bar: what is not real here, and the time by the tier's clock. */
@@ -43,8 +51,30 @@ export const sessionRoutes = (prefix: string) =>
     logIn: { method: 'POST', path: `${prefix}/session`, summary: 'Đăng nhập', body: LogIn, answer: Session },
     current: { method: 'GET', path: `${prefix}/session`, summary: 'Phiên hiện tại', answer: Session },
     logOut: { method: 'DELETE', path: `${prefix}/session`, summary: 'Đăng xuất', answer: Ok },
-    secondFactor: { method: 'GET', path: `${prefix}/second-factor`, summary: 'Lớp bảo vệ thứ hai của tài khoản', answer: z.object({ offered: z.boolean(), isOn: z.boolean(), recoveryCodesLeft: z.int() }) },
-    offerSecondFactor: { method: 'POST', path: `${prefix}/second-factor/offer`, summary: 'Lấy khóa cho ứng dụng xác thực (RFC 6238); chỉ hiện một lần', answer: z.object({ secret: z.string(), uri: z.string() }) },
-    confirmSecondFactor: { method: 'POST', path: `${prefix}/second-factor`, summary: 'Bật lớp bảo vệ thứ hai bằng mã đầu tiên của ứng dụng', body: z.object({ code: Code }), answer: z.object({ recoveryCodes: z.array(z.string()) }) },
-    endSecondFactor: { method: 'POST', path: `${prefix}/second-factor/end`, summary: 'Tắt lớp bảo vệ thứ hai', body: z.object({ code: Code }), answer: Ok },
+    secondFactor: {
+      method: 'GET',
+      path: `${prefix}/second-factor`,
+      summary: 'Lớp bảo vệ thứ hai của tài khoản',
+      answer: z.object({ offered: z.boolean(), isOn: z.boolean(), recoveryCodesLeft: z.int() }),
+    },
+    offerSecondFactor: {
+      method: 'POST',
+      path: `${prefix}/second-factor/offer`,
+      summary: 'Lấy khóa cho ứng dụng xác thực (RFC 6238); chỉ hiện một lần',
+      answer: z.object({ secret: z.string(), uri: z.string() }),
+    },
+    confirmSecondFactor: {
+      method: 'POST',
+      path: `${prefix}/second-factor`,
+      summary: 'Bật lớp bảo vệ thứ hai bằng mã đầu tiên của ứng dụng',
+      body: z.object({ code: Code }),
+      answer: z.object({ recoveryCodes: z.array(z.string()) }),
+    },
+    endSecondFactor: {
+      method: 'POST',
+      path: `${prefix}/second-factor/end`,
+      summary: 'Tắt lớp bảo vệ thứ hai',
+      body: z.object({ code: Code }),
+      answer: Ok,
+    },
   }) as const satisfies Record<string, Route>;

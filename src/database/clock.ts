@@ -31,8 +31,11 @@ interface ClockTables {
 export async function storedClock(tier: Tier, options: { start?: Instant; real?: Clock; refreshMs?: number } = {}): Promise<StoredClock> {
   const real = options.real ?? realClock;
   const db = tier.tables<ClockTables>().kysely;
-  await db.insertInto('tier_clock').values({ only_row: true, shift_ms: (options.start ?? REHEARSAL_START) - real.now() })
-    .onConflict((conflict) => conflict.doNothing()).execute();
+  await db
+    .insertInto('tier_clock')
+    .values({ only_row: true, shift_ms: (options.start ?? REHEARSAL_START) - real.now() })
+    .onConflict((conflict) => conflict.doNothing())
+    .execute();
   let shiftMs = Number.NEGATIVE_INFINITY;
   let latest = Number.NEGATIVE_INFINITY;
   const read = async (): Promise<void> => {
@@ -51,7 +54,8 @@ export async function storedClock(tier: Tier, options: { start?: Instant; real?:
     close: () => clearInterval(timer),
     async advanceTo(instant) {
       await read();
-      if (instant < now()) return err(refusal('system/clock-backward', { now: Instant.toVietnamese(now()), wanted: Instant.toVietnamese(instant) }));
+      if (instant < now())
+        return err(refusal('system/clock-backward', { now: Instant.toVietnamese(now()), wanted: Instant.toVietnamese(instant) }));
       const wanted = instant - real.now();
       // `where` keeps the promise when two people move the clock at once: the later time wins.
       await db.updateTable('tier_clock').set({ shift_ms: wanted }).where('shift_ms', '<', wanted).execute();

@@ -19,7 +19,12 @@ export const SQLSTATE = {
 
 /** What the driver and the socket say when the server went away without a word. */
 const LOST_CONNECTION_CODES = new Set(['ECONNRESET', 'ECONNREFUSED', 'EPIPE', 'ETIMEDOUT']);
-const LOST_CONNECTION_MESSAGES = ['Connection terminated', 'Client has encountered a connection error', 'connection error and is not queryable', 'Client was closed'];
+const LOST_CONNECTION_MESSAGES = [
+  'Connection terminated',
+  'Client has encountered a connection error',
+  'connection error and is not queryable',
+  'Client was closed',
+];
 /** 57P01 admin shutdown, 57P02 crash shutdown, 57P03 starting up or shutting down; class 08 = connection exceptions. */
 const LOST_CONNECTION_STATES = new Set(['57P01', '57P02', '57P03', '08000', '08001', '08003', '08004', '08006']);
 
@@ -33,7 +38,10 @@ export function sqlState(error: unknown): string | undefined {
   return LOST_CONNECTION_MESSAGES.some((text) => error.message.includes(text)) ? SQLSTATE.connectionFailure : undefined;
 }
 
-const is = (state: string) => (error: unknown): boolean => sqlState(error) === state;
+const is =
+  (state: string) =>
+  (error: unknown): boolean =>
+    sqlState(error) === state;
 
 export const isUniqueViolation = is(SQLSTATE.uniqueViolation);
 export const isConnectionLost = is(SQLSTATE.connectionFailure);

@@ -25,7 +25,11 @@ interface AppliedRow {
  * a transaction of its own. Refuses when a file that was applied has changed or vanished, or when a missing one is older than
  * the newest applied. Several processes may call it at once. `url` is the owner's.
  */
-export async function migrate(url: string, tier: TierName, migrations: readonly Migration[] = findMigrations()): Promise<Result<MigrateReport, Refusal>> {
+export async function migrate(
+  url: string,
+  tier: TierName,
+  migrations: readonly Migration[] = findMigrations(),
+): Promise<Result<MigrateReport, Refusal>> {
   const wanted = migrations.filter((migration) => migration.tiers.includes(tier));
   const client = new pg.Client({ connectionString: url, application_name: 'hocba migrate' });
   await client.connect();
@@ -46,7 +50,11 @@ export async function migrate(url: string, tier: TierName, migrations: readonly 
 }
 
 /** Whether the database is exactly at this program's migrations; what `serve` and the readiness check ask, as the app login. */
-export async function checkSchema(pool: pg.Pool, tier: TierName, migrations: readonly Migration[] = findMigrations()): Promise<Result<void, Refusal>> {
+export async function checkSchema(
+  pool: pg.Pool,
+  tier: TierName,
+  migrations: readonly Migration[] = findMigrations(),
+): Promise<Result<void, Refusal>> {
   const wanted = migrations.filter((migration) => migration.tiers.includes(tier));
   const { rows } = await pool.query<{ present: boolean }>(`select to_regclass('public.migration') is not null as present`);
   if (!rows[0]?.present) return err(refusal('system/schema-outdated', { tier, missing: wanted.length }));
@@ -89,11 +97,16 @@ async function apply(client: pg.Client, tier: TierName, migration: Migration): P
     await client.query('begin');
     await client.query(sqlFor(migration, tier));
     await client.query('insert into public.migration (number, name, sha256, applied_at) values ($1, $2, $3, $4)', [
-      migration.number, migration.name, migration.sha256, new Date(),
+      migration.number,
+      migration.name,
+      migration.sha256,
+      new Date(),
     ]);
     await client.query('commit');
   } catch (error) {
     await client.query('rollback');
-    throw new Error(`migration ${label(migration)} failed on the ${tier} tier: ${error instanceof Error ? error.message : String(error)}`, { cause: error });
+    throw new Error(`migration ${label(migration)} failed on the ${tier} tier: ${error instanceof Error ? error.message : String(error)}`, {
+      cause: error,
+    });
   }
 }

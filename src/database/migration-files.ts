@@ -24,7 +24,8 @@ export function findMigrations(folder = SOURCES): readonly Migration[] {
     .sort((a, b) => a.number - b.number);
   for (const [index, migration] of migrations.entries()) {
     const next = migrations[index + 1];
-    if (next?.number === migration.number) throw new Error(`two migrations have the number ${fourDigits(migration.number)}: ${migration.name}, ${next.name}`);
+    if (next?.number === migration.number)
+      throw new Error(`two migrations have the number ${fourDigits(migration.number)}: ${migration.name}, ${next.name}`);
   }
   return migrations;
 }
@@ -35,7 +36,8 @@ export function readMigration(fileName: string, text: string): Migration {
   if (!named?.[1] || !named[2]) throw new Error(`${fileName}: a migration is named NNNN-name.sql`);
   const sql = text.replaceAll('\r\n', '\n');
   const tiers = TIERS_LINE.exec(sql.split('\n', 1)[0] ?? '')?.[1]?.split(', ') ?? [];
-  if (tiers.length === 0 || !tiers.every(isTierName)) throw new Error(`${fileName}: the first line must be "-- tiers: " and names of tiers (school, province, ministry)`);
+  if (tiers.length === 0 || !tiers.every(isTierName))
+    throw new Error(`${fileName}: the first line must be "-- tiers: " and names of tiers (school, province, ministry)`);
   return { number: Number(named[1]), name: named[2], tiers, sql, sha256: createHash('sha256').update(sql).digest('hex') };
 }
 

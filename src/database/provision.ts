@@ -31,7 +31,8 @@ export async function provisionTier(adminUrl: string, tier: TierName, secrets: D
 
 /** The URLs of a tier's logins on the server of `serverUrl`; `database` defaults to the tier's own name. */
 export function tierUrls(serverUrl: string, tier: TierName, secrets: DatabaseSecrets, database = databaseName(tier)): TierUrls {
-  const url = (kind: (typeof LOGIN_KINDS)[number]) => urlWith(serverUrl, { database, user: roleName(tier, kind), password: secrets.passwordOf(roleName(tier, kind)) });
+  const url = (kind: (typeof LOGIN_KINDS)[number]) =>
+    urlWith(serverUrl, { database, user: roleName(tier, kind), password: secrets.passwordOf(roleName(tier, kind)) });
   return { owner: url('owner'), app: url('app'), read: url('read') };
 }
 
@@ -44,7 +45,9 @@ async function ensureRoles(admin: pg.Client, tier: TierName, secrets: DatabaseSe
   for (const kind of LOGIN_KINDS) {
     const role = roleName(tier, kind);
     const { rowCount } = await admin.query('select 1 from pg_roles where rolname = $1', [role]);
-    await admin.query(`${rowCount ? 'alter' : 'create'} role ${role} ${PLAIN_LOGIN} password ${pg.escapeLiteral(scramVerifier(secrets.passwordOf(role)))}`);
+    await admin.query(
+      `${rowCount ? 'alter' : 'create'} role ${role} ${PLAIN_LOGIN} password ${pg.escapeLiteral(scramVerifier(secrets.passwordOf(role)))}`,
+    );
   }
 }
 
@@ -60,5 +63,7 @@ async function ensureDatabase(admin: pg.Client, database: string, owner: string)
 /** Only the tier's own logins may connect to its database. Also needed after cloning: a clone does not inherit it. */
 export async function grantConnect(admin: pg.Client, database: string, tier: TierName): Promise<void> {
   const name = pg.escapeIdentifier(database);
-  await admin.query(`revoke all on database ${name} from public; grant connect on database ${name} to ${roleName(tier, 'app')}, ${roleName(tier, 'read')}`);
+  await admin.query(
+    `revoke all on database ${name} from public; grant connect on database ${name} to ${roleName(tier, 'app')}, ${roleName(tier, 'read')}`,
+  );
 }

@@ -6,7 +6,12 @@ const PAUSE_FIRST_MS = 15;
 const PAUSE_MAX_MS = 400;
 
 /** A lost server shows as 08006, on a spread database also as XX000; the other two mean "somebody else was first, do it again". */
-const RETRYABLE: ReadonlySet<string> = new Set([SQLSTATE.serializationFailure, SQLSTATE.deadlockDetected, SQLSTATE.connectionFailure, SQLSTATE.internalError]);
+const RETRYABLE: ReadonlySet<string> = new Set([
+  SQLSTATE.serializationFailure,
+  SQLSTATE.deadlockDetected,
+  SQLSTATE.connectionFailure,
+  SQLSTATE.internalError,
+]);
 
 export const isRetryable = (error: unknown): boolean => RETRYABLE.has(sqlState(error) ?? '');
 

@@ -1,4 +1,12 @@
-import { type CompiledQuery, type DatabaseConnection, DefaultQueryExecutor, PostgresDialect, type QueryResult, SingleConnectionProvider, Transaction } from 'kysely';
+import {
+  type CompiledQuery,
+  type DatabaseConnection,
+  DefaultQueryExecutor,
+  PostgresDialect,
+  type QueryResult,
+  SingleConnectionProvider,
+  Transaction,
+} from 'kysely';
 import type { Pool, PoolClient } from 'pg';
 
 /** The client of one transaction. Once the transaction is over it answers nothing: the client already serves somebody else's scope. */

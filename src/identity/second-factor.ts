@@ -20,13 +20,23 @@ export interface SecondFactorOffer {
   readonly uri: string;
 }
 
-const ISSUER = 'Hoc ba so', PERIOD_MS = 30_000, SECRET_OCTETS = 20;
+const ISSUER = 'Hoc ba so',
+  PERIOD_MS = 30_000,
+  SECRET_OCTETS = 20;
 /** A step before and after the present one: clocks of phones differ (RFC 6238 §5.2). */
 const WINDOW = 1;
 
 export const newDeviceSecret = (): Uint8Array => new Uint8Array(randomBytes(SECRET_OCTETS));
 
-const totpOf = (secret: Uint8Array, label: string): TOTP => new TOTP({ issuer: ISSUER, label, algorithm: 'SHA1', digits: 6, period: PERIOD_MS / 1000, secret: new Secret({ buffer: new Uint8Array(secret).buffer }) });
+const totpOf = (secret: Uint8Array, label: string): TOTP =>
+  new TOTP({
+    issuer: ISSUER,
+    label,
+    algorithm: 'SHA1',
+    digits: 6,
+    period: PERIOD_MS / 1000,
+    secret: new Secret({ buffer: new Uint8Array(secret).buffer }),
+  });
 
 /** RFC 6238 with SHA-1, six digits and thirty seconds: what every authenticator app can do. */
 export function offerOf(secret: Uint8Array, username: string): SecondFactorOffer {
@@ -40,11 +50,14 @@ export function stepOf(secret: Uint8Array, code: string, now: Instant): number |
   return delta === null ? undefined : Math.floor(now / PERIOD_MS) + delta;
 }
 
-const RECOVERY_CODES = 10, RECOVERY_OCTETS = 10;
+const RECOVERY_CODES = 10,
+  RECOVERY_OCTETS = 10;
 
 /** Codes for the day the phone is lost, each for one log-in: 80 random bits, in groups of four. */
 export const newRecoveryCodes = (): readonly string[] =>
-  Array.from({ length: RECOVERY_CODES }, () => new Secret({ buffer: new Uint8Array(randomBytes(RECOVERY_OCTETS)).buffer }).base32.toLowerCase().match(/.{4}/g)!.join('-'));
+  Array.from({ length: RECOVERY_CODES }, () =>
+    new Secret({ buffer: new Uint8Array(randomBytes(RECOVERY_OCTETS)).buffer }).base32.toLowerCase().match(/.{4}/g)!.join('-'),
+  );
 
 /** Six digits are a device's code, anything else can only be a recovery code. Spaces and hyphens are how people write. */
 export function readCode(typed: string): { readonly kind: 'device' | 'recovery'; readonly code: string } {
@@ -52,17 +65,21 @@ export function readCode(typed: string): { readonly kind: 'device' | 'recovery';
   return { kind: /^\d{6}$/.test(code) ? 'device' : 'recovery', code };
 }
 
-const NONCE_OCTETS = 12, TAG_OCTETS = 16;
+const NONCE_OCTETS = 12,
+  TAG_OCTETS = 16;
 
 /** AES-256-GCM (NIST SP 800-38D), bound to the account: the secret of one person is no use in the row of another. */
 export function sealSecret(key: Uint8Array, accountId: string, secret: Uint8Array): Buffer {
-  const nonce = randomBytes(NONCE_OCTETS), cipher = createCipheriv('aes-256-gcm', key, nonce).setAAD(Buffer.from(accountId));
+  const nonce = randomBytes(NONCE_OCTETS),
+    cipher = createCipheriv('aes-256-gcm', key, nonce).setAAD(Buffer.from(accountId));
   return Buffer.concat([nonce, cipher.update(secret), cipher.final(), cipher.getAuthTag()]);
 }
 
 /** Throws when the key is another one or the row was changed: that is for the operator, not for the person. */
 export function openSecret(key: Uint8Array, accountId: string, sealed: Uint8Array): Uint8Array {
   assert(sealed.length > NONCE_OCTETS + TAG_OCTETS, 'a sealed secret has nonce and tag');
-  const decipher = createDecipheriv('aes-256-gcm', key, sealed.subarray(0, NONCE_OCTETS)).setAAD(Buffer.from(accountId)).setAuthTag(sealed.subarray(-TAG_OCTETS));
+  const decipher = createDecipheriv('aes-256-gcm', key, sealed.subarray(0, NONCE_OCTETS))
+    .setAAD(Buffer.from(accountId))
+    .setAuthTag(sealed.subarray(-TAG_OCTETS));
   return new Uint8Array(Buffer.concat([decipher.update(sealed.subarray(NONCE_OCTETS, -TAG_OCTETS)), decipher.final()]));
 }

@@ -11,14 +11,16 @@ const DAYS = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
 /** Whether the day is in the Gregorian calendar. `Date.parse` does not say: it takes 30 February for a day of March. */
 export function isCalendarDay(year: number, month: number, day: number): boolean {
   const leap = (year % 4 === 0 && year % 100 !== 0) || year % 400 === 0;
-  return day >= 1 && day <= (month === 2 && leap ? 29 : DAYS[month - 1] ?? 0);
+  return day >= 1 && day <= (month === 2 && leap ? 29 : (DAYS[month - 1] ?? 0));
 }
 
 export const PlainDate = {
   /** Reads `YYYY-MM-DD`; refuses days that do not exist. */
   parse(text: string): Result<PlainDate, 'plain-date/malformed'> {
     if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return err('plain-date/malformed');
-    return isCalendarDay(Number(text.slice(0, 4)), Number(text.slice(5, 7)), Number(text.slice(8, 10))) ? ok(text as PlainDate) : err('plain-date/malformed');
+    return isCalendarDay(Number(text.slice(0, 4)), Number(text.slice(5, 7)), Number(text.slice(8, 10)))
+      ? ok(text as PlainDate)
+      : err('plain-date/malformed');
   },
   of(year: number, month: number, day: number): Result<PlainDate, 'plain-date/malformed'> {
     const pad = (n: number, width: number) => String(n).padStart(width, '0');

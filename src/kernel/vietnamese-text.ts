@@ -20,7 +20,9 @@ export function cleanText(text: string): string {
 
 /** Folds a text to a search key: no marks (so hoà = hòa = hoa), đ → d, lower case, single spaces. Never an identity. */
 export function foldText(text: string): string {
-  return ASCII_LINE.test(text) ? text.toLowerCase() : cleanText(text.toLowerCase().normalize('NFD').replace(MARKS, '').replace(/[đðɖ]/g, 'd'));
+  return ASCII_LINE.test(text)
+    ? text.toLowerCase()
+    : cleanText(text.toLowerCase().normalize('NFD').replace(MARKS, '').replace(/[đðɖ]/g, 'd'));
 }
 
 /** Orders two people's full names: given name (last word) first, then the whole name; CLDR tone order of `vi`. */

@@ -6,7 +6,12 @@ export type * from './confirmation/model.ts';
 export { MESSAGE_BYTES_MAX } from './document/document.ts';
 export { type DocumentKind, messageKindOf } from './document/kind.ts';
 export { notXml } from './document/not-xml.ts';
-export { EARLY_FINALIZATION_HEAD_SLOT, EARLY_FINALIZATION_SLOT, readEarlyFinalization, writeEarlyFinalization } from './early-finalization/document.ts';
+export {
+  EARLY_FINALIZATION_HEAD_SLOT,
+  EARLY_FINALIZATION_SLOT,
+  readEarlyFinalization,
+  writeEarlyFinalization,
+} from './early-finalization/document.ts';
 export type * from './early-finalization/model.ts';
 export { readEvidence, writeEvidence } from './evidence/document.ts';
 export type * from './evidence/model.ts';

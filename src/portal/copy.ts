@@ -23,12 +23,21 @@ export interface CopyOrder {
  * The printed form with the exact packets and confirmations inside (Luật Giao dịch điện tử 20/2023/QH15 Điều 12), sealed where the portal has a seal. A copy
  * is made anew each time, so it never says what no longer holds. When the seal cannot be put on now, the copy says on each page that it has none.
  */
-export async function printCopy({ printer, site, sealer }: Copying, { product, years, now }: CopyOrder): Promise<Result<Uint8Array, Refusal>> {
+export async function printCopy(
+  { printer, site, sealer }: Copying,
+  { product, years, now }: CopyOrder,
+): Promise<Result<Uint8Array, Refusal>> {
   const [first, ...more] = years.flatMap((judged) => printedYear(site, judged));
   if (first === undefined) return err(refusal('portal/copy-not-allowed'));
   const { testData, testSignatures, virtualClock } = site.bar();
   const input: PrintInput = {
-    product, years: [first, ...more], lookUpUrl: qrAddress(site, first.hocBa.lookupCode), convertedAt: now, converter: site.fullName, test: testData || testSignatures || virtualClock, preview: false,
+    product,
+    years: [first, ...more],
+    lookUpUrl: qrAddress(site, first.hocBa.lookupCode),
+    convertedAt: now,
+    converter: site.fullName,
+    test: testData || testSignatures || virtualClock,
+    preview: false,
   };
   if (sealer === undefined) return printer.print(input);
   const printed = await printer.print({ ...input, seal: { by: sealer.by } });

@@ -1,7 +1,17 @@
 import type { Instant } from '#kernel';
 import { CONFIRMATION_SLOT, readConfirmation, type RegisteredSigner } from '#packet';
 import type { Primitives, TrustMaterial } from '#signature';
-import { type Binding, bindingOfConfirmation, bindingOfSigners, type FileAnswer, firstBinding, type PacketJudgement, verifyFile, verifyPacket, verifySealed } from '#verifier';
+import {
+  type Binding,
+  bindingOfConfirmation,
+  bindingOfSigners,
+  type FileAnswer,
+  firstBinding,
+  type PacketJudgement,
+  verifyFile,
+  verifyPacket,
+  verifySealed,
+} from '#verifier';
 import { readXml } from '#xml';
 import type { RegistryYear } from './port.ts';
 
@@ -39,10 +49,18 @@ export function portalJudge(materialAt: (at: Instant) => Promise<JudgeMaterial>,
 }
 
 /** A confirmation names who signed in which role; it counts only under the province's own seal. */
-function confirmationBinding(bytes: Uint8Array, { trust, provinceCertificates }: JudgeMaterial, at: Instant, primitives: Primitives): Binding | undefined {
+function confirmationBinding(
+  bytes: Uint8Array,
+  { trust, provinceCertificates }: JudgeMaterial,
+  at: Instant,
+  primitives: Primitives,
+): Binding | undefined {
   const document = readXml(bytes);
   if (!document.ok) return undefined;
   const confirmation = readConfirmation(document.value);
-  const sealed = verifySealed({ document: document.value, slot: CONFIRMATION_SLOT, trust, at, expectedCertificates: provinceCertificates }, primitives);
+  const sealed = verifySealed(
+    { document: document.value, slot: CONFIRMATION_SLOT, trust, at, expectedCertificates: provinceCertificates },
+    primitives,
+  );
   return confirmation.ok && sealed.verdict === 'TOTAL-PASSED' ? bindingOfConfirmation(confirmation.value) : undefined;
 }

@@ -41,13 +41,19 @@ export async function lookUp({ reader, budget }: Services, asked: Asked, now: In
   const birthDate = readBirthDate(asked.birthDate);
   if (!code.ok) return err(refusal('portal/code-malformed', { length: asked.code.replace(/[-\s]/g, '').length }));
   if (birthDate === undefined) return err(refusal('portal/birth-date-malformed'));
-  const purses = [[`look-up/address/${asked.address}`, PER_ADDRESS], [`look-up/code/${code.value}`, PER_CODE], ['look-up', GLOBAL]] as const;
+  const purses = [
+    [`look-up/address/${asked.address}`, PER_ADDRESS],
+    [`look-up/code/${code.value}`, PER_CODE],
+    ['look-up', GLOBAL],
+  ] as const;
   const paid: boolean[] = [];
   for (const [bucket, allowance] of purses) paid.push(await budget.spend(bucket, allowance));
   const found = paid.includes(false) ? undefined : await reader.find(code.value, birthDate, now);
   if (found === undefined) {
     await pause(Math.max(0, REFUSED_AFTER_MS - (performance.now() - started)));
-    return err(paid.includes(false) ? refusal('portal/too-many-tries', { retryAfterSeconds: MINUTE_MS / 1000 }) : refusal('portal/record-not-found'));
+    return err(
+      paid.includes(false) ? refusal('portal/too-many-tries', { retryAfterSeconds: MINUTE_MS / 1000 }) : refusal('portal/record-not-found'),
+    );
   }
   for (const [bucket, allowance] of purses.slice(1)) await budget.refund(bucket, allowance);
   return ok(found);

@@ -6,7 +6,11 @@ import type { RegistryStanding } from './port.ts';
 export type RecordStatus = 'valid' | 'notFinal' | 'withdrawn' | 'replaced' | 'undetermined' | 'broken';
 
 const BY_STATE: Readonly<Record<RegistryStanding['state'], RecordStatus>> = {
-  admitted: 'notFinal', withdrawn: 'withdrawn', replaced: 'replaced', finalized: 'valid', reported: 'valid',
+  admitted: 'notFinal',
+  withdrawn: 'withdrawn',
+  replaced: 'replaced',
+  finalized: 'valid',
+  reported: 'valid',
 };
 
 /** The registry says how the version stands, the judge whether its octets still are what was signed; the worse of the two is told. */

@@ -4,7 +4,12 @@ import { pdf } from '#signature';
 import { inflate } from './pades/open.ts';
 
 /** Objects 1 to 6 of the merged file; those of the parts follow. */
-const CATALOGUE = 1, PAGES = 2, STRUCTURE = 3, NUMBERS = 4, ATTACHMENTS = 5, FIRST_FREE = 6;
+const CATALOGUE = 1,
+  PAGES = 2,
+  STRUCTURE = 3,
+  NUMBERS = 4,
+  ATTACHMENTS = 5,
+  FIRST_FREE = 6;
 const HEADER = concatBytes(utf8('%PDF-1.7\n%'), new Uint8Array([0xe2, 0xe3, 0xcf, 0xd3, 10]));
 
 const dictionary = (entries: readonly (readonly [string, pdf.PdfValue])[]): pdf.PdfDictionary => ({ entries: new Map(entries) });
@@ -27,8 +32,11 @@ interface Part {
  * flow through: what is kept is a few numbers for each, so a whole school takes no more memory than a pupil.
  */
 export async function* mergePdfs(parts: AsyncIterable<Uint8Array> | Iterable<Uint8Array>, title: string): AsyncGenerator<Uint8Array> {
-  const offsets: number[] = [], written: Part[] = [], digest = createHash('sha256');
-  let at = 0, shared: SharedEntries | undefined;
+  const offsets: number[] = [],
+    written: Part[] = [],
+    digest = createHash('sha256');
+  let at = 0,
+    shared: SharedEntries | undefined;
   const out = (chunk: Uint8Array): Uint8Array => {
     at += chunk.length;
     digest.update(chunk);
@@ -36,10 +44,13 @@ export async function* mergePdfs(parts: AsyncIterable<Uint8Array> | Iterable<Uin
   };
   const object = (number: number, body: readonly (string | Uint8Array)[]): Uint8Array => {
     offsets[number] = at;
-    return out(concatBytes(...[`${number} 0 obj\n`, ...body, '\nendobj\n'].map((piece) => (typeof piece === 'string' ? utf8(piece) : piece))));
+    return out(
+      concatBytes(...[`${number} 0 obj\n`, ...body, '\nendobj\n'].map((piece) => (typeof piece === 'string' ? utf8(piece) : piece))),
+    );
   };
   yield out(HEADER);
-  let next = FIRST_FREE, structureNumber = 0;
+  let next = FIRST_FREE,
+    structureNumber = 0;
   for await (const bytes of parts) {
     const read = pdf.readPdf(bytes, inflate);
     if (!read.ok) throw new Error(`a printed record cannot be read: ${read.error}`);
@@ -53,21 +64,62 @@ export async function* mergePdfs(parts: AsyncIterable<Uint8Array> | Iterable<Uin
   }
   if (shared === undefined) return;
   const files = written.flatMap((part) => part.files);
-  yield object(PAGES, [pdf.pdfText(dictionary([['Type', { name: 'Pages' }], ['Count', written.reduce((sum, { pages }) => sum + pages, 0)], ['Kids', written.map(({ pageTree }) => pageTree)]]))]);
+  yield object(PAGES, [
+    pdf.pdfText(
+      dictionary([
+        ['Type', { name: 'Pages' }],
+        ['Count', written.reduce((sum, { pages }) => sum + pages, 0)],
+        ['Kids', written.map(({ pageTree }) => pageTree)],
+      ]),
+    ),
+  ]);
   yield object(NUMBERS, [pdf.pdfText(dictionary([['Nums', written.flatMap(({ numbers }) => numbers)]]))]);
-  yield object(STRUCTURE, [pdf.pdfText(dictionary([
-    ['Type', { name: 'StructTreeRoot' }], ['K', written.flatMap(({ structure }) => structure)], ['ParentTree', reference(NUMBERS)], ['ParentTreeNextKey', structureNumber], ...(shared.roles === undefined ? [] : [['RoleMap', shared.roles] as const]),
-  ]))]);
+  yield object(STRUCTURE, [
+    pdf.pdfText(
+      dictionary([
+        ['Type', { name: 'StructTreeRoot' }],
+        ['K', written.flatMap(({ structure }) => structure)],
+        ['ParentTree', reference(NUMBERS)],
+        ['ParentTreeNextKey', structureNumber],
+        ...(shared.roles === undefined ? [] : [['RoleMap', shared.roles] as const]),
+      ]),
+    ),
+  ]);
   yield object(ATTACHMENTS, [pdf.pdfText(dictionary([['Names', files.flatMap(([name, file]) => [text(name), file])]]))]);
   const metadata = xmpOf(title);
   yield object(next, [`<</Type/Metadata/Subtype/XML/Length ${metadata.length}>>\nstream\n`, metadata, '\nendstream']);
-  yield object(CATALOGUE, [pdf.pdfText(dictionary([
-    ['Type', { name: 'Catalog' }], ['Pages', reference(PAGES)], ['StructTreeRoot', reference(STRUCTURE)], ['Metadata', reference(next)], ['OutputIntents', shared.outputIntents], ['MarkInfo', dictionary([['Marked', true]])], ['Lang', text('vi-VN')],
-    ['Names', dictionary([['EmbeddedFiles', reference(ATTACHMENTS)]])], ['AF', files.map(([, file]) => file)],
-  ]))]);
-  const start = at, rows = Array.from({ length: next }, (_, i) => `${String(offsets[i + 1] ?? 0).padStart(10, '0')} ${offsets[i + 1] === undefined ? '65535 f' : '00000 n'} \n`);
+  yield object(CATALOGUE, [
+    pdf.pdfText(
+      dictionary([
+        ['Type', { name: 'Catalog' }],
+        ['Pages', reference(PAGES)],
+        ['StructTreeRoot', reference(STRUCTURE)],
+        ['Metadata', reference(next)],
+        ['OutputIntents', shared.outputIntents],
+        ['MarkInfo', dictionary([['Marked', true]])],
+        ['Lang', text('vi-VN')],
+        ['Names', dictionary([['EmbeddedFiles', reference(ATTACHMENTS)]])],
+        ['AF', files.map(([, file]) => file)],
+      ]),
+    ),
+  ]);
+  const start = at,
+    rows = Array.from(
+      { length: next },
+      (_, i) => `${String(offsets[i + 1] ?? 0).padStart(10, '0')} ${offsets[i + 1] === undefined ? '65535 f' : '00000 n'} \n`,
+    );
   const id = { ...text(''), octets: new Uint8Array(digest.copy().digest().subarray(0, 16)) };
-  yield out(utf8(`xref\n0 ${next + 1}\n0000000000 65535 f \n${rows.join('')}trailer\n${pdf.pdfText(dictionary([['Size', next + 1], ['Root', reference(CATALOGUE)], ['ID', [id, id]]]))}\nstartxref\n${start}\n%%EOF\n`));
+  yield out(
+    utf8(
+      `xref\n0 ${next + 1}\n0000000000 65535 f \n${rows.join('')}trailer\n${pdf.pdfText(
+        dictionary([
+          ['Size', next + 1],
+          ['Root', reference(CATALOGUE)],
+          ['ID', [id, id]],
+        ]),
+      )}\nstartxref\n${start}\n%%EOF\n`,
+    ),
+  );
 }
 
 interface SharedEntries {
@@ -77,7 +129,8 @@ interface SharedEntries {
 
 const escaped = (value: string): string => value.replace(/[&<>]/g, (character) => ({ '&': '&amp;', '<': '&lt;' })[character] ?? '&gt;');
 /** What the file says of itself (ISO 19005-3 6.6): part and level, title, language. */
-const xmpOf = (title: string): Uint8Array => utf8(`<?xpacket begin="\u{FEFF}" id="W5M0MpCehiHzreSzNTczkc9d"?>
+const xmpOf = (title: string): Uint8Array =>
+  utf8(`<?xpacket begin="\u{FEFF}" id="W5M0MpCehiHzreSzNTczkc9d"?>
 <x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"><rdf:Description rdf:about="" xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:pdfaid="http://www.aiim.org/pdfa/ns/id/">
 <pdfaid:part>3</pdfaid:part><pdfaid:conformance>A</pdfaid:conformance>
 <dc:title><rdf:Alt><rdf:li xml:lang="x-default">${escaped(title)}</rdf:li></rdf:Alt></dc:title><dc:language><rdf:Bag><rdf:li>vi-VN</rdf:li></rdf:Bag></dc:language>
@@ -106,7 +159,13 @@ class Renumbering {
     this.#tree = file.dictionary(entries.get('StructTreeRoot'));
     this.#treeNumber = numberOf(entries.get('StructTreeRoot'));
     this.#pageRoot = numberOf(entries.get('Pages'));
-    this.#dropped = new Set([numberOf(file.root), this.#treeNumber, numberOf(entries.get('Metadata')), numberOf(file.trailer.entries.get('Info')), ...this.#outlines()]);
+    this.#dropped = new Set([
+      numberOf(file.root),
+      this.#treeNumber,
+      numberOf(entries.get('Metadata')),
+      numberOf(file.trailer.entries.get('Info')),
+      ...this.#outlines(),
+    ]);
     this.next = base + Math.max(0, ...file.entries.keys()) + 1;
   }
 
@@ -131,11 +190,17 @@ class Renumbering {
     if (pdf.isReference(value)) return reference(value.object === this.#treeNumber ? STRUCTURE : this.#base + value.object);
     if (!pdf.isDictionary(value)) return value;
     const moved = new Map([...value.entries].map(([key, item]) => [key, this.#moved(item)]));
-    const type = value.entries.get('Type'), name = pdf.isName(type) ? type.name : '';
+    const type = value.entries.get('Type'),
+      name = pdf.isName(type) ? type.name : '';
     if (name === 'Page') moved.set('StructParents', this.#parentBase + (pdf.wholeIn(value, 'StructParents') ?? 0));
-    const id = moved.get('ID'), headers = moved.get('Headers');
+    const id = moved.get('ID'),
+      headers = moved.get('Headers');
     if (id !== undefined && pdf.isString(id)) moved.set('ID', this.#own(id));
-    if (headers !== undefined && pdf.isArray(headers)) moved.set('Headers', headers.map((one) => (pdf.isString(one) ? this.#own(one) : one)));
+    if (headers !== undefined && pdf.isArray(headers))
+      moved.set(
+        'Headers',
+        headers.map((one) => (pdf.isString(one) ? this.#own(one) : one)),
+      );
     if (name === 'Filespec') for (const key of ['F', 'UF']) moved.set(key, text(this.#fileName(value)));
     return { entries: moved };
   }
@@ -154,8 +219,10 @@ class Renumbering {
       if (this.#dropped.has(number)) continue;
       const value = this.#file.object(number);
       if (value === undefined) continue;
-      const moved = this.#moved(value), isPageRoot = number === this.#pageRoot;
-      const body = isPageRoot && pdf.isDictionary(moved) ? { entries: new Map([...moved.entries, ['Parent', reference(PAGES)] as const]) } : moved;
+      const moved = this.#moved(value),
+        isPageRoot = number === this.#pageRoot;
+      const body =
+        isPageRoot && pdf.isDictionary(moved) ? { entries: new Map([...moved.entries, ['Parent', reference(PAGES)] as const]) } : moved;
       const data = this.#dataOf(number, value);
       yield [this.#base + number, data === undefined ? [pdf.pdfText(body)] : [pdf.pdfText(body), '\nstream\n', data, '\nendstream']];
     }
@@ -166,10 +233,17 @@ class Renumbering {
   }
 
   summary(): Part {
-    const file = this.#file, names = file.array(file.dictionary(file.dictionary(file.catalogue.entries.get('Names') ?? dictionary([])).entries.get('EmbeddedFiles') ?? dictionary([])).entries.get('Names'));
+    const file = this.#file,
+      names = file.array(
+        file
+          .dictionary(file.dictionary(file.catalogue.entries.get('Names') ?? dictionary([])).entries.get('EmbeddedFiles') ?? dictionary([]))
+          .entries.get('Names'),
+      );
     const numbers = file.array(file.dictionary(this.#tree.entries.get('ParentTree')).entries.get('Nums'));
     return {
-      pages: pdf.wholeIn(file.dictionary(file.catalogue.entries.get('Pages')), 'Count') ?? 0, pageTree: reference(this.#base + this.#pageRoot), structure: file.array(this.#tree.entries.get('K')).map((kid) => this.#moved(kid)),
+      pages: pdf.wholeIn(file.dictionary(file.catalogue.entries.get('Pages')), 'Count') ?? 0,
+      pageTree: reference(this.#base + this.#pageRoot),
+      structure: file.array(this.#tree.entries.get('K')).map((kid) => this.#moved(kid)),
       numbers: numbers.map((value) => (typeof value === 'number' ? value + this.#parentBase : this.#moved(value))),
       files: names.flatMap((value, i): (readonly [string, pdf.PdfReference])[] => {
         const moved = i % 2 === 1 ? this.#moved(value) : undefined;
@@ -181,7 +255,8 @@ class Renumbering {
   shared(): SharedEntries {
     const roles = this.#tree.entries.get('RoleMap');
     return {
-      outputIntents: this.#moved(this.#file.catalogue.entries.get('OutputIntents') ?? []), roles: roles === undefined ? undefined : this.#moved(roles),
+      outputIntents: this.#moved(this.#file.catalogue.entries.get('OutputIntents') ?? []),
+      roles: roles === undefined ? undefined : this.#moved(roles),
     };
   }
 }

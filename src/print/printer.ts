@@ -14,9 +14,14 @@ const TEMPLATES = fileURLToPath(new URL('../../templates', import.meta.url));
 const FONTS = ['Regular', 'Bold', 'Italic', 'BoldItalic'].map((style) => `${TEMPLATES}/fonts/Tinos-${style}.ttf`);
 
 /** The main file of each product, and its pages before the two of each year. */
-const TEMPLATE_OF = { hocBa: { file: 'hoc-ba.typ', pagesBefore: 3 }, extract: { file: 'trich-luc.typ', pagesBefore: 1 } } as const satisfies Readonly<Record<Product, unknown>>;
+const TEMPLATE_OF = {
+  hocBa: { file: 'hoc-ba.typ', pagesBefore: 3 },
+  extract: { file: 'trich-luc.typ', pagesBefore: 1 },
+} as const satisfies Readonly<Record<Product, unknown>>;
 
-const SHEET_FILE = { summary: 'bang-tong-hop.typ', handover: 'ban-giao.typ' } as const satisfies Readonly<Record<ClassSheet['kind'], string>>;
+const SHEET_FILE = { summary: 'bang-tong-hop.typ', handover: 'ban-giao.typ' } as const satisfies Readonly<
+  Record<ClassSheet['kind'], string>
+>;
 
 /** Renders học bạ, and sheets of a class, to PDF/A-3a, one at a time. Same input, same bytes. */
 export interface Printer {
@@ -51,12 +56,17 @@ async function printOne(compiler: NodeCompiler, input: PrintInput): Promise<Resu
   try {
     for (const [name, bytes] of shadows) compiler.mapShadow(`${TEMPLATES}/${name}`, Buffer.from(bytes));
     const { file, pagesBefore } = TEMPLATE_OF[input.product];
-    const compiled = compiler.compile({ mainFilePath: `${TEMPLATES}/hoc-ba/${file}`, inputs: { data: JSON.stringify(data).normalize('NFC') } });
+    const compiled = compiler.compile({
+      mainFilePath: `${TEMPLATES}/hoc-ba/${file}`,
+      inputs: { data: JSON.stringify(data).normalize('NFC') },
+    });
     if (!compiled.result) return err(compileRefusal(diagnostics(compiler, compiled), pupil));
     const expectedPages = pagesBefore + 2 * input.years.length;
     if (compiled.result.numOfPages !== expectedPages) return err(refusal('print/overflow', { pupil, cell: 'trang học bạ' }));
     const createdOn = input.years[input.years.length - 1]!.hocBa.createdOn;
-    return exportPdf(compiler, compiled.result, PlainDate.startInVietnam(createdOn) / 1000, (text) => (text === undefined ? refusal('print/failed', { pupil }) : refusal('print/missing-glyph', { pupil, text })));
+    return exportPdf(compiler, compiled.result, PlainDate.startInVietnam(createdOn) / 1000, (text) =>
+      text === undefined ? refusal('print/failed', { pupil }) : refusal('print/missing-glyph', { pupil, text }),
+    );
   } finally {
     for (const name of shadows.keys()) compiler.unmapShadow(`${TEMPLATES}/${name}`);
     compiler.evictCache(0);
@@ -67,9 +77,14 @@ async function printOne(compiler: NodeCompiler, input: PrintInput): Promise<Resu
 async function printClass(compiler: NodeCompiler, sheet: ClassSheet): Promise<Result<Uint8Array, Refusal>> {
   const { classroom, printedAt } = sheet.head;
   try {
-    const compiled = compiler.compile({ mainFilePath: `${TEMPLATES}/lop/${SHEET_FILE[sheet.kind]}`, inputs: { data: JSON.stringify(sheetData(sheet)).normalize('NFC') } });
+    const compiled = compiler.compile({
+      mainFilePath: `${TEMPLATES}/lop/${SHEET_FILE[sheet.kind]}`,
+      inputs: { data: JSON.stringify(sheetData(sheet)).normalize('NFC') },
+    });
     if (!compiled.result) return err(refusal('print/sheet-failed', { classroom }));
-    return exportPdf(compiler, compiled.result, printedAt / 1000, (text) => (text === undefined ? refusal('print/sheet-failed', { classroom }) : refusal('print/sheet-missing-glyph', { classroom, text })));
+    return exportPdf(compiler, compiled.result, printedAt / 1000, (text) =>
+      text === undefined ? refusal('print/sheet-failed', { classroom }) : refusal('print/sheet-missing-glyph', { classroom, text }),
+    );
   } finally {
     compiler.evictCache(0);
     await turn();
@@ -77,7 +92,12 @@ async function printClass(compiler: NodeCompiler, sheet: ClassSheet): Promise<Re
 }
 
 /** PDF/A forbids glyphs the fonts do not have, so the exporter refuses and names the text. */
-function exportPdf(compiler: NodeCompiler, document: NodeTypstDocument, createdAtSeconds: number, refused: (missing: string | undefined) => Refusal): Result<Uint8Array, Refusal> {
+function exportPdf(
+  compiler: NodeCompiler,
+  document: NodeTypstDocument,
+  createdAtSeconds: number,
+  refused: (missing: string | undefined) => Refusal,
+): Result<Uint8Array, Refusal> {
   try {
     return ok(new Uint8Array(compiler.pdf(document, { pdfStandard: 'a-3a', creationTimestamp: createdAtSeconds })));
   } catch (error) {

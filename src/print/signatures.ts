@@ -15,7 +15,9 @@ export interface JudgedSignature {
   readonly signingTime?: Instant | undefined;
 }
 
-const VERDICT = { 'TOTAL-PASSED': 'valid', INDETERMINATE: 'undetermined', 'TOTAL-FAILED': 'invalid' } as const satisfies Readonly<Record<Verdict, PrintedSignature['verdict']>>;
+const VERDICT = { 'TOTAL-PASSED': 'valid', INDETERMINATE: 'undetermined', 'TOTAL-FAILED': 'invalid' } as const satisfies Readonly<
+  Record<Verdict, PrintedSignature['verdict']>
+>;
 
 /** Each judged signature with the person the signed record names for it, in signing order. */
 export function signatureLines(hocBa: HocBa, signatures: readonly JudgedSignature[]): readonly SignatureLine[] {
@@ -26,9 +28,21 @@ export function signatureLines(hocBa: HocBa, signatures: readonly JudgedSignatur
   };
   return signatures.flatMap(({ role, verdict, provenTime, signingTime }) => {
     const named = names[role as SignatureLine['role']];
-    return named ? [{ role: role as SignatureLine['role'], fullName: named.fullName, position: named.position, at: provenTime ?? signingTime, proven: provenTime !== undefined, verdict: VERDICT[verdict] }] : [];
+    return named
+      ? [
+          {
+            role: role as SignatureLine['role'],
+            fullName: named.fullName,
+            position: named.position,
+            at: provenTime ?? signingTime,
+            proven: provenTime !== undefined,
+            verdict: VERDICT[verdict],
+          },
+        ]
+      : [];
   });
 }
 
 /** The same by place on the form. */
-export const printedSignatures = (lines: readonly SignatureLine[]): PrintedYear['signatures'] => Object.fromEntries(lines.map(({ role, ...printed }) => [role, printed]));
+export const printedSignatures = (lines: readonly SignatureLine[]): PrintedYear['signatures'] =>
+  Object.fromEntries(lines.map(({ role, ...printed }) => [role, printed]));

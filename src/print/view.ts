@@ -23,7 +23,8 @@ function signatureView(signature: PrintedSignature | undefined) {
 }
 
 /** TT 27/2020 Điều 8: the form stays the same, its cells may be empty. */
-export const NOT_ASSESSED = 'Học sinh khuyết tật không đánh giá (Điều 8 Thông tư 27/2020/TT-BGDĐT): các ô để trống ở mục 1, 2 và 3 là không bắt buộc ghi.';
+export const NOT_ASSESSED =
+  'Học sinh khuyết tật không đánh giá (Điều 8 Thông tư 27/2020/TT-BGDĐT): các ô để trống ở mục 1, 2 và 3 là không bắt buộc ghi.';
 
 /** Item 6 of the form: completion, promotion, and the head's decision where there was one (TT 27/2020 Điều 11). */
 export function completionText(hocBa: HocBa): string {
@@ -33,7 +34,9 @@ export function completionText(hocBa: HocBa): string {
   if (primaryCompleted) return 'Hoàn thành chương trình tiểu học.';
   const completion = `${gradeCompleted ? 'Hoàn thành' : 'Chưa hoàn thành'} chương trình lớp ${grade}.`;
   if (grade === 5 || promoted === undefined) return completion;
-  const decision = promotionDecision ? ` (Quyết định số ${promotionDecision.number} ngày ${PlainDate.toVietnamese(promotionDecision.date)})` : '';
+  const decision = promotionDecision
+    ? ` (Quyết định số ${promotionDecision.number} ngày ${PlainDate.toVietnamese(promotionDecision.date)})`
+    : '';
   return `${completion} ${promoted ? `Được lên lớp ${grade + 1}` : 'Chưa được lên lớp'}${decision}.`;
 }
 
@@ -41,7 +44,10 @@ function yearView(year: PrintedYear) {
   const { hocBa } = year;
   const a = hocBa.assessment;
   const absent = (n: number | undefined) => (n === undefined ? '' : String(n));
-  const total = a.absence.excused === undefined && a.absence.unexcused === undefined ? '' : String((a.absence.excused ?? 0) + (a.absence.unexcused ?? 0));
+  const total =
+    a.absence.excused === undefined && a.absence.unexcused === undefined
+      ? ''
+      : String((a.absence.excused ?? 0) + (a.absence.unexcused ?? 0));
   return {
     schoolYear: hocBa.schoolYear.replace('-', ' – '),
     school: hocBa.school.name,
@@ -51,16 +57,26 @@ function yearView(year: PrintedYear) {
     weight: a.health.weightKg === undefined ? '' : `${String(a.health.weightKg).replace('.', ',')} kg`,
     health: a.health.note ?? '',
     absence: { total, excused: absent(a.absence.excused), unexcused: absent(a.absence.unexcused) },
-    subjects: Object.fromEntries(a.subjects.map((s) => [s.subject, {
-      language: s.language ? languageName(s.language) : '', level: s.level ?? '', mark: s.mark === undefined ? '' : String(s.mark), remark: s.remark ?? '',
-    }])),
+    subjects: Object.fromEntries(
+      a.subjects.map((s) => [
+        s.subject,
+        {
+          language: s.language ? languageName(s.language) : '',
+          level: s.level ?? '',
+          mark: s.mark === undefined ? '' : String(s.mark),
+          remark: s.remark ?? '',
+        },
+      ]),
+    ),
     traits: a.traits,
     remarks: { qualities: a.qualityRemark ?? '', general: a.generalCompetencyRemark ?? '', specific: a.specificCompetencyRemark ?? '' },
     notAssessed: a.notAssessed ? NOT_ASSESSED : '',
     result: hocBa.yearEnd.overallResult ? RESULT_LABEL[hocBa.yearEnd.overallResult] : a.notAssessed ? 'Không đánh giá' : '',
     awards: a.awards.join('; '),
     completion: completionText(hocBa),
-    supplementary: hocBa.yearEnd.supplementary ? `Đánh giá bổ sung ${longDate(hocBa.yearEnd.supplementary.date)}; kết quả trước đó: Chưa hoàn thành.` : '',
+    supplementary: hocBa.yearEnd.supplementary
+      ? `Đánh giá bổ sung ${longDate(hocBa.yearEnd.supplementary.date)}; kết quả trước đó: Chưa hoàn thành.`
+      : '',
     placeAndDate: `${hocBa.school.issuePlace}, ${longDate(hocBa.createdOn)}`,
     homeroomTeacher: hocBa.homeroomTeacher.fullName,
     schoolHead: hocBa.schoolHead.fullName,
@@ -71,7 +87,10 @@ function yearView(year: PrintedYear) {
       orgSignature: signatureView(year.signatures.orgSignature),
     },
     confirmation: year.confirmation
-      ? { issuer: year.confirmation.issuer, effective: year.confirmation.effectiveDate ? PlainDate.toVietnamese(year.confirmation.effectiveDate) : '' }
+      ? {
+          issuer: year.confirmation.issuer,
+          effective: year.confirmation.effectiveDate ? PlainDate.toVietnamese(year.confirmation.effectiveDate) : '',
+        }
       : null,
     sha256: year.packet?.sha256 ?? '',
     packetFile: year.packet ? `hoc-ba-${hocBa.schoolYear}.xml` : '',
@@ -84,23 +103,51 @@ export function templateData(input: PrintInput) {
   const latest = input.years[input.years.length - 1]!;
   const { hocBa } = latest;
   const { pupil, school } = hocBa;
-  const history = new Map(input.years.flatMap((year) => year.hocBa.history).map((row) => [`${row.schoolYear}|${row.classroom}|${row.schoolName}`, row]));
+  const history = new Map(
+    input.years.flatMap((year) => year.hocBa.history).map((row) => [`${row.schoolYear}|${row.classroom}|${row.schoolName}`, row]),
+  );
   return {
     pupil: {
-      name: pupil.fullName, gender: GENDER[pupil.gender], birth: PlainDate.toVietnamese(pupil.birthDate), ethnicity: ethnicityName(pupil.ethnicity), nationality: nationalityName(pupil.nationality),
-      birthPlace: pupil.birthPlace ?? '', queQuan: pupil.queQuan ?? '', residence: pupil.residence ?? '', father: pupil.fatherName ?? '', mother: pupil.motherName ?? '', guardian: pupil.guardianName ?? '',
-      id: pupil.pupilId, personalId: pupil.personalId ?? 'chưa có',
+      name: pupil.fullName,
+      gender: GENDER[pupil.gender],
+      birth: PlainDate.toVietnamese(pupil.birthDate),
+      ethnicity: ethnicityName(pupil.ethnicity),
+      nationality: nationalityName(pupil.nationality),
+      birthPlace: pupil.birthPlace ?? '',
+      queQuan: pupil.queQuan ?? '',
+      residence: pupil.residence ?? '',
+      father: pupil.fatherName ?? '',
+      mother: pupil.motherName ?? '',
+      guardian: pupil.guardianName ?? '',
+      id: pupil.pupilId,
+      personalId: pupil.personalId ?? 'chưa có',
     },
     school: { name: school.name, commune: school.commune, district: school.district ?? '', province: school.province },
-    opening: { placeAndDate: `${school.issuePlace}, ${longDate(hocBa.createdOn)}`, head: hocBa.schoolHead.fullName, byDelegation: hocBa.schoolHead.position !== 'Hiệu trưởng', signature: signatureView(latest.signatures.schoolHead), orgSignature: signatureView(latest.signatures.orgSignature) },
-    history: [...history.values()].sort((x, y) => (x.schoolYear < y.schoolYear ? -1 : 1)).map((row) => ({
-      year: row.schoolYear.replace('-', ' – '), classroom: row.classroom, school: row.schoolName, register: row.registerNumber ?? '', entry: row.entryDate ? PlainDate.toVietnamese(row.entryDate) : '',
-    })),
+    opening: {
+      placeAndDate: `${school.issuePlace}, ${longDate(hocBa.createdOn)}`,
+      head: hocBa.schoolHead.fullName,
+      byDelegation: hocBa.schoolHead.position !== 'Hiệu trưởng',
+      signature: signatureView(latest.signatures.schoolHead),
+      orgSignature: signatureView(latest.signatures.orgSignature),
+    },
+    history: [...history.values()]
+      .sort((x, y) => (x.schoolYear < y.schoolYear ? -1 : 1))
+      .map((row) => ({
+        year: row.schoolYear.replace('-', ' – '),
+        classroom: row.classroom,
+        school: row.schoolName,
+        register: row.registerNumber ?? '',
+        entry: row.entryDate ? PlainDate.toVietnamese(row.entryDate) : '',
+      })),
     years: input.years.map(yearView),
     code: LookupCode.grouped(hocBa.lookupCode),
     lookUpSite: input.lookUpUrl.slice(0, input.lookUpUrl.lastIndexOf('/T/')).toLowerCase(),
     converted: { at: Instant.toVietnamese(input.convertedAt), by: input.converter },
-    date: { year: Number(hocBa.createdOn.slice(0, 4)), month: Number(hocBa.createdOn.slice(5, 7)), day: Number(hocBa.createdOn.slice(8, 10)) },
+    date: {
+      year: Number(hocBa.createdOn.slice(0, 4)),
+      month: Number(hocBa.createdOn.slice(5, 7)),
+      day: Number(hocBa.createdOn.slice(8, 10)),
+    },
     test: input.test,
     preview: input.preview,
     sealedBy: typeof input.seal === 'object' ? input.seal.by : '',

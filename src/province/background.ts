@@ -16,7 +16,12 @@ const BATCHES_AT_ONCE = 5;
  * The work behind the requests. The stores themselves are the queues (a batch without result, an event without leaf, a leaf without confirmation, a report
  * without answer), so a crash loses nothing and a round may be run again at any point. One round at a time.
  */
-export function createProvinceBackground(context: ProvinceContext, reporting: ReportingPorts, judges: Judges, onTrouble: (error: unknown) => void) {
+export function createProvinceBackground(
+  context: ProvinceContext,
+  reporting: ReportingPorts,
+  judges: Judges,
+  onTrouble: (error: unknown) => void,
+) {
   let running: Promise<void> | undefined;
   let again = false;
   let timer: NodeJS.Timeout | undefined;
@@ -24,13 +29,22 @@ export function createProvinceBackground(context: ProvinceContext, reporting: Re
   // A batch that cannot be judged now waits for the next round and keeps no other from its turn.
   const judgeWaiting = async (): Promise<void> => {
     const failed: string[] = [];
-    for (let batches = await waitingBatches(context, BATCHES_AT_ONCE); batches.length > 0; batches = await waitingBatches(context, BATCHES_AT_ONCE, failed)) failed.push(...(await judgeBatches(context, judges, batches, onTrouble)));
+    for (
+      let batches = await waitingBatches(context, BATCHES_AT_ONCE);
+      batches.length > 0;
+      batches = await waitingBatches(context, BATCHES_AT_ONCE, failed)
+    )
+      failed.push(...(await judgeBatches(context, judges, batches, onTrouble)));
   };
   /** Work of which there may be a lot goes on portion by portion; a school that waits for its result goes first. */
-  const portions = (work: () => Promise<number>) => async (): Promise<void> => { while ((await work()) > 0) await judgeWaiting(); };
+  const portions = (work: () => Promise<number>) => async (): Promise<void> => {
+    while ((await work()) > 0) await judgeWaiting();
+  };
   const STEPS: readonly (() => Promise<unknown>)[] = [
     judgeWaiting,
-    async () => { for (const request of await waitingRequests(context)) await judgeRequest(context, request); },
+    async () => {
+      for (const request of await waitingRequests(context)) await judgeRequest(context, request);
+    },
     () => finalizeDue(context),
     portions(() => sequence(context)),
     portions(() => confirmLogged(context)),
@@ -53,7 +67,9 @@ export function createProvinceBackground(context: ProvinceContext, reporting: Re
         again = false;
         await round();
       } while (again && !stopped);
-    })().finally(() => { running = undefined; });
+    })().finally(() => {
+      running = undefined;
+    });
     return running;
   };
   return {
@@ -63,7 +79,9 @@ export function createProvinceBackground(context: ProvinceContext, reporting: Re
       await poke();
     },
     poke: () => void poke(),
-    start() { timer = setInterval(() => void poke(), ROUND_MS).unref(); },
+    start() {
+      timer = setInterval(() => void poke(), ROUND_MS).unref();
+    },
     async stop() {
       stopped = true;
       clearInterval(timer);

@@ -3,7 +3,21 @@ import { err, ok, type Result } from '#kernel';
 import type { Actor, SlotName } from './model.ts';
 
 type Role = Actor['role'];
-export type SchoolAction = 'view' | 'edit' | 'accept' | 'supplement' | 'decidePromotion' | 'import' | 'exchange' | 'withdraw' | 'replace' | 'reopen' | 'seeDoubt' | 'confirmAward' | 'assessmentWay' | 'pupilCode';
+export type SchoolAction =
+  | 'view'
+  | 'edit'
+  | 'accept'
+  | 'supplement'
+  | 'decidePromotion'
+  | 'import'
+  | 'exchange'
+  | 'withdraw'
+  | 'replace'
+  | 'reopen'
+  | 'seeDoubt'
+  | 'confirmAward'
+  | 'assessmentWay'
+  | 'pupilCode';
 
 const EVERYBODY: readonly Role[] = ['homeroomTeacher', 'subjectTeacher', 'schoolHead', 'deputyHead', 'clerk', 'schoolAdmin'];
 const LEADERS: readonly Role[] = ['schoolHead', 'deputyHead', 'schoolAdmin'];
@@ -45,8 +59,16 @@ const ACTION_TEXT: Readonly<Record<SchoolAction, readonly [action: string, who: 
 };
 
 /** Which role signs in which slot (KH 1154/KH-SGDĐT II.3). */
-export const SLOT_ROLES: Readonly<Record<SlotName, readonly Role[]>> = { homeroomTeacher: ['homeroomTeacher'], schoolHead: ['schoolHead', 'deputyHead'], orgSignature: ['clerk', 'schoolHead'] };
-export const SLOT_TEXT: Readonly<Record<SlotName, string>> = { homeroomTeacher: 'giáo viên chủ nhiệm', schoolHead: 'hiệu trưởng', orgSignature: 'con dấu của trường' };
+export const SLOT_ROLES: Readonly<Record<SlotName, readonly Role[]>> = {
+  homeroomTeacher: ['homeroomTeacher'],
+  schoolHead: ['schoolHead', 'deputyHead'],
+  orgSignature: ['clerk', 'schoolHead'],
+};
+export const SLOT_TEXT: Readonly<Record<SlotName, string>> = {
+  homeroomTeacher: 'giáo viên chủ nhiệm',
+  schoolHead: 'hiệu trưởng',
+  orgSignature: 'con dấu của trường',
+};
 
 export function mayDo(who: Actor, action: SchoolAction): Result<void, Refusal> {
   const [text, instead] = ACTION_TEXT[action];
@@ -62,4 +84,11 @@ export function mayReach(who: Actor, classroom: string): Result<void, Refusal> {
 }
 
 /** The slot a person signs in when none is named. */
-export const slotOf = (role: Role): SlotName | undefined => (role === 'clerk' ? 'orgSignature' : role === 'schoolHead' || role === 'deputyHead' ? 'schoolHead' : role === 'homeroomTeacher' ? 'homeroomTeacher' : undefined);
+export const slotOf = (role: Role): SlotName | undefined =>
+  role === 'clerk'
+    ? 'orgSignature'
+    : role === 'schoolHead' || role === 'deputyHead'
+      ? 'schoolHead'
+      : role === 'homeroomTeacher'
+        ? 'homeroomTeacher'
+        : undefined;

@@ -47,7 +47,12 @@ export interface SchoolPorts {
 export type SchoolContext = Omit<SchoolPorts, 'tier'> & { readonly database: TierTables<SchoolTables> };
 
 /** Runs work on one school's rows. What another writer changed in between becomes a refusal. */
-export function inSchool<T>(context: Pick<SchoolContext, 'database'>, code: SchoolCode, work: (scope: SchoolScope) => Promise<Result<T, Refusal>>, options?: TransactionOptions): Promise<Result<T, Refusal>> {
+export function inSchool<T>(
+  context: Pick<SchoolContext, 'database'>,
+  code: SchoolCode,
+  work: (scope: SchoolScope) => Promise<Result<T, Refusal>>,
+  options?: TransactionOptions,
+): Promise<Result<T, Refusal>> {
   const schoolId = schoolIdOf(code);
   return orChanged(() => context.database.inScope({ schoolId }, (trx: SchoolTransaction) => work({ trx, schoolId }), options));
 }

@@ -1,5 +1,21 @@
 import type {
-  Attempt, AwardDecision, Grade, LookupCode, OverallResult, PromotionDecision, PupilId, PupilIdentity, SchoolCode, SchoolYear, Sha256Hex, StaffId, StaffName, SubjectCode, SupplementaryAssessment, VersionId, Wave,
+  Attempt,
+  AwardDecision,
+  Grade,
+  LookupCode,
+  OverallResult,
+  PromotionDecision,
+  PupilId,
+  PupilIdentity,
+  SchoolCode,
+  SchoolYear,
+  Sha256Hex,
+  StaffId,
+  StaffName,
+  SubjectCode,
+  SupplementaryAssessment,
+  VersionId,
+  Wave,
 } from '#domain';
 import type { Instant, PlainDate } from '#kernel';
 import type { RecordEvent } from './record/events.ts';

@@ -22,7 +22,15 @@ import { exportList } from './export/service.ts';
 import { findSubmission, listSubmissions, submitQueue } from './exchange/views.ts';
 import { answerLayouts, forgetImportLayout, importLayouts } from './import/layouts.ts';
 import { refusedRows } from './import/refused-rows.ts';
-import { answerImport, commitImport, dryRunImport, findImportDetail, findImportFindings, findImportRun, listImportRuns } from './import/service.ts';
+import {
+  answerImport,
+  commitImport,
+  dryRunImport,
+  findImportDetail,
+  findImportFindings,
+  findImportRun,
+  listImportRuns,
+} from './import/service.ts';
 import { undoImport, undoPreview } from './import/undo.ts';
 import { importHead, importView, pupilsPage, spellingsPage, undoView, type WantedPupils } from './import/view.ts';
 import type { Actor, School } from './model.ts';
@@ -43,20 +51,25 @@ const map = async <T, U>(result: Promise<Result<T, Refusal>>, change: (value: T)
 };
 
 /** Everything the school desk does, with the person who does it as an argument: HTTP, demonstrations and programs use the same functions. */
-export function createSchool(ports: SchoolPorts, options: { readonly syncEveryMs?: number; readonly onTrouble?: (code: SchoolCode, troubles: readonly Refusal[]) => void } = {}) {
+export function createSchool(
+  ports: SchoolPorts,
+  options: { readonly syncEveryMs?: number; readonly onTrouble?: (code: SchoolCode, troubles: readonly Refusal[]) => void } = {},
+) {
   const context: SchoolContext = { ...ports, database: ports.tier.tables<SchoolTables>() };
-  const bind = <F extends (context: SchoolContext, ...rest: never[]) => unknown>(work: F) => ((...rest: never[]) => work(context, ...rest)) as Bound<F>;
+  const bind = <F extends (context: SchoolContext, ...rest: never[]) => unknown>(work: F) =>
+    ((...rest: never[]) => work(context, ...rest)) as Bound<F>;
   const background = createBackground(context, options);
 
   return {
     context,
     /** Registers a school or changes its names; its data stay. */
-    registerSchool: (school: School) => inSchool(context, school.code, async (scope) => {
-      const [known] = (await listSchools(scope.trx)).filter((one) => one.code === school.code);
-      const year = school.currentSchoolYear ?? known?.currentSchoolYear;
-      await saveSchool(scope, { ...school, ...(year === undefined ? {} : { currentSchoolYear: year }) });
-      return ok(undefined);
-    }),
+    registerSchool: (school: School) =>
+      inSchool(context, school.code, async (scope) => {
+        const [known] = (await listSchools(scope.trx)).filter((one) => one.code === school.code);
+        const year = school.currentSchoolYear ?? known?.currentSchoolYear;
+        await saveSchool(scope, { ...school, ...(year === undefined ? {} : { currentSchoolYear: year }) });
+        return ok(undefined);
+      }),
     schools: () => context.database.inScope('none', listSchools),
     overview: bind(overview),
     classPage: bind(classPage),
@@ -80,8 +93,10 @@ export function createSchool(ports: SchoolPorts, options: { readonly syncEveryMs
     commitImport: (...args: Parameters<Bound<typeof commitImport>>) => map(commitImport(context, ...args), importView),
     importRun: (...args: Parameters<Bound<typeof findImportRun>>) => map(findImportRun(context, ...args), importView),
     imports: (who: Actor) => map(listImportRuns(context, who), (runs) => ({ imports: runs.map(importHead) })),
-    importPupils: (who: Actor, importId: string, wanted: WantedPupils) => map(findImportFindings(context, who, importId), (findings) => pupilsPage(findings, wanted)),
-    importSpellings: (who: Actor, importId: string, wanted: Parameters<typeof spellingsPage>[1]) => map(findImportDetail(context, who, importId), (detail) => spellingsPage(detail, wanted)),
+    importPupils: (who: Actor, importId: string, wanted: WantedPupils) =>
+      map(findImportFindings(context, who, importId), (findings) => pupilsPage(findings, wanted)),
+    importSpellings: (who: Actor, importId: string, wanted: Parameters<typeof spellingsPage>[1]) =>
+      map(findImportDetail(context, who, importId), (detail) => spellingsPage(detail, wanted)),
     answerImport: (...args: Parameters<Bound<typeof answerImport>>) => map(answerImport(context, ...args), importView),
     answerLayouts: (...args: Parameters<Bound<typeof answerLayouts>>) => map(answerLayouts(context, ...args), importView),
     importLayouts: bind(importLayouts),
@@ -91,22 +106,25 @@ export function createSchool(ports: SchoolPorts, options: { readonly syncEveryMs
     undoImport: (...args: Parameters<Bound<typeof undoImport>>) => map(undoImport(context, ...args), importView),
     exportList: bind(exportList),
     signQueue: bind(signQueue),
-    startSignRun: (...args: Parameters<Bound<typeof startSignRun>>) => map(startSignRun(context, ...args), (run) => {
-      background.sign(args[0].schoolCode, run.runId);
-      return run;
-    }),
+    startSignRun: (...args: Parameters<Bound<typeof startSignRun>>) =>
+      map(startSignRun(context, ...args), (run) => {
+        background.sign(args[0].schoolCode, run.runId);
+        return run;
+      }),
     signRun: bind(findSignRun),
     signRuns: (who: Actor) => map(listSignRuns(context, who), (runs) => ({ runs: [...runs] })),
     pauseSignRun: bind(pauseSignRun),
-    resumeSignRun: (...args: Parameters<Bound<typeof resumeSignRun>>) => map(resumeSignRun(context, ...args), (run) => {
-      background.sign(args[0].schoolCode, run.runId);
-      return run;
-    }),
+    resumeSignRun: (...args: Parameters<Bound<typeof resumeSignRun>>) =>
+      map(resumeSignRun(context, ...args), (run) => {
+        background.sign(args[0].schoolCode, run.runId);
+        return run;
+      }),
     signHashes: bind(signHashes),
     giveSignatures: bind(giveSignatures),
     signers: bind(signersPage),
     submitQueue: bind(submitQueue),
-    prepare: async (who: Actor, kind: ListKind) => sentSoon(who, await map(prepareList(context, who, kind), (message) => message.messageId)),
+    prepare: async (who: Actor, kind: ListKind) =>
+      sentSoon(who, await map(prepareList(context, who, kind), (message) => message.messageId)),
     submit: async (who: Actor, classroom: string, wave: 1 | 2) => {
       const messages = await submitClass(context, who, classroom, wave);
       if (!messages.ok) return messages;
@@ -121,22 +139,25 @@ export function createSchool(ports: SchoolPorts, options: { readonly syncEveryMs
     },
     submissions: (who: Actor) => map(listSubmissions(context, who), (submissions) => ({ submissions: [...submissions] })),
     submission: bind(findSubmission),
-    withdraw: async (who: Actor, pupilId: string, reason: string) => sentSoon(who, await map(withdraw(context, who, pupilId, reason), (message) => message.messageId)),
+    withdraw: async (who: Actor, pupilId: string, reason: string) =>
+      sentSoon(who, await map(withdraw(context, who, pupilId, reason), (message) => message.messageId)),
     replace: bind(openReplacement),
     reopen: bind(reopen),
     previewPdf: bind(previewPdf),
     extractPdf: bind(extractPdf),
-    startPrintRun: (...args: Parameters<Bound<typeof startPrintRun>>) => map(startPrintRun(context, ...args), (run) => {
-      background.print(args[0].schoolCode, run.runId);
-      return run;
-    }),
+    startPrintRun: (...args: Parameters<Bound<typeof startPrintRun>>) =>
+      map(startPrintRun(context, ...args), (run) => {
+        background.print(args[0].schoolCode, run.runId);
+        return run;
+      }),
     printRun: bind(findPrintRun),
     printRuns: bind(listPrintRuns),
     cancelPrintRun: bind(cancelPrintRun),
-    resumePrintRun: (...args: Parameters<Bound<typeof resumePrintRun>>) => map(resumePrintRun(context, ...args), (run) => {
-      background.print(args[0].schoolCode, run.runId);
-      return run;
-    }),
+    resumePrintRun: (...args: Parameters<Bound<typeof resumePrintRun>>) =>
+      map(resumePrintRun(context, ...args), (run) => {
+        background.print(args[0].schoolCode, run.runId);
+        return run;
+      }),
     printRunFile: bind(printRunFile),
     history: bind(recordHistory),
     /** The exact octets of an issued version; undefined when this school has issued none of that id. */

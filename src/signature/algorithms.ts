@@ -4,7 +4,15 @@
  * the lengths that RFC 8017 §9.1 leaves open. ECDSA signatures are r ‖ s of fixed length.
  */
 export const SIGNATURE_ALGORITHMS = [
-  'rsa-sha256', 'rsa-sha384', 'rsa-sha512', 'rsa-pss-sha256', 'rsa-pss-sha384', 'rsa-pss-sha512', 'ecdsa-sha256', 'ecdsa-sha384', 'ecdsa-sha512',
+  'rsa-sha256',
+  'rsa-sha384',
+  'rsa-sha512',
+  'rsa-pss-sha256',
+  'rsa-pss-sha384',
+  'rsa-pss-sha512',
+  'ecdsa-sha256',
+  'ecdsa-sha384',
+  'ecdsa-sha512',
 ] as const;
 export type SignatureAlgorithm = (typeof SIGNATURE_ALGORITHMS)[number];
 export type DigestAlgorithm = 'sha256' | 'sha384' | 'sha512';

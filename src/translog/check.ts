@@ -15,8 +15,7 @@ export interface PublishedLog {
 
 export interface LogFault {
   readonly path: string;
-  readonly code:
-    | 'missing' | 'unexpected' | 'signature' | 'malformed' | 'length' | 'differs' | 'root' | 'shrunk' | 'rewritten' | 'beyond';
+  readonly code: 'missing' | 'unexpected' | 'signature' | 'malformed' | 'length' | 'differs' | 'root' | 'shrunk' | 'rewritten' | 'beyond';
 }
 
 export interface LogReport {
@@ -51,8 +50,14 @@ export function checkLog({ log, key, previousCheckpoint }: CheckLogInput, primit
   const faults = [...tiles.faults];
   if (faults.length === 0) {
     const roots = prefixRoots(primitives.sha256, leaves);
-    faults.push(...higherTiles(primitives.sha256, tiles.value, size), ...(equalBytes(roots(size), root) ? [] : [{ path: CHECKPOINT, code: 'root' } as const]));
-    faults.push(...earlier(previousCheckpoint, key, size, roots, primitives), ...otherFiles(log, tiles.value, size, leaves, roots, key, primitives));
+    faults.push(
+      ...higherTiles(primitives.sha256, tiles.value, size),
+      ...(equalBytes(roots(size), root) ? [] : [{ path: CHECKPOINT, code: 'root' } as const]),
+    );
+    faults.push(
+      ...earlier(previousCheckpoint, key, size, roots, primitives),
+      ...otherFiles(log, tiles.value, size, leaves, roots, key, primitives),
+    );
   }
   return { faults, size, rootHash: toHex(root), filesChecked: log.list?.().length ?? tiles.value.size + 1 };
 }
@@ -74,10 +79,12 @@ function readTiles(log: PublishedLog, size: number): { value: ReadonlyMap<string
 }
 
 function leavesOf(tiles: ReadonlyMap<string, Uint8Array>, size: number): readonly Uint8Array[] {
-  return tilesOf(size).filter(({ level }) => level === 0).flatMap((name) => {
-    const tile = tiles.get(tilePath(name));
-    return tile === undefined ? [] : Array.from({ length: name.width }, (_, at) => hashInTile(tile, at));
-  });
+  return tilesOf(size)
+    .filter(({ level }) => level === 0)
+    .flatMap((name) => {
+      const tile = tiles.get(tilePath(name));
+      return tile === undefined ? [] : Array.from({ length: name.width }, (_, at) => hashInTile(tile, at));
+    });
 }
 
 /** Root of any number of first leaves: complete subtrees are kept as a stack, as in a binary counter, and folded from the right. */
@@ -100,17 +107,28 @@ function prefixRoots(sha256: Sha256, leaves: readonly Uint8Array[]): (size: numb
 
 /** Each hash of a higher tile is the root of the 256 hashes of one full tile below. */
 function higherTiles(sha256: Sha256, tiles: ReadonlyMap<string, Uint8Array>, size: number): readonly LogFault[] {
-  return tilesOf(size).filter(({ level }) => level > 0).flatMap((name) => {
-    const path = tilePath(name);
-    const wanted = Array.from({ length: name.width }, (_, at) => {
-      const below = tiles.get(tilePath({ level: name.level - 1, index: name.index * TILE_WIDTH + at, width: TILE_WIDTH }))!;
-      return prefixRoots(sha256, Array.from({ length: TILE_WIDTH }, (__, i) => hashInTile(below, i)))(TILE_WIDTH);
+  return tilesOf(size)
+    .filter(({ level }) => level > 0)
+    .flatMap((name) => {
+      const path = tilePath(name);
+      const wanted = Array.from({ length: name.width }, (_, at) => {
+        const below = tiles.get(tilePath({ level: name.level - 1, index: name.index * TILE_WIDTH + at, width: TILE_WIDTH }))!;
+        return prefixRoots(
+          sha256,
+          Array.from({ length: TILE_WIDTH }, (__, i) => hashInTile(below, i)),
+        )(TILE_WIDTH);
+      });
+      return equalBytes(concatBytes(...wanted), tiles.get(path)!) ? [] : [{ path, code: 'differs' } as const];
     });
-    return equalBytes(concatBytes(...wanted), tiles.get(path)!) ? [] : [{ path, code: 'differs' } as const];
-  });
 }
 
-function earlier(bytes: Uint8Array | undefined, key: LogKey, size: number, roots: (size: number) => Uint8Array, primitives: LogPrimitives): readonly LogFault[] {
+function earlier(
+  bytes: Uint8Array | undefined,
+  key: LogKey,
+  size: number,
+  roots: (size: number) => Uint8Array,
+  primitives: LogPrimitives,
+): readonly LogFault[] {
   if (bytes === undefined) return [];
   const path = 'previous checkpoint';
   const previous = readCheckpoint(bytes, key, primitives);
@@ -120,7 +138,15 @@ function earlier(bytes: Uint8Array | undefined, key: LogKey, size: number, roots
 }
 
 /** Whatever else is published: partial tiles of earlier trees and proofs, each octet of them; anything unknown is a fault. */
-function otherFiles(log: PublishedLog, tiles: ReadonlyMap<string, Uint8Array>, size: number, leaves: readonly Uint8Array[], roots: (size: number) => Uint8Array, key: LogKey, primitives: LogPrimitives): readonly LogFault[] {
+function otherFiles(
+  log: PublishedLog,
+  tiles: ReadonlyMap<string, Uint8Array>,
+  size: number,
+  leaves: readonly Uint8Array[],
+  roots: (size: number) => Uint8Array,
+  key: LogKey,
+  primitives: LogPrimitives,
+): readonly LogFault[] {
   const others = (log.list?.() ?? []).filter((path) => path !== CHECKPOINT && !tiles.has(path));
   return others.flatMap((path): readonly LogFault[] => {
     const checked = otherFile(path, log.read(path), tiles, { size, leaves, roots, key }, primitives);
@@ -135,7 +161,13 @@ interface Whole {
   readonly key: LogKey;
 }
 
-function otherFile(path: string, bytes: Uint8Array | undefined, tiles: ReadonlyMap<string, Uint8Array>, whole: Whole, primitives: LogPrimitives): Result<void, LogFault['code']> {
+function otherFile(
+  path: string,
+  bytes: Uint8Array | undefined,
+  tiles: ReadonlyMap<string, Uint8Array>,
+  whole: Whole,
+  primitives: LogPrimitives,
+): Result<void, LogFault['code']> {
   if (bytes === undefined) return err('missing');
   const tile = parseTilePath(path);
   if (tile !== undefined) {
@@ -148,17 +180,24 @@ function otherFile(path: string, bytes: Uint8Array | undefined, tiles: ReadonlyM
   return index === undefined ? err('unexpected') : proof(index, bytes, whole, primitives);
 }
 
-function proof(index: number, bytes: Uint8Array, { size, leaves, roots, key }: Whole, primitives: LogPrimitives): Result<void, LogFault['code']> {
+function proof(
+  index: number,
+  bytes: Uint8Array,
+  { size, leaves, roots, key }: Whole,
+  primitives: LogPrimitives,
+): Result<void, LogFault['code']> {
   const file = readProofFile(bytes);
   if (!file.ok || file.value.index !== index) return err('malformed');
   const checkpoint = readCheckpoint(file.value.checkpoint, key, primitives);
   if (!checkpoint.ok) return err(codeOf(checkpoint.error));
   if (checkpoint.value.size > size || index >= checkpoint.value.size) return err('beyond');
-  return leads(leaves[index]!, index, checkpoint.value, file.value.path, primitives.sha256) && equalBytes(checkpoint.value.root, roots(checkpoint.value.size)) ? ok(undefined) : err('differs');
+  return leads(leaves[index]!, index, checkpoint.value, file.value.path, primitives.sha256) &&
+    equalBytes(checkpoint.value.root, roots(checkpoint.value.size))
+    ? ok(undefined)
+    : err('differs');
 }
 
 function leads(leaf: Uint8Array, index: number, { size, root }: Checkpoint, path: readonly Uint8Array[], sha256: Sha256): boolean {
   const reached = rootOfInclusion(sha256, leaf, index, size, path);
   return reached !== undefined && equalBytes(reached, root);
 }
-

@@ -13,10 +13,12 @@ const ID_BYTES = 4;
 const SIGNATURE_BYTES = 64;
 
 /** First four bytes of SHA-256(name ‖ LF ‖ 0x01 ‖ key). */
-const keyId = (key: LogKey, { sha256 }: Pick<LogPrimitives, 'sha256'>): Uint8Array => sha256(concatBytes(utf8(`${key.name}\n`), ED25519, key.publicKey)).subarray(0, ID_BYTES);
+const keyId = (key: LogKey, { sha256 }: Pick<LogPrimitives, 'sha256'>): Uint8Array =>
+  sha256(concatBytes(utf8(`${key.name}\n`), ED25519, key.publicKey)).subarray(0, ID_BYTES);
 
 /** `name+1a2b3c4d+AQID…`: the text in which a log publishes its key. */
-export const formatLogKey = (key: LogKey, primitives: Pick<LogPrimitives, 'sha256'>): string => `${key.name}+${toHex(keyId(key, primitives))}+${toBase64(concatBytes(ED25519, key.publicKey))}`;
+export const formatLogKey = (key: LogKey, primitives: Pick<LogPrimitives, 'sha256'>): string =>
+  `${key.name}+${toHex(keyId(key, primitives))}+${toBase64(concatBytes(ED25519, key.publicKey))}`;
 
 const KEY_TEXT = /^([^\s+]+)\+([0-9a-f]{8})\+(\S+)$/u;
 
@@ -30,14 +32,23 @@ export function parseLogKey(text: string, primitives: Pick<LogPrimitives, 'sha25
 }
 
 /** Signs a text (which ends with a line feed) as a note: the text, an empty line, one signature line. `sign` is Ed25519 over the octets. */
-export function signNote(text: string, key: LogKey, sign: (data: Uint8Array) => Uint8Array, primitives: Pick<LogPrimitives, 'sha256'>): string {
+export function signNote(
+  text: string,
+  key: LogKey,
+  sign: (data: Uint8Array) => Uint8Array,
+  primitives: Pick<LogPrimitives, 'sha256'>,
+): string {
   return `${text}\n— ${key.name} ${toBase64(concatBytes(keyId(key, primitives), sign(utf8(text))))}\n`;
 }
 
 const SIGNATURE_LINE = /^— (\S+) ([A-Za-z0-9+/]+=*)$/u;
 
 /** The text of a note with exactly one signature, of this key. A line of anybody else is refused: nothing in the file goes unchecked. */
-export function openNote(bytes: Uint8Array, key: LogKey, primitives: LogPrimitives): Result<string, 'log/note-malformed' | 'log/note-signature'> {
+export function openNote(
+  bytes: Uint8Array,
+  key: LogKey,
+  primitives: LogPrimitives,
+): Result<string, 'log/note-malformed' | 'log/note-signature'> {
   const note = fromUtf8(bytes);
   if (!note.ok) return err('log/note-malformed');
   const end = note.value.lastIndexOf('\n\n');

@@ -28,5 +28,7 @@ export function readProofFile(bytes: Uint8Array): Result<ProofFile, 'log/proof-m
   const [head, index, ...hashes] = text.value.slice(0, end).split('\n');
   const number = /^index (0|[1-9]\d{0,14})$/.exec(index ?? '')?.[1];
   const path = hashes.map(fromBase64).flatMap((hash) => (hash.ok && hash.value.length === HASH_BYTES ? [hash.value] : []));
-  return head === HEAD && number !== undefined && path.length === hashes.length ? ok({ index: Number(number), path, checkpoint: utf8(text.value.slice(end + 2)) }) : err('log/proof-malformed');
+  return head === HEAD && number !== undefined && path.length === hashes.length
+    ? ok({ index: Number(number), path, checkpoint: utf8(text.value.slice(end + 2)) })
+    : err('log/proof-malformed');
 }

@@ -37,9 +37,17 @@ const isOdd = (n: number): boolean => n % 2 === 1;
 const half = (n: number): number => Math.floor(n / 2);
 
 /** The root an inclusion path leads to (RFC 9162 §2.1.3.2), or undefined when the path does not fit index and size. */
-export function rootOfInclusion(sha256: Sha256, leaf: Uint8Array, index: number, size: number, path: readonly Uint8Array[]): Uint8Array | undefined {
+export function rootOfInclusion(
+  sha256: Sha256,
+  leaf: Uint8Array,
+  index: number,
+  size: number,
+  path: readonly Uint8Array[],
+): Uint8Array | undefined {
   if (!Number.isSafeInteger(index) || !Number.isSafeInteger(size) || index < 0 || index >= size) return undefined;
-  let node = index, last = size - 1, root = leaf;
+  let node = index,
+    last = size - 1,
+    root = leaf;
   for (const sibling of path) {
     if (last === 0) return undefined;
     if (isOdd(node) || node === last) {
@@ -54,7 +62,16 @@ export function rootOfInclusion(sha256: Sha256, leaf: Uint8Array, index: number,
 }
 
 /** Whether the tree of `size` leaves and this root contains the leaf at that index. */
-export function verifyInclusion(sha256: Sha256, claim: { readonly leaf: Uint8Array; readonly index: number; readonly size: number; readonly root: Uint8Array; readonly path: readonly Uint8Array[] }): boolean {
+export function verifyInclusion(
+  sha256: Sha256,
+  claim: {
+    readonly leaf: Uint8Array;
+    readonly index: number;
+    readonly size: number;
+    readonly root: Uint8Array;
+    readonly path: readonly Uint8Array[];
+  },
+): boolean {
   const root = rootOfInclusion(sha256, claim.leaf, claim.index, claim.size, claim.path);
   return root !== undefined && equalBytes(root, claim.root);
 }
@@ -69,7 +86,8 @@ export function verifyConsistency(sha256: Sha256, older: TreeHead, newer: TreeHe
   if (older.size > newer.size || older.size < 0) return false;
   if (older.size === newer.size) return path.length === 0 && equalBytes(older.root, newer.root);
   if (older.size === 0) return path.length === 0 && equalBytes(older.root, sha256(new Uint8Array(0)));
-  let node = older.size - 1, last = newer.size - 1;
+  let node = older.size - 1,
+    last = newer.size - 1;
   while (isOdd(node)) [node, last] = [half(node), half(last)];
   const rest = [...path];
   let oldRoot = node === 0 ? older.root : rest.shift();

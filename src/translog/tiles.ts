@@ -17,7 +17,8 @@ export interface TileName {
 /** `tile/0/x001/x234/067` or, with fewer than 256 hashes, `tile/0/x001/x234/067.p/12`. */
 export function tilePath({ level, index, width }: TileName): string {
   const groups = [String(index % 1000).padStart(3, '0')];
-  for (let rest = Math.floor(index / 1000); rest > 0; rest = Math.floor(rest / 1000)) groups.unshift(`x${String(rest % 1000).padStart(3, '0')}`);
+  for (let rest = Math.floor(index / 1000); rest > 0; rest = Math.floor(rest / 1000))
+    groups.unshift(`x${String(rest % 1000).padStart(3, '0')}`);
   return `tile/${level}/${groups.join('/')}${width === TILE_WIDTH ? '' : `.p/${width}`}`;
 }
 
@@ -27,7 +28,11 @@ const PATH = /^tile\/(0|[1-9]\d?)\/((?:x\d{3}\/)*\d{3})(?:\.p\/([1-9]\d{0,2}))?$
 export function parseTilePath(path: string): TileName | undefined {
   const match = PATH.exec(path);
   if (match === null) return undefined;
-  const name = { level: Number(match[1]), index: Number(match[2]!.replace(/[x/]/g, '')), width: match[3] === undefined ? TILE_WIDTH : Number(match[3]) };
+  const name = {
+    level: Number(match[1]),
+    index: Number(match[2]!.replace(/[x/]/g, '')),
+    width: match[3] === undefined ? TILE_WIDTH : Number(match[3]),
+  };
   return Number.isSafeInteger(name.index) && tilePath(name) === path ? name : undefined;
 }
 
@@ -38,7 +43,8 @@ export const hashesAtLevel = (size: number, level: number): number => Math.floor
 export function tilesOf(size: number): readonly TileName[] {
   const tiles: TileName[] = [];
   for (let level = 0, hashes = size; hashes > 0; level++, hashes = hashesAtLevel(size, level)) {
-    for (let index = 0; index * TILE_WIDTH < hashes; index++) tiles.push({ level, index, width: Math.min(TILE_WIDTH, hashes - index * TILE_WIDTH) });
+    for (let index = 0; index * TILE_WIDTH < hashes; index++)
+      tiles.push({ level, index, width: Math.min(TILE_WIDTH, hashes - index * TILE_WIDTH) });
   }
   return tiles;
 }

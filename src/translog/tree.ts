@@ -39,7 +39,8 @@ export function rangeRoot(sha256: Sha256, read: HashReader, from: number, to: nu
 }
 
 /** Root of the tree of the first `size` leaves; of no leaves it is the hash of nothing. */
-export const treeRoot = (sha256: Sha256, read: HashReader, size: number): Uint8Array => (size === 0 ? sha256(new Uint8Array(0)) : rangeRoot(sha256, read, 0, size));
+export const treeRoot = (sha256: Sha256, read: HashReader, size: number): Uint8Array =>
+  size === 0 ? sha256(new Uint8Array(0)) : rangeRoot(sha256, read, 0, size);
 
 /** The hashes to store when leaves are appended to a tree of that size, in the order they become known. `read` knows the tree so far. */
 export function appendLeaves(sha256: Sha256, read: HashReader, size: number, leaves: readonly Uint8Array[]): readonly StoredHash[] {

@@ -27,13 +27,26 @@ export interface SignatureAnswer {
   readonly level: string;
 }
 
-export interface AnswerError { readonly code: string; readonly message: string; readonly remedy: string; readonly where?: string }
+export interface AnswerError {
+  readonly code: string;
+  readonly message: string;
+  readonly remedy: string;
+  readonly where?: string;
+}
 
 /** The policy that was applied: its digest is of the octets of the policy file. */
-export interface PolicyAnswer { readonly id: string; readonly title: string; readonly from: string; readonly sha256: string }
+export interface PolicyAnswer {
+  readonly id: string;
+  readonly title: string;
+  readonly from: string;
+  readonly sha256: string;
+}
 
 /** The first layer: what it means and what to do, in Vietnamese. */
-export interface CitizenAnswer { readonly sentence: string; readonly advice: string }
+export interface CitizenAnswer {
+  readonly sentence: string;
+  readonly advice: string;
+}
 
 /** What one document of a file was found to be. */
 export interface DocumentAnswer {
@@ -55,19 +68,32 @@ export interface DocumentAnswer {
 }
 
 /** The answer of `hocba verify` and POST /api/verify (docs/verification-report.md). */
-export interface FileAnswer extends DocumentAnswer { readonly citizen: CitizenAnswer; readonly policy: PolicyAnswer }
+export interface FileAnswer extends DocumentAnswer {
+  readonly citizen: CitizenAnswer;
+  readonly policy: PolicyAnswer;
+}
 
 const time = (instant: Instant | undefined): string | null => (instant === undefined ? null : Instant.toIso(instant));
 
 /** One signature of a document; `all` are the signatures of the same document. */
 export function signatureAnswer(judgement: SignatureJudgement, _: number, all: readonly SignatureJudgement[]): SignatureAnswer {
   const { signature, algorithm, findings, covered } = judgement.facts;
-  const dataUris = signature.references.filter(({ type }) => type === undefined || !type.endsWith('#SignedProperties')).map(({ uri }) => uri ?? '');
+  const dataUris = signature.references
+    .filter(({ type }) => type === undefined || !type.endsWith('#SignedProperties'))
+    .map(({ uri }) => uri ?? '');
   return {
-    role: signature.properties?.claimedRoles[0] ?? null, signer: displaySigner(judgement.certificate), verdict: judgement.verdict, subIndication: judgement.subIndication ?? null,
-    signingTime: time(judgement.signingTime), bestSignatureTime: time(judgement.provenTime), covers: findings.length === 0 ? dataUris : [],
-    where: judgement.where, counterSigns: findings.length === 0 ? all.filter(({ facts }) => covered.includes(facts.signature.valueElement)).map(({ where }) => where) : [],
-    algorithm: algorithm ?? signature.signatureMethod, level: judgement.level,
+    role: signature.properties?.claimedRoles[0] ?? null,
+    signer: displaySigner(judgement.certificate),
+    verdict: judgement.verdict,
+    subIndication: judgement.subIndication ?? null,
+    signingTime: time(judgement.signingTime),
+    bestSignatureTime: time(judgement.provenTime),
+    covers: findings.length === 0 ? dataUris : [],
+    where: judgement.where,
+    counterSigns:
+      findings.length === 0 ? all.filter(({ facts }) => covered.includes(facts.signature.valueElement)).map(({ where }) => where) : [],
+    algorithm: algorithm ?? signature.signatureMethod,
+    level: judgement.level,
   };
 }
 
@@ -79,4 +105,7 @@ export function errorAnswer(refusal: Refusal, part = ''): AnswerError {
 }
 
 /** The same reason inside a part of a larger file. */
-export const placed = (part: string, error: AnswerError): AnswerError => ({ ...error, where: [part, error.where].filter((text) => text !== undefined).join(' ') });
+export const placed = (part: string, error: AnswerError): AnswerError => ({
+  ...error,
+  where: [part, error.where].filter((text) => text !== undefined).join(' '),
+});

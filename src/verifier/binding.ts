@@ -19,7 +19,11 @@ export interface SignerQuestion {
 }
 
 /** `unknown`: the source says nothing about this. `refused`: it knows better; `detail` says why, in Vietnamese. `withdrawn`: the province took its approval back from that day on. */
-export type BindingAnswer = { readonly kind: 'bound' } | { readonly kind: 'unknown' } | { readonly kind: 'refused'; readonly detail: string } | { readonly kind: 'withdrawn'; readonly from: PlainDate };
+export type BindingAnswer =
+  | { readonly kind: 'bound' }
+  | { readonly kind: 'unknown' }
+  | { readonly kind: 'refused'; readonly detail: string }
+  | { readonly kind: 'withdrawn'; readonly from: PlainDate };
 
 /** Where it is known which certificate stands for which person, role and school: a register, a signed extract of it, a confirmation. */
 export type Binding = (question: SignerQuestion) => BindingAnswer;
@@ -32,11 +36,20 @@ const isWithin = (day: PlainDate, from: PlainDate, until: PlainDate): boolean =>
 
 /** Each step keeps the entries that still fit; the first that keeps none says why. */
 const STEPS: readonly { readonly fits: (entry: RegisteredSigner, question: SignerQuestion) => boolean; readonly detail: string }[] = [
-  { fits: ({ certificate }, question) => equalBytes(certificate, question.certificate), detail: 'chứng thư số không có trong danh sách người ký của trường' },
+  {
+    fits: ({ certificate }, question) => equalBytes(certificate, question.certificate),
+    detail: 'chứng thư số không có trong danh sách người ký của trường',
+  },
   { fits: ({ role }, question) => role === question.role, detail: 'chứng thư số được đăng ký cho vai trò khác' },
   { fits: ({ staffId }, question) => staffId === question.staffId, detail: 'chứng thư số được đăng ký cho người khác' },
-  { fits: ({ classrooms }, { classroom }) => classrooms.length === 0 || classrooms.includes(classroom), detail: 'người ký không phụ trách lớp này' },
-  { fits: ({ from, until }, { at }) => isWithin(Instant.toPlainDate(at), from, until), detail: 'thời điểm ký nằm ngoài thời gian được giao ký' },
+  {
+    fits: ({ classrooms }, { classroom }) => classrooms.length === 0 || classrooms.includes(classroom),
+    detail: 'người ký không phụ trách lớp này',
+  },
+  {
+    fits: ({ from, until }, { at }) => isWithin(Instant.toPlainDate(at), from, until),
+    detail: 'thời điểm ký nằm ngoài thời gian được giao ký',
+  },
 ];
 
 /** Binding by the approved signers as the province has registered them. A school it does not list at all stays unknown. */
@@ -57,7 +70,9 @@ export function bindingOfSigners(signers: readonly RegisteredSigner[]): Binding 
 export function bindingOfConfirmation(confirmation: Pick<Confirmation, 'sha256' | 'signers'>): Binding {
   return ({ role, certificateSha256, packetSha256 }) => {
     if (confirmation.sha256 !== packetSha256) return UNKNOWN;
-    return confirmation.signers.some((signer) => signer.role === role && signer.certificateSha256 === certificateSha256) ? BOUND : refused('xác nhận của Sở nêu chứng thư số khác');
+    return confirmation.signers.some((signer) => signer.role === role && signer.certificateSha256 === certificateSha256)
+      ? BOUND
+      : refused('xác nhận của Sở nêu chứng thư số khác');
   };
 }
 

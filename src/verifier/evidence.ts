@@ -1,6 +1,14 @@
 import type { Refusal } from '#domain';
 import { equalBytes, type Result } from '#kernel';
-import { CONFIRMATION_SLOT, readConfirmation, readSignersExtract, SIGNERS_EXTRACT_SLOT, type Confirmation, type SignatureSlot, type SignersExtract } from '#packet';
+import {
+  CONFIRMATION_SLOT,
+  readConfirmation,
+  readSignersExtract,
+  SIGNERS_EXTRACT_SLOT,
+  type Confirmation,
+  type SignatureSlot,
+  type SignersExtract,
+} from '#packet';
 import { finding, weigh, worst, type Finding, type PolicyInForce, type Primitives, type SignatureJudgement } from '#signature';
 import { readXml, type XmlDocument } from '#xml';
 import type { FileContext } from './file.ts';
@@ -9,12 +17,23 @@ import { verifySealed, type SealedJudgement } from './sealed.ts';
 import { displaySigner } from './signer-name.ts';
 
 /** A document of the province, judged: its value counts only with an accepted signature of a certificate the caller trusts directly. */
-export interface ProvinceWord<T> { readonly judgement: SealedJudgement; readonly value: T | undefined }
+export interface ProvinceWord<T> {
+  readonly judgement: SealedJudgement;
+  readonly value: T | undefined;
+}
 
-export const confirmationIn = (bytes: Uint8Array, context: FileContext, primitives: Primitives): ProvinceWord<Confirmation> => provinceWord(bytes, CONFIRMATION_SLOT, readConfirmation, context, primitives);
-export const extractIn = (bytes: Uint8Array, context: FileContext, primitives: Primitives): ProvinceWord<SignersExtract> => provinceWord(bytes, SIGNERS_EXTRACT_SLOT, readSignersExtract, context, primitives);
+export const confirmationIn = (bytes: Uint8Array, context: FileContext, primitives: Primitives): ProvinceWord<Confirmation> =>
+  provinceWord(bytes, CONFIRMATION_SLOT, readConfirmation, context, primitives);
+export const extractIn = (bytes: Uint8Array, context: FileContext, primitives: Primitives): ProvinceWord<SignersExtract> =>
+  provinceWord(bytes, SIGNERS_EXTRACT_SLOT, readSignersExtract, context, primitives);
 
-function provinceWord<T>(bytes: Uint8Array, slot: SignatureSlot, read: (document: XmlDocument) => Result<T, Refusal>, context: FileContext, primitives: Primitives): ProvinceWord<T> {
+function provinceWord<T>(
+  bytes: Uint8Array,
+  slot: SignatureSlot,
+  read: (document: XmlDocument) => Result<T, Refusal>,
+  context: FileContext,
+  primitives: Primitives,
+): ProvinceWord<T> {
   const document = readXml(bytes);
   if (!document.ok) return unreadable(xmlRefusal(document.error));
   const value = read(document.value);
@@ -23,12 +42,24 @@ function provinceWord<T>(bytes: Uint8Array, slot: SignatureSlot, read: (document
   return { judgement, value: judgement.verdict === 'TOTAL-PASSED' ? value.value : undefined };
 }
 
-const unreadable = (refusal: JudgedRefusal): ProvinceWord<never> => ({ judgement: { verdict: 'TOTAL-FAILED', subIndication: 'FORMAT_FAILURE', signatures: [], refusals: [refusal], notices: [] }, value: undefined });
+const unreadable = (refusal: JudgedRefusal): ProvinceWord<never> => ({
+  judgement: { verdict: 'TOTAL-FAILED', subIndication: 'FORMAT_FAILURE', signatures: [], refusals: [refusal], notices: [] },
+  value: undefined,
+});
 
 /** A message whose sender must be named by the caller's own trust: any other certificate below an anchor may belong to anybody. */
-export function sealedByTrusted(document: XmlDocument, slots: readonly SignatureSlot[], { trust, at, cache, policy }: FileContext, primitives: Primitives): SealedJudgement {
+export function sealedByTrusted(
+  document: XmlDocument,
+  slots: readonly SignatureSlot[],
+  { trust, at, cache, policy }: FileContext,
+  primitives: Primitives,
+): SealedJudgement {
   const judgement = verifySealed({ document, slot: slots, trust, at, cache, policy }, primitives);
-  return withFindings(judgement, judgement.signatures.flatMap((signature, i) => (isTrusted(signature, trust.anchors) ? [] : [unbound(signature, slots[i]!)])), policy);
+  return withFindings(
+    judgement,
+    judgement.signatures.flatMap((signature, i) => (isTrusted(signature, trust.anchors) ? [] : [unbound(signature, slots[i]!)])),
+    policy,
+  );
 }
 
 const isTrusted = ({ certificate, facts }: SignatureJudgement, anchors: readonly Uint8Array[]): boolean =>
@@ -39,5 +70,10 @@ const unbound = ({ certificate, where }: SignatureJudgement, { claimedRole }: Pi
 
 function withFindings(judgement: SealedJudgement, all: readonly Finding[], policy: PolicyInForce): SealedJudgement {
   const { findings, notices } = weigh(all, policy);
-  return { ...judgement, ...worst([judgement, ...findings]), refusals: [...judgement.refusals, ...findings.map(refusalOf)], notices: [...judgement.notices, ...notices] };
+  return {
+    ...judgement,
+    ...worst([judgement, ...findings]),
+    refusals: [...judgement.refusals, ...findings.map(refusalOf)],
+    notices: [...judgement.notices, ...notices],
+  };
 }

@@ -15,6 +15,9 @@ export function packetPlaces({ root }: XmlDocument): Places {
 /** Every message has its content in one element beside its signatures. */
 export function messagePlaces({ root }: XmlDocument, slots: readonly Pick<SignatureSlot, 'references'>[]): Places {
   const content = childNamed(root, 'NOI_DUNG');
-  const ids = slots.flatMap(({ references }) => references).filter(({ type }) => type === undefined).map(({ id }) => id);
+  const ids = slots
+    .flatMap(({ references }) => references)
+    .filter(({ type }) => type === undefined)
+    .map(({ id }) => id);
   return Object.fromEntries(ids.map((id) => [id, content]));
 }

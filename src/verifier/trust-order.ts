@@ -14,10 +14,15 @@ export function inOrder(list: readonly Uint8Array[]): readonly Uint8Array[] {
   if (list.length < 2) return list;
   const there = kept.get(list);
   if (there?.length === list.length) return there.sorted;
-  const all = [...list].sort(compareOctets), sorted = all.filter((item, i) => i === 0 || compareOctets(all[i - 1]!, item) !== 0);
+  const all = [...list].sort(compareOctets),
+    sorted = all.filter((item, i) => i === 0 || compareOctets(all[i - 1]!, item) !== 0);
   kept.set(list, { length: list.length, sorted });
   return sorted;
 }
 
-export const trustInOrder = ({ anchors, intermediates, crls, ocsps }: TrustMaterial): TrustMaterial =>
-  ({ anchors: inOrder(anchors), intermediates: inOrder(intermediates), crls: inOrder(crls), ocsps: inOrder(ocsps) });
+export const trustInOrder = ({ anchors, intermediates, crls, ocsps }: TrustMaterial): TrustMaterial => ({
+  anchors: inOrder(anchors),
+  intermediates: inOrder(intermediates),
+  crls: inOrder(crls),
+  ocsps: inOrder(ocsps),
+});

@@ -39,7 +39,9 @@ class Thread {
     if (this.#ended !== undefined) return this.#ended;
     this.#worker.ref();
     const timer = setTimeout(() => this.#tell({ kind: 'timed-out' }), timeoutMs);
-    const news = await new Promise<News>((resolve) => { this.#listener = resolve; });
+    const news = await new Promise<News>((resolve) => {
+      this.#listener = resolve;
+    });
     clearTimeout(timer);
     this.#worker.unref();
     return news;
@@ -69,7 +71,7 @@ export class Crew {
 
   /** Answers of all items, or why there are none. Throws only when the module cannot be started at all. One call at a time. */
   async ask(setting: unknown, items: readonly unknown[]): Promise<Result<readonly unknown[], WorkFailure>> {
-    const thread = this.#thread ?? await this.#start();
+    const thread = this.#thread ?? (await this.#start());
     thread.say({ ...(setting !== this.#setting && { setting: { value: setting } }), items });
     const news = await thread.hear(this.#timeoutMs);
     if (news.kind === 'answers') {

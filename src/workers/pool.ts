@@ -28,13 +28,17 @@ const AHEAD = 2;
 const TIMEOUT_MS = 60_000;
 
 /** Threads that run `prepare` of a module (`Prepare` of ./thread.ts). They are started when there is work. */
-export function openWorkers<Setting, Item, Answer>(module: URL, { threads = Math.max(1, availableParallelism() - 1), timeoutMs = TIMEOUT_MS }: WorkerOptions = {}): Workers<Setting, Item, Answer> {
+export function openWorkers<Setting, Item, Answer>(
+  module: URL,
+  { threads = Math.max(1, availableParallelism() - 1), timeoutMs = TIMEOUT_MS }: WorkerOptions = {},
+): Workers<Setting, Item, Answer> {
   const crews = Array.from({ length: threads }, () => new Crew(module, timeoutMs));
-  const free = [...crews], waiting: ((crew: Crew) => void)[] = [];
+  const free = [...crews],
+    waiting: ((crew: Crew) => void)[] = [];
   let closed = false;
 
   async function ask(setting: Setting, items: readonly Item[]): Promise<Result<readonly Answer[], WorkFailure>> {
-    const crew = free.pop() ?? await new Promise<Crew>((resolve) => waiting.push(resolve));
+    const crew = free.pop() ?? (await new Promise<Crew>((resolve) => waiting.push(resolve)));
     try {
       // What a closed pool leaves undone is no failure of the items.
       if (closed) throw new Error('the workers are closed');

@@ -7,9 +7,15 @@ import { type MessagePort, parentPort, workerData } from 'node:worker_threads';
 export type Prepare<Setting, Item, Answer> = (setting: Setting) => (item: Item) => Answer;
 
 /** From the pool: a setting when it changes, then items. */
-export interface Order { readonly setting?: { readonly value: unknown }; readonly items: readonly unknown[] }
+export interface Order {
+  readonly setting?: { readonly value: unknown };
+  readonly items: readonly unknown[];
+}
 /** To the pool: that the module is loaded, then one per order. `failed` is an exception, in words. */
-export type Reply = { readonly kind: 'ready' } | { readonly kind: 'answers'; readonly answers: readonly unknown[] } | { readonly kind: 'failed'; readonly why: string };
+export type Reply =
+  | { readonly kind: 'ready' }
+  | { readonly kind: 'answers'; readonly answers: readonly unknown[] }
+  | { readonly kind: 'failed'; readonly why: string };
 
 /** The program of a thread: one order after the other, for as long as the pool wants it. */
 async function serve(port: MessagePort, module: string): Promise<void> {

@@ -118,7 +118,9 @@ class Canonicalizer {
 
   #element(element: XmlElement, rendered: Rendered, apex: boolean): void {
     if (this.#omit?.has(element) === true) return;
-    const declarations = this.#exclusive ? this.#exclusiveDeclarations(element, rendered) : this.#inclusiveDeclarations(element, rendered, apex);
+    const declarations = this.#exclusive
+      ? this.#exclusiveDeclarations(element, rendered)
+      : this.#inclusiveDeclarations(element, rendered, apex);
     const attributes = apex && !this.#exclusive && element.parent !== null ? this.#apexAttributes(element) : element.attributes;
     if (!element.verbatimTags || attributes !== element.attributes) this.#startTag(element.name, declarations, attributes);
     else if (sameDeclarations(declarations, element)) this.#copy(element.start, element.contentStart);
@@ -126,7 +128,8 @@ class Canonicalizer {
     else this.#startTag(element.name, declarations, attributes);
     const below = declarations.length === 0 ? rendered : new Map([...rendered, ...declarations]);
     for (const child of element.children) {
-      if (child.kind === 'element' && child.plain && child.prefix === element.prefix && this.#copiesWhole) this.#copy(child.start, child.end);
+      if (child.kind === 'element' && child.plain && child.prefix === element.prefix && this.#copiesWhole)
+        this.#copy(child.start, child.end);
       else this.#node(child, below);
     }
     if (element.verbatimTags && hasVerbatimEnd(element)) this.#copy(element.contentEnd, element.end);
@@ -151,7 +154,12 @@ class Canonicalizer {
   /** Exclusive C14N §3: only prefixes visibly utilised here, unless the output already has them so. */
   #exclusiveDeclarations(element: XmlElement, rendered: Rendered): readonly (readonly [string, string])[] {
     // Nearly every element uses one prefix, and the output has it already.
-    if (rendered.get(element.prefix) === element.ns && this.#inclusivePrefixes.length === 0 && element.attributes.every(({ prefix }) => prefix === '')) return NO_DECLARATIONS;
+    if (
+      rendered.get(element.prefix) === element.ns &&
+      this.#inclusivePrefixes.length === 0 &&
+      element.attributes.every(({ prefix }) => prefix === '')
+    )
+      return NO_DECLARATIONS;
     const wanted = new Map<string, string>([[element.prefix, element.ns]]);
     for (const attribute of element.attributes) if (attribute.prefix !== '') wanted.set(attribute.prefix, attribute.ns);
     for (const prefix of this.#inclusivePrefixes) {
@@ -183,8 +191,10 @@ class Canonicalizer {
 
   /** Canonical XML 1.0 §2.4 carries every xml: attribute of left-out ancestors; 1.1 §2.4 only xml:lang and xml:space, joins every xml:base and leaves xml:id where it is. */
   #apexAttributes(apex: XmlElement): readonly XmlAttribute[] {
-    const found: XmlAttribute[] = [], own = new Set(apex.attributes.filter(({ ns }) => ns === XML_NAMESPACE).map(({ local }) => local));
-    let base = apex.attributes.find(isBase), isJoined = false;
+    const found: XmlAttribute[] = [],
+      own = new Set(apex.attributes.filter(({ ns }) => ns === XML_NAMESPACE).map(({ local }) => local));
+    let base = apex.attributes.find(isBase),
+      isJoined = false;
     for (let at = apex.parent; at; at = at.parent) {
       for (const attribute of at.attributes) {
         if (attribute.ns !== XML_NAMESPACE) continue;

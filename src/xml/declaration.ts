@@ -2,9 +2,11 @@ import { utf8 } from '#kernel';
 import { escapeAttribute } from './scanner.ts';
 
 /** A namespace declaration as C14N writes it, with the space before it; the empty prefix is the default namespace. */
-export const declaration = (prefix: string, uri: string): string => ` ${prefix === '' ? 'xmlns' : `xmlns:${prefix}`}="${escapeAttribute(uri)}"`;
+export const declaration = (prefix: string, uri: string): string =>
+  ` ${prefix === '' ? 'xmlns' : `xmlns:${prefix}`}="${escapeAttribute(uri)}"`;
 
-const KEPT = 256, KEPT_OCTETS_MAX = 256;
+const KEPT = 256,
+  KEPT_OCTETS_MAX = 256;
 const remembered = new Map<string, Map<string, Uint8Array>>();
 let count = 0;
 

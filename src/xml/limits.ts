@@ -10,7 +10,14 @@ export interface XmlLimits {
   readonly namespaceLengthMax: number;
 }
 
-export const DEFAULT_LIMITS: XmlLimits = { bytesMax: 32 * 1024 * 1024, depthMax: 64, nodesMax: 500_000, attributesPerElementMax: 64, declarationsInScopeMax: 256, namespaceLengthMax: 512 };
+export const DEFAULT_LIMITS: XmlLimits = {
+  bytesMax: 32 * 1024 * 1024,
+  depthMax: 64,
+  nodesMax: 500_000,
+  attributesPerElementMax: 64,
+  declarationsInScopeMax: 256,
+  namespaceLengthMax: 512,
+};
 
 /** Octets one canonical form may have: declarations and references can make it far longer than the file. */
 export const CANONICAL_BYTES_MAX = 64 * 1024 * 1024;

@@ -1,6 +1,8 @@
 /** XML 1.0 §2.3 NameStartChar, NameChar. */
-const NAME_START = /^[:A-Z_a-z\u00C0-\u00D6\u00D8-\u00F6\u00F8-\u02FF\u0370-\u037D\u037F-\u1FFF\u200C-\u200D\u2070-\u218F\u2C00-\u2FEF\u3001-\uD7FF\uF900-\uFDCF\uFDF0-\uFFFD\u{10000}-\u{EFFFF}]/u;
-const NAME = /^[-.:0-9A-Z_a-z\u00B7\u00C0-\u00D6\u00D8-\u00F6\u00F8-\u037D\u037F-\u1FFF\u200C-\u200D\u203F-\u2040\u2070-\u218F\u2C00-\u2FEF\u3001-\uD7FF\uF900-\uFDCF\uFDF0-\uFFFD\u{10000}-\u{EFFFF}]+$/u;
+const NAME_START =
+  /^[:A-Z_a-z\u00C0-\u00D6\u00D8-\u00F6\u00F8-\u02FF\u0370-\u037D\u037F-\u1FFF\u200C-\u200D\u2070-\u218F\u2C00-\u2FEF\u3001-\uD7FF\uF900-\uFDCF\uFDF0-\uFFFD\u{10000}-\u{EFFFF}]/u;
+const NAME =
+  /^[-.:0-9A-Z_a-z\u00B7\u00C0-\u00D6\u00D8-\u00F6\u00F8-\u037D\u037F-\u1FFF\u200C-\u200D\u203F-\u2040\u2070-\u218F\u2C00-\u2FEF\u3001-\uD7FF\uF900-\uFDCF\uFDF0-\uFFFD\u{10000}-\u{EFFFF}]+$/u;
 
 /** Whether a text begins as a name may; after a colon the local part must do so as well (Namespaces in XML §4). */
 const startsName = (text: string): boolean => NAME_START.test(text);
@@ -29,7 +31,8 @@ export function nameIn(bytes: Uint8Array, from: number, to: number): XmlName | u
   const length = to - from;
   if (length > KEPT_BYTES_MAX) return readName(bytes.slice(from, to));
   // Names of one document differ at both ends and in the middle far more often than not.
-  const place = (length * 37 + bytes[from]! * 5 + bytes[from + (length >> 1)]! * 89 + bytes[from + (length >> 2)]! * 177 + bytes[to - 1]! * 359) & 4095;
+  const place =
+    (length * 37 + bytes[from]! * 5 + bytes[from + (length >> 1)]! * 89 + bytes[from + (length >> 2)]! * 177 + bytes[to - 1]! * 359) & 4095;
   const known = remembered[place];
   if (known !== undefined && repeats(known.octets, bytes, from, length)) return known;
   const name = readName(bytes.slice(from, to));
@@ -45,17 +48,22 @@ function repeats(octets: Uint8Array, bytes: Uint8Array, from: number, length: nu
 
 function readName(octets: Uint8Array): XmlName | undefined {
   const text = unique(decoder.decode(octets));
-  return NAME_START.test(text) && NAME.test(text) ? { text, octets, qualified: qualify(text), declares: text === 'xmlns' || text.startsWith('xmlns:') } : undefined;
+  return NAME_START.test(text) && NAME.test(text)
+    ? { text, octets, qualified: qualify(text), declares: text === 'xmlns' || text.startsWith('xmlns:') }
+    : undefined;
 }
 
 function qualify(name: string): XmlName['qualified'] {
   const colon = name.indexOf(':');
   if (colon < 0) return { prefix: '', local: name };
   const local = name.slice(colon + 1);
-  return colon === 0 || local.includes(':') || !startsName(local) ? undefined : { prefix: unique(name.slice(0, colon)), local: unique(local) };
+  return colon === 0 || local.includes(':') || !startsName(local)
+    ? undefined
+    : { prefix: unique(name.slice(0, colon)), local: unique(local) };
 }
 
-const NAMESPACES_KEPT = 256, NAMESPACE_LENGTH_KEPT = 128;
+const NAMESPACES_KEPT = 256,
+  NAMESPACE_LENGTH_KEPT = 128;
 const namespaces = new Map<string, string>();
 
 /** The same for a namespace name: documents of a kind repeat few of them, and looking one up costs a tenth of making it a property key. */

@@ -56,8 +56,18 @@ export class Element implements XmlElement {
   plain: boolean;
 
   constructor(
-    name: string, prefix: string, local: string, ns: string, attributes: readonly XmlAttribute[], declarations: XmlElement['declarations'], children: XmlNode[], parent: XmlElement | null,
-    start: number, contentStart: number, verbatimTags: boolean, plain: boolean,
+    name: string,
+    prefix: string,
+    local: string,
+    ns: string,
+    attributes: readonly XmlAttribute[],
+    declarations: XmlElement['declarations'],
+    children: XmlNode[],
+    parent: XmlElement | null,
+    start: number,
+    contentStart: number,
+    verbatimTags: boolean,
+    plain: boolean,
   ) {
     this.name = name;
     this.prefix = prefix;

@@ -3,7 +3,17 @@ import { DEFAULT_LIMITS, type XmlLimits } from './limits.ts';
 import { uniqueNamespace, type XmlName } from './names.ts';
 import { Attribute, Element } from './nodes.ts';
 import { Scanner, XmlFault } from './scanner.ts';
-import { WSU_NAMESPACE, XML_NAMESPACE, XMLNS_NAMESPACE, type XmlAttribute, type XmlComment, type XmlDocument, type XmlElement, type XmlInstruction, type XmlNode } from './tree.ts';
+import {
+  WSU_NAMESPACE,
+  XML_NAMESPACE,
+  XMLNS_NAMESPACE,
+  type XmlAttribute,
+  type XmlComment,
+  type XmlDocument,
+  type XmlElement,
+  type XmlInstruction,
+  type XmlNode,
+} from './tree.ts';
 
 export interface XmlError {
   readonly code: `xml/${string}`;
@@ -15,10 +25,21 @@ const NO_ATTRIBUTES: Attribute[] = [];
 const NO_DECLARATIONS: XmlElement['declarations'] = [];
 const NO_CHILDREN: XmlNode[] = [];
 /** An element whose end tag is still to come; `first` is where its children begin among those of all that are open. */
-interface Open { readonly element: Element; readonly name: XmlName; readonly first: number }
-interface RawDeclaration { readonly name: XmlName; readonly value: string }
+interface Open {
+  readonly element: Element;
+  readonly name: XmlName;
+  readonly first: number;
+}
+interface RawDeclaration {
+  readonly name: XmlName;
+  readonly value: string;
+}
 const NO_RAW: RawDeclaration[] = [];
-const LT = 60, GT = 62, SLASH = 47, BANG = 33, QUESTION = 63;
+const LT = 60,
+  GT = 62,
+  SLASH = 47,
+  BANG = 33,
+  QUESTION = 63;
 
 /**
  * Reads a well-formed UTF-8 XML 1.0 document with namespaces. A document type declaration is always refused, so there are no
@@ -67,7 +88,13 @@ class Reader {
     if (!s.done) s.fail('malformed');
     const ids = this.#ids;
     return {
-      bytes: s.bytes, root, prolog, epilog, hasComments: this.#comments, hasProcessingInstructions: this.#instructions, hasCdata: this.#cdata,
+      bytes: s.bytes,
+      root,
+      prolog,
+      epilog,
+      hasComments: this.#comments,
+      hasProcessingInstructions: this.#instructions,
+      hasCdata: this.#cdata,
       duplicateIds: [...ids].filter(([, element]) => element === null).map(([id]) => id),
       elementById: (id) => ids.get(id) ?? undefined,
     };
@@ -104,14 +131,18 @@ class Reader {
 
   /** The root element and everything in it, without recursion: depth is bounded by the limit, not by the stack. */
   #tree(): XmlElement {
-    const s = this.#in, { bytes } = s, stack: Open[] = [];
+    const s = this.#in,
+      { bytes } = s,
+      stack: Open[] = [];
     // The children of every open element, those of the innermost last. A list written as a literal for each would be put among the old objects by the runtime once
     // many documents were alive at the same time, and every dead one there keeps the characters of its document until the next full collection.
     const nodes: XmlNode[] = [];
     let count = 0;
     const root = this.#startTag(null, 1);
     if (root.end > 0) return root;
-    let current = root, name = this.#tag!, first = 0;
+    let current = root,
+      name = this.#tag!,
+      first = 0;
     for (;;) {
       if (s.done) s.fail('malformed');
       if (bytes[s.offset] !== LT) {
@@ -172,13 +203,16 @@ class Reader {
 
   /** Reads a start tag; `end` stays 0 for an element that is still open. */
   #startTag(parent: Element | null, depth: number): Element {
-    const s = this.#in, { bytes } = s;
+    const s = this.#in,
+      { bytes } = s;
     this.#count();
     if (depth > this.#limits.depthMax) s.fail('too-deep');
-    const start = s.offset, name = s.tagName();
+    const start = s.offset,
+      name = s.tagName();
     this.#tag = name;
     const attributes = this.#attributes;
-    let count = 0, declared = NO_RAW;
+    let count = 0,
+      declared = NO_RAW;
     let tidy = true;
     while (bytes[s.offset] !== GT) {
       const spaces = s.skipSpace();
@@ -188,7 +222,8 @@ class Reader {
       }
       if (spaces === 0) s.fail('malformed');
       if (spaces !== 1 || !s.wasPlainSpace) tidy = false;
-      const attribute = s.attributeName(), value = s.attributeValue();
+      const attribute = s.attributeName(),
+        value = s.attributeValue();
       if (!s.wasPlainAttribute) tidy = false;
       if (count + declared.length >= this.#limits.attributesPerElementMax) s.fail('too-many-attributes');
       for (let i = 0; i < count; i++) if (attributes[i]!.name === attribute.text) s.fail('duplicate-attribute');
@@ -201,7 +236,14 @@ class Reader {
     }
     const selfClosing = bytes[s.offset] === SLASH;
     s.skip(selfClosing ? 2 : 1);
-    const element = this.#element(parent, name, count === 0 ? NO_ATTRIBUTES : attributes.slice(0, count), declared, start, tidy && !selfClosing);
+    const element = this.#element(
+      parent,
+      name,
+      count === 0 ? NO_ATTRIBUTES : attributes.slice(0, count),
+      declared,
+      start,
+      tidy && !selfClosing,
+    );
     if (selfClosing) {
       element.contentEnd = s.offset;
       element.end = s.offset;
@@ -209,12 +251,21 @@ class Reader {
     return element;
   }
 
-  #element(parent: Element | null, name: XmlName, attributes: Attribute[], declared: RawDeclaration[], start: number, tidy: boolean): Element {
-    const s: Scanner = this.#in, { qualified } = name;
+  #element(
+    parent: Element | null,
+    name: XmlName,
+    attributes: Attribute[],
+    declared: RawDeclaration[],
+    start: number,
+    tidy: boolean,
+  ): Element {
+    const s: Scanner = this.#in,
+      { qualified } = name;
     if (qualified === undefined || qualified.prefix === 'xmlns') s.fail('namespace');
     const { prefix, local } = qualified;
     const declarations = declared.length === 0 ? NO_DECLARATIONS : this.#declarations(declared, parent);
-    let isPlain = tidy && declarations.length === 0, verbatimTags = tidy;
+    let isPlain = tidy && declarations.length === 0,
+      verbatimTags = tidy;
     for (const attribute of attributes) {
       if (attribute.local === '') s.fail('namespace');
       if (attribute.prefix === '') continue;
@@ -224,8 +275,22 @@ class Reader {
     if (hasTwins(attributes)) s.fail('duplicate-attribute');
     if (!isSorted(attributes, compareAttributes)) verbatimTags = isPlain = false;
     if (!isSorted(declarations, compareDeclarations)) verbatimTags = false;
-    const ns = declarations.length === 0 && parent !== null && parent.prefix === prefix ? parent.ns : this.#resolve(prefix, declarations, parent);
-    const element = new Element(name.text, prefix, local, ns, attributes, declarations, NO_CHILDREN, parent, start, s.offset, verbatimTags, isPlain);
+    const ns =
+      declarations.length === 0 && parent !== null && parent.prefix === prefix ? parent.ns : this.#resolve(prefix, declarations, parent);
+    const element = new Element(
+      name.text,
+      prefix,
+      local,
+      ns,
+      attributes,
+      declarations,
+      NO_CHILDREN,
+      parent,
+      start,
+      s.offset,
+      verbatimTags,
+      isPlain,
+    );
     for (const attribute of attributes) this.#noteId(attribute, element);
     return element;
   }
@@ -233,7 +298,13 @@ class Reader {
   #declarations(declared: readonly RawDeclaration[], parent: Element | null): XmlElement['declarations'] {
     const s: Scanner = this.#in;
     const declarations = declared.map(({ name, value }) => this.#declaration(name, value));
-    if (declarations.some((d) => d.uri.length > this.#limits.namespaceLengthMax || (d.prefix === '' && (d.uri === XML_NAMESPACE || d.uri === XMLNS_NAMESPACE)))) s.fail('namespace');
+    if (
+      declarations.some(
+        (d) =>
+          d.uri.length > this.#limits.namespaceLengthMax || (d.prefix === '' && (d.uri === XML_NAMESPACE || d.uri === XMLNS_NAMESPACE)),
+      )
+    )
+      s.fail('namespace');
     if (declarations.length + countInScope(parent) > this.#limits.declarationsInScopeMax) s.fail('too-many-declarations');
     return declarations;
   }
@@ -248,7 +319,8 @@ class Reader {
     if (text === 'xmlns') return { prefix: '', uri: uniqueNamespace(uri) };
     if (qualified === undefined) this.#in.fail('namespace');
     const { local: prefix } = qualified;
-    if (prefix === 'xmlns' || uri === '' || uri === XMLNS_NAMESPACE || (prefix === 'xml') !== (uri === XML_NAMESPACE)) this.#in.fail('namespace');
+    if (prefix === 'xmlns' || uri === '' || uri === XMLNS_NAMESPACE || (prefix === 'xml') !== (uri === XML_NAMESPACE))
+      this.#in.fail('namespace');
     return { prefix, uri: uniqueNamespace(uri) };
   }
 
@@ -290,7 +362,8 @@ function isSorted<T>(items: readonly T[], compare: (a: T, b: T) => number): bool
 }
 
 /** Declarations by prefix, attributes by namespace URI and local name (C14N §2.3). */
-const compareDeclarations = (a: { readonly prefix: string }, b: { readonly prefix: string }): number => compareCodePoints(a.prefix, b.prefix);
+const compareDeclarations = (a: { readonly prefix: string }, b: { readonly prefix: string }): number =>
+  compareCodePoints(a.prefix, b.prefix);
 
 export function compareAttributes(a: XmlAttribute, b: XmlAttribute): number {
   if (a.ns !== b.ns) return compareCodePoints(a.ns, b.ns);

@@ -12,9 +12,21 @@ export class XmlFault extends Error {
   }
 }
 
-const TAB = 9, LF = 10, CR = 13, SPACE = 32, QUOTE = 34, AMP = 38, APOS = 39, GT = 62, LT = 60, EQUALS = 61, RIGHT_BRACKET = 93, EF = 0xef;
+const TAB = 9,
+  LF = 10,
+  CR = 13,
+  SPACE = 32,
+  QUOTE = 34,
+  AMP = 38,
+  APOS = 39,
+  GT = 62,
+  LT = 60,
+  EQUALS = 61,
+  RIGHT_BRACKET = 93,
+  EF = 0xef;
 const ENTITIES: Readonly<Record<string, string>> = { lt: '<', gt: '>', amp: '&', quot: '"', apos: "'" };
-const DECLARATION = /^<\?xml[ \t\r\n]+version[ \t\r\n]*=[ \t\r\n]*(["'])1\.[0-9]+\1(?:[ \t\r\n]+encoding[ \t\r\n]*=[ \t\r\n]*(["'])([A-Za-z][A-Za-z0-9._-]*)\2)?(?:[ \t\r\n]+standalone[ \t\r\n]*=[ \t\r\n]*(["'])(?:yes|no)\4)?[ \t\r\n]*\?>$/;
+const DECLARATION =
+  /^<\?xml[ \t\r\n]+version[ \t\r\n]*=[ \t\r\n]*(["'])1\.[0-9]+\1(?:[ \t\r\n]+encoding[ \t\r\n]*=[ \t\r\n]*(["'])([A-Za-z][A-Za-z0-9._-]*)\2)?(?:[ \t\r\n]+standalone[ \t\r\n]*=[ \t\r\n]*(["'])(?:yes|no)\4)?[ \t\r\n]*\?>$/;
 
 /** Bytes of character data and attribute values: 0 needs no look, 1 means something or may be illegal, 2 belongs to a longer character. */
 const TEXT_BYTE = new Uint8Array(256).fill(1, 0, SPACE).fill(2, 128);
@@ -57,7 +69,8 @@ export class Scanner {
   }
 
   position(at: number): { line: number; column: number } {
-    let line = 1, column = 1;
+    let line = 1,
+      column = 1;
     for (let i = 0; i < at; i++) {
       if (this.bytes[i] === LF) {
         line++;
@@ -106,7 +119,9 @@ export class Scanner {
   }
 
   endTag(name: XmlName): void {
-    const { bytes, offset } = this, { octets, text } = name, end = offset + 2 + octets.length;
+    const { bytes, offset } = this,
+      { octets, text } = name,
+      end = offset + 2 + octets.length;
     let at = 0;
     while (at < octets.length && bytes[offset + 2 + at] === octets[at]) at++;
     if (at === octets.length && bytes[end] === GT) {
@@ -134,9 +149,10 @@ export class Scanner {
     if (this.skipSpace() > 0) plain = false;
     const quote = bytes[this.offset];
     if (quote !== QUOTE && quote !== APOS) this.fail('malformed');
-    const from = ++this.offset, lag = this.#lag;
+    const from = ++this.offset,
+      lag = this.#lag;
     let simple = true;
-    for (;; this.offset++) {
+    for (; ; this.offset++) {
       const c = this.#nextToLookAt();
       if (c === LT || c === END) this.fail('malformed');
       if (c === quote) break;
@@ -152,10 +168,14 @@ export class Scanner {
   }
 
   text(): Text {
-    const start = this.offset, lag = this.#lag, { bytes } = this;
-    let verbatim = true, references = false;
-    for (;; this.offset++) {
-      const c = this.#nextToLookAt(), at = this.offset;
+    const start = this.offset,
+      lag = this.#lag,
+      { bytes } = this;
+    let verbatim = true,
+      references = false;
+    for (; ; this.offset++) {
+      const c = this.#nextToLookAt(),
+        at = this.offset;
       if (c === LT || c === END) break;
       if (c === AMP) references = true;
       else if (c === GT) {
@@ -201,7 +221,8 @@ export class Scanner {
 
   #name(): XmlName {
     const { bytes, offset: from } = this;
-    let at = from, kinds = 0;
+    let at = from,
+      kinds = 0;
     for (let kind = 1; at < bytes.length && (kind = NAME_BYTE[bytes[at]!]!) !== 0; at++) kinds |= kind;
     const name = at === from ? undefined : nameIn(bytes, from, at);
     if ((kinds & 2) === 0) this.offset = at;
@@ -211,8 +232,10 @@ export class Scanner {
 
   /** Goes on to the next byte that needs a look and answers it; `END` when there is none. */
   #nextToLookAt(): number {
-    const { bytes } = this, { length } = bytes;
-    let at = this.offset, lag = this.#lag;
+    const { bytes } = this,
+      { length } = bytes;
+    let at = this.offset,
+      lag = this.#lag;
     for (; at < length; at++) {
       const kind = TEXT_BYTE[bytes[at]!]!;
       if (kind === 0) continue;
@@ -241,7 +264,8 @@ export class Scanner {
 
   /** Passes to that offset and answers what stands before it. */
   #upTo(offset: number): string {
-    const from = this.offset, lag = this.#lag;
+    const from = this.offset,
+      lag = this.#lag;
     this.#passTo(offset);
     return this.#since(from, lag);
   }
@@ -255,13 +279,20 @@ export class Scanner {
 
   /** The characters since an offset and the lag there. */
   #since(from: number, lag: number): string {
-    return this.offset - from > LONG_BYTES ? decoder.decode(this.bytes.subarray(from, this.offset)) : this.#text.slice(from - lag, this.offset - this.#lag);
+    return this.offset - from > LONG_BYTES
+      ? decoder.decode(this.bytes.subarray(from, this.offset))
+      : this.#text.slice(from - lag, this.offset - this.#lag);
   }
 
   /** XML 1.0 §2.2 Char: no control characters but TAB, LF, CR; no U+FFFE, U+FFFF (EF BF BE, EF BF BF). `c` is the byte here. */
   #checkChar(c: number): void {
     const b = this.bytes;
-    if (c === EF ? b[this.offset + 1] === 0xbf && (b[this.offset + 2] === 0xbe || b[this.offset + 2] === 0xbf) : c < SPACE && c !== TAB && c !== LF && c !== CR) this.fail('illegal-character');
+    if (
+      c === EF
+        ? b[this.offset + 1] === 0xbf && (b[this.offset + 2] === 0xbe || b[this.offset + 2] === 0xbf)
+        : c < SPACE && c !== TAB && c !== LF && c !== CR
+    )
+      this.fail('illegal-character');
   }
 
   #references(text: string, from: number): string {
@@ -273,7 +304,13 @@ export class Scanner {
         return value;
       }
       const code = name[1] === 'x' ? Number.parseInt(name.slice(2), 16) : Number.parseInt(name.slice(1), 10);
-      const legal = code === TAB || code === LF || code === CR || (code >= 0x20 && code <= 0xd7ff) || (code >= 0xe000 && code <= 0xfffd) || (code >= 0x10000 && code <= 0x10ffff);
+      const legal =
+        code === TAB ||
+        code === LF ||
+        code === CR ||
+        (code >= 0x20 && code <= 0xd7ff) ||
+        (code >= 0xe000 && code <= 0xfffd) ||
+        (code >= 0x10000 && code <= 0x10ffff);
       if (!legal) throw new XmlFault('illegal-character', from);
       return String.fromCodePoint(code);
     });
@@ -290,6 +327,12 @@ export function escapeText(text: string): string {
 /** An attribute value as C14N writes it (Canonical XML 1.0 §2.3). */
 export function escapeAttribute(text: string): string {
   return /[&<"\t\n\r]/.test(text)
-    ? text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/"/g, '&quot;').replace(/\t/g, '&#x9;').replace(/\n/g, '&#xA;').replace(/\r/g, '&#xD;')
+    ? text
+        .replace(/&/g, '&amp;')
+        .replace(/</g, '&lt;')
+        .replace(/"/g, '&quot;')
+        .replace(/\t/g, '&#x9;')
+        .replace(/\n/g, '&#xA;')
+        .replace(/\r/g, '&#xD;')
     : text;
 }

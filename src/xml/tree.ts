@@ -14,9 +14,24 @@ export interface XmlAttribute {
 }
 
 /** Character data. `start`/`end` are byte offsets of the source; `verbatim` says the source is already what C14N writes. */
-export interface XmlText { readonly kind: 'text'; readonly source: Uint8Array; readonly start: number; readonly end: number; readonly verbatim: boolean; readonly value: string; readonly cdata: boolean }
-export interface XmlComment { readonly kind: 'comment'; readonly value: string }
-export interface XmlInstruction { readonly kind: 'instruction'; readonly target: string; readonly value: string }
+export interface XmlText {
+  readonly kind: 'text';
+  readonly source: Uint8Array;
+  readonly start: number;
+  readonly end: number;
+  readonly verbatim: boolean;
+  readonly value: string;
+  readonly cdata: boolean;
+}
+export interface XmlComment {
+  readonly kind: 'comment';
+  readonly value: string;
+}
+export interface XmlInstruction {
+  readonly kind: 'instruction';
+  readonly target: string;
+  readonly value: string;
+}
 export type XmlNode = XmlElement | XmlText | XmlComment | XmlInstruction;
 
 export interface XmlElement {
@@ -114,7 +129,8 @@ export function pathOf(element: XmlElement): string {
 
 /** Every element of the subtree, the element itself first, in document order. */
 export function descendants(element: XmlElement): readonly XmlElement[] {
-  const found: XmlElement[] = [], waiting = [element];
+  const found: XmlElement[] = [],
+    waiting = [element];
   for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
     found.push(next);
     for (let i = next.children.length - 1; i >= 0; i--) {

@@ -12,7 +12,9 @@ type Child = XmlTree | string | undefined | null | false | readonly (XmlTree | s
 
 /** Builds a node; children that are absent are left out, lists are flattened. */
 export function element(name: string, attributes: Readonly<Record<string, string>> = {}, ...children: readonly Child[]): XmlTree {
-  const kept = children.flatMap((child) => (Array.isArray(child) ? child : [child])).filter((child): child is XmlTree | string => child !== undefined && child !== null && child !== false);
+  const kept = children
+    .flatMap((child) => (Array.isArray(child) ? child : [child]))
+    .filter((child): child is XmlTree | string => child !== undefined && child !== null && child !== false);
   return { name, attributes, children: kept };
 }
 

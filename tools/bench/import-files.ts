@@ -7,7 +7,12 @@ const PARTS = ['lists', 'results'] as const;
 export type Part = (typeof PARTS)[number];
 
 /** What one process measured of a row of schools. */
-export interface Lap { readonly readSeconds: readonly number[]; readonly understandSeconds: readonly number[]; readonly storeSeconds: readonly number[]; readonly peakRssMb: number }
+export interface Lap {
+  readonly readSeconds: readonly number[];
+  readonly understandSeconds: readonly number[];
+  readonly storeSeconds: readonly number[];
+  readonly peakRssMb: number;
+}
 
 const folderOf = (folder: string, school: number, part: Part): string => join(folder, String(school), part);
 
@@ -19,4 +24,7 @@ export function writeFiles(folder: string, school: number, files: Readonly<Recor
 }
 
 export const filesOf = (folder: string, school: number, part: Part): readonly WorkbookFile[] =>
-  readdirSync(folderOf(folder, school, part)).map((name) => ({ name, bytes: new Uint8Array(readFileSync(join(folderOf(folder, school, part), name))) }));
+  readdirSync(folderOf(folder, school, part)).map((name) => ({
+    name,
+    bytes: new Uint8Array(readFileSync(join(folderOf(folder, school, part), name))),
+  }));

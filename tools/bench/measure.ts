@@ -29,18 +29,20 @@ export function onFresh<Item>(items: readonly Item[], work: (item: Item) => unkn
   const size = Math.floor(items.length / SHARES);
   let round = 0;
   return async () => {
-    const share = items.slice(round * size, ++round * size), from = performance.now();
+    const share = items.slice(round * size, ++round * size),
+      from = performance.now();
     for (const item of share) await work(item);
     return ((performance.now() - from) * 1000) / share.length;
   };
 }
 
-
 /**
  * Runs the contestants one after the other, round by round, so that whatever else the machine does meets all of them alike. A contestant answers the
  * cost of one of its units; the first round only warms up. Answers the median of each.
  */
-export async function interleaved<Name extends string>(contestants: Readonly<Record<Name, () => number | Promise<number>>>): Promise<Readonly<Record<Name, number>>> {
+export async function interleaved<Name extends string>(
+  contestants: Readonly<Record<Name, () => number | Promise<number>>>,
+): Promise<Readonly<Record<Name, number>>> {
   const names = Object.keys(contestants) as Name[];
   const costs = new Map<Name, number[]>(names.map((name) => [name, []]));
   for (let round = 0; round <= ROUNDS; round++) {

@@ -24,13 +24,18 @@ function collector(): () => void {
  */
 export const memory: Bench = async (say) => {
   say(`Đang ký ${PACKETS} gói tin…`);
-  const { packets, judge } = await signedClass(PACKETS), cache: PathCache = new Map();
-  const rss = new Map<number, number>(), alive: number[] = [], collect = collector();
+  const { packets, judge } = await signedClass(PACKETS),
+    cache: PathCache = new Map();
+  const rss = new Map<number, number>(),
+    alive: number[] = [],
+    collect = collector();
   let accepted = 0;
   const from = performance.now();
   for (let count = 1; count <= MARKS.at(-1)!; count++) {
     const packet = packets[(count >> 1) % PACKETS]!;
-    accepted += Number(judge(count % 2 === 0 ? packet : changed(packet, (count * STEP) % packet.length), nodePrimitives, cache).verdict === 'TOTAL-PASSED');
+    accepted += Number(
+      judge(count % 2 === 0 ? packet : changed(packet, (count * STEP) % packet.length), nodePrimitives, cache).verdict === 'TOTAL-PASSED',
+    );
     if (!MARKS.includes(count)) continue;
     rss.set(count, process.memoryUsage.rss() / BYTES_PER_MB);
     say(`${count}: ${rounded(rss.get(count)!)} MB`);
@@ -40,7 +45,13 @@ export const memory: Bench = async (say) => {
   }
   const last = MARKS.at(-1)!;
   if (accepted < last / 2) throw new Error(`${last / 2 - accepted} sound packets were not accepted`);
-  return { documents: last, documentsPerSecond: rounded(last / ((performance.now() - from) / 1000)), ...Object.fromEntries([...rss].map(([count, mb]) => [`rssAfter${count}Mb`, rounded(mb)])), aliveAtFirstMb: rounded(alive[0]!), aliveAtLastMb: rounded(alive[1]!) };
+  return {
+    documents: last,
+    documentsPerSecond: rounded(last / ((performance.now() - from) / 1000)),
+    ...Object.fromEntries([...rss].map(([count, mb]) => [`rssAfter${count}Mb`, rounded(mb)])),
+    aliveAtFirstMb: rounded(alive[0]!),
+    aliveAtLastMb: rounded(alive[1]!),
+  };
 };
 
 function changed(packet: Uint8Array, at: number): Uint8Array {

@@ -24,9 +24,20 @@ export function record(number: number, overrides: Partial<HocBa> = {}): HocBa {
   const assessment = fullAssessment();
   return {
     ...base,
-    lookupCode: unwrap(LookupCode.parse(uuidHex(`look-up ${number}`))), versionId: unwrap(VersionId.parse(uuidHex(`version ${number}`))),
-    pupil: { ...base.pupil, pupilId: unwrap(PupilId.parse(String(2_200_500_000 + number))), fullName: `${FAMILY[number % FAMILY.length]!} ${GIVEN[number % GIVEN.length]!}` },
-    assessment: { ...assessment, subjects: assessment.subjects.map((one) => ({ ...one, remark: `Em nắm vững kiến thức, bài số ${number % 97} làm cẩn thận; cần đọc thêm sách ở nhà.` })) },
+    lookupCode: unwrap(LookupCode.parse(uuidHex(`look-up ${number}`))),
+    versionId: unwrap(VersionId.parse(uuidHex(`version ${number}`))),
+    pupil: {
+      ...base.pupil,
+      pupilId: unwrap(PupilId.parse(String(2_200_500_000 + number))),
+      fullName: `${FAMILY[number % FAMILY.length]!} ${GIVEN[number % GIVEN.length]!}`,
+    },
+    assessment: {
+      ...assessment,
+      subjects: assessment.subjects.map((one) => ({
+        ...one,
+        remark: `Em nắm vững kiến thức, bài số ${number % 97} làm cẩn thận; cần đọc thêm sách ở nhà.`,
+      })),
+    },
   };
 }
 
@@ -41,7 +52,12 @@ export async function signPackets(records: readonly HocBa[], { signers, signingT
   let packets: readonly Uint8Array[] = records.map((one) => unwrap(writePacket(one)));
   for (const role of ROLES) {
     const jobs = packets.map((bytes, i) => ({ bytes, slot: packetSlots(records[i]!)[role] }));
-    const signed = await signSlots(jobs, { signer: signers[role], signingTime, primitives: nodePrimitives, ...(role !== 'homeroomTeacher' && { tsaUrl }) });
+    const signed = await signSlots(jobs, {
+      signer: signers[role],
+      signingTime,
+      primitives: nodePrimitives,
+      ...(role !== 'homeroomTeacher' && { tsaUrl }),
+    });
     packets = signed.map((one) => unwrap(one));
   }
   return packets;

@@ -14,7 +14,9 @@ type Print = () => Promise<void>;
 /** Ours: everything a copy of the portal goes through. */
 async function ours(inputs: readonly PrintInput[]): Promise<Print> {
   const printer = createPrinter();
-  return async () => { for (const input of inputs) unwrap(await printer.print(input)); };
+  return async () => {
+    for (const input of inputs) unwrap(await printer.print(input));
+  };
 }
 
 const rssMb: number[] = [];
@@ -28,7 +30,9 @@ async function long(inputs: readonly PrintInput[]): Promise<Print> {
       if (i % SAMPLE_EVERY === 0) rssMb.push(process.memoryUsage.rss() / BYTES_PER_MB);
     }
   }
-  return async () => { for await (const chunk of mergePdfs(records(), 'Học bạ')) fileBytes += chunk.length; };
+  return async () => {
+    for await (const chunk of mergePdfs(records(), 'Học bạ')) fileBytes += chunk.length;
+  };
 }
 
 const TEMPLATES = fileURLToPath(new URL('../../templates', import.meta.url));
@@ -54,7 +58,10 @@ async function bare(inputs: readonly PrintInput[]): Promise<Print> {
 function bareDocument(input: PrintInput): { readonly data: string; readonly creationTimestamp: number } {
   const data = templateData(input);
   const years = data.years.map((year) => ({ ...year, packetFile: '', confirmationFile: '' }));
-  return { data: JSON.stringify({ ...data, years }).normalize('NFC'), creationTimestamp: PlainDate.startInVietnam(input.years[0].hocBa.createdOn) / 1000 };
+  return {
+    data: JSON.stringify({ ...data, years }).normalize('NFC'),
+    creationTimestamp: PlainDate.startInVietnam(input.years[0].hocBa.createdOn) / 1000,
+  };
 }
 
 async function lapOf(print: Print): Promise<Lap> {

@@ -37,7 +37,13 @@ export const print: Bench = async (say) => {
         return lap.cpuUs / RECORDS;
       },
     });
-    return { records: RECORDS, bareRecordsPerSecond: rounded(1e6 / cost.bare), recordsPerSecond: rounded(1e6 / cost.ours), ratioToBare: rounded(cost.bare / cost.ours), peakRssMb: rounded(peakRssMb) };
+    return {
+      records: RECORDS,
+      bareRecordsPerSecond: rounded(1e6 / cost.bare),
+      recordsPerSecond: rounded(1e6 / cost.ours),
+      ratioToBare: rounded(cost.bare / cost.ours),
+      peakRssMb: rounded(peakRssMb),
+    };
   } finally {
     bare.close();
     ours.close();
@@ -48,12 +54,23 @@ export const print: Bench = async (say) => {
 export const printLong: Bench = async (say) => {
   say(`Đang ký ${RECORDS} gói tin…`);
   const { records, packets } = await signedClass(RECORDS);
-  const long = await openContestant('long', records.map((hocBa, i) => printInput(hocBa, packets[i]!)));
+  const long = await openContestant(
+    'long',
+    records.map((hocBa, i) => printInput(hocBa, packets[i]!)),
+  );
   say(`Đang in ${LONG_RECORDS} học bạ…`);
   try {
     const { cpuUs, peakRssMb, rssMb, fileMb } = await long.lap();
     const after = (printed: number): number => rounded(rssMb[printed / SAMPLE_EVERY - 1]!);
-    return { records: LONG_RECORDS, recordsPerSecond: rounded((LONG_RECORDS * 1e6) / cpuUs), rssAfter100Mb: after(100), rssAfter500Mb: after(500), rssAfter1000Mb: after(LONG_RECORDS), peakRssMb: rounded(peakRssMb), fileMb: rounded(fileMb) };
+    return {
+      records: LONG_RECORDS,
+      recordsPerSecond: rounded((LONG_RECORDS * 1e6) / cpuUs),
+      rssAfter100Mb: after(100),
+      rssAfter500Mb: after(500),
+      rssAfter1000Mb: after(LONG_RECORDS),
+      peakRssMb: rounded(peakRssMb),
+      fileMb: rounded(fileMb),
+    };
   } finally {
     long.close();
   }
@@ -62,7 +79,9 @@ export const printLong: Bench = async (say) => {
 async function openContestant(name: string, inputs: readonly PrintInput[]): Promise<{ lap(): Promise<Lap>; close(): void }> {
   const child = fork(CONTESTANT, [name], { serialization: 'advanced', stdio: ['ignore', 'ignore', 'inherit', 'ipc'] });
   // A contestant that ends instead of answering has said why on stderr.
-  const ended = once(child, 'exit').then(() => { throw new Error(`the ${name} contestant ended`); });
+  const ended = once(child, 'exit').then(() => {
+    throw new Error(`the ${name} contestant ended`);
+  });
   ended.catch(() => undefined);
   const answer = async (message: object): Promise<unknown> => {
     const answered = once(child, 'message');
@@ -77,14 +96,27 @@ async function openContestant(name: string, inputs: readonly PrintInput[]): Prom
 export function printInput(hocBa: HocBa, packet: Uint8Array): PrintInput {
   const signature = (fullName: string, position: string) => ({ fullName, position, at: AT, proven: true, verdict: 'valid' as const });
   return {
-    product: 'hocBa', years: [{
-      hocBa, packet: { bytes: packet, sha256: toHex(nodePrimitives.digest('sha256', packet)) as Sha256Hex },
-      signatures: {
-        homeroomTeacher: signature(hocBa.homeroomTeacher.fullName, 'Giáo viên chủ nhiệm'), schoolHead: signature(hocBa.schoolHead.fullName, hocBa.schoolHead.position),
-        orgSignature: signature(hocBa.school.name, 'Con dấu của trường'),
+    product: 'hocBa',
+    years: [
+      {
+        hocBa,
+        packet: { bytes: packet, sha256: toHex(nodePrimitives.digest('sha256', packet)) as Sha256Hex },
+        signatures: {
+          homeroomTeacher: signature(hocBa.homeroomTeacher.fullName, 'Giáo viên chủ nhiệm'),
+          schoolHead: signature(hocBa.schoolHead.fullName, hocBa.schoolHead.position),
+          orgSignature: signature(hocBa.school.name, 'Con dấu của trường'),
+        },
+        confirmation: {
+          bytes: unwrap(writeConfirmation(confirmation)),
+          issuer: 'Sở GDĐT Quảng Ninh',
+          effectiveDate: confirmation.effectiveDate,
+        },
       },
-      confirmation: { bytes: unwrap(writeConfirmation(confirmation)), issuer: 'Sở GDĐT Quảng Ninh', effectiveDate: confirmation.effectiveDate },
-    }],
-    lookUpUrl: `HTTPS://HOCBA.EXAMPLE.VN/T/${hocBa.lookupCode.toUpperCase()}`, convertedAt: AT, converter: 'Cổng tra cứu học bạ', test: true, preview: false,
+    ],
+    lookUpUrl: `HTTPS://HOCBA.EXAMPLE.VN/T/${hocBa.lookupCode.toUpperCase()}`,
+    convertedAt: AT,
+    converter: 'Cổng tra cứu học bạ',
+    test: true,
+    preview: false,
   };
 }

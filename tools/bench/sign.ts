@@ -14,17 +14,40 @@ const PACKETS = 60;
 export const sign: Bench = async (say) => {
   const { pki, tsa, signers, signedAt } = await openAuthorities();
   await tsa.stop();
-  const records = Array.from({ length: PACKETS }, (_, i) => record(i)), unsigned = records.map((one) => unwrap(writePacket(one)));
-  const keys = Object.values(signers).map(({ certificates }): KeyObject => createPrivateKey({ key: Buffer.from([...pki.holders.values()].find(({ certificate }) => certificate === certificates[0])!.pkcs8), format: 'der', type: 'pkcs8' }));
+  const records = Array.from({ length: PACKETS }, (_, i) => record(i)),
+    unsigned = records.map((one) => unwrap(writePacket(one)));
+  const keys = Object.values(signers).map(
+    ({ certificates }): KeyObject =>
+      createPrivateKey({
+        key: Buffer.from([...pki.holders.values()].find(({ certificate }) => certificate === certificates[0])!.pkcs8),
+        format: 'der',
+        type: 'pkcs8',
+      }),
+  );
   say('Đang đo…');
   const cost = await interleaved({
-    bare: () => microsecondsOf(() => { for (const bytes of unsigned) for (const key of keys) signBare('sha256', bytes, key); }) / PACKETS,
+    bare: () =>
+      microsecondsOf(() => {
+        for (const bytes of unsigned) for (const key of keys) signBare('sha256', bytes, key);
+      }) / PACKETS,
     sign: async () => {
       const from = performance.now();
       let packets: readonly Uint8Array[] = unsigned;
-      for (const role of ROLES) packets = (await signSlots(packets.map((bytes, i) => ({ bytes, slot: packetSlots(records[i]!)[role] })), { signer: signers[role], signingTime: signedAt, primitives: nodePrimitives })).map((one) => unwrap(one));
+      for (const role of ROLES)
+        packets = (
+          await signSlots(
+            packets.map((bytes, i) => ({ bytes, slot: packetSlots(records[i]!)[role] })),
+            { signer: signers[role], signingTime: signedAt, primitives: nodePrimitives },
+          )
+        ).map((one) => unwrap(one));
       return ((performance.now() - from) * 1000) / PACKETS;
     },
   });
-  return { bareUs: rounded(cost.bare), signUs: rounded(cost.sign), packetsPerSecond: rounded(1e6 / cost.sign), signaturesPerSecond: rounded((ROLES.length * 1e6) / cost.sign), ratioToBare: rounded(cost.bare / cost.sign) };
+  return {
+    bareUs: rounded(cost.bare),
+    signUs: rounded(cost.sign),
+    packetsPerSecond: rounded(1e6 / cost.sign),
+    signaturesPerSecond: rounded((ROLES.length * 1e6) / cost.sign),
+    ratioToBare: rounded(cost.bare / cost.sign),
+  };
 };

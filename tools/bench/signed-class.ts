@@ -7,7 +7,8 @@ import { createDemoPki, startTsaResponder } from '../../src/apps/demo/pki/index.
 import { instant } from '../../test/actors/authority.ts';
 import { record, ROLES, signPackets } from './packets.ts';
 
-const SIGNED_AT = instant('2024-05-31T09:00:00Z'), JUDGED_AT = instant('2024-06-02');
+const SIGNED_AT = instant('2024-05-31T09:00:00Z'),
+  JUDGED_AT = instant('2024-06-02');
 const SCHOOL = '22205411';
 const HOLDERS = { homeroomTeacher: 'GV0017', schoolHead: 'GV0001', orgSignature: SCHOOL } as const;
 
@@ -24,7 +25,11 @@ export async function openAuthorities() {
   });
   let stamps = 0;
   const tsa = await startTsaResponder({ credential: pki.tsa, clock: () => (SIGNED_AT + 1000 * stamps++) as Instant });
-  const signers = { homeroomTeacher: pki.signer(HOLDERS.homeroomTeacher), schoolHead: pki.signer(HOLDERS.schoolHead), orgSignature: pki.signer(HOLDERS.orgSignature) };
+  const signers = {
+    homeroomTeacher: pki.signer(HOLDERS.homeroomTeacher),
+    schoolHead: pki.signer(HOLDERS.schoolHead),
+    orgSignature: pki.signer(HOLDERS.orgSignature),
+  };
   return { pki, tsa, signers, signedAt: SIGNED_AT, judgedAt: JUDGED_AT };
 }
 
@@ -35,10 +40,19 @@ export async function signedClass(count: number) {
   const packets = await signPackets(records, { signers, signingTime: SIGNED_AT, tsaUrl: tsa.url });
   await tsa.stop();
   const trust = await pki.trust(instant('2024-06-01'));
-  const registered = ROLES.map((role): RegisteredSigner => ({
-    schoolCode: unwrap(SchoolCode.parse(SCHOOL)), staffId: unwrap(StaffId.parse(HOLDERS[role])), fullName: organisation, role, classrooms: [], certificate: signers[role].certificates[0]!,
-    from: unwrap(PlainDate.parse('2023-09-05')), until: unwrap(PlainDate.parse('2024-08-31')),
-  })), binding = bindingOfSigners(registered);
+  const registered = ROLES.map(
+      (role): RegisteredSigner => ({
+        schoolCode: unwrap(SchoolCode.parse(SCHOOL)),
+        staffId: unwrap(StaffId.parse(HOLDERS[role])),
+        fullName: organisation,
+        role,
+        classrooms: [],
+        certificate: signers[role].certificates[0]!,
+        from: unwrap(PlainDate.parse('2023-09-05')),
+        until: unwrap(PlainDate.parse('2024-08-31')),
+      }),
+    ),
+    binding = bindingOfSigners(registered);
   const judge = (bytes: Uint8Array, primitives: Primitives, cache: PathCache): PacketJudgement =>
     verifyPacket({ bytes, trust, at: JUDGED_AT, binding, cache }, primitives);
   return { pki, signers, records, packets, trust, registered, judge, judgedAt: JUDGED_AT };

@@ -19,16 +19,25 @@ export const timestamp: Bench = async (say) => {
     stamped.push({ input, token: unwrap(await requestTimestamp(tsa.url, input)) });
   }
   await tsa.stop();
-  const trust = await pki.trust(judgedAt), cache: PathCache = new Map();
-  const privateKey = createPrivateKey({ key: Buffer.from(pki.tsa.pkcs8), format: 'der', type: 'pkcs8' }), publicKey = createPublicKey(privateKey);
+  const trust = await pki.trust(judgedAt),
+    cache: PathCache = new Map();
+  const privateKey = createPrivateKey({ key: Buffer.from(pki.tsa.pkcs8), format: 'der', type: 'pkcs8' }),
+    publicKey = createPublicKey(privateKey);
   const signed = stamped.map(({ input }) => ({ input, signature: signBare('sha256', input, privateKey) }));
   say('Đang đo…');
   const cost = await interleaved({
-    bare: onFresh(signed, ({ input, signature }) => assert(hash('sha256', input, 'buffer').length === 32 && verify('sha256', input, publicKey, signature), 'a sound signature verifies')),
+    bare: onFresh(signed, ({ input, signature }) =>
+      assert(hash('sha256', input, 'buffer').length === 32 && verify('sha256', input, publicKey, signature), 'a sound signature verifies'),
+    ),
     token: onFresh(stamped, ({ input, token }) => {
       const { verdict, reason } = verifyTimestampToken(token, input, trust, nodePrimitives, judgedAt, cache);
       assert(verdict === 'PASSED', `a sound token is accepted (${reason ?? 'no reason'})`);
     }),
   });
-  return { bareUs: rounded(cost.bare), tokenUs: rounded(cost.token), tokensPerSecond: rounded(1e6 / cost.token), ratioToBare: rounded(cost.bare / cost.token) };
+  return {
+    bareUs: rounded(cost.bare),
+    tokenUs: rounded(cost.token),
+    tokensPerSecond: rounded(1e6 / cost.token),
+    ratioToBare: rounded(cost.bare / cost.token),
+  };
 };

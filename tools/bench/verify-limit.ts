@@ -7,7 +7,12 @@ type Digest = Parameters<Primitives['digest']>;
 type Check = Parameters<Primitives['verify']>;
 interface Work {
   readonly digests: readonly Digest[];
-  readonly checks: readonly { readonly digest: string; readonly data: Uint8Array; readonly key: KeyObject; readonly signature: Uint8Array }[];
+  readonly checks: readonly {
+    readonly digest: string;
+    readonly data: Uint8Array;
+    readonly key: KeyObject;
+    readonly signature: Uint8Array;
+  }[];
 }
 
 /** Three signatures and two time-stamp tokens. */
@@ -17,9 +22,13 @@ const CHECKS = 5;
  * The least any verifier must compute: the digests and signature checks the judge really asks for, each once per packet, by one-shot calls with keys
  * prepared beforehand. What is the same in every packet (certificates, lists) is judged once per certificate and does not count.
  */
-export function limitOf(packets: readonly Uint8Array[], judge: (bytes: Uint8Array, primitives: Primitives, cache: PathCache) => unknown): { run(): void } {
+export function limitOf(
+  packets: readonly Uint8Array[],
+  judge: (bytes: Uint8Array, primitives: Primitives, cache: PathCache) => unknown,
+): { run(): void } {
   const cache: PathCache = new Map();
-  let digests = new Map<string, Digest>(), checks = new Map<string, Check>();
+  let digests = new Map<string, Digest>(),
+    checks = new Map<string, Check>();
   const recorder: Primitives = {
     digest(algorithm, data) {
       digests.set(`${algorithm} ${toBase64(data)}`, [algorithm, data]);
@@ -41,7 +50,9 @@ export function limitOf(packets: readonly Uint8Array[], judge: (bytes: Uint8Arra
   });
   const [first, second] = asked;
   const isOwn = ([name]: readonly [string, Digest]): boolean => !(first!.digests.has(name) && second!.digests.has(name));
-  const works = asked.map((one): Work => ({ digests: [...one.digests].filter(isOwn).map(([, call]) => call), checks: [...one.checks.values()].map(prepared) }));
+  const works = asked.map(
+    (one): Work => ({ digests: [...one.digests].filter(isOwn).map(([, call]) => call), checks: [...one.checks.values()].map(prepared) }),
+  );
   if (works.some((work) => work.checks.length !== CHECKS)) throw new Error(`a packet has ${CHECKS} signatures, tokens included`);
   return { run: () => works.forEach(computeAll) };
 }
@@ -54,11 +65,14 @@ function prepared([algorithm, spki, data, signature]: Check): Work['checks'][num
   const key = keys.get(name) ?? createPublicKey({ key: Buffer.from(spki), format: 'der', type: 'spki' });
   keys.set(name, key);
   const half = signature.length / 2;
-  const written = algorithm.startsWith('ecdsa') ? der.sequence(der.unsignedInteger(signature.subarray(0, half)), der.unsignedInteger(signature.subarray(half))) : signature;
+  const written = algorithm.startsWith('ecdsa')
+    ? der.sequence(der.unsignedInteger(signature.subarray(0, half)), der.unsignedInteger(signature.subarray(half)))
+    : signature;
   return { digest: algorithm.slice(algorithm.lastIndexOf('-') + 1), data, key, signature: written };
 }
 
 function computeAll({ digests, checks }: Work): void {
   for (const [algorithm, data] of digests) hash(algorithm, data, 'buffer');
-  for (const { digest, data, key, signature } of checks) if (!verify(digest, data, key, signature)) throw new Error('a sound signature does not verify');
+  for (const { digest, data, key, signature } of checks)
+    if (!verify(digest, data, key, signature)) throw new Error('a sound signature does not verify');
 }

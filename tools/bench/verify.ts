@@ -21,14 +21,22 @@ export const verify: Bench = async (say) => {
   say(`Đang ký ${PACKETS} gói tin (3 chữ ký, 2 dấu thời gian mỗi gói)…`);
   const { packets, trust, judge } = await signedClass(PACKETS);
   const cache: PathCache = new Map();
-  const perPacket = (work: (bytes: Uint8Array) => void) => () => microsecondsOf(() => { for (let pass = 0; pass < PASSES; pass++) for (const bytes of packets) work(bytes); }) / (PASSES * packets.length);
+  const perPacket = (work: (bytes: Uint8Array) => void) => () =>
+    microsecondsOf(() => {
+      for (let pass = 0; pass < PASSES; pass++) for (const bytes of packets) work(bytes);
+    }) /
+    (PASSES * packets.length);
   const limit = limitOf(packets, judge);
   const xmlsec = xmlsecRunner(packets, trust);
   if (xmlsec === undefined) say('Máy không có xmlsec1: bỏ phần so sánh với nó.');
   try {
     say('Đang đo…');
     const cost = await interleaved({
-      limit: () => microsecondsOf(() => { for (let pass = 0; pass < PASSES; pass++) limit.run(); }) / (PASSES * packets.length),
+      limit: () =>
+        microsecondsOf(() => {
+          for (let pass = 0; pass < PASSES; pass++) limit.run();
+        }) /
+        (PASSES * packets.length),
       verify: perPacket((bytes) => accept(judge(bytes, nodePrimitives, cache))),
       withXsd: perPacket((bytes) => {
         unwrap(validateXsd('packet', bytes));
@@ -37,8 +45,12 @@ export const verify: Bench = async (say) => {
       xmlsec1: () => xmlsec?.microsecondsPerPacket() ?? 0,
     });
     return {
-      limitUs: rounded(cost.limit), verifyUs: rounded(cost.verify), ratioToLimit: rounded(cost.limit / cost.verify), ratioToLimitWithXsd: rounded(cost.limit / cost.withXsd),
-      xmlsec1Us: xmlsec === undefined ? null : rounded(cost.xmlsec1), ratioToXmlsec1: xmlsec === undefined ? null : rounded(cost.xmlsec1 / SIGNATURES / (cost.verify / SIGNATURES)),
+      limitUs: rounded(cost.limit),
+      verifyUs: rounded(cost.verify),
+      ratioToLimit: rounded(cost.limit / cost.verify),
+      ratioToLimitWithXsd: rounded(cost.limit / cost.withXsd),
+      xmlsec1Us: xmlsec === undefined ? null : rounded(cost.xmlsec1),
+      ratioToXmlsec1: xmlsec === undefined ? null : rounded(cost.xmlsec1 / SIGNATURES / (cost.verify / SIGNATURES)),
     };
   } finally {
     xmlsec?.close();

@@ -18,16 +18,33 @@ const USAGE = 'Cách gọi: npm run fuzz -- [--inputs N] [--seconds S] [--seed K
 const SLOW_MS = 1000;
 const KEPT_MAX = 20;
 
-interface Tally { inputs: number; accepted: number; compared: number; crashes: number; slow: number; disagreements: number; slowestMs: number; seconds: number }
-interface Order { readonly inputs: number; readonly seconds: number; readonly seed: number; readonly out: string }
+interface Tally {
+  inputs: number;
+  accepted: number;
+  compared: number;
+  crashes: number;
+  slow: number;
+  disagreements: number;
+  slowestMs: number;
+  seconds: number;
+}
+interface Order {
+  readonly inputs: number;
+  readonly seconds: number;
+  readonly seed: number;
+  readonly out: string;
+}
 
 const say = (text: string): void => void process.stderr.write(`${text}\n`);
 
 /** Runs one target to its number of inputs or its time, whichever comes first. */
 async function runTarget(target: Target, order: Order): Promise<Tally> {
-  const random = new Random(order.seed), tally: Tally = { inputs: 0, accepted: 0, compared: 0, crashes: 0, slow: 0, disagreements: 0, slowestMs: 0, seconds: 0 };
+  const random = new Random(order.seed),
+    tally: Tally = { inputs: 0, accepted: 0, compared: 0, crashes: 0, slow: 0, disagreements: 0, slowestMs: 0, seconds: 0 };
   const started = performance.now();
-  let waiting: Accepted[] = [], kept = 0, told = started;
+  let waiting: Accepted[] = [],
+    kept = 0,
+    told = started;
   const keep = (kind: string, input: Uint8Array, why: string, stillFails: (bytes: Uint8Array) => boolean): void => {
     if (kept++ >= KEPT_MAX) return;
     const name = `${target.name}-${order.seed}-${kept}-${kind}`;
@@ -51,7 +68,8 @@ async function runTarget(target: Target, order: Order): Promise<Tally> {
     waiting = [];
   };
   while (tally.inputs < order.inputs && performance.now() - started < order.seconds * 1000) {
-    const input = target.generate(random), from = performance.now();
+    const input = target.generate(random),
+      from = performance.now();
     tally.inputs++;
     let took = 0;
     try {
@@ -105,9 +123,23 @@ function quietly(target: Target, bytes: Uint8Array): ReturnType<Target['run']> {
 
 function readOrder(): { readonly names: readonly string[]; readonly order: Order } | string {
   try {
-    const { values } = parseArgs({ options: { inputs: { type: 'string' }, seconds: { type: 'string' }, seed: { type: 'string' }, target: { type: 'string' }, out: { type: 'string', default: join(tmpdir(), 'hocba-fuzz') } } });
-    const number = (text: string | undefined, usual: number): number => (text === undefined ? usual : /^\d{1,12}$/.test(text) ? Number(text) : Number.NaN);
-    const order = { inputs: number(values.inputs, values.seconds === undefined ? 100_000 : Number.POSITIVE_INFINITY), seconds: number(values.seconds, Number.POSITIVE_INFINITY), seed: number(values.seed, 1), out: values.out };
+    const { values } = parseArgs({
+      options: {
+        inputs: { type: 'string' },
+        seconds: { type: 'string' },
+        seed: { type: 'string' },
+        target: { type: 'string' },
+        out: { type: 'string', default: join(tmpdir(), 'hocba-fuzz') },
+      },
+    });
+    const number = (text: string | undefined, usual: number): number =>
+      text === undefined ? usual : /^\d{1,12}$/.test(text) ? Number(text) : Number.NaN;
+    const order = {
+      inputs: number(values.inputs, values.seconds === undefined ? 100_000 : Number.POSITIVE_INFINITY),
+      seconds: number(values.seconds, Number.POSITIVE_INFINITY),
+      seed: number(values.seed, 1),
+      out: values.out,
+    };
     if (Number.isNaN(order.inputs + order.seed) || Number.isNaN(order.seconds)) return 'Số không đọc được.';
     if (values.target !== undefined && !Object.hasOwn(TARGETS, values.target)) return `Không có đích "${values.target}".`;
     return { names: values.target === undefined ? Object.keys(TARGETS) : [values.target], order };
@@ -122,14 +154,23 @@ if (typeof asked === 'string') {
   process.exitCode = 64;
 } else {
   const { names, order } = asked;
-  const rows: string[] = [`${'target'.padEnd(9)}${['inputs', 'accepted', 'compared', 'crashes', 'slow', 'disagree', 'slowest ms', 'per second'].map((name) => name.padStart(12)).join('')}   (seed ${order.seed})`];
-  let bad = 0, total = 0;
+  const rows: string[] = [
+    `${'target'.padEnd(9)}${['inputs', 'accepted', 'compared', 'crashes', 'slow', 'disagree', 'slowest ms', 'per second'].map((name) => name.padStart(12)).join('')}   (seed ${order.seed})`,
+  ];
+  let bad = 0,
+    total = 0;
   for (const name of names) {
     const share = names.length === 1 ? 1 : TARGETS[name]!.share;
-    const tally = await runTarget(await TARGETS[name]!.load(), { ...order, inputs: Number.isFinite(order.inputs) ? Math.ceil(order.inputs * share) : order.inputs, seconds: order.seconds * share });
+    const tally = await runTarget(await TARGETS[name]!.load(), {
+      ...order,
+      inputs: Number.isFinite(order.inputs) ? Math.ceil(order.inputs * share) : order.inputs,
+      seconds: order.seconds * share,
+    });
     total += tally.inputs;
     bad += tally.crashes + tally.slow + tally.disagreements;
-    rows.push(`${name.padEnd(9)}${[tally.inputs, tally.accepted, tally.compared, tally.crashes, tally.slow, tally.disagreements, Math.round(tally.slowestMs), Math.round(tally.inputs / tally.seconds)].map((value) => String(value).padStart(12)).join('')}`);
+    rows.push(
+      `${name.padEnd(9)}${[tally.inputs, tally.accepted, tally.compared, tally.crashes, tally.slow, tally.disagreements, Math.round(tally.slowestMs), Math.round(tally.inputs / tally.seconds)].map((value) => String(value).padStart(12)).join('')}`,
+    );
   }
   process.stdout.write(`${rows.join('\n')}\n${total} inputs tried\n`);
   process.exitCode = bad > 0 ? 1 : 0;

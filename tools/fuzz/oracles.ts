@@ -3,14 +3,23 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-export interface OracleAnswer { readonly status: number; readonly out: Buffer; readonly err: string }
+export interface OracleAnswer {
+  readonly status: number;
+  readonly out: Buffer;
+  readonly err: string;
+}
 export const isThere = (program: string): boolean => spawnSync(program, ['--version']).error === undefined;
 
 /** Runs a program in a folder that holds the files. */
-export const ask = (program: string, args: readonly string[], files: Readonly<Record<string, Uint8Array | string>>): OracleAnswer => askAll(program, [args], files)[0]!;
+export const ask = (program: string, args: readonly string[], files: Readonly<Record<string, Uint8Array | string>>): OracleAnswer =>
+  askAll(program, [args], files)[0]!;
 
 /** The same several times over the same files. */
-export function askAll(program: string, runs: readonly (readonly string[])[], files: Readonly<Record<string, Uint8Array | string>>): readonly OracleAnswer[] {
+export function askAll(
+  program: string,
+  runs: readonly (readonly string[])[],
+  files: Readonly<Record<string, Uint8Array | string>>,
+): readonly OracleAnswer[] {
   const folder = mkdtempSync(join(tmpdir(), 'hocba-fuzz-'));
   try {
     for (const [name, content] of Object.entries(files)) writeFileSync(join(folder, name), content);

@@ -10,7 +10,9 @@ const BESIDE: ReadonlySet<string> = new Set(['DSS', 'AcroForm', 'Extensions']);
  * same text look the same. Nothing of the judge's comparison of revisions is used, only its reading of objects.
  */
 export function seenIn(bytes: Uint8Array): string {
-  const file = unwrap(pdf.readPdf(bytes, inflate)), out: string[] = [], reached = new Map<number, number>();
+  const file = unwrap(pdf.readPdf(bytes, inflate)),
+    out: string[] = [],
+    reached = new Map<number, number>();
   const write = (value: pdf.PdfValue, skipped: ReadonlySet<string> = new Set()): void => {
     if (pdf.isReference(value)) {
       const known = reached.get(value.object);
@@ -19,7 +21,8 @@ export function seenIn(bytes: Uint8Array): string {
       const target = file.resolve(value);
       write(target);
       const entry = file.entries.get(value.object);
-      if (pdf.isDictionary(target) && (target.entries.get('Length') ?? null) !== null && entry?.kind === 'at') out.push(Buffer.from(file.stream(value).data).toString('hex'));
+      if (pdf.isDictionary(target) && (target.entries.get('Length') ?? null) !== null && entry?.kind === 'at')
+        out.push(Buffer.from(file.stream(value).data).toString('hex'));
     } else if (pdf.isString(value)) out.push(`(${Buffer.from(value.octets).toString('hex')})`);
     else if (pdf.isArray(value)) {
       out.push('[');
@@ -29,7 +32,8 @@ export function seenIn(bytes: Uint8Array): string {
       out.push('<<');
       for (const [key, item] of [...value.entries].sort(([a], [b]) => (a < b ? -1 : 1))) {
         // An entry of null is one that is not there (ISO 32000-2 §7.3.7).
-        if (item === null || skipped.has(key) || (key === 'Annots' && file.array(item).every((one) => showsNothing(file.resolve(one))))) continue;
+        if (item === null || skipped.has(key) || (key === 'Annots' && file.array(item).every((one) => showsNothing(file.resolve(one)))))
+          continue;
         out.push(key);
         write(item);
       }
@@ -47,6 +51,12 @@ export function seenIn(bytes: Uint8Array): string {
 
 /** Where the revision ends that the first signature of the file covers; undefined when there is none. */
 export function firstSignedEnd(bytes: Uint8Array): number | undefined {
-  const ends = [...Buffer.from(bytes).toString('latin1').matchAll(/\/ByteRange \[(\d+) +(\d+) +(\d+) +(\d+) *\]/g)].map(([, , , second, last]) => Number(second) + Number(last)).filter((end) => end <= bytes.length);
+  const ends = [
+    ...Buffer.from(bytes)
+      .toString('latin1')
+      .matchAll(/\/ByteRange \[(\d+) +(\d+) +(\d+) +(\d+) *\]/g),
+  ]
+    .map(([, , , second, last]) => Number(second) + Number(last))
+    .filter((end) => end <= bytes.length);
   return ends.length === 0 ? undefined : Math.min(...ends);
 }

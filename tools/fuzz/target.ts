@@ -7,7 +7,10 @@ export interface Outcome {
   /** Found wrong without any oracle: accepted against what is known about the genuine document. */
   readonly wrong?: string;
 }
-export interface Accepted { readonly input: Uint8Array; readonly facts: Readonly<Record<string, string | Uint8Array>> }
+export interface Accepted {
+  readonly input: Uint8Array;
+  readonly facts: Readonly<Record<string, string | Uint8Array>>;
+}
 
 /** Something that reads hostile input, how its inputs are made, and who gives a second opinion on what it accepts. */
 export interface Target {

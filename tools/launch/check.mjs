@@ -5,7 +5,7 @@ const STEPS = [
   ['kiểu (máy chủ)', [tool('typescript/bin/tsc'), '-p', 'tsconfig.json']],
   ['kiểu (phần thuần)', [tool('typescript/bin/tsc'), '-p', 'tsconfig.pure.json']],
   ['kiểu (giao diện)', [tool('typescript/bin/tsc'), '-p', 'tsconfig.web.json']],
-  ['lint', [tool('@biomejs/biome/bin/biome'), 'lint', '--error-on-warnings', 'src', 'tools', 'test', 'web', 'bin']],
+  ['lint và trình bày', [tool('@biomejs/biome/bin/biome'), 'check', '--error-on-warnings', 'src', 'tools', 'test', 'web', 'bin']],
   ['phép thử đơn vị', [tool('vitest/vitest.mjs'), 'run', '--project', 'unit', '--reporter=dot']],
   ['nề nếp mã', [tool('vitest/vitest.mjs'), 'run', 'tools/tidy', '--reporter=dot']],
 ];

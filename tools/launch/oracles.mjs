@@ -3,7 +3,15 @@ import { existsSync } from 'node:fs';
 import { say } from './prepare.mjs';
 
 /** Second opinions the tests ask: program → Debian package. None of them is needed to run the product. */
-const ORACLES = { xmlsec1: 'xmlsec1', xmllint: 'libxml2-utils', pdftotext: 'poppler-utils', qpdf: 'qpdf', openssl: 'openssl', 'softhsm2-util': 'softhsm2', 'pkcs11-tool': 'opensc' };
+const ORACLES = {
+  xmlsec1: 'xmlsec1',
+  xmllint: 'libxml2-utils',
+  pdftotext: 'poppler-utils',
+  qpdf: 'qpdf',
+  openssl: 'openssl',
+  'softhsm2-util': 'softhsm2',
+  'pkcs11-tool': 'opensc',
+};
 const there = (program) => spawnSync(program, ['--version'], { stdio: 'ignore' }).error === undefined;
 
 /** Looks for the oracles; as root on Debian installs the missing ones once. Says what is still missing, and under CI does not go on without them. */

@@ -14,11 +14,17 @@ export const say = (text) => process.stderr.write(`${text}\n`);
 
 /** Installs the locked packages when they are missing or the lockfile has changed. */
 export function ensureInstalled() {
-  const wanted = createHash('sha256').update(readFileSync(join(ROOT, 'package-lock.json'))).digest('hex');
+  const wanted = createHash('sha256')
+    .update(readFileSync(join(ROOT, 'package-lock.json')))
+    .digest('hex');
   if (existsSync(MARK) && readFileSync(MARK, 'utf8') === wanted) return;
   say('Đang cài các gói cần thiết (npm ci)…');
   const npm = process.platform === 'win32' ? 'npm.cmd' : 'npm';
-  const { status } = spawnSync(npm, ['ci', '--no-audit', '--no-fund', '--loglevel=error'], { cwd: ROOT, stdio: ['ignore', 2, 2], shell: process.platform === 'win32' });
+  const { status } = spawnSync(npm, ['ci', '--no-audit', '--no-fund', '--loglevel=error'], {
+    cwd: ROOT,
+    stdio: ['ignore', 2, 2],
+    shell: process.platform === 'win32',
+  });
   if (status !== 0) {
     say('npm ci không thành công; xem lỗi ở trên, kiểm tra kết nối tới kho gói npm rồi chạy lại.');
     process.exit(70);
@@ -37,10 +43,15 @@ export function node24() {
 }
 
 /** Environment in which child programs find the same Node first. */
-export const environment = (extra = {}) => ({ ...process.env, PATH: `${dirname(node24())}${process.platform === 'win32' ? ';' : ':'}${process.env.PATH ?? ''}`, ...extra });
+export const environment = (extra = {}) => ({
+  ...process.env,
+  PATH: `${dirname(node24())}${process.platform === 'win32' ? ';' : ':'}${process.env.PATH ?? ''}`,
+  ...extra,
+});
 
 /** Runs a command to its end; answers its exit code. */
-export const runToEnd = (args, env = {}, options = {}) => spawnSync(node24(), args, { cwd: ROOT, stdio: 'inherit', env: environment(env), ...options }).status ?? 70;
+export const runToEnd = (args, env = {}, options = {}) =>
+  spawnSync(node24(), args, { cwd: ROOT, stdio: 'inherit', env: environment(env), ...options }).status ?? 70;
 
 /** A package's program by its path, without a shell. */
 export const tool = (path) => join(ROOT, 'node_modules', ...path.split('/'));
@@ -55,11 +66,18 @@ const YOUNG_FIRST = '--no-allocation-site-pretenuring';
 export function become(args) {
   const child = spawn(node24(), [YOUNG_FIRST, ...args], { stdio: 'inherit', env: environment() });
   // A terminal sends Ctrl-C to both; the child decides when it is done.
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => { if (signal !== 'SIGINT' || !process.stdin.isTTY) child.kill(signal); });
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'])
+    process.on(signal, () => {
+      if (signal !== 'SIGINT' || !process.stdin.isTTY) child.kill(signal);
+    });
   child.on('exit', (code, signal) => process.exit(code ?? (signal ? 128 + 15 : 70)));
 }
 
-const newest = (folder) => readdirSync(folder, { withFileTypes: true, recursive: true }).reduce((latest, entry) => (entry.isFile() ? Math.max(latest, statSync(join(entry.parentPath, entry.name)).mtimeMs) : latest), 0);
+const newest = (folder) =>
+  readdirSync(folder, { withFileTypes: true, recursive: true }).reduce(
+    (latest, entry) => (entry.isFile() ? Math.max(latest, statSync(join(entry.parentPath, entry.name)).mtimeMs) : latest),
+    0,
+  );
 
 /** Builds the desks when their sources are newer than what is there. */
 export function ensureWebBuilt() {
@@ -67,6 +85,10 @@ export function ensureWebBuilt() {
   const sources = Math.max(newest(join(ROOT, 'web')), newest(join(ROOT, 'src', 'contract')), newest(join(ROOT, 'src', 'kernel')));
   if (existsSync(built) && statSync(built).mtimeMs >= sources) return;
   say('Đang dựng giao diện…');
-  const status = runToEnd([tool('vite/bin/vite.js'), 'build', '--config', 'web/vite.config.ts', '--logLevel', 'warn'], {}, { stdio: ['ignore', 2, 2] });
+  const status = runToEnd(
+    [tool('vite/bin/vite.js'), 'build', '--config', 'web/vite.config.ts', '--logLevel', 'warn'],
+    {},
+    { stdio: ['ignore', 2, 2] },
+  );
   if (status !== 0) process.exit(70);
 }

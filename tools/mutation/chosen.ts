@@ -16,7 +16,14 @@ class ChosenChecker implements Checker {
     return [mutants.map(({ id }) => id)];
   }
   async check(mutants: Mutant[]): Promise<Record<string, CheckResult>> {
-    return Object.fromEntries(mutants.map((mutant) => [mutant.id, this.chosen.has(keyOf(relative(process.cwd(), mutant.fileName), mutant)) ? { status: CheckStatus.Passed } : { status: CheckStatus.CompileError, reason: 'not chosen' }]));
+    return Object.fromEntries(
+      mutants.map((mutant) => [
+        mutant.id,
+        this.chosen.has(keyOf(relative(process.cwd(), mutant.fileName), mutant))
+          ? { status: CheckStatus.Passed }
+          : { status: CheckStatus.CompileError, reason: 'not chosen' },
+      ]),
+    );
   }
 }
 

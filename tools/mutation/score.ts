@@ -1,7 +1,17 @@
 import type { MutantStatus } from '@stryker-mutator/api/core';
 
-export interface Outcome { readonly folder: string; readonly status: MutantStatus }
-export interface Score { readonly name: string; readonly mutants: number; readonly killed: number; readonly timeout: number; readonly survived: number; readonly uncovered: number }
+export interface Outcome {
+  readonly folder: string;
+  readonly status: MutantStatus;
+}
+export interface Score {
+  readonly name: string;
+  readonly mutants: number;
+  readonly killed: number;
+  readonly timeout: number;
+  readonly survived: number;
+  readonly uncovered: number;
+}
 
 /** A mutant that makes a test run forever is noticed as one that makes it fail is. */
 export const detected = ({ killed, timeout }: Score): number => killed + timeout;
@@ -9,13 +19,30 @@ export const percent = (score: Score): number => (score.mutants === 0 ? 100 : (1
 
 const count = (name: string, outcomes: readonly Outcome[]): Score => {
   const of = (...statuses: MutantStatus[]): number => outcomes.filter(({ status }) => statuses.includes(status)).length;
-  return { name, mutants: outcomes.length, killed: of('Killed', 'RuntimeError'), timeout: of('Timeout'), survived: of('Survived'), uncovered: of('NoCoverage') };
+  return {
+    name,
+    mutants: outcomes.length,
+    killed: of('Killed', 'RuntimeError'),
+    timeout: of('Timeout'),
+    survived: of('Survived'),
+    uncovered: of('NoCoverage'),
+  };
 };
 
 /** One row per folder by name, the whole last. */
 export function scores(area: string, outcomes: readonly Outcome[]): readonly Score[] {
   const folders = [...new Set(outcomes.map(({ folder }) => folder))].sort();
-  return [...(folders.length > 1 ? folders.map((folder) => count(folder, outcomes.filter((one) => one.folder === folder))) : []), count(area, outcomes)];
+  return [
+    ...(folders.length > 1
+      ? folders.map((folder) =>
+          count(
+            folder,
+            outcomes.filter((one) => one.folder === folder),
+          ),
+        )
+      : []),
+    count(area, outcomes),
+  ];
 }
 
 /** Half the width of the 95 % interval of Agresti and Coull, in points, when `score` is a sample out of `population`; 0 when it is all of it. */
@@ -26,8 +53,12 @@ export function margin(score: Score, population: number): number {
 }
 
 /** The rows as a Markdown table, as they stand in docs/mutation.md. */
-export const table = (rows: readonly Score[]): string => [
-  '| folder | mutants | killed | timeout | survived | reached by no test | score |',
-  '|---|---:|---:|---:|---:|---:|---:|',
-  ...rows.map((row) => `| ${row.name} | ${row.mutants} | ${row.killed} | ${row.timeout} | ${row.survived} | ${row.uncovered} | ${percent(row).toFixed(1)} % |`),
-].join('\n');
+export const table = (rows: readonly Score[]): string =>
+  [
+    '| folder | mutants | killed | timeout | survived | reached by no test | score |',
+    '|---|---:|---:|---:|---:|---:|---:|',
+    ...rows.map(
+      (row) =>
+        `| ${row.name} | ${row.mutants} | ${row.killed} | ${row.timeout} | ${row.survived} | ${row.uncovered} | ${percent(row).toFixed(1)} % |`,
+    ),
+  ].join('\n');

@@ -48,7 +48,15 @@ export const ARROWS: Readonly<Record<string, readonly string[]>> = {
 
 /** No clock, no randomness, no host, no package outside this list. */
 export const PURE_AREAS: Readonly<Record<string, readonly string[]>> = {
-  kernel: [], domain: [], xml: [], packet: [], signature: [], 'signature/noble': ['@noble/curves', '@noble/hashes'], translog: [], verifier: ['fflate'], contract: ['zod'],
+  kernel: [],
+  domain: [],
+  xml: [],
+  packet: [],
+  signature: [],
+  'signature/noble': ['@noble/curves', '@noble/hashes'],
+  translog: [],
+  verifier: ['fflate'],
+  contract: ['zod'],
 };
 
 /** Areas that are folders inside another area's folder; longest first when a path is matched. */

@@ -2,7 +2,9 @@ import { CATALOGUE } from '#domain';
 
 /** `docs/errors.md`: every refusal of the catalogue, by public code, as vendors and support read it. */
 export function errorsDocument(): string {
-  const rows = Object.entries(CATALOGUE).sort(([a, x], [b, y]) => ((x.publicCode ?? '~') < (y.publicCode ?? '~') ? -1 : (x.publicCode ?? '~') > (y.publicCode ?? '~') ? 1 : a < b ? -1 : 1));
+  const rows = Object.entries(CATALOGUE).sort(([a, x], [b, y]) =>
+    (x.publicCode ?? '~') < (y.publicCode ?? '~') ? -1 : (x.publicCode ?? '~') > (y.publicCode ?? '~') ? 1 : a < b ? -1 : 1,
+  );
   const cell = (text: string) => text.replaceAll('|', '\\|');
   return [
     '# Errors',
@@ -12,7 +14,10 @@ export function errorsDocument(): string {
     '',
     '| public | code | message | remedy | retry helps |',
     '|---|---|---|---|---|',
-    ...rows.map(([code, { publicCode, message, remedy, retryable }]) => `| ${publicCode ?? ''} | \`${code}\` | ${cell(message)} | ${cell(remedy)} | ${retryable ? 'yes' : 'no'} |`),
+    ...rows.map(
+      ([code, { publicCode, message, remedy, retryable }]) =>
+        `| ${publicCode ?? ''} | \`${code}\` | ${cell(message)} | ${cell(remedy)} | ${retryable ? 'yes' : 'no'} |`,
+    ),
     '',
   ].join('\n');
 }

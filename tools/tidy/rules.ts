@@ -13,7 +13,9 @@ export const arrows: Rule = ({ path, text }) => {
   if (area === undefined || area === 'apps' || isTest(path)) return [];
   return importsOf(text).flatMap(({ specifier, line }) => {
     const target = targetArea(path, specifier);
-    return target === undefined || target === area || (ARROWS[area] ?? []).includes(target) ? [] : [`${path}:${line} ${area} must not import ${target}`];
+    return target === undefined || target === area || (ARROWS[area] ?? []).includes(target)
+      ? []
+      : [`${path}:${line} ${area} must not import ${target}`];
   });
 };
 
@@ -24,7 +26,13 @@ export const noRelativeEscape: Rule = ({ path, text }) => {
   return importsOf(text).flatMap(({ specifier, line }) => {
     if (!specifier.startsWith('.') || /(^|\/)policies\/[a-z-]+\.json$/.test(specifier)) return [];
     const target = targetArea(path, specifier);
-    const sameFamily = target !== undefined && (target === area || target.startsWith(`${area}/`) || area.startsWith(`${target}/`) || (area === 'apps' && target === 'apps') || target.split('/')[0] === area.split('/')[0]);
+    const sameFamily =
+      target !== undefined &&
+      (target === area ||
+        target.startsWith(`${area}/`) ||
+        area.startsWith(`${target}/`) ||
+        (area === 'apps' && target === 'apps') ||
+        target.split('/')[0] === area.split('/')[0]);
     return sameFamily ? [] : [`${path}:${line} imports ${specifier}: use the #name of the area`];
   });
 };
@@ -35,7 +43,9 @@ export const pureImports: Rule = ({ path, text }) => {
   if (!allowed || isTest(path)) return [];
   return importsOf(text).flatMap(({ specifier, line }) => {
     const isPackage = !specifier.startsWith('.') && !specifier.startsWith('#');
-    return !isPackage || allowed.some((name) => specifier === name || specifier.startsWith(`${name}/`)) ? [] : [`${path}:${line} ${areaOf(path)} is pure and must not import ${specifier}`];
+    return !isPackage || allowed.some((name) => specifier === name || specifier.startsWith(`${name}/`))
+      ? []
+      : [`${path}:${line} ${areaOf(path)} is pure and must not import ${specifier}`];
   });
 };
 
@@ -43,7 +53,13 @@ const HOST = /\bDate\.now\b|\bnew Date\(\)|\bMath\.random\b|\bperformance\.|\bcr
 /** Pure areas know no clock and no chance: time and ids are arguments. */
 export const noClock: Rule = ({ path, text }) => {
   if (!PURE_AREAS[areaOf(path) ?? ''] || isTest(path)) return [];
-  return text.split('\n').flatMap((line, i) => (HOST.test(line) && !/^\s*(\*|\/\/|\/\*)/.test(line) ? [`${path}:${i + 1} a pure area uses the host: ${line.trim().slice(0, 80)}`] : []));
+  return text
+    .split('\n')
+    .flatMap((line, i) =>
+      HOST.test(line) && !/^\s*(\*|\/\/|\/\*)/.test(line)
+        ? [`${path}:${i + 1} a pure area uses the host: ${line.trim().slice(0, 80)}`]
+        : [],
+    );
 };
 
 /** Words that mean something else in law, with the right one (docs/glossary.md). */
@@ -60,17 +76,27 @@ const BANNED: readonly (readonly [RegExp, string])[] = [
 export const bannedWords: Rule = ({ path, text }) => {
   const area = areaOf(path);
   if (area === undefined || isTest(path) || area === 'signature' || area.startsWith('signature/')) return [];
-  return text.split('\n').flatMap((line, i) => BANNED.flatMap(([word, instead]) => {
-    const found = word.exec(line);
-    return found ? [`${path}:${i + 1} ${found[0]}: say ${instead}`] : [];
-  }));
+  return text.split('\n').flatMap((line, i) =>
+    BANNED.flatMap(([word, instead]) => {
+      const found = word.exec(line);
+      return found ? [`${path}:${i + 1} ${found[0]}: say ${instead}`] : [];
+    }),
+  );
 };
 
 /** Ministry names of XML elements live in packet alone (and in the trial vendor, which shares no code). */
 export const ministryNames: Rule = ({ path, text }) => {
   const area = areaOf(path);
   if (area === undefined || area === 'packet' || area === 'packet/xsd' || isTest(path) || path === 'src/apps/year/vendor.ts') return [];
-  return text.split('\n').flatMap((line, i) => (/['"`<](DU_LIEU_HOC_BA|THONG_TIN_HOC_BA|DIEM_TONG_KET|DANH_SACH_DIEM|PHAT_HANH_HOC_BA|THONG_TIN_CHUNG|KET_QUA_CUOI_NAM)\b/.test(line) && area !== 'verifier' ? [`${path}:${i + 1} a Ministry element name outside packet`] : []));
+  return text
+    .split('\n')
+    .flatMap((line, i) =>
+      /['"`<](DU_LIEU_HOC_BA|THONG_TIN_HOC_BA|DIEM_TONG_KET|DANH_SACH_DIEM|PHAT_HANH_HOC_BA|THONG_TIN_CHUNG|KET_QUA_CUOI_NAM)\b/.test(
+        line,
+      ) && area !== 'verifier'
+        ? [`${path}:${i + 1} a Ministry element name outside packet`]
+        : [],
+    );
 };
 
 /** Tables of refusals are as long as there are refusals. */
@@ -82,6 +108,23 @@ export const fileLength: Rule = ({ path, text }) => {
 
 /** Focused, skipped and empty tests, left-over marks, silenced compilers. */
 export const leftovers: Rule = ({ path, text }) =>
-  text.split('\n').flatMap((line, i) => (/\b(test|it|describe)\.(only|skip|todo)\b|@ts-(ignore|nocheck|expect-error)|\bTODO\b|\bFIXME\b|\bas any\b(?=\s*[;,)\]}])/.test(line) && !path.startsWith('tools/tidy/') ? [`${path}:${i + 1} ${line.trim().slice(0, 80)}`] : []));
+  text
+    .split('\n')
+    .flatMap((line, i) =>
+      /\b(test|it|describe)\.(only|skip|todo)\b|@ts-(ignore|nocheck|expect-error)|\bTODO\b|\bFIXME\b|\bas any\b(?=\s*[;,)\]}])/.test(
+        line,
+      ) && !path.startsWith('tools/tidy/')
+        ? [`${path}:${i + 1} ${line.trim().slice(0, 80)}`]
+        : [],
+    );
 
-export const RULES: Readonly<Record<string, Rule>> = { arrows, noRelativeEscape, pureImports, noClock, bannedWords, ministryNames, fileLength, leftovers };
+export const RULES: Readonly<Record<string, Rule>> = {
+  arrows,
+  noRelativeEscape,
+  pureImports,
+  noClock,
+  bannedWords,
+  ministryNames,
+  fileLength,
+  leftovers,
+};

@@ -2,18 +2,25 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, normalize } from 'node:path/posix';
 import { AREAS } from './arrows.ts';
 
-export interface Import { readonly specifier: string; readonly line: number }
+export interface Import {
+  readonly specifier: string;
+  readonly line: number;
+}
 export interface SourceFile {
   /** `src/domain/index.ts` */
   readonly path: string;
   readonly text: string;
 }
 
-const IMPORT = /(?:^|\n)[ \t]*(?:import|export)\b[^;'"=()]*?\bfrom\s*(['"])([^'"\n]+)\1|(?:^|\n)[ \t]*import\s*(['"])([^'"\n]+)\3|\bimport\(\s*(['"])([^'"\n]+)\5\s*\)/g;
+const IMPORT =
+  /(?:^|\n)[ \t]*(?:import|export)\b[^;'"=()]*?\bfrom\s*(['"])([^'"\n]+)\1|(?:^|\n)[ \t]*import\s*(['"])([^'"\n]+)\3|\bimport\(\s*(['"])([^'"\n]+)\5\s*\)/g;
 
 /** What a file imports, types included. */
 export function importsOf(text: string): readonly Import[] {
-  return [...text.matchAll(IMPORT)].map((match) => ({ specifier: match[2] ?? match[4] ?? match[6]!, line: text.slice(0, match.index + match[0].length).split('\n').length }));
+  return [...text.matchAll(IMPORT)].map((match) => ({
+    specifier: match[2] ?? match[4] ?? match[6]!,
+    line: text.slice(0, match.index + match[0].length).split('\n').length,
+  }));
 }
 
 /** `src/packet/xsd/x.ts` → `packet/xsd`; undefined outside src. */
@@ -37,5 +44,6 @@ export function readTree(root: string, folders: readonly string[]): readonly Sou
   return folders.flatMap((folder) =>
     readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
       .filter((path) => /\.(ts|tsx|mjs)$/.test(path) && !path.endsWith('.d.ts') && !path.includes('node_modules'))
-      .map((path) => ({ path: `${folder}/${path}`, text: readFileSync(join(root, folder, path), 'utf8') })));
+      .map((path) => ({ path: `${folder}/${path}`, text: readFileSync(join(root, folder, path), 'utf8') })),
+  );
 }

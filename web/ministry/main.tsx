@@ -15,7 +15,18 @@ createRoot(document.getElementById('root')!).render(
   <StrictMode>
     <QueryClientProvider client={client}>
       <SessionGate door={door}>
-        <Shell account={ACCOUNT} menu={[{ key: '1', label: 'Đã nhận', href: '/bo' }]} current={location.pathname === ACCOUNT ? ACCOUNT : '/bo'} link={(href, children, props) => <a href={href} {...props}>{children}</a>}>{location.pathname === ACCOUNT ? <AccountPage /> : <OverviewPage />}</Shell>
+        <Shell
+          account={ACCOUNT}
+          menu={[{ key: '1', label: 'Đã nhận', href: '/bo' }]}
+          current={location.pathname === ACCOUNT ? ACCOUNT : '/bo'}
+          link={(href, children, props) => (
+            <a href={href} {...props}>
+              {children}
+            </a>
+          )}
+        >
+          {location.pathname === ACCOUNT ? <AccountPage /> : <OverviewPage />}
+        </Shell>
       </SessionGate>
     </QueryClientProvider>
   </StrictMode>,

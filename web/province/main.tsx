@@ -12,7 +12,9 @@ const door = { routes: provinceDesk, place: 'Sở Giáo dục và Đào tạo', 
 createRoot(document.getElementById('root')!).render(
   <StrictMode>
     <QueryClientProvider client={client}>
-      <SessionGate door={door}><RouterProvider router={router} /></SessionGate>
+      <SessionGate door={door}>
+        <RouterProvider router={router} />
+      </SessionGate>
     </QueryClientProvider>
   </StrictMode>,
 );

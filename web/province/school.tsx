@@ -8,32 +8,102 @@ import { useSession } from '../shared/session.tsx';
 import { Empty, Failure, Panel, Skeleton } from '../shared/ui.tsx';
 import { Head } from './head.tsx';
 
-interface Missing { readonly pupilId: string; readonly fullName: string; readonly classroom: string; readonly reason: string }
+interface Missing {
+  readonly pupilId: string;
+  readonly fullName: string;
+  readonly classroom: string;
+  readonly reason: string;
+}
 
 /** SO-1.1: one school: who is missing against the roster, and why. */
 export function SchoolPage() {
   const { session } = useSession();
   const { schoolCode } = useParams({ from: '/truong/$schoolCode' });
-  const query = useQuery({ queryKey: ['school', schoolCode], queryFn: ({ signal }) => call(provinceDesk.school, { params: { schoolCode }, signal }), refetchInterval: 15_000 });
+  const query = useQuery({
+    queryKey: ['school', schoolCode],
+    queryFn: ({ signal }) => call(provinceDesk.school, { params: { schoolCode }, signal }),
+    refetchInterval: 15_000,
+  });
   if (query.isPending) return <Skeleton lines={8} />;
   if (query.isError) return <Failure error={query.error} retry={() => query.refetch()} />;
   const { line, missing, refused, classes, lateLane, lateUntil } = query.data;
   return (
     <>
-      <Head code="SO-1.1" title={line.name} aside={`Mã trường ${line.code} · ${line.commune}`} buttons={<Link className="button" to="/tiep-nhan" search={{ schoolCode }}>Gói tin của trường</Link>} />
+      <Head
+        code="SO-1.1"
+        title={line.name}
+        aside={`Mã trường ${line.code} · ${line.commune}`}
+        buttons={
+          <Link className="button" to="/tiep-nhan" search={{ schoolCode }}>
+            Gói tin của trường
+          </Link>
+        }
+      />
       <p className="lead below-16">{line.sentence}</p>
       <div className="stack">
         <Pupils id="refused" title="Bị trả lại, chờ trường nộp lại" pupils={refused} none="Không có học bạ nào bị trả lại." />
         <Panel id="classes" title="Theo lớp" end={`${classes.length} lớp`}>
-          {classes.length === 0 ? <Empty cause="Chưa có lớp nào." next="Trường chưa gửi danh sách học sinh." /> : (
+          {classes.length === 0 ? (
+            <Empty cause="Chưa có lớp nào." next="Trường chưa gửi danh sách học sinh." />
+          ) : (
             <table className="table middle cards">
-              <thead><tr><th scope="col">Lớp</th><th scope="col" className="number">Danh sách</th><th scope="col" className="number">Tiếp nhận</th><th scope="col" className="number">Bị trả lại</th><th scope="col" className="number">Đã chốt</th></tr></thead>
-              <tbody>{classes.map((c) => <tr key={c.classroom}><th scope="row"><span className="label-for">Lớp </span>{c.classroom}</th><td className="number"><span className="label-for">Danh sách </span>{c.roster}</td><td className="number"><span className="label-for">Tiếp nhận </span>{c.admitted}</td><td className="number"><span className="label-for">Bị trả lại </span>{c.refused}</td><td className="number"><span className="label-for">Đã chốt </span>{c.finalized}</td></tr>)}</tbody>
+              <thead>
+                <tr>
+                  <th scope="col">Lớp</th>
+                  <th scope="col" className="number">
+                    Danh sách
+                  </th>
+                  <th scope="col" className="number">
+                    Tiếp nhận
+                  </th>
+                  <th scope="col" className="number">
+                    Bị trả lại
+                  </th>
+                  <th scope="col" className="number">
+                    Đã chốt
+                  </th>
+                </tr>
+              </thead>
+              <tbody>
+                {classes.map((c) => (
+                  <tr key={c.classroom}>
+                    <th scope="row">
+                      <span className="label-for">Lớp </span>
+                      {c.classroom}
+                    </th>
+                    <td className="number">
+                      <span className="label-for">Danh sách </span>
+                      {c.roster}
+                    </td>
+                    <td className="number">
+                      <span className="label-for">Tiếp nhận </span>
+                      {c.admitted}
+                    </td>
+                    <td className="number">
+                      <span className="label-for">Bị trả lại </span>
+                      {c.refused}
+                    </td>
+                    <td className="number">
+                      <span className="label-for">Đã chốt </span>
+                      {c.finalized}
+                    </td>
+                  </tr>
+                ))}
+              </tbody>
             </table>
           )}
         </Panel>
         <Panel id="late" title="Nộp muộn">
-          {lateLane ? <p className="inside">Được nộp muộn đến {moment(lateUntil)} theo quyết định số {lateLane.decisionNumber} ngày {day(lateLane.decisionDate)}, {lateLane.recordedBy} ghi ngày {moment(lateLane.recordedAt)}. Học bạ nộp muộn có hiệu lực từ ngày tiếp nhận.</p> : session.user.role === 'districtOfficer' ? <Empty cause="Sở chưa có quyết định cho trường nộp muộn." next="Chuyên viên Sở ghi quyết định tại đây." /> : <AllowLate schoolCode={schoolCode} until={lateUntil} />}
+          {lateLane ? (
+            <p className="inside">
+              Được nộp muộn đến {moment(lateUntil)} theo quyết định số {lateLane.decisionNumber} ngày {day(lateLane.decisionDate)},{' '}
+              {lateLane.recordedBy} ghi ngày {moment(lateLane.recordedAt)}. Học bạ nộp muộn có hiệu lực từ ngày tiếp nhận.
+            </p>
+          ) : session.user.role === 'districtOfficer' ? (
+            <Empty cause="Sở chưa có quyết định cho trường nộp muộn." next="Chuyên viên Sở ghi quyết định tại đây." />
+          ) : (
+            <AllowLate schoolCode={schoolCode} until={lateUntil} />
+          )}
         </Panel>
         <Pupils id="missing" title="Còn thiếu so với danh sách" pupils={missing} none="Không thiếu em nào." />
       </div>
@@ -46,16 +116,47 @@ function AllowLate({ schoolCode, until }: { schoolCode: string; until: string })
   const client = useQueryClient();
   const [decisionNumber, setNumber] = useState('');
   const [decisionDate, setDate] = useState('');
-  const allow = useMutation({ mutationFn: () => call(provinceDesk.allowLate, { params: { schoolCode }, body: { decisionNumber, decisionDate } }), onSuccess: (data) => client.setQueryData(['school', schoolCode], data) });
-  const send = (event: FormEvent) => { event.preventDefault(); allow.mutate(); };
+  const allow = useMutation({
+    mutationFn: () => call(provinceDesk.allowLate, { params: { schoolCode }, body: { decisionNumber, decisionDate } }),
+    onSuccess: (data) => client.setQueryData(['school', schoolCode], data),
+  });
+  const send = (event: FormEvent) => {
+    event.preventDefault();
+    allow.mutate();
+  };
   return (
     <form className="inside stack" onSubmit={send}>
-      <p className="muted">Hết hạn đợt 1, học bạ nộp sau bị trả lại. Khi Sở có quyết định cho trường nộp muộn, ghi số và ngày quyết định; trường nộp được đến {moment(until)}.</p>
+      <p className="muted">
+        Hết hạn đợt 1, học bạ nộp sau bị trả lại. Khi Sở có quyết định cho trường nộp muộn, ghi số và ngày quyết định; trường nộp được đến{' '}
+        {moment(until)}.
+      </p>
       {allow.isError ? <Failure error={allow.error} /> : null}
       <div className="filters">
-        <div className="field"><label htmlFor="decision-number">Số quyết định</label><input className="input" id="decision-number" required maxLength={100} value={decisionNumber} onChange={(event) => setNumber(event.target.value)} /></div>
-        <div className="field"><label htmlFor="decision-date">Ngày quyết định</label><input className="input" id="decision-date" type="date" required value={decisionDate} onChange={(event) => setDate(event.target.value)} /></div>
-        <button type="submit" className="button" disabled={allow.isPending}>Cho nộp muộn</button>
+        <div className="field">
+          <label htmlFor="decision-number">Số quyết định</label>
+          <input
+            className="input"
+            id="decision-number"
+            required
+            maxLength={100}
+            value={decisionNumber}
+            onChange={(event) => setNumber(event.target.value)}
+          />
+        </div>
+        <div className="field">
+          <label htmlFor="decision-date">Ngày quyết định</label>
+          <input
+            className="input"
+            id="decision-date"
+            type="date"
+            required
+            value={decisionDate}
+            onChange={(event) => setDate(event.target.value)}
+          />
+        </div>
+        <button type="submit" className="button" disabled={allow.isPending}>
+          Cho nộp muộn
+        </button>
       </div>
     </form>
   );
@@ -64,11 +165,27 @@ function AllowLate({ schoolCode, until }: { schoolCode: string; until: string })
 function Pupils({ id, title, pupils, none }: { id: string; title: string; pupils: readonly Missing[]; none: string }) {
   return (
     <Panel id={id} title={title} end={`${pupils.length} em`}>
-      {pupils.length === 0 ? <Empty cause={none} next="" /> : (
+      {pupils.length === 0 ? (
+        <Empty cause={none} next="" />
+      ) : (
         <section className="scroll" tabIndex={0} aria-label={title}>
           <table className="table middle cards">
-            <thead><tr><th scope="col">Học sinh</th><th scope="col">Lớp</th><th scope="col">Lý do</th></tr></thead>
-            <tbody>{pupils.map((p) => <tr key={p.pupilId}><th scope="row">{p.fullName}</th><td>{p.classroom}</td><td>{p.reason}</td></tr>)}</tbody>
+            <thead>
+              <tr>
+                <th scope="col">Học sinh</th>
+                <th scope="col">Lớp</th>
+                <th scope="col">Lý do</th>
+              </tr>
+            </thead>
+            <tbody>
+              {pupils.map((p) => (
+                <tr key={p.pupilId}>
+                  <th scope="row">{p.fullName}</th>
+                  <td>{p.classroom}</td>
+                  <td>{p.reason}</td>
+                </tr>
+              ))}
+            </tbody>
           </table>
         </section>
       )}

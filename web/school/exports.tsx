@@ -22,23 +22,64 @@ const WHOLE: ReadonlySet<List> = new Set(['staff', 'classes']);
 export function Exports() {
   const files = useFiles();
   const overview = useQuery({ queryKey: ['overview'], queryFn: ({ signal }) => call(schoolDesk.overview, { signal }), staleTime: 15_000 });
-  const [classroom, setClassroom] = useState(''), [per, setPer] = useState<'school' | 'class'>('school');
+  const [classroom, setClassroom] = useState(''),
+    [per, setPer] = useState<'school' | 'class'>('school');
   return (
     <Panel id="exports" title="Xuất ra Excel">
-      {overview.isPending ? <Skeleton /> : overview.isError ? <div className="inside"><Failure error={overview.error} retry={() => overview.refetch()} /></div> : overview.data.classes.length === 0 ? <Empty cause="Chưa có lớp nào để xuất." next="Nhập danh sách học sinh trước." /> : (
+      {overview.isPending ? (
+        <Skeleton />
+      ) : overview.isError ? (
+        <div className="inside">
+          <Failure error={overview.error} retry={() => overview.refetch()} />
+        </div>
+      ) : overview.data.classes.length === 0 ? (
+        <Empty cause="Chưa có lớp nào để xuất." next="Nhập danh sách học sinh trước." />
+      ) : (
         <>
-          <p className="inside">Tệp theo đúng mẫu của cơ sở dữ liệu ngành, điền sẵn dữ liệu của trường, sửa xong nhập lại được. Mỗi lần xuất được ghi vào nhật ký truy cập.</p>
+          <p className="inside">
+            Tệp theo đúng mẫu của cơ sở dữ liệu ngành, điền sẵn dữ liệu của trường, sửa xong nhập lại được. Mỗi lần xuất được ghi vào nhật
+            ký truy cập.
+          </p>
           <div className="filters">
-            <div className="field"><label htmlFor="export-class">Lớp</label><select className="input" id="export-class" value={classroom} onChange={(event) => setClassroom(event.target.value)}><option value="">Tất cả các lớp</option>{overview.data.classes.map((one) => <option key={one.classroom}>{one.classroom}</option>)}</select></div>
-            <div className="field"><label htmlFor="export-per">Trang tính</label><select className="input" id="export-per" value={per} onChange={(event) => setPer(event.target.value === 'class' ? 'class' : 'school')}><option value="school">Tất cả một trang</option><option value="class">Mỗi lớp một trang</option></select></div>
+            <div className="field">
+              <label htmlFor="export-class">Lớp</label>
+              <select className="input" id="export-class" value={classroom} onChange={(event) => setClassroom(event.target.value)}>
+                <option value="">Tất cả các lớp</option>
+                {overview.data.classes.map((one) => (
+                  <option key={one.classroom}>{one.classroom}</option>
+                ))}
+              </select>
+            </div>
+            <div className="field">
+              <label htmlFor="export-per">Trang tính</label>
+              <select
+                className="input"
+                id="export-per"
+                value={per}
+                onChange={(event) => setPer(event.target.value === 'class' ? 'class' : 'school')}
+              >
+                <option value="school">Tất cả một trang</option>
+                <option value="class">Mỗi lớp một trang</option>
+              </select>
+            </div>
           </div>
           {files.notice ? <div className="inside">{files.notice}</div> : null}
-          <ul className="todo plain under">{LISTS.map(([list, name, what]) => (
-            <li key={list}>
-              <div><b>{name}</b><p>{what}</p></div>
-              <a className="button" {...files.link(addressOf(schoolDesk.exportList, { list }, WHOLE.has(list) ? {} : { classroom, per }))}>Tải {name.toLowerCase()}</a>
-            </li>
-          ))}</ul>
+          <ul className="todo plain under">
+            {LISTS.map(([list, name, what]) => (
+              <li key={list}>
+                <div>
+                  <b>{name}</b>
+                  <p>{what}</p>
+                </div>
+                <a
+                  className="button"
+                  {...files.link(addressOf(schoolDesk.exportList, { list }, WHOLE.has(list) ? {} : { classroom, per }))}
+                >
+                  Tải {name.toLowerCase()}
+                </a>
+              </li>
+            ))}
+          </ul>
         </>
       )}
     </Panel>

@@ -12,7 +12,9 @@ const door = { routes: schoolDesk, place: 'Bàn làm việc của trường', wh
 createRoot(document.getElementById('root')!).render(
   <StrictMode>
     <QueryClientProvider client={client}>
-      <SessionGate door={door}><RouterProvider router={router} /></SessionGate>
+      <SessionGate door={door}>
+        <RouterProvider router={router} />
+      </SessionGate>
     </QueryClientProvider>
   </StrictMode>,
 );

@@ -29,35 +29,106 @@ const ROAD: readonly { readonly show: StateName; readonly states: readonly (keyo
 /** TH-1: one sentence that is true now, where the records stand, what blocks us. */
 export function OverviewPage() {
   const { session } = useSession();
-  const query = useQuery({ queryKey: ['overview'], queryFn: ({ signal }) => call(schoolDesk.overview, { signal }), refetchInterval: 20_000 });
-  const head = <PageHead trail={<><li>{session.user.organisation.name}</li><li><span aria-current="page">Tổng quan</span></li></>} code="TH-1" title="Tổng quan" aside={query.data ? `Năm học ${query.data.schoolYear.replace('-', '–')}` : undefined} />;
-  if (query.isPending) return <>{head}<Skeleton lines={8} /></>;
-  if (query.isError) return <>{head}<Failure error={query.error} retry={() => query.refetch()} /></>;
+  const query = useQuery({
+    queryKey: ['overview'],
+    queryFn: ({ signal }) => call(schoolDesk.overview, { signal }),
+    refetchInterval: 20_000,
+  });
+  const head = (
+    <PageHead
+      trail={
+        <>
+          <li>{session.user.organisation.name}</li>
+          <li>
+            <span aria-current="page">Tổng quan</span>
+          </li>
+        </>
+      }
+      code="TH-1"
+      title="Tổng quan"
+      aside={query.data ? `Năm học ${query.data.schoolYear.replace('-', '–')}` : undefined}
+    />
+  );
+  if (query.isPending)
+    return (
+      <>
+        {head}
+        <Skeleton lines={8} />
+      </>
+    );
+  if (query.isError)
+    return (
+      <>
+        {head}
+        <Failure error={query.error} retry={() => query.refetch()} />
+      </>
+    );
   const { data } = query;
   if (data.pupils === 0) {
-    return <>{head}<Panel title="Bắt đầu năm học"><Empty cause="Trường chưa có dữ liệu học sinh." next={<Link className="button primary" to="/du-lieu">Nhập tệp Excel của trường</Link>} /></Panel></>;
+    return (
+      <>
+        {head}
+        <Panel title="Bắt đầu năm học">
+          <Empty
+            cause="Trường chưa có dữ liệu học sinh."
+            next={
+              <Link className="button primary" to="/du-lieu">
+                Nhập tệp Excel của trường
+              </Link>
+            }
+          />
+        </Panel>
+      </>
+    );
   }
   return (
     <>
       {head}
       <p className="lead">{data.sentence}</p>
-      <div className="above-16 below-16"><Panel id="road" title={`${count(data.pupils)} học bạ đang ở đâu`} end={data.waves.map(({ wave, expected }) => `${count(expected)} đợt ${wave}`).join(' · ')}><Road counts={data.counts} /></Panel></div>
+      <div className="above-16 below-16">
+        <Panel
+          id="road"
+          title={`${count(data.pupils)} học bạ đang ở đâu`}
+          end={data.waves.map(({ wave, expected }) => `${count(expected)} đợt ${wave}`).join(' · ')}
+        >
+          <Road counts={data.counts} />
+        </Panel>
+      </div>
       <div className="columns">
-        <Panel id="todo" title="Việc đang chặn" end={`${data.blockers.length} việc`}><Blockers blockers={data.blockers} /></Panel>
+        <Panel id="todo" title="Việc đang chặn" end={`${data.blockers.length} việc`}>
+          <Blockers blockers={data.blockers} />
+        </Panel>
         <Deadlines deadlines={data.deadlines} single />
       </div>
-      <div className="above-16"><Panel id="perclass" title="Theo lớp" end={`${data.classes.length} lớp · ${count(data.pupils)} học sinh`}><ClassTable classes={data.classes} /></Panel></div>
+      <div className="above-16">
+        <Panel id="perclass" title="Theo lớp" end={`${data.classes.length} lớp · ${count(data.pupils)} học sinh`}>
+          <ClassTable classes={data.classes} />
+        </Panel>
+      </div>
     </>
   );
 }
 
 function Road({ counts }: { counts: Overview['counts'] }) {
-  const steps = ROAD.map((step) => ({ ...step, n: step.states.reduce((sum, state) => sum + (counts[state] ?? 0), 0) })).filter(({ n, show }) => n > 0 || show === 'incomplete' || show === 'finalized');
-  return <ol className="road">{steps.map(({ show, n, note }) => <li key={show}><b>{count(n)}</b><State state={show} /><p>{note}</p></li>)}</ol>;
+  const steps = ROAD.map((step) => ({ ...step, n: step.states.reduce((sum, state) => sum + (counts[state] ?? 0), 0) })).filter(
+    ({ n, show }) => n > 0 || show === 'incomplete' || show === 'finalized',
+  );
+  return (
+    <ol className="road">
+      {steps.map(({ show, n, note }) => (
+        <li key={show}>
+          <b>{count(n)}</b>
+          <State state={show} />
+          <p>{note}</p>
+        </li>
+      ))}
+    </ol>
+  );
 }
 
 function Blockers({ blockers }: { blockers: Overview['blockers'] }) {
-  if (blockers.length === 0) return <Empty cause="Không có việc nào đang chặn." next="Khi có ô trống, học bạ chờ ký hoặc bị trả lại, việc sẽ hiện ở đây." />;
+  if (blockers.length === 0)
+    return <Empty cause="Không có việc nào đang chặn." next="Khi có ô trống, học bạ chờ ký hoặc bị trả lại, việc sẽ hiện ở đây." />;
   return (
     <ul className="todo">
       {blockers.map(({ key, sentence, action }, i) => {
@@ -65,8 +136,13 @@ function Blockers({ blockers }: { blockers: Overview['blockers'] }) {
         const Icon = refused ? Undo2 : CircleAlert;
         return (
           <li key={`${key}${i}`} className={refused ? 'fail' : 'care'}>
-            <Icon className="icon" aria-hidden="true" /><div><b>{sentence}</b></div>
-            <Link className={`button ${i === 0 ? 'primary' : ''}`} to={action.href.replace(/^\/truong/, '') || '/'}>{action.label}</Link>
+            <Icon className="icon" aria-hidden="true" />
+            <div>
+              <b>{sentence}</b>
+            </div>
+            <Link className={`button ${i === 0 ? 'primary' : ''}`} to={action.href.replace(/^\/truong/, '') || '/'}>
+              {action.label}
+            </Link>
           </li>
         );
       })}
@@ -79,14 +155,34 @@ export function ClassTable({ classes }: { classes: Overview['classes'] }) {
     <section className="scroll" tabIndex={0} aria-label="Bảng theo lớp">
       <table className="table middle cards">
         <caption className="hidden">Trạng thái học bạ của {classes.length} lớp</caption>
-        <thead><tr><th scope="col">Lớp</th><th scope="col">Giáo viên chủ nhiệm</th><th scope="col" className="number">Sĩ số</th><th scope="col">Trạng thái</th><th scope="col">Bước tiếp theo</th></tr></thead>
+        <thead>
+          <tr>
+            <th scope="col">Lớp</th>
+            <th scope="col">Giáo viên chủ nhiệm</th>
+            <th scope="col" className="number">
+              Sĩ số
+            </th>
+            <th scope="col">Trạng thái</th>
+            <th scope="col">Bước tiếp theo</th>
+          </tr>
+        </thead>
         <tbody>
           {classes.map((c) => (
             <tr key={c.classroom}>
-              <th scope="row"><span className="label-for">Lớp </span><Link to="/lop/$classroom" params={{ classroom: c.classroom }}>{c.classroom}</Link></th>
+              <th scope="row">
+                <span className="label-for">Lớp </span>
+                <Link to="/lop/$classroom" params={{ classroom: c.classroom }}>
+                  {c.classroom}
+                </Link>
+              </th>
               <td>{c.homeroomTeacher}</td>
-              <td className="number"><span className="label-for">Sĩ số </span>{c.pupils}</td>
-              <td><StateCounts counts={c.counts} /></td>
+              <td className="number">
+                <span className="label-for">Sĩ số </span>
+                {c.pupils}
+              </td>
+              <td>
+                <StateCounts counts={c.counts} />
+              </td>
               <td>{c.sentence}</td>
             </tr>
           ))}

@@ -4,7 +4,10 @@ import type { Problem, Route } from '#contract';
 type Answer<R extends Route> = R extends { answer: infer A extends z.ZodType } ? z.output<A> : undefined;
 type Input<R extends Route> = (R extends { params: infer P extends z.ZodType } ? { params: z.input<P> } : { params?: undefined }) &
   (R extends { body: infer B extends z.ZodType } ? { body: z.input<B> } : { body?: undefined }) &
-  (R extends { query: infer Q extends z.ZodType } ? { query?: z.input<Q> } : { query?: undefined }) & { form?: FormData; signal?: AbortSignal };
+  (R extends { query: infer Q extends z.ZodType } ? { query?: z.input<Q> } : { query?: undefined }) & {
+    form?: FormData;
+    signal?: AbortSignal;
+  };
 
 /** What the server refused, with its stable code, place and remedy; or what the network did. */
 export class ApiProblem extends Error {
@@ -19,14 +22,26 @@ export class ApiProblem extends Error {
 export const isSessionOver = (error: unknown): error is ApiProblem => error instanceof ApiProblem && error.problem.status === 401;
 
 const offline: Problem = {
-  type: 'about:blank', title: 'Mất kết nối', status: 0, code: 'system/offline', publicCode: null,
-  detail: 'Không kết nối được máy chủ.', remedy: 'Kiểm tra mạng rồi thử lại; dữ liệu đã lưu không mất.', retryable: true,
+  type: 'about:blank',
+  title: 'Mất kết nối',
+  status: 0,
+  code: 'system/offline',
+  publicCode: null,
+  detail: 'Không kết nối được máy chủ.',
+  remedy: 'Kiểm tra mạng rồi thử lại; dữ liệu đã lưu không mất.',
+  retryable: true,
 };
 
 /** The address of a route with its parameters filled in. */
-export function addressOf(route: Route, params: Record<string, string | number> = {}, query: Record<string, string | number | undefined> = {}): string {
+export function addressOf(
+  route: Route,
+  params: Record<string, string | number> = {},
+  query: Record<string, string | number | undefined> = {},
+): string {
   const path = route.path.replace(/:(\w+)/g, (_, name: string) => encodeURIComponent(String(params[name] ?? '')));
-  const search = new URLSearchParams(Object.entries(query).flatMap(([key, value]) => (value === undefined || value === '' ? [] : [[key, String(value)]])));
+  const search = new URLSearchParams(
+    Object.entries(query).flatMap(([key, value]) => (value === undefined || value === '' ? [] : [[key, String(value)]])),
+  );
   return search.size > 0 ? `${path}?${search}` : path;
 }
 
@@ -52,13 +67,24 @@ async function overTheLine<T>(way: () => Promise<T>): Promise<T> {
 
 /** Calls one operation of the contract. The custom header marks a request of our own page: other sites cannot send it. */
 export async function call<const R extends Route>(route: R, input: Input<R>): Promise<Answer<R>> {
-  const { params, query, body, form, signal } = input as unknown as { params?: Record<string, string>; query?: Record<string, string | undefined>; body?: unknown; form?: FormData; signal?: AbortSignal };
+  const { params, query, body, form, signal } = input as unknown as {
+    params?: Record<string, string>;
+    query?: Record<string, string | undefined>;
+    body?: unknown;
+    form?: FormData;
+    signal?: AbortSignal;
+  };
   const headers: Record<string, string> = { 'x-hocba-desk': '1' };
   if (body !== undefined) headers['content-type'] = 'application/json';
-  const response = await overTheLine(() => fetch(addressOf(route, params, query), {
-    method: route.method, headers, credentials: 'same-origin', ...(signal ? { signal } : {}),
-    ...(form ? { body: form } : body === undefined ? {} : { body: JSON.stringify(body) }),
-  }));
+  const response = await overTheLine(() =>
+    fetch(addressOf(route, params, query), {
+      method: route.method,
+      headers,
+      credentials: 'same-origin',
+      ...(signal ? { signal } : {}),
+      ...(form ? { body: form } : body === undefined ? {} : { body: JSON.stringify(body) }),
+    }),
+  );
   return answerOf(response.ok, await overTheLine(() => response.text())) as Answer<R>;
 }
 

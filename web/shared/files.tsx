@@ -6,7 +6,10 @@ import { Failure } from './ui.tsx';
 
 /** Asks the server whether there is a file to take; no says that the screen itself now shows why. */
 type Question = () => Promise<boolean>;
-interface Wanted { readonly address: string; readonly isThere: Question | undefined }
+interface Wanted {
+  readonly address: string;
+  readonly isThere: Question | undefined;
+}
 
 async function take({ address, isThere }: Wanted): Promise<void> {
   if (isThere === undefined) {
@@ -16,7 +19,11 @@ async function take({ address, isThere }: Wanted): Promise<void> {
 }
 
 /** What makes a link begin a file of the screen. */
-export interface FileLink { readonly href: string; readonly download: true; readonly onClick: (event: MouseEvent) => void }
+export interface FileLink {
+  readonly href: string;
+  readonly download: true;
+  readonly onClick: (event: MouseEvent) => void;
+}
 
 const intoView = (place: HTMLElement | null): void => place?.scrollIntoView({ block: 'nearest' });
 
@@ -30,11 +37,30 @@ export function useFiles(): { readonly notice: ReactNode; link(address: string, 
     mutationFn: take,
     // Without a line the answer is a message now, not a file whenever the line is back.
     networkMode: 'always',
-    onError: (error) => { if (isSessionOver(error)) void client.invalidateQueries({ queryKey: ['session'] }); },
+    onError: (error) => {
+      if (isSessionOver(error)) void client.invalidateQueries({ queryKey: ['session'] });
+    },
   });
-  const begin = (wanted: Wanted): void => { if (!taking.isPending || taking.variables.address !== wanted.address) taking.mutate(wanted); };
+  const begin = (wanted: Wanted): void => {
+    if (!taking.isPending || taking.variables.address !== wanted.address) taking.mutate(wanted);
+  };
   return {
-    notice: taking.isPending ? <p className="muted small" role="status">Đang lấy tệp…</p> : taking.isError ? <div ref={intoView}><Failure error={taking.error} retry={() => begin(taking.variables)} /></div> : null,
-    link: (address, isThere) => ({ href: address, download: true, onClick: (event) => { event.preventDefault(); begin({ address, isThere }); } }),
+    notice: taking.isPending ? (
+      <p className="muted small" role="status">
+        Đang lấy tệp…
+      </p>
+    ) : taking.isError ? (
+      <div ref={intoView}>
+        <Failure error={taking.error} retry={() => begin(taking.variables)} />
+      </div>
+    ) : null,
+    link: (address, isThere) => ({
+      href: address,
+      download: true,
+      onClick: (event) => {
+        event.preventDefault();
+        begin({ address, isThere });
+      },
+    }),
   };
 }

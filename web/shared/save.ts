@@ -2,7 +2,8 @@
 const READ_MS = 60_000;
 
 /** Leaves an address to the browser as a download of its own; without a name, under the one the server gives. */
-export const download = (address: string, fileName = ''): void => Object.assign(document.createElement('a'), { href: address, download: fileName }).click();
+export const download = (address: string, fileName = ''): void =>
+  Object.assign(document.createElement('a'), { href: address, download: fileName }).click();
 
 /** Saves what the page holds. */
 export function save(content: Blob, fileName: string): void {

@@ -1,6 +1,27 @@
-import { BadgeCheck, Ban, Clock, FilePenLine, Hourglass, Inbox, type LucideIcon, Landmark, LogOut, Replace, Send, ShieldCheck, Stamp, TriangleAlert, Undo2 } from 'lucide-react';
+import {
+  BadgeCheck,
+  Ban,
+  Clock,
+  FilePenLine,
+  Hourglass,
+  Inbox,
+  type LucideIcon,
+  Landmark,
+  LogOut,
+  Replace,
+  Send,
+  ShieldCheck,
+  Stamp,
+  TriangleAlert,
+  Undo2,
+} from 'lucide-react';
 
-type Look = readonly [tone: 'draft' | 'waiting' | 'signed' | 'admitted' | 'finalized' | 'refused' | 'replaced', word: string, icon: LucideIcon, long: string];
+type Look = readonly [
+  tone: 'draft' | 'waiting' | 'signed' | 'admitted' | 'finalized' | 'refused' | 'replaced',
+  word: string,
+  icon: LucideIcon,
+  long: string,
+];
 
 /** State → colour, word, icon. A state is never shown by colour alone. */
 const LOOKS = {
@@ -50,5 +71,11 @@ export function State({ state, count }: { state: StateName; count?: number }) {
 /** One badge per state that occurs; a single state needs no number. */
 export function StateCounts({ counts }: { counts: Partial<Record<string, number>> }) {
   const present = (Object.entries(counts) as [StateName, number | undefined][]).filter(([, n]) => (n ?? 0) > 0);
-  return <span className="states">{present.map(([state, n]) => (present.length === 1 ? <State key={state} state={state} /> : <State key={state} state={state} count={n ?? 0} />))}</span>;
+  return (
+    <span className="states">
+      {present.map(([state, n]) =>
+        present.length === 1 ? <State key={state} state={state} /> : <State key={state} state={state} count={n ?? 0} />,
+      )}
+    </span>
+  );
 }

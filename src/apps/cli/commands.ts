@@ -13,20 +13,24 @@ export interface CommandRow {
 export const COMMANDS: readonly CommandRow[] = [
   {
     name: 'verify',
-    usage: 'hocba verify TỆP|THƯ_MỤC [--trust PEM]… [--intermediates PEM]… [--crl TỆP]… [--ocsp TỆP]… [--signers TỆP] [--confirmation TỆP] [--evidence TỆP|THƯ_MỤC]… [--at THỜI_ĐIỂM] [--schema hbs-1|none] [--crypto-only] [--policy TỆP] [--expert] [--json]',
+    usage:
+      'hocba verify TỆP|THƯ_MỤC [--trust PEM]… [--intermediates PEM]… [--crl TỆP]… [--ocsp TỆP]… [--signers TỆP] [--confirmation TỆP] [--evidence TỆP|THƯ_MỤC]… [--at THỜI_ĐIỂM] [--schema hbs-1|none] [--crypto-only] [--policy TỆP] [--expert] [--json]',
     summary: 'Kiểm tra chữ ký của một tệp học bạ, gói tin, xác nhận (XML) hoặc bản in (PDF).',
     load: async () => (await import('./commands/verify.ts')).verify,
   },
   {
     name: 'cert verify',
-    usage: 'hocba cert verify CHỨNG_THƯ --trust PEM… [--intermediates PEM]… [--crl TỆP]… [--ocsp TỆP]… [--at THỜI_ĐIỂM] [--policy OID]… [--json]',
+    usage:
+      'hocba cert verify CHỨNG_THƯ --trust PEM… [--intermediates PEM]… [--crl TỆP]… [--ocsp TỆP]… [--at THỜI_ĐIỂM] [--policy OID]… [--json]',
     summary: 'Kiểm tra đường dẫn chứng thực của một chứng thư số (RFC 5280).',
     load: async () => (await import('./commands/cert-verify.ts')).certVerify,
   },
   {
     name: 'pdf extend',
-    usage: 'hocba pdf extend TỆP.pdf --out TỆP.pdf --trust PEM… [--intermediates PEM]… [--crl TỆP]… [--ocsp TỆP]… [--tsa URL] [--at THỜI_ĐIỂM]',
-    summary: 'Giữ cho một PDF đã ký kiểm tra được lâu dài: thêm bằng chứng (B-LT) và, với --tsa, dấu thời gian lưu trữ (B-LTA); không đổi phần đã có.',
+    usage:
+      'hocba pdf extend TỆP.pdf --out TỆP.pdf --trust PEM… [--intermediates PEM]… [--crl TỆP]… [--ocsp TỆP]… [--tsa URL] [--at THỜI_ĐIỂM]',
+    summary:
+      'Giữ cho một PDF đã ký kiểm tra được lâu dài: thêm bằng chứng (B-LT) và, với --tsa, dấu thời gian lưu trữ (B-LTA); không đổi phần đã có.',
     load: async () => (await import('./commands/pdf-extend.ts')).pdfExtend,
   },
   {
@@ -38,13 +42,16 @@ export const COMMANDS: readonly CommandRow[] = [
   {
     name: 'renew',
     usage: 'hocba renew [--json]',
-    summary: 'Gia hạn bằng chứng của Sở, mỗi năm một lần: đóng dấu thời gian lên gốc nhật ký qua máy chủ (HOCBA_URL, HOCBA_TOKEN của quản trị Sở).',
+    summary:
+      'Gia hạn bằng chứng của Sở, mỗi năm một lần: đóng dấu thời gian lên gốc nhật ký qua máy chủ (HOCBA_URL, HOCBA_TOKEN của quản trị Sở).',
     load: async () => (await import('./commands/renew.ts')).renew,
   },
   {
     name: 'import',
-    usage: 'hocba import TỆP… --school MÃ_TRƯỜNG --year 2023-2024 [--dry-run] [--accepted] [--refused THƯ_MỤC] [--mapping TỆP.json] [--json]',
-    summary: 'Nhập các tệp Excel của trường qua máy chủ (HOCBA_URL, HOCBA_TOKEN); có một lỗi là không ghi gì, trừ khi --accepted (chỉ bỏ qua các dòng lỗi). --mapping trả lời cột nào là gì của tệp lạ, theo bảng layouts mà --json in ra.',
+    usage:
+      'hocba import TỆP… --school MÃ_TRƯỜNG --year 2023-2024 [--dry-run] [--accepted] [--refused THƯ_MỤC] [--mapping TỆP.json] [--json]',
+    summary:
+      'Nhập các tệp Excel của trường qua máy chủ (HOCBA_URL, HOCBA_TOKEN); có một lỗi là không ghi gì, trừ khi --accepted (chỉ bỏ qua các dòng lỗi). --mapping trả lời cột nào là gì của tệp lạ, theo bảng layouts mà --json in ra.',
     load: async () => (await import('./commands/import.ts')).importWorkbooks,
   },
   {
@@ -55,8 +62,10 @@ export const COMMANDS: readonly CommandRow[] = [
   },
   {
     name: 'print',
-    usage: 'hocba print MÃ --out TỆP.pdf [--extract [--year 2023-2024]] | --class LỚP… | --all | --run MÃ_LƯỢT_IN --out TỆP.zip|TỆP.pdf [--extract]',
-    summary: 'Lấy bản in theo mẫu của một học sinh (mã học sinh hoặc mã tra cứu), hoặc trích lục một năm học, hoặc cả lớp, cả trường, từ máy chủ (HOCBA_URL, HOCBA_TOKEN).',
+    usage:
+      'hocba print MÃ --out TỆP.pdf [--extract [--year 2023-2024]] | --class LỚP… | --all | --run MÃ_LƯỢT_IN --out TỆP.zip|TỆP.pdf [--extract]',
+    summary:
+      'Lấy bản in theo mẫu của một học sinh (mã học sinh hoặc mã tra cứu), hoặc trích lục một năm học, hoặc cả lớp, cả trường, từ máy chủ (HOCBA_URL, HOCBA_TOKEN).',
     load: async () => (await import('./commands/print.ts')).print,
   },
   {
@@ -73,7 +82,8 @@ export const COMMANDS: readonly CommandRow[] = [
   },
   {
     name: 'account',
-    usage: 'hocba account TÊN --tier school --role VAI_TRÒ --full-name HỌ_TÊN --organisation MÃ [--organisation-name TÊN] [--classrooms 1A1,1A2] [--staff MÃ_CÁN_BỘ] [--area TÊN_HUYỆN_HOẶC_XÃ] < mật-khẩu',
+    usage:
+      'hocba account TÊN --tier school --role VAI_TRÒ --full-name HỌ_TÊN --organisation MÃ [--organisation-name TÊN] [--classrooms 1A1,1A2] [--staff MÃ_CÁN_BỘ] [--area TÊN_HUYỆN_HOẶC_XÃ] < mật-khẩu',
     summary: 'Tạo tài khoản của một tầng; mật khẩu đọc từ đầu vào chuẩn.',
     load: async () => (await import('./commands/account.ts')).account,
   },

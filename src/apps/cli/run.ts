@@ -28,7 +28,13 @@ export async function run(args: readonly string[], console: Console, commands: r
 }
 
 const overview = (commands: readonly CommandRow[]): string =>
-  ['Học bạ số. Các lệnh:', '', ...commands.flatMap(({ usage, summary }) => [`  ${usage}`, `      ${summary}`]), '', 'Kết thúc bằng mã: 0 đạt, 1 không đạt, 2 chưa xác định, 64 sai cách dùng, 70 lỗi của chương trình.'].join('\n');
+  [
+    'Học bạ số. Các lệnh:',
+    '',
+    ...commands.flatMap(({ usage, summary }) => [`  ${usage}`, `      ${summary}`]),
+    '',
+    'Kết thúc bằng mã: 0 đạt, 1 không đạt, 2 chưa xác định, 64 sai cách dùng, 70 lỗi của chương trình.',
+  ].join('\n');
 
 /** The commands that begin with the word, else the names of all: the complaint stays in sight. */
 function unknown(commands: readonly CommandRow[], word: string): string {

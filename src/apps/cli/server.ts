@@ -4,7 +4,10 @@ import { type Console, EXIT, type ExitCode, UsageError } from './command.ts';
 /** The server a command talks to: its address and the token its owner was given at the desk. */
 export function serverOf(env: NodeJS.ProcessEnv = process.env): DeskClient {
   const { HOCBA_URL: url, HOCBA_TOKEN: token } = env;
-  if (!url || !token) throw new UsageError('Đặt HOCBA_URL (địa chỉ máy chủ, ví dụ https://hocba.truong.vn) và HOCBA_TOKEN (mã truy cập cấp ở mục Dữ liệu của bàn làm việc trường).');
+  if (!url || !token)
+    throw new UsageError(
+      'Đặt HOCBA_URL (địa chỉ máy chủ, ví dụ https://hocba.truong.vn) và HOCBA_TOKEN (mã truy cập cấp ở mục Dữ liệu của bàn làm việc trường).',
+    );
   if (!URL.canParse(url)) throw new UsageError(`HOCBA_URL không phải địa chỉ web: "${url}".`);
   return withToken(url.replace(/\/+$/, ''), token);
 }

@@ -11,7 +11,9 @@ type Input<R extends Route> = (R extends { params: infer P extends z.ZodType } ?
 export class DeskRefusal extends Error {
   readonly problem: Problem;
   constructor(problem: Problem) {
-    super(`${problem.publicCode ?? problem.code}: ${problem.detail}${(problem.errors ?? []).map((e) => `\n  ${e.code}: ${e.message}`).join('')}`);
+    super(
+      `${problem.publicCode ?? problem.code}: ${problem.detail}${(problem.errors ?? []).map((e) => `\n  ${e.code}: ${e.message}`).join('')}`,
+    );
     this.problem = problem;
   }
 }
@@ -35,10 +37,14 @@ export interface Desk extends DeskClient {
 export async function logIn(baseUrl: string, prefix: string, username: string, password: string): Promise<Desk> {
   const routes = sessionRoutes(prefix);
   let cookie = '';
-  const client = clientOf(baseUrl, () => ({ 'x-hocba-desk': '1', ...(cookie ? { cookie } : {}) }), (response) => {
-    const set = response.headers.getSetCookie().map((line) => line.split(';', 1)[0]!);
-    if (set.length > 0) cookie = set.join('; ');
-  });
+  const client = clientOf(
+    baseUrl,
+    () => ({ 'x-hocba-desk': '1', ...(cookie ? { cookie } : {}) }),
+    (response) => {
+      const set = response.headers.getSetCookie().map((line) => line.split(';', 1)[0]!);
+      if (set.length > 0) cookie = set.join('; ');
+    },
+  );
   const session = await client.call(routes.logIn, { body: { username, password } });
   return { ...client, session, logOut: async () => void (await client.call(routes.logOut, {})) };
 }
@@ -46,7 +52,11 @@ export async function logIn(baseUrl: string, prefix: string, username: string, p
 /** A program with a token its owner gave it. */
 export const withToken = (baseUrl: string, token: string): DeskClient => clientOf(baseUrl, () => ({ authorization: `Bearer ${token}` }));
 
-function clientOf(baseUrl: string, headers: () => Record<string, string>, onAnswer: (response: Response) => void = () => undefined): DeskClient {
+function clientOf(
+  baseUrl: string,
+  headers: () => Record<string, string>,
+  onAnswer: (response: Response) => void = () => undefined,
+): DeskClient {
   const send = async (route: Route, input: Input<Route>): Promise<Response> => {
     const body: unknown = 'body' in input ? input.body : undefined;
     const response = await fetch(baseUrl + addressOf(route, input), {
@@ -72,6 +82,10 @@ function clientOf(baseUrl: string, headers: () => Record<string, string>, onAnsw
 function addressOf(route: Route, input: { params?: unknown; query?: unknown }): string {
   const params = (input.params ?? {}) as Record<string, string>;
   const path = route.path.replace(/:(\w+)/g, (_, name: string) => encodeURIComponent(params[name] ?? ''));
-  const search = new URLSearchParams(Object.entries((input.query ?? {}) as Record<string, string | undefined>).flatMap(([key, value]) => (value === undefined ? [] : [[key, value] as [string, string]])));
+  const search = new URLSearchParams(
+    Object.entries((input.query ?? {}) as Record<string, string | undefined>).flatMap(([key, value]) =>
+      value === undefined ? [] : [[key, value] as [string, string]],
+    ),
+  );
   return search.size > 0 ? `${path}?${search}` : path;
 }

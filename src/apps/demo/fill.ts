@@ -4,14 +4,23 @@ import { isSupplementary, type SampleSchool } from './samples.ts';
 import type { System } from './system.ts';
 
 /** Desks of a school, by what the person does. */
-export interface SchoolDesks { readonly sample: SampleSchool; readonly admin: Desk; readonly head: Desk; readonly clerk: Desk; teacher(classroom: string): Promise<Desk> }
+export interface SchoolDesks {
+  readonly sample: SampleSchool;
+  readonly admin: Desk;
+  readonly head: Desk;
+  readonly clerk: Desk;
+  teacher(classroom: string): Promise<Desk>;
+}
 
 export async function openDesks(system: System, sample: SampleSchool): Promise<SchoolDesks> {
   const open = (username: string) => logIn(system.baseUrl, '/api/school/v1', `${username}.${sample.letter}`, system.password);
   const [admin, head, clerk] = await Promise.all([open('quantri'), open('hieutruong'), open('vanthu')]);
   const teachers = new Map<string, Promise<Desk>>();
   return {
-    sample, admin, head, clerk,
+    sample,
+    admin,
+    head,
+    clerk,
     teacher(classroom) {
       let desk = teachers.get(classroom);
       if (!desk) teachers.set(classroom, (desk = open(`gv.${classroom.toLowerCase()}`)));
@@ -26,7 +35,10 @@ export async function importFiles(desks: SchoolDesks, files: SampleSchool['files
   for (const { name, bytes } of files) form.append('files', new Blob([new Uint8Array(bytes)]), name);
   const run = await desks.admin.call(schoolDesk.dryRunImport, { form });
   const errors = run.problems.filter(({ severity }) => severity === 'error');
-  if (errors.length > 0) throw new Error(`${desks.sample.name}: ${errors.map((p) => `${p.file} ${p.sheet ?? ''} ${p.column ?? ''}${p.row ?? ''}: ${p.message} ${p.remedy}`).join('\n')}`);
+  if (errors.length > 0)
+    throw new Error(
+      `${desks.sample.name}: ${errors.map((p) => `${p.file} ${p.sheet ?? ''} ${p.column ?? ''}${p.row ?? ''}: ${p.message} ${p.remedy}`).join('\n')}`,
+    );
   return desks.admin.call(schoolDesk.commitImport, { params: { importId: run.importId }, body: { acceptedOnly: false } });
 }
 
@@ -52,15 +64,23 @@ export async function acceptComputed(desks: SchoolDesks, classroom: string): Pro
 }
 
 /** Signs everything that waits for one signer in one slot; answers how many were signed. */
-export async function signAll(system: System, desk: Desk, slot: 'homeroomTeacher' | 'schoolHead' | 'orgSignature', only?: readonly string[]): Promise<number> {
+export async function signAll(
+  system: System,
+  desk: Desk,
+  slot: 'homeroomTeacher' | 'schoolHead' | 'orgSignature',
+  only?: readonly string[],
+): Promise<number> {
   const queue = await desk.call(schoolDesk.signQueue, { query: { slot } });
-  const classrooms = queue.classes.filter(({ ready, classroom }) => ready > 0 && (only === undefined || only.includes(classroom))).map(({ classroom }) => classroom);
+  const classrooms = queue.classes
+    .filter(({ ready, classroom }) => ready > 0 && (only === undefined || only.includes(classroom)))
+    .map(({ classroom }) => classroom);
   if (classrooms.length === 0) return 0;
   const { runId } = await desk.call(schoolDesk.startSignRun, { body: { slot, classrooms } });
   await system.school.settled();
   const run = await desk.call(schoolDesk.signRun, { params: { runId } });
   const failed = run.items.filter(({ state }) => state === 'failed');
-  if (failed.length > 0) throw new Error(`${failed.length} records were not signed: ${failed[0]!.fullName}: ${failed[0]!.refusal?.message}`);
+  if (failed.length > 0)
+    throw new Error(`${failed.length} records were not signed: ${failed[0]!.fullName}: ${failed[0]!.refusal?.message}`);
   return run.done;
 }
 
@@ -91,14 +111,19 @@ export async function fillDemo(system: System): Promise<void> {
   const desks: SchoolDesks[] = [];
   for (const sample of system.samples) {
     const own = await openDesks(system, sample);
-    await importFiles(own, sample.files.filter((file) => !isSupplementary(file)));
+    await importFiles(
+      own,
+      sample.files.filter((file) => !isSupplementary(file)),
+    );
     desks.push(own);
   }
   await prepareProvince(system, desks, officer);
   const [first] = desks;
   if (!first) return;
   const { classes } = await first.admin.call(schoolDesk.overview, {});
-  const [submitted, signed, withHead] = [classes.slice(0, 2), classes.slice(2, 3), classes.slice(3, 4)].map((some) => some.map(({ classroom }) => classroom));
+  const [submitted, signed, withHead] = [classes.slice(0, 2), classes.slice(2, 3), classes.slice(3, 4)].map((some) =>
+    some.map(({ classroom }) => classroom),
+  );
   for (const classroom of [...submitted!, ...signed!, ...withHead!]) {
     await acceptComputed(first, classroom);
     await signAll(system, await first.teacher(classroom), 'homeroomTeacher');

@@ -48,15 +48,33 @@ async function main(): Promise<void> {
   const release = value(claim(folder));
   const url = process.env.DATABASE_URL;
   if (values.fresh) {
-    if (url) process.stderr.write('Với DATABASE_URL, hãy tự xoá các cơ sở dữ liệu hocba_* trước khi làm lại từ đầu; chỉ thư mục dữ liệu được làm mới.\n');
+    if (url)
+      process.stderr.write(
+        'Với DATABASE_URL, hãy tự xoá các cơ sở dữ liệu hocba_* trước khi làm lại từ đầu; chỉ thư mục dữ liệu được làm mới.\n',
+      );
     for (const name of ['keys', 'secrets', 'postgresql', 'filled']) rmSync(join(folder, name), { recursive: true, force: true });
   }
   const secrets = databaseSecrets(folder);
   say('Đang khởi động cơ sở dữ liệu…');
-  const embedded = url ? undefined : value(await startEmbedded({ programs: value(embeddedPrograms(folder)), folder: join(folder, 'postgresql'), adminPassword: secrets.admin }));
+  const embedded = url
+    ? undefined
+    : value(
+        await startEmbedded({
+          programs: value(embeddedPrograms(folder)),
+          folder: join(folder, 'postgresql'),
+          adminPassword: secrets.admin,
+        }),
+      );
   let system: System | undefined;
   try {
-    system = await startSystem({ adminUrl: url ?? embedded!.adminUrl, dataFolder: folder, secrets, samples: SAMPLES, schoolYear: unwrap(SchoolYear.parse('2023-2024')), port });
+    system = await startSystem({
+      adminUrl: url ?? embedded!.adminUrl,
+      dataFolder: folder,
+      secrets,
+      samples: SAMPLES,
+      schoolYear: unwrap(SchoolYear.parse('2023-2024')),
+      port,
+    });
     const filled = join(folder, 'filled');
     if (!existsSync(filled)) {
       say('Đang nạp tỉnh mẫu từ các tệp Excel (lần đầu mất chừng một phút)…');

@@ -45,8 +45,15 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
   });
   metrics(app);
   await securityHeaders(app, options);
-  await app.register(rateLimit, { global: true, max: options.requestsPerMinute, timeWindow: 60_000, addHeaders: NO_LIMIT_HEADERS, addHeadersOnExceeding: NO_LIMIT_HEADERS });
-  const tiers = options.parts.map((part) => part.name), { front, missing } = doorPages(options.desksFolder, tiers, options.pages !== undefined);
+  await app.register(rateLimit, {
+    global: true,
+    max: options.requestsPerMinute,
+    timeWindow: 60_000,
+    addHeaders: NO_LIMIT_HEADERS,
+    addHeadersOnExceeding: NO_LIMIT_HEADERS,
+  });
+  const tiers = options.parts.map((part) => part.name),
+    { front, missing } = doorPages(options.desksFolder, tiers, options.pages !== undefined);
   await transport(app, missing);
   health(app, options.parts);
   app.get('/openapi.json', () => openApiDocument());
@@ -68,7 +75,10 @@ const NO_LIMIT_HEADERS = { 'x-ratelimit-limit': false, 'x-ratelimit-remaining': 
 /** Expired sessions, tokens and counters go by themselves. */
 function sweepRegularly(app: FastifyInstance, parts: readonly ServerPart[]): void {
   const timer = setInterval(() => {
-    for (const part of parts) part.identity.sweep().catch((error: unknown) => app.log.warn({ code: sqlState(error) }, 'expired sessions were not removed this time'));
+    for (const part of parts)
+      part.identity
+        .sweep()
+        .catch((error: unknown) => app.log.warn({ code: sqlState(error) }, 'expired sessions were not removed this time'));
   }, SWEEP_MS).unref();
   app.addHook('onClose', (_app, done) => {
     clearInterval(timer);

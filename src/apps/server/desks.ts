@@ -12,7 +12,8 @@ const DESKS = {
 } as const;
 
 const YEAR_SECONDS = 31_536_000;
-const NOT_BUILT = '<!doctype html><html lang="vi"><meta charset="utf-8"><title>Học bạ số</title><p>Bàn làm việc chưa được dựng. Chạy <code>npm start</code> để dựng rồi tải lại trang.</p></html>';
+const NOT_BUILT =
+  '<!doctype html><html lang="vi"><meta charset="utf-8"><title>Học bạ số</title><p>Bàn làm việc chưa được dựng. Chạy <code>npm start</code> để dựng rồi tải lại trang.</p></html>';
 
 /** The built desk programs under /giao-dien/, the page of each desk for every path below its own, and the guide. */
 export async function desks(app: FastifyInstance, folder: string, tiers: readonly ServerPart['name'][]): Promise<void> {
@@ -39,6 +40,10 @@ function servePage(app: FastifyInstance, url: string, file: string, policy?: str
   const html = existsSync(file) ? readFileSync(file, 'utf8') : undefined;
   app.get(url, (_request, reply) => {
     if (policy !== undefined) reply.header('content-security-policy', policy);
-    return reply.code(html === undefined ? 503 : 200).header('cache-control', 'no-cache').type('text/html; charset=utf-8').send(html ?? NOT_BUILT);
+    return reply
+      .code(html === undefined ? 503 : 200)
+      .header('cache-control', 'no-cache')
+      .type('text/html; charset=utf-8')
+      .send(html ?? NOT_BUILT);
   });
 }

@@ -29,7 +29,9 @@ export function metrics(app: FastifyInstance): void {
     request.log.info({ method: request.method, route, status: reply.statusCode, ms: Math.round(reply.elapsedTime) }, 'answered');
     done();
   });
-  app.get('/metrics', { logLevel: 'silent', config: { rateLimit: false } }, (_request, reply) => reply.type('text/plain; version=0.0.4; charset=utf-8').send(render(series, eventLoop.percentile(99) / 1e9)));
+  app.get('/metrics', { logLevel: 'silent', config: { rateLimit: false } }, (_request, reply) =>
+    reply.type('text/plain; version=0.0.4; charset=utf-8').send(render(series, eventLoop.percentile(99) / 1e9)),
+  );
 }
 
 function count(series: Map<string, Series>, labels: string, seconds: number): void {
@@ -45,9 +47,14 @@ function render(series: ReadonlyMap<string, Series>, eventLoopSeconds: number): 
   const lines = [`# HELP ${name} Time to answer, by route pattern.`, `# TYPE ${name} histogram`];
   for (const { labels, count: total, seconds, buckets } of series.values()) {
     lines.push(...BUCKETS_SECONDS.map((upTo, index) => `${name}_bucket{${labels},le="${upTo}"} ${buckets[index] ?? 0}`));
-    lines.push(`${name}_bucket{${labels},le="+Inf"} ${total}`, `${name}_sum{${labels}} ${seconds.toFixed(6)}`, `${name}_count{${labels}} ${total}`);
+    lines.push(
+      `${name}_bucket{${labels},le="+Inf"} ${total}`,
+      `${name}_sum{${labels}} ${seconds.toFixed(6)}`,
+      `${name}_count{${labels}} ${total}`,
+    );
   }
-  const gauge = (gaugeName: string, help: string, value: number) => lines.push(`# HELP ${gaugeName} ${help}`, `# TYPE ${gaugeName} gauge`, `${gaugeName} ${value}`);
+  const gauge = (gaugeName: string, help: string, value: number) =>
+    lines.push(`# HELP ${gaugeName} ${help}`, `# TYPE ${gaugeName} gauge`, `${gaugeName} ${value}`);
   gauge('process_resident_memory_bytes', 'Resident memory.', process.memoryUsage.rss());
   gauge('hocba_event_loop_delay_p99_seconds', 'Delay of the event loop.', eventLoopSeconds);
   gauge('process_uptime_seconds', 'Seconds since start.', Math.round(process.uptime()));

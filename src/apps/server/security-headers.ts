@@ -39,4 +39,5 @@ export async function securityHeaders(app: FastifyInstance, options: { readonly 
 
 /** The policy of the school desk's page. */
 export const schoolDeskPolicy: string = Object.entries(directivesFor([...SELF, SIGNING_HELPER]))
-  .map(([name, values]) => `${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)} ${values.join(' ')}`).join(';');
+  .map(([name, values]) => `${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)} ${values.join(' ')}`)
+  .join(';');

@@ -20,15 +20,36 @@ const SEAL = 'seal';
 /** Whose signatures come from where: `who` is `seal` or the code of a member of staff. The key of a person is never in a device of this machine, nor his PIN in a file. */
 const SchoolKey = z.union([
   z.strictObject({ school: Code, who: z.literal(SEAL), pkcs11: TokenKey, certificates: Files }),
-  z.strictObject({ school: Code, who: Code, service: z.string().min(1), userId: z.string().min(1).optional(), credentialId: z.string().min(1).optional(), certificate: File.optional(), pinFile: File.optional() })
-    .refine(({ who, pinFile }) => who === SEAL || pinFile === undefined, { path: ['pinFile'], message: 'mã PIN của một người không để trong tệp' }),
+  z
+    .strictObject({
+      school: Code,
+      who: Code,
+      service: z.string().min(1),
+      userId: z.string().min(1).optional(),
+      credentialId: z.string().min(1).optional(),
+      certificate: File.optional(),
+      pinFile: File.optional(),
+    })
+    .refine(({ who, pinFile }) => who === SEAL || pinFile === undefined, {
+      path: ['pinFile'],
+      message: 'mã PIN của một người không để trong tệp',
+    }),
   // A person's device on his own machine: his browser signs, the certificate is known beforehand.
-  z.strictObject({ school: Code, who: Code.refine((who) => who !== SEAL, { message: 'con dấu ký cả gói tin, không chờ được trình duyệt' }), helper: z.literal('vgca'), certificates: Files }),
+  z.strictObject({
+    school: Code,
+    who: Code.refine((who) => who !== SEAL, { message: 'con dấu ký cả gói tin, không chờ được trình duyệt' }),
+    helper: z.literal('vgca'),
+    certificates: Files,
+  }),
 ]);
 export type SchoolKey = z.infer<typeof SchoolKey>;
-const Signers = z.strictObject({ services: z.record(z.string(), SigningService).default({}), keys: z.array(SchoolKey).default([]) }).superRefine(({ services, keys }, context) => {
-  for (const [i, key] of keys.entries()) if ('service' in key && services[key.service] === undefined) context.addIssue({ code: 'custom', path: ['keys', i, 'service'], message: `không có dịch vụ ký ${key.service}` });
-});
+const Signers = z
+  .strictObject({ services: z.record(z.string(), SigningService).default({}), keys: z.array(SchoolKey).default([]) })
+  .superRefine(({ services, keys }, context) => {
+    for (const [i, key] of keys.entries())
+      if ('service' in key && services[key.service] === undefined)
+        context.addIssue({ code: 'custom', path: ['keys', i, 'service'], message: `không có dịch vụ ký ${key.service}` });
+  });
 
 /** The configuration of `hocba serve`. Paths are relative to the file; secrets are not in it. */
 export const Config = z.strictObject({
@@ -41,21 +62,56 @@ export const Config = z.strictObject({
   /** Anchors, intermediate certificates and revocation lists (PEM or DER); read again every ten minutes. */
   trust: z.strictObject({ anchors: Files, intermediates: z.array(z.string()).default([]), crls: z.array(z.string()).default([]) }),
   /** The second factor of people (RFC 6238). `key`: file with 32 octets in base64, readable by this program only. Without this section nobody can have one. */
-  secondFactor: z.strictObject({ key: File, requiredOf: z.array(z.enum(ROLES)).default(['schoolHead', 'deputyHead', 'clerk', 'schoolAdmin', 'districtOfficer', 'provinceOfficer', 'provinceAdmin', 'ministryOfficer']) }).optional(),
+  secondFactor: z
+    .strictObject({
+      key: File,
+      requiredOf: z
+        .array(z.enum(ROLES))
+        .default([
+          'schoolHead',
+          'deputyHead',
+          'clerk',
+          'schoolAdmin',
+          'districtOfficer',
+          'provinceOfficer',
+          'provinceAdmin',
+          'ministryOfficer',
+        ]),
+    })
+    .optional(),
   /** JSON file, readable by this program only: `{"province/22205411": "secret", "ministry/22": "secret"}`. */
   clientSecrets: z.string().optional(),
   schools: z.array(z.strictObject({ code: Code, name: z.string().min(1) })).default([]),
-  school: z.strictObject({ lookUpUrl: z.string().min(1), province: z.strictObject({ code: Code, url: Url, certificates: Files }), signers: Signers.prefault({}) }).optional(),
-  province: z.strictObject({
-    code: Code, name: z.string().min(1), seal: Seal, log: z.strictObject({ key: z.string().min(1), origin: z.string().min(1) }),
-    ministry: z.strictObject({ code: Code, url: Url, certificates: Files }),
-    /** Hosts that the addresses inside certificates may lead to (CRL, OCSP), and the mirror a host is reached by, if any. */
-    revocationHosts: z.array(z.strictObject({ host: z.string().min(1), via: Url.optional() })).default([]),
-    /** The copies of the portal carry the province's seal (PAdES). */
-    sealCopies: z.boolean().default(true),
-    portal: z.strictObject({ shortName: z.string(), fullName: z.string(), support: z.string(), standing: z.string(), lookUpUrl: z.string().min(1) }),
-  }).optional(),
-  ministry: z.strictObject({ seal: Seal, provinces: z.array(z.strictObject({ code: Code, name: z.string().min(1), certificates: Files })).min(1) }).optional(),
+  school: z
+    .strictObject({
+      lookUpUrl: z.string().min(1),
+      province: z.strictObject({ code: Code, url: Url, certificates: Files }),
+      signers: Signers.prefault({}),
+    })
+    .optional(),
+  province: z
+    .strictObject({
+      code: Code,
+      name: z.string().min(1),
+      seal: Seal,
+      log: z.strictObject({ key: z.string().min(1), origin: z.string().min(1) }),
+      ministry: z.strictObject({ code: Code, url: Url, certificates: Files }),
+      /** Hosts that the addresses inside certificates may lead to (CRL, OCSP), and the mirror a host is reached by, if any. */
+      revocationHosts: z.array(z.strictObject({ host: z.string().min(1), via: Url.optional() })).default([]),
+      /** The copies of the portal carry the province's seal (PAdES). */
+      sealCopies: z.boolean().default(true),
+      portal: z.strictObject({
+        shortName: z.string(),
+        fullName: z.string(),
+        support: z.string(),
+        standing: z.string(),
+        lookUpUrl: z.string().min(1),
+      }),
+    })
+    .optional(),
+  ministry: z
+    .strictObject({ seal: Seal, provinces: z.array(z.strictObject({ code: Code, name: z.string().min(1), certificates: Files })).min(1) })
+    .optional(),
 });
 export type Config = z.infer<typeof Config>;
 
@@ -70,7 +126,8 @@ export function readConfig(file: string): Result<{ readonly config: Config; read
     return malformed(cause instanceof Error ? cause.message : String(cause));
   }
   const read = Config.safeParse(value);
-  if (!read.success) return malformed(read.error.issues.map(({ path, message }) => `${path.map(String).join('.') || '(gốc)'}: ${message}`).join('; '));
+  if (!read.success)
+    return malformed(read.error.issues.map(({ path, message }) => `${path.map(String).join('.') || '(gốc)'}: ${message}`).join('; '));
   const folder = dirname(resolve(file));
   return ok({ config: read.data, at: (path) => resolve(folder, path) });
 }

@@ -11,17 +11,31 @@ const KEEP_MS = 600_000;
 const SEALING_KEY_OCTETS = 32;
 
 /** Certificates of files, each checked to be one. */
-export const certificatesIn = (paths: readonly string[]): readonly Uint8Array[] => paths.flatMap((path) => readDerSync(path)).map((der) => {
-  unwrap(parseCertificate(der));
-  return der;
-});
+export const certificatesIn = (paths: readonly string[]): readonly Uint8Array[] =>
+  paths
+    .flatMap((path) => readDerSync(path))
+    .map((der) => {
+      unwrap(parseCertificate(der));
+      return der;
+    });
 
 /** Trust from files, read again every ten minutes: revocation lists are renewed beside us. */
-export function trustOf({ anchors, intermediates, crls }: Config['trust'], at: (path: string) => string): (now: Instant) => Promise<TrustMaterial> {
+export function trustOf(
+  { anchors, intermediates, crls }: Config['trust'],
+  at: (path: string) => string,
+): (now: Instant) => Promise<TrustMaterial> {
   let kept: { readonly readAt: number; readonly material: TrustMaterial } | undefined;
   return async () => {
     if (kept === undefined || Date.now() - kept.readAt > KEEP_MS) {
-      kept = { readAt: Date.now(), material: { anchors: certificatesIn(anchors.map(at)), intermediates: certificatesIn(intermediates.map(at)), crls: crls.map(at).flatMap((path) => readDerSync(path)), ocsps: [] } };
+      kept = {
+        readAt: Date.now(),
+        material: {
+          anchors: certificatesIn(anchors.map(at)),
+          intermediates: certificatesIn(intermediates.map(at)),
+          crls: crls.map(at).flatMap((path) => readDerSync(path)),
+          ocsps: [],
+        },
+      };
     }
     return kept.material;
   };
@@ -42,9 +56,13 @@ export function secretIn(path: string): string {
 }
 
 /** What seals the second factors of people: 32 octets in base64, in a file of their own. */
-export function secondFactorOf(setting: Config['secondFactor'], at: (path: string) => string): Result<SecondFactorSetting | undefined, Refusal> {
+export function secondFactorOf(
+  setting: Config['secondFactor'],
+  at: (path: string) => string,
+): Result<SecondFactorSetting | undefined, Refusal> {
   if (setting === undefined) return ok(undefined);
-  const file = at(setting.key), wrong = (problem: string) => err(refusal('system/config-malformed', { file, problem }));
+  const file = at(setting.key),
+    wrong = (problem: string) => err(refusal('system/config-malformed', { file, problem }));
   if (!existsSync(file)) return wrong('không có tệp khóa của lớp bảo vệ thứ hai');
   if (!isPrivate(file)) return wrong('người khác trên máy đọc được tệp này; đặt quyền 0600');
   const key = new Uint8Array(Buffer.from(secretIn(file), 'base64'));

@@ -24,9 +24,23 @@ export interface MinistryTierSetup {
 /** The ministry's receiving end. */
 export function openMinistryTier({ tier, secondFactor, clock, reality, tsaUrl, trust, seal, provinces }: MinistryTierSetup) {
   const identity = storedIdentity(tier, 'ministry', { secondFactor });
-  const ministry = { database: tier.tables<MinistryTables>(), clock, primitives: nodePrimitives, seal, tsaUrl, trust: () => trust(clock.now()), provinces, standing: reality };
+  const ministry = {
+    database: tier.tables<MinistryTables>(),
+    clock,
+    primitives: nodePrimitives,
+    seal,
+    tsaUrl,
+    trust: () => trust(clock.now()),
+    provinces,
+    standing: reality,
+  };
   const running: RunningTier = {
-    part: { name: 'ministry', identity, ready: async () => (await checkSchema(tier.pool, 'ministry')).ok, register: (app) => ministryHttp(app, ministry) },
+    part: {
+      name: 'ministry',
+      identity,
+      ready: async () => (await checkSchema(tier.pool, 'ministry')).ok,
+      register: (app) => ministryHttp(app, ministry),
+    },
     start: async () => undefined,
     stop: async () => undefined,
   };

@@ -37,7 +37,12 @@ export interface ProvinceTierSetup {
   readonly name: string;
   readonly seal: Signer;
   readonly log: LogSigner;
-  readonly ministry: { readonly code: SchoolCode; readonly url: () => string; readonly certificates: readonly Uint8Array[]; readonly secret: () => Promise<string> };
+  readonly ministry: {
+    readonly code: SchoolCode;
+    readonly url: () => string;
+    readonly certificates: readonly Uint8Array[];
+    readonly secret: () => Promise<string>;
+  };
   readonly portal: Omit<PortalSite, 'bar'>;
   /** Whether copies the portal gives out carry the province's seal. The portal asks for it and never holds the key. */
   readonly sealCopies: boolean;
@@ -50,27 +55,88 @@ const gatheredEvidence: EvidenceSource = async (trx, schoolId, versionId, now) =
 };
 
 /** The province: gateway, registry, log, reports, desk, and the portal for everybody. */
-export function openProvinceTier({ tier, secondFactor, reading, clock, moveTo, reality, tsaUrl, trust, revocation, code, name, seal, log, ministry, portal: site, sealCopies }: ProvinceTierSetup) {
+export function openProvinceTier({
+  tier,
+  secondFactor,
+  reading,
+  clock,
+  moveTo,
+  reality,
+  tsaUrl,
+  trust,
+  revocation,
+  code,
+  name,
+  seal,
+  log,
+  ministry,
+  portal: site,
+  sealCopies,
+}: ProvinceTierSetup) {
   const identity = storedIdentity(tier, 'province', { secondFactor });
   const context: ProvinceContext = {
-    database: provinceDatabase(tier), clock, uuid: () => randomUUID(), random: (length) => new Uint8Array(randomBytes(length)), primitives: nodePrimitives,
-    code, name, seal, logSigner: log, tsaUrl, trust: () => trust(clock.now()), revocation, standing: reality,
+    database: provinceDatabase(tier),
+    clock,
+    uuid: () => randomUUID(),
+    random: (length) => new Uint8Array(randomBytes(length)),
+    primitives: nodePrimitives,
+    code,
+    name,
+    seal,
+    logSigner: log,
+    tsaUrl,
+    trust: () => trust(clock.now()),
+    revocation,
+    standing: reality,
   };
-  const reporting = { ministry: createMinistryClient({ baseUrl: ministry.url, credentials: async () => ({ clientId: code, clientSecret: await ministry.secret() }) }), ministryCode: ministry.code, ministryCertificates: [...ministry.certificates] };
+  const reporting = {
+    ministry: createMinistryClient({
+      baseUrl: ministry.url,
+      credentials: async () => ({ clientId: code, clientSecret: await ministry.secret() }),
+    }),
+    ministryCode: ministry.code,
+    ministryCertificates: [...ministry.certificates],
+  };
   const judges = openJudges();
   const background = createProvinceBackground(context, reporting, judges, warn('the province'));
   const readDatabase = provinceDatabase(reading);
   const own = seal.certificates[0]!;
   const portal = {
-    reader: provinceRegistryReader(readDatabase, gatheredEvidence), store: storedPortal(tier), budget: identity.budget, printer: createPrinter(), clock,
+    reader: provinceRegistryReader(readDatabase, gatheredEvidence),
+    store: storedPortal(tier),
+    budget: identity.budget,
+    printer: createPrinter(),
+    clock,
     judge: portalJudge(async (at) => {
       const material = await trust(at);
-      return { trust: { ...material, anchors: [...material.anchors, own] }, provinceCertificates: [own], signers: await readDatabase.inScope({ province: true }, (trx) => approvedSigners(trx)) };
+      return {
+        trust: { ...material, anchors: [...material.anchors, own] },
+        provinceCertificates: [own],
+        signers: await readDatabase.inScope({ province: true }, (trx) => approvedSigners(trx)),
+      };
     }, nodePrimitives),
-    site: { ...site, bar: standingOf(reality, clock) }, ...(sealCopies ? { sealer: createCopySealer({ by: site.fullName, signer: seal, tsaUrl, clock, trust, primitives: nodePrimitives, onTrouble: ({ code, params }) => process.emitWarning(`the seal on copies: ${code} ${params?.['detail'] ?? ''}`) }) } : {}),
+    site: { ...site, bar: standingOf(reality, clock) },
+    ...(sealCopies
+      ? {
+          sealer: createCopySealer({
+            by: site.fullName,
+            signer: seal,
+            tsaUrl,
+            clock,
+            trust,
+            primitives: nodePrimitives,
+            onTrouble: ({ code, params }) => process.emitWarning(`the seal on copies: ${code} ${params?.['detail'] ?? ''}`),
+          }),
+        }
+      : {}),
   };
   const running: RunningTier = {
-    part: { name: 'province', identity, ready: async () => (await checkSchema(tier.pool, 'province')).ok, register: (app) => provinceHttp(app, { context, background, reporting, ...(moveTo ? { clock: { moveTo } } : {}) }) },
+    part: {
+      name: 'province',
+      identity,
+      ready: async () => (await checkSchema(tier.pool, 'province')).ok,
+      register: (app) => provinceHttp(app, { context, background, reporting, ...(moveTo ? { clock: { moveTo } } : {}) }),
+    },
     pages: (app) => portalHttp(app, portal),
     start: async () => background.start(),
     async stop() {
@@ -79,13 +145,22 @@ export function openProvinceTier({ tier, secondFactor, reading, clock, moveTo, r
     },
   };
   return {
-    ...running, identity, context, background, portal,
+    ...running,
+    identity,
+    context,
+    background,
+    portal,
     /** Makes a school known, or changes its name. */
     async register(schoolCode: SchoolCode, schoolName: string): Promise<void> {
       const { commune, district } = addressOf(schoolCode, Instant.toPlainDate(clock.now()));
       const place = { name: schoolName, commune, district: district ?? null };
-      await context.database.inScope({ province: true }, (trx) => trx.insertInto('school_unit').values({ school_id: schoolIdOf(schoolCode), code: schoolCode, ...place })
-        .onConflict((conflict) => conflict.column('school_id').doUpdateSet(place)).execute());
+      await context.database.inScope({ province: true }, (trx) =>
+        trx
+          .insertInto('school_unit')
+          .values({ school_id: schoolIdOf(schoolCode), code: schoolCode, ...place })
+          .onConflict((conflict) => conflict.column('school_id').doUpdateSet(place))
+          .execute(),
+      );
     },
   };
 }

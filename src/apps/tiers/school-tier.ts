@@ -23,7 +23,12 @@ export interface SchoolTierSetup {
   readonly trust: (at: Instant) => Promise<TrustMaterial>;
   /** The key of a member of staff or of the school's `seal`: undefined when none is declared, a refusal when it is not at hand. */
   readonly signerFor: (schoolCode: SchoolCode, who: string) => Promise<Result<Signer | undefined, Refusal>>;
-  readonly province: { readonly code: SchoolCode; readonly url: () => string; readonly certificates: readonly Uint8Array[]; readonly secretFor: (schoolCode: SchoolCode) => Promise<string> };
+  readonly province: {
+    readonly code: SchoolCode;
+    readonly url: () => string;
+    readonly certificates: readonly Uint8Array[];
+    readonly secretFor: (schoolCode: SchoolCode) => Promise<string>;
+  };
   /** `HTTPS://HOST/T/`, in capitals as QR codes like it. */
   readonly lookUpUrl: string;
 }
@@ -32,21 +37,41 @@ export interface SchoolTierSetup {
 export function openSchoolTier({ tier, secondFactor, clock, reality, tsaUrl, trust, signerFor, province, lookUpUrl }: SchoolTierSetup) {
   const identity = storedIdentity(tier, 'school', { secondFactor });
   const school = createSchool({
-    tier, clock, ids: { uuid: () => randomUUID() }, primitives: nodePrimitives, signerFor, tsaUrl, provinceCode: province.code, printer: createPrinter(), lookUpUrl, standing: reality,
-    gateway: createGatewayClient({ baseUrl: province.url, credentialsFor: async (code) => ({ clientId: code, clientSecret: await province.secretFor(code) }) }),
+    tier,
+    clock,
+    ids: { uuid: () => randomUUID() },
+    primitives: nodePrimitives,
+    signerFor,
+    tsaUrl,
+    provinceCode: province.code,
+    printer: createPrinter(),
+    lookUpUrl,
+    standing: reality,
+    gateway: createGatewayClient({
+      baseUrl: province.url,
+      credentialsFor: async (code) => ({ clientId: code, clientSecret: await province.secretFor(code) }),
+    }),
     trust: async () => ({ material: await trust(clock.now()), provinceCertificates: [...province.certificates] }),
   });
   const running: RunningTier = {
     part: {
-      name: 'school', identity, ready: async () => (await checkSchema(tier.pool, 'school')).ok,
-      register: (app) => { sessionHttp(app, schoolDesk, standingOf(reality, clock)); schoolHttp(app, school); },
+      name: 'school',
+      identity,
+      ready: async () => (await checkSchema(tier.pool, 'school')).ok,
+      register: (app) => {
+        sessionHttp(app, schoolDesk, standingOf(reality, clock));
+        schoolHttp(app, school);
+      },
     },
     start: () => school.start(),
     stop: () => school.stop(),
   };
   return {
-    ...running, school, identity,
+    ...running,
+    school,
+    identity,
     /** Makes a school known, or changes its name; its data stay. */
-    register: async (code: SchoolCode, name: string) => unwrap(await school.registerSchool({ code, name, ...addressOf(code, Instant.toPlainDate(clock.now())) })),
+    register: async (code: SchoolCode, name: string) =>
+      unwrap(await school.registerSchool({ code, name, ...addressOf(code, Instant.toPlainDate(clock.now())) })),
   };
 }

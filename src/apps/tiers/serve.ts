@@ -29,7 +29,12 @@ export interface ServeOptions {
 type Registering = RunningTier & { readonly register?: (code: SchoolCode, name: string) => Promise<void> };
 
 /** Runs the named tiers on real time, after making sure that their logins are bound by the database's rules and their tables are this program's. */
-export async function serve({ tiers, config, at, databaseUrl }: ServeOptions): Promise<Result<{ readonly url: string; stop(): Promise<void> }, Refusal>> {
+export async function serve({
+  tiers,
+  config,
+  at,
+  databaseUrl,
+}: ServeOptions): Promise<Result<{ readonly url: string; stop(): Promise<void> }, Refusal>> {
   const open: Tier[] = [];
   const close = async () => void (await Promise.all(open.map((tier) => tier.close())));
   const connect = async (name: TierName, kind: 'app' | 'read'): Promise<Result<Tier, Refusal>> => {
@@ -45,7 +50,13 @@ export async function serve({ tiers, config, at, databaseUrl }: ServeOptions): P
   };
   const secondFactor = secondFactorOf(config.secondFactor, at);
   if (!secondFactor.ok) return secondFactor;
-  const shared = { clock: realClock, reality: REAL, tsaUrl: config.tsaUrl, trust: trustOf(config.trust, at), secondFactor: secondFactor.value };
+  const shared = {
+    clock: realClock,
+    reality: REAL,
+    tsaUrl: config.tsaUrl,
+    trust: trustOf(config.trust, at),
+    secondFactor: secondFactor.value,
+  };
   const secretOf = clientSecretsIn(config.clientSecrets === undefined ? undefined : at(config.clientSecrets));
   const secure = config.publicUrl.startsWith('https:');
   const files = (paths: readonly string[]) => certificatesIn(paths.map(at));
@@ -54,7 +65,20 @@ export async function serve({ tiers, config, at, databaseUrl }: ServeOptions): P
     async school(tier) {
       if (!config.school) return err(refusal('system/config-section-missing', { section: 'school' }));
       const { lookUpUrl, province, signers } = config.school;
-      return ok(openSchoolTier({ ...shared, tier, lookUpUrl, signerFor: schoolSigners(signers, at), province: { code: province.code as SchoolCode, url: () => province.url, certificates: files(province.certificates), secretFor: (code) => secretOf(`province/${code}`) } }));
+      return ok(
+        openSchoolTier({
+          ...shared,
+          tier,
+          lookUpUrl,
+          signerFor: schoolSigners(signers, at),
+          province: {
+            code: province.code as SchoolCode,
+            url: () => province.url,
+            certificates: files(province.certificates),
+            secretFor: (code) => secretOf(`province/${code}`),
+          },
+        }),
+      );
     },
     async province(tier) {
       if (!config.province) return err(refusal('system/config-section-missing', { section: 'province' }));
@@ -63,16 +87,46 @@ export async function serve({ tiers, config, at, databaseUrl }: ServeOptions): P
       if (!reading.ok) return reading;
       const sealer = await sealOf(seal, at);
       if (!sealer.ok) return sealer;
-      return ok(openProvinceTier({
-        ...shared, revocation: remoteRevocation({ hosts: revocationHosts.map(({ host, via }) => ({ host, ...(via !== undefined && { via }) })), primitives: nodePrimitives }), tier, reading: reading.value, code: code as SchoolCode, name, seal: sealer.value, log: logSigner(log.origin, new Uint8Array(keyIn(at(log.key)).export({ format: 'der', type: 'pkcs8' }))), portal: { ...portal, secure }, sealCopies,
-        ministry: { code: ministry.code as SchoolCode, url: () => ministry.url, certificates: files(ministry.certificates), secret: () => secretOf(`ministry/${code}`) },
-      }));
+      return ok(
+        openProvinceTier({
+          ...shared,
+          revocation: remoteRevocation({
+            hosts: revocationHosts.map(({ host, via }) => ({ host, ...(via !== undefined && { via }) })),
+            primitives: nodePrimitives,
+          }),
+          tier,
+          reading: reading.value,
+          code: code as SchoolCode,
+          name,
+          seal: sealer.value,
+          log: logSigner(log.origin, new Uint8Array(keyIn(at(log.key)).export({ format: 'der', type: 'pkcs8' }))),
+          portal: { ...portal, secure },
+          sealCopies,
+          ministry: {
+            code: ministry.code as SchoolCode,
+            url: () => ministry.url,
+            certificates: files(ministry.certificates),
+            secret: () => secretOf(`ministry/${code}`),
+          },
+        }),
+      );
     },
     async ministry(tier) {
       if (!config.ministry) return err(refusal('system/config-section-missing', { section: 'ministry' }));
       const sealer = await sealOf(config.ministry.seal, at);
       if (!sealer.ok) return sealer;
-      return ok(openMinistryTier({ ...shared, tier, seal: sealer.value, provinces: config.ministry.provinces.map((one) => ({ code: one.code as SchoolCode, name: one.name, certificates: files(one.certificates) })) }));
+      return ok(
+        openMinistryTier({
+          ...shared,
+          tier,
+          seal: sealer.value,
+          provinces: config.ministry.provinces.map((one) => ({
+            code: one.code as SchoolCode,
+            name: one.name,
+            certificates: files(one.certificates),
+          })),
+        }),
+      );
     },
   };
 
@@ -86,9 +140,18 @@ export async function serve({ tiers, config, at, databaseUrl }: ServeOptions): P
     }
     running.push(opened.value);
   }
-  for (const { register } of running) for (const { code, name } of register ? config.schools : []) await register!(code as SchoolCode, name);
+  for (const { register } of running)
+    for (const { code, name } of register ? config.schools : []) await register!(code as SchoolCode, name);
   const pages = running.find((tier) => tier.pages)?.pages;
-  const server = await buildServer({ parts: running.map(({ part }) => part), ...(pages ? { pages } : {}), desksFolder: DESKS, secure, trustedProxies: config.trustedProxies, requestsPerMinute: config.requestsPerMinute, logger: true });
+  const server = await buildServer({
+    parts: running.map(({ part }) => part),
+    ...(pages ? { pages } : {}),
+    desksFolder: DESKS,
+    secure,
+    trustedProxies: config.trustedProxies,
+    requestsPerMinute: config.requestsPerMinute,
+    logger: true,
+  });
   const url = await server.listen(config.listen);
   for (const tier of running) await tier.start();
   return ok({

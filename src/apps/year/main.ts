@@ -25,15 +25,26 @@ async function main(): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), 'hocba-year-'));
   chmodSync(folder, 0o711);
   const secrets = databaseSecrets(folder);
-  const embedded = unwrap(await startEmbedded({ programs: unwrap(embeddedPrograms(folder)), folder: join(folder, 'postgresql'), adminPassword: secrets.admin }));
+  const embedded = unwrap(
+    await startEmbedded({ programs: unwrap(embeddedPrograms(folder)), folder: join(folder, 'postgresql'), adminPassword: secrets.admin }),
+  );
   try {
-    const system = await startSystem({ adminUrl: embedded.adminUrl, dataFolder: folder, secrets, samples: resolve(values.samples), schoolYear: unwrap(SchoolYear.parse('2023-2024')), port: 0 });
+    const system = await startSystem({
+      adminUrl: embedded.adminUrl,
+      dataFolder: folder,
+      secrets,
+      samples: resolve(values.samples),
+      schoolYear: unwrap(SchoolYear.parse('2023-2024')),
+      port: 0,
+    });
     const say = (at: Instant, sentence: string) => process.stdout.write(`${Instant.toVietnamese(at)}  ${sentence}\n`);
     try {
       const log = await runYear(system, say);
       const summary = await exportYear(system, out, log, (sentence) => say(system.clocks.province.now(), sentence));
       const total = summary.schools.reduce((sum, { finalizedWave1, finalizedWave2 }) => sum + finalizedWave1 + finalizedWave2, 0);
-      process.stdout.write(`Xong: ${total} học bạ đã chốt, ${summary.schools.reduce((sum, { open }) => sum + open.length, 0)} em còn mở, Bộ xác nhận ${summary.ministry.acknowledged}. Kết quả ở ${out}\n`);
+      process.stdout.write(
+        `Xong: ${total} học bạ đã chốt, ${summary.schools.reduce((sum, { open }) => sum + open.length, 0)} em còn mở, Bộ xác nhận ${summary.ministry.acknowledged}. Kết quả ở ${out}\n`,
+      );
     } finally {
       await system.stop();
     }

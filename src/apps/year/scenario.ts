@@ -8,7 +8,9 @@ import type { System } from '../demo/system.ts';
 import { type Desk, DeskRefusal, logIn } from '../client/desk.ts';
 import { makeBatch, sendBatch, signInto, type VendorItem, type VendorSchool } from './vendor.ts';
 
-export interface YearLog { readonly refusals: { readonly code: string; readonly message: string }[] }
+export interface YearLog {
+  readonly refusals: { readonly code: string; readonly message: string }[];
+}
 type Say = (at: Instant, sentence: string) => void;
 
 const at = (text: string): Instant => unwrap(Instant.parse(`2024-${text}:00+07:00`));
@@ -25,10 +27,19 @@ export async function runYear(system: System, say: Say): Promise<YearLog> {
   const schools = await Promise.all(system.samples.map((sample) => openDesks(system, sample)));
 
   for (const school of schools) {
-    const run = await importFiles(school, school.sample.files.filter((file) => !isSupplementary(file)));
-    tell(`${school.sample.name} nhập ${run.files.length} tệp Excel: ${run.counts.pupils} học sinh, ${run.counts.left} em đã chuyển đi, ${run.normalised.length} ô được chuẩn hoá cách viết.`);
-    const again = await importFiles(school, school.sample.files.filter((file) => !isSupplementary(file))).catch((error: unknown) => (error instanceof DeskRefusal ? error : Promise.reject(error)));
-    if (!(again instanceof DeskRefusal)) tell(`${school.sample.name} nhập lại đúng các tệp đó: ${again.counts.added} thêm, ${again.counts.changed} đổi.`);
+    const run = await importFiles(
+      school,
+      school.sample.files.filter((file) => !isSupplementary(file)),
+    );
+    tell(
+      `${school.sample.name} nhập ${run.files.length} tệp Excel: ${run.counts.pupils} học sinh, ${run.counts.left} em đã chuyển đi, ${run.normalised.length} ô được chuẩn hoá cách viết.`,
+    );
+    const again = await importFiles(
+      school,
+      school.sample.files.filter((file) => !isSupplementary(file)),
+    ).catch((error: unknown) => (error instanceof DeskRefusal ? error : Promise.reject(error)));
+    if (!(again instanceof DeskRefusal))
+      tell(`${school.sample.name} nhập lại đúng các tệp đó: ${again.counts.added} thêm, ${again.counts.changed} đổi.`);
   }
   await moveTo('05-28T08:00');
   await prepareProvince(system, schools, officer);
@@ -40,7 +51,8 @@ export async function runYear(system: System, say: Say): Promise<YearLog> {
   refusals.push(...(await wrongRatingFromAnotherVendor(system, schools[0]!, tell)));
 
   await moveTo('06-03T08:00');
-  for (const school of schools) tell(`${school.sample.name} nộp ${await submitAll(system, school, 1)} học bạ đợt 1; Sở tiếp nhận và cấp xác nhận.`);
+  for (const school of schools)
+    tell(`${school.sample.name} nộp ${await submitAll(system, school, 1)} học bạ đợt 1; Sở tiếp nhận và cấp xác nhận.`);
 
   await moveTo('06-10T08:00');
   await withdrawAndSubmitAgain(system, schools[0]!, tell);
@@ -91,60 +103,107 @@ async function settle(system: System): Promise<void> {
 /** Teachers accept what Điều 9 gives where their workbook says otherwise, then teacher, head and seal sign everything that is ready. */
 async function signClasses(system: System, school: SchoolDesks, tell: (sentence: string) => void): Promise<void> {
   const { classes } = await school.admin.call(schoolDesk.overview, {});
-  let accepted = 0, signed = 0;
+  let accepted = 0,
+    signed = 0;
   for (const { classroom } of classes) {
     accepted += await acceptComputed(school, classroom);
     signed += await signAll(system, await school.teacher(classroom), 'homeroomTeacher');
   }
   const headed = await signAll(system, school.head, 'schoolHead');
   const issued = await signAll(system, school.clerk, 'orgSignature');
-  tell(`${school.sample.name}: giáo viên xác nhận ${accepted} kết quả khác bảng, ký ${signed} học bạ; hiệu trưởng ký ${headed}; đóng dấu số ${issued}.`);
+  tell(
+    `${school.sample.name}: giáo viên xác nhận ${accepted} kết quả khác bảng, ký ${signed} học bạ; hiệu trưởng ký ${headed}; đóng dấu số ${issued}.`,
+  );
 }
 
 /** One pupil's record is taken back, a remark corrected, signed again by all three and handed in again. */
 async function withdrawAndSubmitAgain(system: System, school: SchoolDesks, tell: (sentence: string) => void): Promise<void> {
   const pupil = await firstAdmitted(school, 0);
-  await school.head.call(schoolDesk.withdraw, { params: { pupilId: pupil.pupilId }, body: { reason: 'Sửa nhận xét môn Tiếng Việt viết thiếu ý' } });
+  await school.head.call(schoolDesk.withdraw, {
+    params: { pupilId: pupil.pupilId },
+    body: { reason: 'Sửa nhận xét môn Tiếng Việt viết thiếu ý' },
+  });
   await exchange(system, school.sample);
   tell(`${school.sample.name} thu hồi học bạ của ${pupil.fullName}.`);
   await correctSignSubmit(system, school, pupil);
   tell(`${school.sample.name} sửa, ký lại và nộp lại học bạ của ${pupil.fullName}.`);
 }
 
-async function replaceOneAndReplayTheOld(system: System, school: SchoolDesks, tell: (sentence: string) => void): Promise<YearLog['refusals']> {
+async function replaceOneAndReplayTheOld(
+  system: System,
+  school: SchoolDesks,
+  tell: (sentence: string) => void,
+): Promise<YearLog['refusals']> {
   const pupil = await firstAdmitted(school, 1);
   const old = await issuedPacket(system, pupil.versionId!);
   await school.head.call(schoolDesk.replace, { params: { pupilId: pupil.pupilId }, body: { reason: 'Bổ sung nhận xét môn Tiếng Việt' } });
   await correctSignSubmit(system, school, pupil);
   tell(`${school.sample.name} nộp bản thay thế cho học bạ của ${pupil.fullName}; bản cũ được lưu và không còn hiệu lực.`);
-  const refused = await sendAsVendor(system, school, 1, [{ action: 'MOI', lookupCode: pupil.lookupCode!, versionId: pupil.versionId!, packet: old }]);
-  tell(`Có người gửi lại bản cũ của em ${pupil.fullName} trong thông điệp mới: Sở từ chối (${refused.map(({ code }) => code).join(', ')}).`);
+  const refused = await sendAsVendor(system, school, 1, [
+    { action: 'MOI', lookupCode: pupil.lookupCode!, versionId: pupil.versionId!, packet: old },
+  ]);
+  tell(
+    `Có người gửi lại bản cũ của em ${pupil.fullName} trong thông điệp mới: Sở từ chối (${refused.map(({ code }) => code).join(', ')}).`,
+  );
   return refused;
 }
 
 async function changeAfterFinality(system: System, school: SchoolDesks, tell: (sentence: string) => void): Promise<YearLog['refusals']> {
   const pupil = (await pupilsOf(school)).find(({ state }) => state === 'finalized' || state === 'reported')!;
-  const refused = await sendAsVendor(system, school, 1, [{ action: 'THU_HOI', lookupCode: pupil.lookupCode!, versionId: pupil.versionId!, reason: 'Thử thu hồi sau khi chốt' }]);
+  const refused = await sendAsVendor(system, school, 1, [
+    { action: 'THU_HOI', lookupCode: pupil.lookupCode!, versionId: pupil.versionId!, reason: 'Thử thu hồi sau khi chốt' },
+  ]);
   tell(`Trường thử thu hồi học bạ đã chốt của ${pupil.fullName}: Sở từ chối (${refused.map(({ code }) => code).join(', ')}).`);
   return refused;
 }
 
 /** Another vendor's program hands in a record whose rating does not follow from its cells, properly signed by all three. */
-async function wrongRatingFromAnotherVendor(system: System, school: SchoolDesks, tell: (sentence: string) => void): Promise<YearLog['refusals']> {
+async function wrongRatingFromAnotherVendor(
+  system: System,
+  school: SchoolDesks,
+  tell: (sentence: string) => void,
+): Promise<YearLog['refusals']> {
   const pupil = (await pupilsOf(school)).find(({ state, computed }) => state === 'issued' && computed.result === 'HT')!;
   const issued = Buffer.from(await issuedPacket(system, pupil.versionId!)).toString('utf8');
   const versionId = randomUUID().replaceAll('-', '');
-  const blank = issued.replace(/<ds:Signature .*?<\/ds:Signature>/gs, '').replaceAll(pupil.versionId!, versionId).replace('<KET_QUA_GIAO_DUC>HT<', '<KET_QUA_GIAO_DUC>HTXS<');
+  const blank = issued
+    .replace(/<ds:Signature .*?<\/ds:Signature>/gs, '')
+    .replaceAll(pupil.versionId!, versionId)
+    .replace('<KET_QUA_GIAO_DUC>HT<', '<KET_QUA_GIAO_DUC>HTXS<');
   const slot = (name: string, attribute: string) => new RegExp(`<${name} ${attribute}="[^"]*">`).exec(blank)![0];
   const staffId = (tag: string) => /"([^"]*)"/.exec(tag)![1]!;
   const [teacher, head, seal] = [slot('GVCN', 'MaCanBo'), slot('CBQL', 'MaCanBo'), slot('KY_PHAT_HANH', 'MaDonVi')];
   const signedAt = Instant.toIso(Instant.of(Math.floor(system.clocks.province.now() / 1000) * 1000));
   const keyOf = (who: string) => system.keys.pki.credential(`${school.sample.code}.${who}`);
-  const byTeacher = await signInto(blank, teacher, { key: keyOf(staffId(teacher)), role: 'GVCN', signatureId: 'sig-gvcn', references: [{ id: 'thongtinhocba' }], signedAt });
-  const byHead = await signInto(byTeacher, head, { key: keyOf(staffId(head)), role: 'CBQL', signatureId: 'sig-cbql', references: [{ id: 'data' }], signedAt, stamp: stamper(system) });
-  const bySeal = await signInto(byHead, seal, { key: keyOf('seal'), role: 'KY_PHAT_HANH', signatureId: 'sig-phathanh', references: [{ id: 'data' }, { id: 'sv-sig-cbql', type: 'http://uri.etsi.org/01903#CountersignedSignature' }], signedAt, stamp: stamper(system) });
-  const refused = await sendAsVendor(system, school, 1, [{ action: 'MOI', lookupCode: pupil.lookupCode!, versionId, packet: Buffer.from(bySeal) }]);
-  tell(`Phần mềm của nhà cung cấp khác nộp học bạ của ${pupil.fullName} với kết quả trái Điều 9: Sở từ chối (${refused.map(({ code }) => code).join(', ')}).`);
+  const byTeacher = await signInto(blank, teacher, {
+    key: keyOf(staffId(teacher)),
+    role: 'GVCN',
+    signatureId: 'sig-gvcn',
+    references: [{ id: 'thongtinhocba' }],
+    signedAt,
+  });
+  const byHead = await signInto(byTeacher, head, {
+    key: keyOf(staffId(head)),
+    role: 'CBQL',
+    signatureId: 'sig-cbql',
+    references: [{ id: 'data' }],
+    signedAt,
+    stamp: stamper(system),
+  });
+  const bySeal = await signInto(byHead, seal, {
+    key: keyOf('seal'),
+    role: 'KY_PHAT_HANH',
+    signatureId: 'sig-phathanh',
+    references: [{ id: 'data' }, { id: 'sv-sig-cbql', type: 'http://uri.etsi.org/01903#CountersignedSignature' }],
+    signedAt,
+    stamp: stamper(system),
+  });
+  const refused = await sendAsVendor(system, school, 1, [
+    { action: 'MOI', lookupCode: pupil.lookupCode!, versionId, packet: Buffer.from(bySeal) },
+  ]);
+  tell(
+    `Phần mềm của nhà cung cấp khác nộp học bạ của ${pupil.fullName} với kết quả trái Điều 9: Sở từ chối (${refused.map(({ code }) => code).join(', ')}).`,
+  );
   return refused;
 }
 
@@ -152,7 +211,12 @@ const stamper = (system: System) => async (octets: Uint8Array) => unwrap(await r
 
 async function sendAsVendor(system: System, school: SchoolDesks, wave: 1 | 2, items: readonly VendorItem[]): Promise<YearLog['refusals']> {
   const { code } = school.sample;
-  const vendor: VendorSchool = { code, provinceCode: '22', clientSecret: await system.clientSecret('province', code), seal: system.keys.pki.credential(`${code}.seal`) };
+  const vendor: VendorSchool = {
+    code,
+    provinceCode: '22',
+    clientSecret: await system.clientSecret('province', code),
+    seal: system.keys.pki.credential(`${code}.seal`),
+  };
   const sentAt = Instant.toIso(Instant.of(Math.floor(system.clocks.province.now() / 1000) * 1000));
   const batch = await makeBatch(vendor, { sentAt, schoolYear: '2023-2024', wave }, items, stamper(system));
   const { refusals } = await sendBatch(system.baseUrl, vendor, batch);
@@ -165,7 +229,9 @@ async function reportUp(system: System, desk: Desk, wave: 1 | 2, tell: (sentence
   await system.background.settle();
   const { reconciliation } = await desk.call(provinceDesk.upward, {});
   const own = reconciliation.find((one) => one.wave === wave)!;
-  tell(`Sở báo cáo Bộ đợt ${wave}: trường nộp ${own.schoolsSubmitted}, Sở chốt ${own.finalized}, đã gửi ${own.sent}, Bộ xác nhận ${own.acknowledged}. ${own.sentence}`);
+  tell(
+    `Sở báo cáo Bộ đợt ${wave}: trường nộp ${own.schoolsSubmitted}, Sở chốt ${own.finalized}, đã gửi ${own.sent}, Bộ xác nhận ${own.acknowledged}. ${own.sentence}`,
+  );
   if (!own.agrees) throw new Error('the counts of school, province and ministry do not agree');
 }
 
@@ -186,7 +252,10 @@ async function correctSignSubmit(system: System, school: SchoolDesks, { pupilId,
   const teacher = await school.teacher(classroom);
   const page = await teacher.call(schoolDesk.classPage, { params: { classroom } });
   const baseRevision = page.pupils.find((one) => one.pupilId === pupilId)!.cells['subject.TV.remark']?.revision ?? 0;
-  const edited = await teacher.call(schoolDesk.editCells, { params: { classroom }, body: { edits: [{ pupilId, key: 'subject.TV.remark', value: CORRECTED, baseRevision }] } });
+  const edited = await teacher.call(schoolDesk.editCells, {
+    params: { classroom },
+    body: { edits: [{ pupilId, key: 'subject.TV.remark', value: CORRECTED, baseRevision }] },
+  });
   if (!edited.results.every(({ saved }) => saved)) throw new Error(`the correction was not saved: ${edited.results[0]?.refusal?.message}`);
   await signAll(system, teacher, 'homeroomTeacher');
   await signAll(system, school.head, 'schoolHead');

@@ -26,8 +26,12 @@ export const Overview = z.object({
   sentence: z.string(),
   pupils: z.int(),
   counts: Counts,
-  waves: z.array(z.object({ wave: z.union([z.literal(1), z.literal(2)]), expected: z.int(), submitted: z.int(), admitted: z.int(), finalized: z.int() })),
-  blockers: z.array(z.object({ key: z.string(), sentence: z.string(), count: z.int(), action: z.object({ label: z.string(), href: z.string() }) })),
+  waves: z.array(
+    z.object({ wave: z.union([z.literal(1), z.literal(2)]), expected: z.int(), submitted: z.int(), admitted: z.int(), finalized: z.int() }),
+  ),
+  blockers: z.array(
+    z.object({ key: z.string(), sentence: z.string(), count: z.int(), action: z.object({ label: z.string(), href: z.string() }) }),
+  ),
   classes: z.array(ClassSummary),
   deadlines: z.array(Deadline),
   standing: Standing,
@@ -36,10 +40,22 @@ export type Overview = z.infer<typeof Overview>;
 /** Which law the product follows, from when to when. */
 export const Policies = z.object({
   today: z.string(),
-  topics: z.array(z.object({
-    key: z.string(), title: z.string(),
-    versions: z.array(z.object({ document: z.string(), article: z.string(), from: z.string(), until: z.string().nullable(), says: z.string(), inForce: z.boolean() })),
-  })),
+  topics: z.array(
+    z.object({
+      key: z.string(),
+      title: z.string(),
+      versions: z.array(
+        z.object({
+          document: z.string(),
+          article: z.string(),
+          from: z.string(),
+          until: z.string().nullable(),
+          says: z.string(),
+          inForce: z.boolean(),
+        }),
+      ),
+    }),
+  ),
 });
 export type Policies = z.infer<typeof Policies>;
 

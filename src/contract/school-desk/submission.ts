@@ -4,8 +4,13 @@ import { GridPupil } from './class-page.ts';
 import { byPupil, P, Reason } from './shared.ts';
 
 export const SubmissionItem = z.object({
-  pupilId: z.string(), fullName: z.string(), versionId: z.string(), action: z.enum(['new', 'replace', 'withdraw']),
-  state: z.enum(['waiting', 'accepted', 'refused']), refusals: z.array(RefusalView), finalizedOn: z.string().nullable(),
+  pupilId: z.string(),
+  fullName: z.string(),
+  versionId: z.string(),
+  action: z.enum(['new', 'replace', 'withdraw']),
+  state: z.enum(['waiting', 'accepted', 'refused']),
+  refusals: z.array(RefusalView),
+  finalizedOn: z.string().nullable(),
 });
 export const Submission = z.object({
   messageId: z.string(),
@@ -23,7 +28,14 @@ export const Submission = z.object({
 export type Submission = z.infer<typeof Submission>;
 /** What could be submitted now. */
 export const SubmitQueue = z.object({
-  preparations: z.array(z.object({ kind: z.enum(['roster', 'signers', 'supplementary']), label: z.string(), state: z.enum(['missing', 'sent', 'accepted', 'outdated', 'notNeeded']), sentence: z.string() })),
+  preparations: z.array(
+    z.object({
+      kind: z.enum(['roster', 'signers', 'supplementary']),
+      label: z.string(),
+      state: z.enum(['missing', 'sent', 'accepted', 'outdated', 'notNeeded']),
+      sentence: z.string(),
+    }),
+  ),
   ready: z.array(z.object({ classroom: z.string(), wave: z.union([z.literal(1), z.literal(2)]), count: z.int() })),
 });
 export type SubmitQueue = z.infer<typeof SubmitQueue>;
@@ -31,10 +43,47 @@ export type SubmitQueue = z.infer<typeof SubmitQueue>;
 /** What goes to the province, and what it answered. */
 export const submissionRoutes = {
   submitQueue: { method: 'GET', path: `${P}/submit-queue`, summary: 'Có thể nộp gì', answer: SubmitQueue },
-  prepare: { method: 'POST', path: `${P}/preparations`, summary: 'Gửi danh sách học sinh, người ký hoặc danh sách đánh giá bổ sung', body: z.object({ kind: z.enum(['roster', 'signers', 'supplementary']) }), answer: Submission },
-  submit: { method: 'POST', path: `${P}/submissions`, summary: 'Nộp lên Sở', body: z.object({ classroom: z.string(), wave: z.union([z.literal(1), z.literal(2)]) }), answer: z.object({ submissions: z.array(Submission) }) },
-  submissions: { method: 'GET', path: `${P}/submissions`, summary: 'Các gói tin đã nộp', answer: z.object({ submissions: z.array(Submission.omit({ items: true })) }) },
-  submission: { method: 'GET', path: `${P}/submissions/:messageId`, summary: 'Một gói tin', params: z.object({ messageId: z.string() }), answer: Submission },
-  withdraw: { method: 'POST', path: `${P}/pupils/:pupilId/withdraw`, summary: 'Thu hồi học bạ đã nộp', params: byPupil, body: Reason, answer: Submission },
-  replace: { method: 'POST', path: `${P}/pupils/:pupilId/replace`, summary: 'Mở bản thay thế', params: byPupil, body: Reason, answer: GridPupil },
+  prepare: {
+    method: 'POST',
+    path: `${P}/preparations`,
+    summary: 'Gửi danh sách học sinh, người ký hoặc danh sách đánh giá bổ sung',
+    body: z.object({ kind: z.enum(['roster', 'signers', 'supplementary']) }),
+    answer: Submission,
+  },
+  submit: {
+    method: 'POST',
+    path: `${P}/submissions`,
+    summary: 'Nộp lên Sở',
+    body: z.object({ classroom: z.string(), wave: z.union([z.literal(1), z.literal(2)]) }),
+    answer: z.object({ submissions: z.array(Submission) }),
+  },
+  submissions: {
+    method: 'GET',
+    path: `${P}/submissions`,
+    summary: 'Các gói tin đã nộp',
+    answer: z.object({ submissions: z.array(Submission.omit({ items: true })) }),
+  },
+  submission: {
+    method: 'GET',
+    path: `${P}/submissions/:messageId`,
+    summary: 'Một gói tin',
+    params: z.object({ messageId: z.string() }),
+    answer: Submission,
+  },
+  withdraw: {
+    method: 'POST',
+    path: `${P}/pupils/:pupilId/withdraw`,
+    summary: 'Thu hồi học bạ đã nộp',
+    params: byPupil,
+    body: Reason,
+    answer: Submission,
+  },
+  replace: {
+    method: 'POST',
+    path: `${P}/pupils/:pupilId/replace`,
+    summary: 'Mở bản thay thế',
+    params: byPupil,
+    body: Reason,
+    answer: GridPupil,
+  },
 } as const satisfies Record<string, Route>;

@@ -19,7 +19,11 @@ export function ensureCluster(programs: ServerPrograms, folder: string, adminPas
   writeFileSync(passwordFile, adminPassword, { mode: 0o600 });
   try {
     if (programs.runAs) for (const path of [folder, passwordFile]) chownSync(path, programs.runAs.uid, programs.runAs.gid);
-    const made = spawnSync(join(programs.bin, 'initdb'), ['-D', folder, '-U', ADMIN, '-A', 'scram-sha-256', `--pwfile=${passwordFile}`, '-E', 'UTF8', '--locale=C', '--data-checksums'], { ...programs.runAs, encoding: 'utf8', cwd: '/' });
+    const made = spawnSync(
+      join(programs.bin, 'initdb'),
+      ['-D', folder, '-U', ADMIN, '-A', 'scram-sha-256', `--pwfile=${passwordFile}`, '-E', 'UTF8', '--locale=C', '--data-checksums'],
+      { ...programs.runAs, encoding: 'utf8', cwd: '/' },
+    );
     if (made.status !== 0) return err(initdbRefusal(folder, made.stderr ?? ''));
   } finally {
     rmSync(passwordFile, { force: true });

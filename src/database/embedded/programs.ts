@@ -6,7 +6,10 @@ import { type Refusal, refusal } from '#domain';
 import { err, ok, type Result } from '#kernel';
 
 /** Whom the server runs as. It refuses to run as root, so root lends it an account that owns nothing else. */
-export interface RunAs { readonly uid: number; readonly gid: number }
+export interface RunAs {
+  readonly uid: number;
+  readonly gid: number;
+}
 
 /** The programs of one PostgreSQL, ready to be run by `runAs` (by oneself when absent). */
 export interface ServerPrograms {
@@ -35,7 +38,8 @@ export function embeddedPrograms(copyTo: string): Result<ServerPrograms, Refusal
 }
 
 /** Whether the account may run the server at all. */
-export const runs = ({ bin, runAs }: ServerPrograms): boolean => spawnSync(join(bin, 'postgres'), ['--version'], { ...runAs, stdio: 'ignore' }).status === 0;
+export const runs = ({ bin, runAs }: ServerPrograms): boolean =>
+  spawnSync(join(bin, 'postgres'), ['--version'], { ...runAs, stdio: 'ignore' }).status === 0;
 
 function packageFolder(platform: string): string | undefined {
   try {

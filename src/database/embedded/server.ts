@@ -29,7 +29,14 @@ export interface EmbeddedOptions {
 
 const START_WITHIN_MS = 60_000;
 const POLL_MS = 40;
-const SETTINGS = ['listen_addresses=127.0.0.1', 'unix_socket_directories=', 'max_connections=200', 'password_encryption=scram-sha-256', 'log_timezone=UTC', 'timezone=UTC'];
+const SETTINGS = [
+  'listen_addresses=127.0.0.1',
+  'unix_socket_directories=',
+  'max_connections=200',
+  'password_encryption=scram-sha-256',
+  'log_timezone=UTC',
+  'timezone=UTC',
+];
 
 /**
  * Starts the server of a data folder, or takes over one that a killed program left running there. The port is free at the time of
@@ -50,23 +57,41 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<Result<Em
 
 const urlOf = (port: number, password: string) => `postgres://${ADMIN}:${encodeURIComponent(password)}@127.0.0.1:${port}/postgres`;
 
-async function launch({ programs, folder, adminPassword, settings = [] }: EmbeddedOptions, cluster: string, port: number): Promise<Result<EmbeddedServer, Refusal>> {
+async function launch(
+  { programs, folder, adminPassword, settings = [] }: EmbeddedOptions,
+  cluster: string,
+  port: number,
+): Promise<Result<EmbeddedServer, Refusal>> {
   const logFile = join(folder, 'postgresql.log');
   const log = openSync(logFile, 'a', 0o600);
   if (programs.runAs) chownSync(logFile, programs.runAs.uid, programs.runAs.gid);
   const arguments_ = ['-D', cluster, '-p', String(port), ...[...SETTINGS, ...settings].flatMap((setting) => ['-c', setting])];
   // Its own process group: Ctrl-C reaches us alone, and we stop the server after the program has finished its work.
-  const child = spawn(join(programs.bin, 'postgres'), arguments_, { ...programs.runAs, cwd: '/', stdio: ['ignore', log, log], detached: true });
+  const child = spawn(join(programs.bin, 'postgres'), arguments_, {
+    ...programs.runAs,
+    cwd: '/',
+    stdio: ['ignore', log, log],
+    detached: true,
+  });
   child.unref();
   let ended = false;
-  child.once('exit', () => { ended = true; });
-  child.once('error', () => { ended = true; });
+  child.once('exit', () => {
+    ended = true;
+  });
+  child.once('error', () => {
+    ended = true;
+  });
   const url = urlOf(port, adminPassword);
   for (const until = Date.now() + START_WITHIN_MS; Date.now() < until && !ended; await sleep(POLL_MS)) {
     if (await answers(url)) return ok(serverOf(child.pid ?? 0, port, url));
   }
   if (!ended && child.pid) process.kill(child.pid, 'SIGQUIT');
-  return err(refusal('system/embedded-failed', { reason: ended ? lastLine(logFile) : `không trả lời sau ${START_WITHIN_MS / 1000} giây`, log: logFile }));
+  return err(
+    refusal('system/embedded-failed', {
+      reason: ended ? lastLine(logFile) : `không trả lời sau ${START_WITHIN_MS / 1000} giây`,
+      log: logFile,
+    }),
+  );
 }
 
 /** `postmaster.pid`: line 1 the process, line 4 the port. */
@@ -74,7 +99,8 @@ async function adoptRunning(cluster: string, password: string): Promise<Embedded
   const file = join(cluster, 'postmaster.pid');
   if (!existsSync(file)) return undefined;
   const lines = readFileSync(file, 'utf8').split('\n');
-  const pid = Number(lines[0]), port = Number(lines[3]);
+  const pid = Number(lines[0]),
+    port = Number(lines[3]);
   if (!isAlive(pid) || !Number.isInteger(port)) return undefined;
   const url = urlOf(port, password);
   return (await answers(url)) ? serverOf(pid, port, url) : undefined;
@@ -82,11 +108,12 @@ async function adoptRunning(cluster: string, password: string): Promise<Embedded
 
 function serverOf(pid: number, port: number, adminUrl: string): EmbeddedServer {
   return {
-    adminUrl, port,
+    adminUrl,
+    port,
     async stop() {
       // SIGINT is "fast shutdown": transactions roll back, data is flushed.
       if (isAlive(pid)) process.kill(pid, 'SIGINT');
-      for (const until = Date.now() + START_WITHIN_MS; isAlive(pid) && Date.now() < until;) await sleep(POLL_MS);
+      for (const until = Date.now() + START_WITHIN_MS; isAlive(pid) && Date.now() < until; ) await sleep(POLL_MS);
     },
   };
 }

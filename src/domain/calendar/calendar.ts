@@ -29,7 +29,13 @@ export function calendarOf(schoolYear: SchoolYear): Calendar {
   const { waves } = versionOn(CALENDARS, day(LAST_SCHOOL_DAY));
   const wave = (number: Wave): WaveCalendar => {
     const dueOn = day(waves[number].dueOn);
-    return { wave: number, dueOn, cutOff: PlainDate.startInVietnam(PlainDate.addDays(dueOn, 1)), effectiveDate: dueOn, reportBy: day(waves[number].reportBy) };
+    return {
+      wave: number,
+      dueOn,
+      cutOff: PlainDate.startInVietnam(PlainDate.addDays(dueOn, 1)),
+      effectiveDate: dueOn,
+      reportBy: day(waves[number].reportBy),
+    };
   };
   return { schoolYear, waves: { 1: wave(1), 2: wave(2) } };
 }

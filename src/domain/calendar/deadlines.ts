@@ -13,7 +13,12 @@ export interface Deadline {
 /** The four dates of the year as screens show them, in order. */
 export function deadlinesOf({ waves }: Calendar, now: Instant): readonly Deadline[] {
   const today = Instants.toPlainDate(now);
-  const deadline = (key: DeadlineKey, date: PlainDate, label: string): Deadline => ({ key, date, label, daysLeft: PlainDate.daysBetween(today, date) });
+  const deadline = (key: DeadlineKey, date: PlainDate, label: string): Deadline => ({
+    key,
+    date,
+    label,
+    daysLeft: PlainDate.daysBetween(today, date),
+  });
   return [
     deadline('submitWave1', waves[1].dueOn, 'Trường nộp đợt 1 lên Sở'),
     deadline('reportWave1', waves[1].reportBy, 'Sở báo cáo Bộ đợt 1'),

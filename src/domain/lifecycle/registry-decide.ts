@@ -8,7 +8,13 @@ import { currentOf, isFinal, type RegistryVersion, stateAt } from './registry-st
 /** What a school asks of the registry about one record, once the packet itself has been verified. */
 export type RegistryCommand =
   | { readonly kind: 'submit' | 'replace'; readonly hocBa: HocBa; readonly sha256: Sha256Hex; readonly sender: SchoolCode }
-  | { readonly kind: 'withdraw'; readonly versionId: VersionId; readonly lookupCode: LookupCode; readonly reason: string; readonly sender: SchoolCode };
+  | {
+      readonly kind: 'withdraw';
+      readonly versionId: VersionId;
+      readonly lookupCode: LookupCode;
+      readonly reason: string;
+      readonly sender: SchoolCode;
+    };
 
 /** What the registry knows that bears on the command. */
 export interface RegistryFacts {
@@ -43,37 +49,68 @@ const about = ({ hocBa }: Admission) => ({ pupil: hocBa.pupil.fullName });
 
 /** The rules of admission in their order; the first that fails is the answer. */
 const CHECKS: readonly Check[] = [
-  (command, { enrolled }) => (enrolled ? undefined : refusal('content/unknown-pupil', { ...about(command), pupilId: command.hocBa.pupil.pupilId }, 'Mã học sinh')),
-  (command, { enrolled }) => (enrolled!.schoolCode === command.sender && enrolled!.studying && enrolled!.classroom === command.hocBa.classroom ? undefined
-    : refusal('content/not-enrolled', { ...about(command), classroom: command.hocBa.classroom }, 'Lớp')),
-  (command, { codeBelongsTo, codeOfPupil }) => ((codeBelongsTo ?? command.hocBa.pupil.pupilId) === command.hocBa.pupil.pupilId && (codeOfPupil ?? command.hocBa.lookupCode) === command.hocBa.lookupCode ? undefined
-    : refusal('content/lookup-code-taken', about(command), 'Mã tra cứu')),
+  (command, { enrolled }) =>
+    enrolled ? undefined : refusal('content/unknown-pupil', { ...about(command), pupilId: command.hocBa.pupil.pupilId }, 'Mã học sinh'),
+  (command, { enrolled }) =>
+    enrolled!.schoolCode === command.sender && enrolled!.studying && enrolled!.classroom === command.hocBa.classroom
+      ? undefined
+      : refusal('content/not-enrolled', { ...about(command), classroom: command.hocBa.classroom }, 'Lớp'),
+  (command, { codeBelongsTo, codeOfPupil }) =>
+    (codeBelongsTo ?? command.hocBa.pupil.pupilId) === command.hocBa.pupil.pupilId &&
+    (codeOfPupil ?? command.hocBa.lookupCode) === command.hocBa.lookupCode
+      ? undefined
+      : refusal('content/lookup-code-taken', about(command), 'Mã tra cứu'),
   (command, facts) => {
     const current = currentOf(facts.versions);
-    return current && isFinal(stateAt(current, facts.calendar, facts.now)) ? refusal('content/final', about(command), 'Mã phiên bản') : undefined;
+    return current && isFinal(stateAt(current, facts.calendar, facts.now))
+      ? refusal('content/final', about(command), 'Mã phiên bản')
+      : undefined;
   },
   (command, { receivedAt, calendar, lateLane }) => {
     const { cutOff, dueOn } = calendar.waves[command.hocBa.wave];
     const late = receivedAt >= cutOff && !(lateLane && receivedAt < calendar.waves[2].cutOff);
-    return late ? refusal('transport/after-cut-off', { ...about(command), wave: command.hocBa.wave, date: `${dueOn.slice(8, 10)}/${dueOn.slice(5, 7)}/${dueOn.slice(0, 4)}` }, 'Đợt chốt') : undefined;
+    return late
+      ? refusal(
+          'transport/after-cut-off',
+          { ...about(command), wave: command.hocBa.wave, date: `${dueOn.slice(8, 10)}/${dueOn.slice(5, 7)}/${dueOn.slice(0, 4)}` },
+          'Đợt chốt',
+        )
+      : undefined;
   },
-  (command, { onSupplementaryList }) => (command.hocBa.wave === 1 || onSupplementaryList ? undefined : refusal('content/not-on-supplementary-list', about(command), 'Đợt chốt')),
+  (command, { onSupplementaryList }) =>
+    command.hocBa.wave === 1 || onSupplementaryList ? undefined : refusal('content/not-on-supplementary-list', about(command), 'Đợt chốt'),
   (command, { versions }) => {
     const newest = Math.max(0, ...versions.map(({ versionNumber }) => versionNumber));
     const { versionNumber, versionId } = command.hocBa;
     const same = currentOf(versions);
-    if (same?.versionId === versionId) return refusal('content/already-admitted', { ...about(command), version: versionNumber }, 'Mã phiên bản');
-    return versionNumber <= newest ? refusal('content/older-version', { ...about(command), version: versionNumber, newest }, 'Số phiên bản') : undefined;
+    if (same?.versionId === versionId)
+      return refusal('content/already-admitted', { ...about(command), version: versionNumber }, 'Mã phiên bản');
+    return versionNumber <= newest
+      ? refusal('content/older-version', { ...about(command), version: versionNumber, newest }, 'Số phiên bản')
+      : undefined;
   },
-  (command, { versions }) => (versions.some(({ versionId }) => versionId === command.hocBa.versionId) ? refusal('content/already-admitted', { ...about(command), version: command.hocBa.versionNumber }, 'Mã phiên bản') : undefined),
+  (command, { versions }) =>
+    versions.some(({ versionId }) => versionId === command.hocBa.versionId)
+      ? refusal('content/already-admitted', { ...about(command), version: command.hocBa.versionNumber }, 'Mã phiên bản')
+      : undefined,
   (command, { versions }) => {
-    const current = currentOf(versions), { replaces } = command.hocBa;
-    const fits = command.kind === 'replace' ? current !== undefined && replaces?.versionId === current.versionId && replaces.sha256 === current.sha256 : current === undefined && replaces === undefined;
+    const current = currentOf(versions),
+      { replaces } = command.hocBa;
+    const fits =
+      command.kind === 'replace'
+        ? current !== undefined && replaces?.versionId === current.versionId && replaces.sha256 === current.sha256
+        : current === undefined && replaces === undefined;
     return fits ? undefined : refusal('content/not-current', about(command), 'Bản được thay thế');
   },
   (command, { previousYear }) => {
     const named = command.hocBa.previousYear;
-    const fits = previousYear === undefined ? named === undefined : named !== undefined && named.schoolYear === previousYear.schoolYear && named.versionId === previousYear.versionId && named.sha256 === previousYear.sha256;
+    const fits =
+      previousYear === undefined
+        ? named === undefined
+        : named !== undefined &&
+          named.schoolYear === previousYear.schoolYear &&
+          named.versionId === previousYear.versionId &&
+          named.sha256 === previousYear.sha256;
     return fits ? undefined : refusal('content/previous-year', about(command), 'Năm trước');
   },
 ];
@@ -98,15 +135,25 @@ export function decideRegistry(command: RegistryCommand, facts: RegistryFacts): 
 }
 
 /** Withdrawing is the school's right and needs nobody's approval, until the record is final. */
-function decideWithdrawal({ versionId, reason }: Extract<RegistryCommand, { kind: 'withdraw' }>, { versions, calendar, now, receivedAt }: RegistryFacts): Result<readonly RegistryEvent[], Refusal> {
+function decideWithdrawal(
+  { versionId, reason }: Extract<RegistryCommand, { kind: 'withdraw' }>,
+  { versions, calendar, now, receivedAt }: RegistryFacts,
+): Result<readonly RegistryEvent[], Refusal> {
   const version = versions.find((one) => one.versionId === versionId);
   if (version === undefined) return err(refusal('content/unknown-version', { version: versionId }, 'Mã phiên bản'));
-  if (isFinal(stateAt(version, calendar, receivedAt)) || isFinal(stateAt(version, calendar, now))) return err(refusal('content/final', { pupil: `phiên bản ${versionId.slice(0, 8)}…` }, 'Mã phiên bản'));
-  return version.state === 'admitted' ? ok([{ kind: 'withdrawn', versionId, reason }]) : err(refusal('content/not-current', { pupil: `phiên bản ${versionId.slice(0, 8)}…` }, 'Mã phiên bản'));
+  if (isFinal(stateAt(version, calendar, receivedAt)) || isFinal(stateAt(version, calendar, now)))
+    return err(refusal('content/final', { pupil: `phiên bản ${versionId.slice(0, 8)}…` }, 'Mã phiên bản'));
+  return version.state === 'admitted'
+    ? ok([{ kind: 'withdrawn', versionId, reason }])
+    : err(refusal('content/not-current', { pupil: `phiên bản ${versionId.slice(0, 8)}…` }, 'Mã phiên bản'));
 }
 
 /** The versions after an event; an admission brings the version itself along. */
-export function evolveRegistry(versions: readonly RegistryVersion[], event: RegistryEvent, admitted?: Omit<RegistryVersion, 'state'>): readonly RegistryVersion[] {
+export function evolveRegistry(
+  versions: readonly RegistryVersion[],
+  event: RegistryEvent,
+  admitted?: Omit<RegistryVersion, 'state'>,
+): readonly RegistryVersion[] {
   if (event.kind === 'admitted') return admitted ? [...versions, { ...admitted, state: 'admitted' }] : versions;
   return versions.map((version) => (version.versionId === event.versionId ? { ...version, state: event.kind } : version));
 }

@@ -20,4 +20,5 @@ export const stateAt = ({ state, wave }: Pick<RegistryVersion, 'state' | 'wave'>
 export const isFinal = (state: RegistryState): boolean => state === 'finalized' || state === 'reported';
 
 /** The version that counts for a pupil and year: the one admitted or final; undefined when there is none. */
-export const currentOf = (versions: readonly RegistryVersion[]): RegistryVersion | undefined => versions.find(({ state }) => state === 'admitted' || isFinal(state));
+export const currentOf = (versions: readonly RegistryVersion[]): RegistryVersion | undefined =>
+  versions.find(({ state }) => state === 'admitted' || isFinal(state));

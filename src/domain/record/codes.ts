@@ -19,7 +19,15 @@ export type SubjectCode = (typeof SUBJECT_CODES)[number];
 
 export const QUALITY_CODES = ['PC.YEUNUOC', 'PC.NHANAI', 'PC.CHAMCHI', 'PC.TRUNGTHUC', 'PC.TRACHNHIEM'] as const;
 export const GENERAL_COMPETENCY_CODES = ['NL.TUCHU', 'NL.GIAOTIEP', 'NL.GIAIQUYETVD'] as const;
-export const SPECIFIC_COMPETENCY_CODES = ['NL.NGONNGU', 'NL.TINHTOAN', 'NL.KHOAHOC', 'NL.CONGNGHE', 'NL.TINHOC', 'NL.THAMMI', 'NL.THECHAT'] as const;
+export const SPECIFIC_COMPETENCY_CODES = [
+  'NL.NGONNGU',
+  'NL.TINHTOAN',
+  'NL.KHOAHOC',
+  'NL.CONGNGHE',
+  'NL.TINHOC',
+  'NL.THAMMI',
+  'NL.THECHAT',
+] as const;
 export type QualityCode = (typeof QUALITY_CODES)[number];
 export type CompetencyCode = (typeof GENERAL_COMPETENCY_CODES)[number] | (typeof SPECIFIC_COMPETENCY_CODES)[number];
 export type TraitCode = QualityCode | CompetencyCode;

@@ -13,7 +13,18 @@ import { workbook } from './workbook/index.ts';
 export * from './refusal.ts';
 
 /** Every refusal the product can give: transport 1xx, form 2xx, signature 3xx, content 4xx, workbook 5xx, school 6xx, portal 7xx, upward 8xx, system 9xx. */
-export const CATALOGUE: Catalogue = { ...transport, ...form, ...signature, ...content, ...workbook, ...school, ...print, ...portal, ...upward, ...system };
+export const CATALOGUE: Catalogue = {
+  ...transport,
+  ...form,
+  ...signature,
+  ...content,
+  ...workbook,
+  ...school,
+  ...print,
+  ...portal,
+  ...upward,
+  ...system,
+};
 
 export interface RefusalText {
   readonly code: string;

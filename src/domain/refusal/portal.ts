@@ -71,7 +71,8 @@ export const portal = {
   'identity/second-factor-wrong': {
     publicCode: 'HBS-711',
     message: 'Mã xác thực không đúng, đã dùng rồi, hoặc đã thử sai quá nhiều lần.',
-    remedy: 'Đợi mã mới (mỗi mã dùng một lần, sống 30 giây) và xem giờ của điện thoại có đúng không; nếu đã sai nhiều lần, đợi 15 phút. Mất điện thoại và hết mã dự phòng thì nhờ quản trị đặt lại.',
+    remedy:
+      'Đợi mã mới (mỗi mã dùng một lần, sống 30 giây) và xem giờ của điện thoại có đúng không; nếu đã sai nhiều lần, đợi 15 phút. Mất điện thoại và hết mã dự phòng thì nhờ quản trị đặt lại.',
     retryable: false,
   },
   'identity/second-factor-due': {

@@ -19,10 +19,30 @@ export const print = {
     remedy: 'Chọn một năm học em đã học ở trường; năm học ở trường khác thì lấy ở cổng tra cứu của Sở.',
     retryable: false,
   },
-  'print/nobody': { publicCode: 'HBS-665', message: 'Không có học sinh nào để in ở các lớp đã chọn.', remedy: 'Chọn lớp có học sinh đang học.', retryable: false },
-  'print/busy': { publicCode: 'HBS-668', message: 'Trường đang có {running} lượt in chạy cùng lúc.', remedy: 'Đợi một lượt in xong, hoặc dừng bớt, rồi in lại.', retryable: true },
-  'print/run-unknown': { publicCode: 'HBS-666', message: 'Không có lượt in này, hoặc có lớp trong lượt in không thuộc phạm vi của bạn.', remedy: 'Mở lại danh sách các lượt in.', retryable: false },
-  'print/no-files': { publicCode: 'HBS-667', message: 'Lượt in này không còn tệp nào để tải: tệp chỉ giữ một ngày, hoặc chưa in xong em nào.', remedy: 'Đợi in xong rồi tải, hoặc in lại.', retryable: false },
+  'print/nobody': {
+    publicCode: 'HBS-665',
+    message: 'Không có học sinh nào để in ở các lớp đã chọn.',
+    remedy: 'Chọn lớp có học sinh đang học.',
+    retryable: false,
+  },
+  'print/busy': {
+    publicCode: 'HBS-668',
+    message: 'Trường đang có {running} lượt in chạy cùng lúc.',
+    remedy: 'Đợi một lượt in xong, hoặc dừng bớt, rồi in lại.',
+    retryable: true,
+  },
+  'print/run-unknown': {
+    publicCode: 'HBS-666',
+    message: 'Không có lượt in này, hoặc có lớp trong lượt in không thuộc phạm vi của bạn.',
+    remedy: 'Mở lại danh sách các lượt in.',
+    retryable: false,
+  },
+  'print/no-files': {
+    publicCode: 'HBS-667',
+    message: 'Lượt in này không còn tệp nào để tải: tệp chỉ giữ một ngày, hoặc chưa in xong em nào.',
+    remedy: 'Đợi in xong rồi tải, hoặc in lại.',
+    retryable: false,
+  },
   'print/failed': {
     publicCode: 'HBS-663',
     message: 'Không tạo được bản in học bạ của em {pupil}.',
@@ -35,5 +55,10 @@ export const print = {
     remedy: 'Xóa ký tự lạ trong họ tên hoặc nội dung khen thưởng rồi in lại.',
     retryable: false,
   },
-  'print/sheet-failed': { publicCode: 'HBS-684', message: 'Không tạo được bản in của lớp {classroom}.', remedy: 'Thử lại; nếu vẫn lỗi, gửi mã lỗi này cho bộ phận hỗ trợ.', retryable: true },
+  'print/sheet-failed': {
+    publicCode: 'HBS-684',
+    message: 'Không tạo được bản in của lớp {classroom}.',
+    remedy: 'Thử lại; nếu vẫn lỗi, gửi mã lỗi này cho bộ phận hỗ trợ.',
+    retryable: true,
+  },
 } as const satisfies Catalogue;

@@ -15,13 +15,15 @@ export const system = {
   },
   'system/database-superuser': {
     publicCode: null,
-    message: 'Tài khoản cơ sở dữ liệu {login} có quyền quản trị; chương trình không chạy bằng tài khoản này vì dữ liệu các trường sẽ không còn được ngăn cách.',
+    message:
+      'Tài khoản cơ sở dữ liệu {login} có quyền quản trị; chương trình không chạy bằng tài khoản này vì dữ liệu các trường sẽ không còn được ngăn cách.',
     remedy: 'Chạy "hocba migrate" để tạo các tài khoản thường, rồi đặt DATABASE_URL của từng cấp bằng tài khoản có đuôi _app.',
     retryable: false,
   },
   'system/database-owner': {
     publicCode: null,
-    message: 'Tài khoản cơ sở dữ liệu {login} là chủ sở hữu các bảng; chương trình không chạy bằng tài khoản này vì nó có thể sửa bản ghi đã chốt.',
+    message:
+      'Tài khoản cơ sở dữ liệu {login} là chủ sở hữu các bảng; chương trình không chạy bằng tài khoản này vì nó có thể sửa bản ghi đã chốt.',
     remedy: 'Đặt DATABASE_URL của từng cấp bằng tài khoản có đuôi _app; tài khoản chủ sở hữu chỉ dùng cho "hocba migrate".',
     retryable: false,
   },

@@ -2,7 +2,10 @@ import { PlainDate } from '#kernel';
 import type { RegisterEntry } from './register.ts';
 
 /** An entry as far as it says who counts when. */
-export interface Holding extends Pick<RegisterEntry, 'signerId' | 'staffId' | 'role' | 'certificateSha256' | 'classrooms' | 'decision' | 'firstDay'> { readonly lastDay: PlainDate }
+export interface Holding
+  extends Pick<RegisterEntry, 'signerId' | 'staffId' | 'role' | 'certificateSha256' | 'classrooms' | 'decision' | 'firstDay'> {
+  readonly lastDay: PlainDate;
+}
 
 /** What holds of one person, role and certificate from one day to another. */
 export interface SignerSpan {
@@ -13,7 +16,8 @@ export interface SignerSpan {
   readonly until: PlainDate;
 }
 
-const allOf = (entries: readonly Holding[]): readonly string[] => (entries.some(({ classrooms }) => classrooms.length === 0) ? [] : [...new Set(entries.flatMap(({ classrooms }) => classrooms))].toSorted());
+const allOf = (entries: readonly Holding[]): readonly string[] =>
+  entries.some(({ classrooms }) => classrooms.length === 0) ? [] : [...new Set(entries.flatMap(({ classrooms }) => classrooms))].toSorted();
 
 /**
  * The approved entries of a school, in the order they came, as spans: at every day at most one for a person, role and certificate. Where two entries
@@ -21,7 +25,9 @@ const allOf = (entries: readonly Holding[]): readonly string[] => (entries.some(
  */
 export function timelineOf(register: readonly Holding[]): readonly SignerSpan[] {
   const holding = register.filter((entry) => entry.decision === 'approved' && entry.firstDay <= entry.lastDay);
-  return [...Map.groupBy(holding, ({ role, staffId, certificateSha256 }) => `${role}|${staffId}|${certificateSha256}`).values()].flatMap(spansOf);
+  return [...Map.groupBy(holding, ({ role, staffId, certificateSha256 }) => `${role}|${staffId}|${certificateSha256}`).values()].flatMap(
+    spansOf,
+  );
 }
 
 function spansOf(entries: readonly Holding[]): readonly SignerSpan[] {
@@ -30,7 +36,8 @@ function spansOf(entries: readonly Holding[]): readonly SignerSpan[] {
   for (const [i, from] of cuts.slice(0, -1).entries()) {
     const inForce = entries.filter((entry) => entry.firstDay <= from && from <= entry.lastDay);
     const newest = inForce.at(-1);
-    if (newest !== undefined) spans.push({ signerId: newest.signerId, classrooms: allOf(inForce), from, until: PlainDate.addDays(cuts[i + 1]!, -1) });
+    if (newest !== undefined)
+      spans.push({ signerId: newest.signerId, classrooms: allOf(inForce), from, until: PlainDate.addDays(cuts[i + 1]!, -1) });
   }
   return spans;
 }

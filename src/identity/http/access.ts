@@ -8,10 +8,17 @@ import { cookieName, type SessionTransport, sessionTransportOf } from './provide
 import { Refused } from './refused.ts';
 
 /** Who may ask: people with one of these roles (also through a program's token given for that `use`; `evenDue`: also before the second factor that is wanted of them), programs with a client token, or anybody. */
-export type Access = { readonly session: readonly Role[]; readonly use?: TokenUse; readonly evenDue?: true } | { readonly client: true } | 'public';
+export type Access =
+  | { readonly session: readonly Role[]; readonly use?: TokenUse; readonly evenDue?: true }
+  | { readonly client: true }
+  | 'public';
 
 /** What the handler learns about the one who asks. */
-export type Asker<A extends Access> = A extends { session: readonly Role[] } ? { readonly session: Session } : A extends { client: true } ? { readonly client: ClientSession } : object;
+export type Asker<A extends Access> = A extends { session: readonly Role[] }
+  ? { readonly session: Session }
+  : A extends { client: true }
+    ? { readonly client: ClientSession }
+    : object;
 
 const SAFE = new Set(['GET', 'HEAD']);
 const BEARER = /^Bearer ([A-Za-z0-9_-]{1,200})$/;
@@ -34,10 +41,16 @@ async function clientOf({ identity }: SessionTransport, request: FastifyRequest)
   return { client };
 }
 
-async function sessionOf(provided: SessionTransport, request: FastifyRequest, { session: roles, use, evenDue }: Extract<Access, { session: readonly Role[] }>): Promise<{ session: Session }> {
+async function sessionOf(
+  provided: SessionTransport,
+  request: FastifyRequest,
+  { session: roles, use, evenDue }: Extract<Access, { session: readonly Role[] }>,
+): Promise<{ session: Session }> {
   const bearer = bearerOf(request);
   const token = sessionTokenOf(provided, request);
-  const session = (token === undefined ? undefined : await provided.identity.resume(token)) ?? (bearer === undefined || use === undefined ? undefined : await provided.identity.resumeFor(bearer, use));
+  const session =
+    (token === undefined ? undefined : await provided.identity.resume(token)) ??
+    (bearer === undefined || use === undefined ? undefined : await provided.identity.resumeFor(bearer, use));
   if (session === undefined) throw new Refused(refusal('identity/session-needed'));
   if (bearer === undefined && !SAFE.has(request.method) && !fromOwnPage(request)) throw new Refused(refusal('identity/foreign-request'));
   if (!roles.includes(session.role)) throw new Refused(refusal('identity/role-not-allowed'));
@@ -46,7 +59,8 @@ async function sessionOf(provided: SessionTransport, request: FastifyRequest, { 
   return { session };
 }
 
-export const sessionTokenOf = (provided: SessionTransport, request: FastifyRequest): string | undefined => bearerOf(request) ?? request.cookies[cookieName(provided)];
+export const sessionTokenOf = (provided: SessionTransport, request: FastifyRequest): string | undefined =>
+  bearerOf(request) ?? request.cookies[cookieName(provided)];
 
 /** A program may carry the session token of a person instead of the cookie; other sites cannot, so it needs no further mark. */
 function bearerOf(request: FastifyRequest): string | undefined {

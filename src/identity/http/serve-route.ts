@@ -27,10 +27,16 @@ export type RouteRequest<R extends Route, A extends Access> = Asker<A> & {
 };
 
 /** Octets of a route that `produces` something, at once or as they come; a file name makes the browser save them. */
-export type Document = Uint8Array | { readonly bytes: Uint8Array; readonly fileName?: string } | { readonly stream: AsyncIterable<Uint8Array>; readonly fileName: string };
+export type Document =
+  | Uint8Array
+  | { readonly bytes: Uint8Array; readonly fileName?: string }
+  | { readonly stream: AsyncIterable<Uint8Array>; readonly fileName: string };
 export type RouteAnswer<R extends Route> = R extends { readonly answer: infer S extends z.ZodType } ? z.input<S> : Document;
 type Outcome<R extends Route> = Result<RouteAnswer<R>, Refusal | readonly [Refusal, ...Refusal[]]>;
-export type Handler<R extends Route, A extends Access> = (request: RouteRequest<R, A>, reply: FastifyReply) => Promise<Outcome<R>> | Outcome<R>;
+export type Handler<R extends Route, A extends Access> = (
+  request: RouteRequest<R, A>,
+  reply: FastifyReply,
+) => Promise<Outcome<R>> | Outcome<R>;
 
 export interface RouteLimits {
   /** Of a JSON or XML body; default 1 MiB for JSON, 20 MiB for XML. */
@@ -50,14 +56,26 @@ const JSON_TYPE = 'application/json; charset=utf-8';
  * the body is read), own page, role, then params, query and body, then the handler. Refusals become problem answers; an answer
  * that does not fit its own schema is our fault and never leaves.
  */
-export function serveRoute<const R extends Route, const A extends Access>(app: FastifyInstance, route: R, access: A, handler: Handler<R, A>, limits: RouteLimits = {}): void {
+export function serveRoute<const R extends Route, const A extends Access>(
+  app: FastifyInstance,
+  route: R,
+  access: A,
+  handler: Handler<R, A>,
+  limits: RouteLimits = {},
+): void {
   const check = accessCheck(app, access);
   const askers = new WeakMap<FastifyRequest, object>();
   const uploads = limits.uploads ?? UPLOADS_MAX;
   app.route({
     method: route.method,
     url: route.path,
-    bodyLimit: limits.bodyBytes ?? (route.consumes === 'application/xml' ? XML_BYTES_MAX : route.consumes === 'multipart/form-data' ? uploads.files * uploads.fileBytes + MIB : JSON_BYTES_MAX),
+    bodyLimit:
+      limits.bodyBytes ??
+      (route.consumes === 'application/xml'
+        ? XML_BYTES_MAX
+        : route.consumes === 'multipart/form-data'
+          ? uploads.files * uploads.fileBytes + MIB
+          : JSON_BYTES_MAX),
     onRequest: async (request) => void askers.set(request, await check(request)),
     handler: async (request, reply) => {
       const read = { ...(await readRequest(route, request, uploads)), ...askers.get(request) };
@@ -102,14 +120,22 @@ function sendAnswer(route: Route, reply: FastifyReply, value: unknown): FastifyR
   if (route.answer === undefined) return sendDocument(route, reply, value as Document);
   const read = route.answer.safeParse(value);
   // Paths of the schema only: the values may be people's data.
-  assert(read.success, `the answer of ${route.method} ${route.path} fits its schema (${read.success ? '' : read.error.issues.map((issue) => issue.path.map(String).join('.')).join(', ')})`);
+  assert(
+    read.success,
+    `the answer of ${route.method} ${route.path} fits its schema (${read.success ? '' : read.error.issues.map((issue) => issue.path.map(String).join('.')).join(', ')})`,
+  );
   return reply.header('content-type', JSON_TYPE).send(JSON.stringify(read.data));
 }
 
 function sendDocument(route: Route, reply: FastifyReply, document: Document): FastifyReply {
   const given = document instanceof Uint8Array ? { bytes: document } : document;
-  if ('fileName' in given && given.fileName !== undefined) reply.header('content-disposition', `attachment; filename*=UTF-8''${encodeURIComponent(given.fileName)}`);
+  if ('fileName' in given && given.fileName !== undefined)
+    reply.header('content-disposition', `attachment; filename*=UTF-8''${encodeURIComponent(given.fileName)}`);
   reply.header('content-type', route.produces ?? 'application/octet-stream');
   // A stream that breaks off ends the connection, so that nobody takes half a file for a whole one.
-  return reply.send('stream' in given ? Readable.from(given.stream, { objectMode: false }) : Buffer.from(given.bytes.buffer, given.bytes.byteOffset, given.bytes.byteLength));
+  return reply.send(
+    'stream' in given
+      ? Readable.from(given.stream, { objectMode: false })
+      : Buffer.from(given.bytes.buffer, given.bytes.byteOffset, given.bytes.byteLength),
+  );
 }

@@ -24,7 +24,14 @@ const BY_FASTIFY_CODE: Readonly<Record<string, string>> = {
   FST_ERR_CTP_INVALID_CONTENT_LENGTH: 'transport/body-malformed',
   FST_ERR_BAD_URL: 'transport/route-not-found',
 };
-const BY_STATUS: Readonly<Record<number, string>> = { 400: 'transport/body-malformed', 404: 'transport/route-not-found', 413: 'transport/body-too-large', 415: 'transport/media-type', 429: 'transport/too-many-requests', 503: 'transport/server-busy' };
+const BY_STATUS: Readonly<Record<number, string>> = {
+  400: 'transport/body-malformed',
+  404: 'transport/route-not-found',
+  413: 'transport/body-too-large',
+  415: 'transport/media-type',
+  429: 'transport/too-many-requests',
+  503: 'transport/server-busy',
+};
 
 /**
  * Prepares a Fastify instance for routes of the contract: cookies, forms, multipart and raw XML bodies, and one error handler that
@@ -39,11 +46,15 @@ export async function transport(app: FastifyInstance, missing?: string): Promise
   // The exact octets: what was signed and digested is never decoded on the way in.
   app.addContentTypeParser(['application/xml', 'text/xml'], { parseAs: 'buffer' }, (_request, body, done) => done(null, body));
   app.setErrorHandler((error: FastifyError, request, reply) => sendProblem(reply, refusalsOf(error, request)));
-  app.setNotFoundHandler((request, reply) => (missing !== undefined && isReader(request) ? sendMissing(reply, missing) : sendProblem(reply, [refusal('transport/route-not-found')])));
+  app.setNotFoundHandler((request, reply) =>
+    missing !== undefined && isReader(request) ? sendMissing(reply, missing) : sendProblem(reply, [refusal('transport/route-not-found')]),
+  );
 }
 
-const isReader = ({ method, url, headers }: FastifyRequest): boolean => method === 'GET' && !url.startsWith('/api/') && (headers.accept ?? '').includes('text/html');
-const sendMissing = (reply: FastifyReply, page: string): FastifyReply => reply.code(404).header('cache-control', 'no-store').type('text/html; charset=utf-8').send(page);
+const isReader = ({ method, url, headers }: FastifyRequest): boolean =>
+  method === 'GET' && !url.startsWith('/api/') && (headers.accept ?? '').includes('text/html');
+const sendMissing = (reply: FastifyReply, page: string): FastifyReply =>
+  reply.code(404).header('cache-control', 'no-store').type('text/html; charset=utf-8').send(page);
 
 /** The refusals a failure amounts to; also for pages that answer in HTML. */
 export function refusalsOf(error: FastifyError, request: FastifyRequest): readonly [Refusal, ...Refusal[]] {
@@ -58,7 +69,11 @@ export function refusalsOf(error: FastifyError, request: FastifyRequest): readon
 
 /** What of an error may be logged: messages of a database or a parser can repeat what people typed, the place in our code cannot. */
 function harmless(error: Error): Readonly<Record<string, unknown>> {
-  const frames = (error.stack ?? '').split('\n').filter((line) => /^\s+at /.test(line)).slice(0, 12).map((line) => line.trim());
+  const frames = (error.stack ?? '')
+    .split('\n')
+    .filter((line) => /^\s+at /.test(line))
+    .slice(0, 12)
+    .map((line) => line.trim());
   const message = error.message.startsWith('broken promise:') ? { message: error.message } : {};
   return { name: error.name, ...('code' in error ? { code: error.code } : {}), ...message, frames };
 }

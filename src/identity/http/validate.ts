@@ -5,7 +5,15 @@ import type { z } from 'zod';
 type Issue = z.core.$ZodIssue;
 
 const PLACE = { params: 'đường dẫn', query: 'tham số', body: 'nội dung' } as const;
-const TYPE: Readonly<Record<string, string>> = { string: 'chữ', number: 'số', int: 'số nguyên', boolean: 'đúng/sai', array: 'danh sách', object: 'nhóm trường', date: 'ngày' };
+const TYPE: Readonly<Record<string, string>> = {
+  string: 'chữ',
+  number: 'số',
+  int: 'số nguyên',
+  boolean: 'đúng/sai',
+  array: 'danh sách',
+  object: 'nhóm trường',
+  date: 'ngày',
+};
 const UNIT: Readonly<Record<string, string>> = { string: ' ký tự', array: ' mục' };
 
 const SENTENCE: { readonly [code in Issue['code']]?: (issue: Extract<Issue, { code: code }>) => string } = {
@@ -24,7 +32,10 @@ function sentenceOf(issue: Issue, whole: unknown): string {
 }
 
 function valueAt(whole: unknown, path: readonly PropertyKey[]): unknown {
-  return path.reduce<unknown>((value, key) => (typeof value === 'object' && value !== null ? (value as Record<PropertyKey, unknown>)[key] : undefined), whole);
+  return path.reduce<unknown>(
+    (value, key) => (typeof value === 'object' && value !== null ? (value as Record<PropertyKey, unknown>)[key] : undefined),
+    whole,
+  );
 }
 
 /**
@@ -36,7 +47,11 @@ export function readPart<T>(schema: z.ZodType<T>, part: keyof typeof PLACE, valu
   if (read.success) return ok(read.data);
   const refusals = read.error.issues.slice(0, 20).map((issue) => {
     const field = issue.path.map(String).join('.') || PLACE[part];
-    return refusal('transport/input-invalid', { field, problem: sentenceOf(issue, value) }, `${part}${issue.path.length > 0 ? `.${issue.path.map(String).join('.')}` : ''}`);
+    return refusal(
+      'transport/input-invalid',
+      { field, problem: sentenceOf(issue, value) },
+      `${part}${issue.path.length > 0 ? `.${issue.path.map(String).join('.')}` : ''}`,
+    );
   });
   return err(refusals as [Refusal, ...Refusal[]]);
 }

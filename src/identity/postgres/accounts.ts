@@ -11,7 +11,10 @@ import type { IdentityTables } from './tables.ts';
 
 /** Ends every session of an account. */
 export async function endSessions(db: Kysely<IdentityTables>, username: string): Promise<void> {
-  await db.deleteFrom('session').where('account_id', 'in', (select) => select.selectFrom('account').select('account_id').where('username', '=', username)).execute();
+  await db
+    .deleteFrom('session')
+    .where('account_id', 'in', (select) => select.selectFrom('account').select('account_id').where('username', '=', username))
+    .execute();
 }
 
 export function accounts(db: Kysely<IdentityTables>, tier: TierName, clock: Clock) {
@@ -23,11 +26,23 @@ export function accounts(db: Kysely<IdentityTables>, tier: TierName, clock: Cloc
       if (!TIER_ROLES[tier].includes(account.role)) return err(refusal('identity/role-foreign', { role: account.role }));
       const accountId = randomUUID();
       try {
-        await db.insertInto('account').values({
-          account_id: accountId, username, password_hash: await hashPassword(account.password), full_name: cleanText(account.fullName), role: account.role,
-          organisation_code: account.organisation.code, organisation_name: account.organisation.name, classrooms: [...(account.classrooms ?? [])],
-          staff_id: account.staffId ?? null, area: account.area === undefined ? null : cleanText(account.area), active: true, created_at: toTimestamptz(clock.now()),
-        }).execute();
+        await db
+          .insertInto('account')
+          .values({
+            account_id: accountId,
+            username,
+            password_hash: await hashPassword(account.password),
+            full_name: cleanText(account.fullName),
+            role: account.role,
+            organisation_code: account.organisation.code,
+            organisation_name: account.organisation.name,
+            classrooms: [...(account.classrooms ?? [])],
+            staff_id: account.staffId ?? null,
+            area: account.area === undefined ? null : cleanText(account.area),
+            active: true,
+            created_at: toTimestamptz(clock.now()),
+          })
+          .execute();
       } catch (error) {
         if (isUniqueViolation(error)) return err(refusal('identity/username-taken', { username }));
         throw error;
@@ -39,7 +54,11 @@ export function accounts(db: Kysely<IdentityTables>, tier: TierName, clock: Cloc
       const username = normaliseUsername(name);
       const weak = passwordRefusal(username, password);
       if (weak) return err(weak);
-      const changed = await db.updateTable('account').set({ password_hash: await hashPassword(password) }).where('username', '=', username).executeTakeFirst();
+      const changed = await db
+        .updateTable('account')
+        .set({ password_hash: await hashPassword(password) })
+        .where('username', '=', username)
+        .executeTakeFirst();
       if (changed.numUpdatedRows === 0n) return err(refusal('identity/account-not-found', { username }));
       await endSessions(db, username);
       return ok(undefined);

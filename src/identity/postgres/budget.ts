@@ -11,15 +11,29 @@ export function storedBudget(db: Kysely<IdentityTables>, clock: Clock): Budget {
   return {
     async spend(bucket, allowance) {
       const windowStart = windowOf(allowance);
-      const row = await db.insertInto('guess_budget')
-        .values({ bucket_sha256: secretDigest(bucket), window_start: windowStart, spent: 1, ends_at: new Date(windowStart.getTime() + allowance.windowMs) })
-        .onConflict((conflict) => conflict.columns(['bucket_sha256', 'window_start']).doUpdateSet({ spent: sql<number>`guess_budget.spent + 1` }))
-        .returning('spent').executeTakeFirstOrThrow();
+      const row = await db
+        .insertInto('guess_budget')
+        .values({
+          bucket_sha256: secretDigest(bucket),
+          window_start: windowStart,
+          spent: 1,
+          ends_at: new Date(windowStart.getTime() + allowance.windowMs),
+        })
+        .onConflict((conflict) =>
+          conflict.columns(['bucket_sha256', 'window_start']).doUpdateSet({ spent: sql<number>`guess_budget.spent + 1` }),
+        )
+        .returning('spent')
+        .executeTakeFirstOrThrow();
       return row.spent <= allowance.limit;
     },
     async refund(bucket, allowance) {
-      await db.updateTable('guess_budget').set({ spent: sql<number>`spent - 1` })
-        .where('bucket_sha256', '=', secretDigest(bucket)).where('window_start', '=', windowOf(allowance)).where('spent', '>', 0).execute();
+      await db
+        .updateTable('guess_budget')
+        .set({ spent: sql<number>`spent - 1` })
+        .where('bucket_sha256', '=', secretDigest(bucket))
+        .where('window_start', '=', windowOf(allowance))
+        .where('spent', '>', 0)
+        .execute();
     },
   };
 }

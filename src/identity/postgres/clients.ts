@@ -15,7 +15,10 @@ export function clients(db: Kysely<IdentityTables>, tier: TierName, clock: Clock
   return {
     async createClient(clientId) {
       const secret = newSecret();
-      await db.insertInto('client_secret').values({ client_id: clientId, secret_sha256: secretDigest(secret), created_at: toTimestamptz(clock.now()) }).execute();
+      await db
+        .insertInto('client_secret')
+        .values({ client_id: clientId, secret_sha256: secretDigest(secret), created_at: toTimestamptz(clock.now()) })
+        .execute();
       return { secret };
     },
 
@@ -27,11 +30,23 @@ export function clients(db: Kysely<IdentityTables>, tier: TierName, clock: Clock
     async issueToken({ clientId, secret }) {
       const bucket = `token/${clientId}`;
       const affordable = await budget.spend(bucket, TOKEN_PER_CLIENT);
-      const row = await db.selectFrom('client_secret').select('client_id').where('client_id', '=', clientId).where('secret_sha256', '=', secretDigest(secret)).executeTakeFirst();
+      const row = await db
+        .selectFrom('client_secret')
+        .select('client_id')
+        .where('client_id', '=', clientId)
+        .where('secret_sha256', '=', secretDigest(secret))
+        .executeTakeFirst();
       if (row === undefined || !affordable) return err(refusal('identity/wrong-client-secret'));
       await budget.refund(bucket, TOKEN_PER_CLIENT);
       const token = newSecret();
-      await db.insertInto('client_token').values({ token_sha256: secretDigest(token), client_id: clientId, ends_at: toTimestamptz(Instant.of(clock.now() + CLIENT_TOKEN_MS)) }).execute();
+      await db
+        .insertInto('client_token')
+        .values({
+          token_sha256: secretDigest(token),
+          client_id: clientId,
+          ends_at: toTimestamptz(Instant.of(clock.now() + CLIENT_TOKEN_MS)),
+        })
+        .execute();
       return ok({ token, expiresInSeconds: CLIENT_TOKEN_MS / 1000 });
     },
 

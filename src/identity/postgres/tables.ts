@@ -19,7 +19,13 @@ export interface IdentityTables {
   client_secret: { client_id: string; secret_sha256: Buffer; created_at: Date };
   client_token: { token_sha256: Buffer; client_id: string; ends_at: Date };
   access_token: { token_sha256: Buffer; token_id: string; account_id: string; uses: string[]; created_at: Date; ends_at: Date };
-  second_factor: { account_id: string; sealed_secret: Buffer; created_at: Date; confirmed_at: Date | null; last_step: ColumnType<string, number, number> };
+  second_factor: {
+    account_id: string;
+    sealed_secret: Buffer;
+    created_at: Date;
+    confirmed_at: Date | null;
+    last_step: ColumnType<string, number, number>;
+  };
   recovery_code: { account_id: string; code_sha256: Buffer };
   guess_budget: { bucket_sha256: Buffer; window_start: Date; spent: number; ends_at: Date };
 }

@@ -31,7 +31,8 @@ export interface Content<T> {
 const shown = (text: string) => (text.length > 60 ? `${text.slice(0, 60)}…` : text);
 
 /** `form/value`: the text of an element or attribute is not what it must be. */
-export const badValue = (name: string, text: string, expected: string, where: string): Refusal => refusal('form/value', { name, value: shown(text), expected }, where);
+export const badValue = (name: string, text: string, expected: string, where: string): Refusal =>
+  refusal('form/value', { name, value: shown(text), expected }, where);
 
 /** `form/structure`: an element or attribute is missing, misplaced, repeated or not known. */
 export const badStructure = (name: string, fault: string, where: string): Refusal => refusal('form/structure', { name, fault }, where);
@@ -40,7 +41,8 @@ const EXACT = ok(undefined);
 
 /** Exactly these attributes, no other; no namespace of its own. */
 export function onlyAttributes(e: XmlElement, names: readonly string[]): Result<void, Refusal> {
-  for (const attribute of e.attributes) if (attribute.ns !== '' || !names.includes(attribute.local)) return err(badStructure(`@${attribute.name}`, 'thừa', pathOf(e)));
+  for (const attribute of e.attributes)
+    if (attribute.ns !== '' || !names.includes(attribute.local)) return err(badStructure(`@${attribute.name}`, 'thừa', pathOf(e)));
   for (const name of names) if (attributeOf(e, name) === undefined) return err(badStructure(`@${name}`, 'thiếu', pathOf(e)));
   return EXACT;
 }
@@ -75,7 +77,10 @@ export function leaf<T>(name: string, type: TextType<T>): Field<T> {
 /** Exactly one element. */
 export function once<T>(name: string, content: Content<T>): Field<T> {
   return {
-    name, min: 1, max: 1, absent: false,
+    name,
+    min: 1,
+    max: 1,
+    absent: false,
     write: (value, path) => {
       const tree = content.write(value, path);
       return tree.ok ? ok([tree.value]) : tree;
@@ -92,9 +97,13 @@ export function optional<T>(field: Field<T>): Field<T, true> {
 /** A list of elements of one name. */
 export function many<T>(field: Field<T>, min: number, max: number): Field<readonly T[]> {
   return {
-    name: field.name, min, max, absent: false,
+    name: field.name,
+    min,
+    max,
+    absent: false,
     write: (values, path) => {
-      if (values.length < min || values.length > max) return err(badStructure(field.name, `phải có từ ${min} đến ${max}, đang có ${values.length}`, path));
+      if (values.length < min || values.length > max)
+        return err(badStructure(field.name, `phải có từ ${min} đến ${max}, đang có ${values.length}`, path));
       const trees: XmlTree[] = [];
       for (const value of values) {
         const written = field.write(value, path);

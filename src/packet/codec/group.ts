@@ -12,9 +12,9 @@ type Merge<T> = { readonly [K in keyof T]: T[K] };
 
 /** The value a group of fields stands for: optional fields become optional properties. */
 export type ValueOf<F, A = unknown> = Merge<
-  { [K in keyof F as F[K] extends Field<infer _T, true> ? never : K]: ValueOfField<F[K]> }
-  & { [K in keyof F as F[K] extends Field<infer _T, true> ? K : never]?: ValueOfField<F[K]> }
-  & { [K in keyof A]: ValueOfText<A[K]> }
+  { [K in keyof F as F[K] extends Field<infer _T, true> ? never : K]: ValueOfField<F[K]> } & {
+    [K in keyof F as F[K] extends Field<infer _T, true> ? K : never]?: ValueOfField<F[K]>;
+  } & { [K in keyof A]: ValueOfText<A[K]> }
 >;
 
 interface Options<A extends AttributeTypes> {
@@ -28,7 +28,11 @@ interface Options<A extends AttributeTypes> {
 export const attribute = <T>(name: string, type: TextType<T>) => ({ name, type });
 
 /** The content of an element: its attributes and a sequence of fields in this order, nothing else. */
-export function content<const F extends Fields, const A extends AttributeTypes = Record<never, never>>(name: string, fields: F, options: Options<A> = {}): Content<ValueOf<F, A>> {
+export function content<const F extends Fields, const A extends AttributeTypes = Record<never, never>>(
+  name: string,
+  fields: F,
+  options: Options<A> = {},
+): Content<ValueOf<F, A>> {
   const fixed = options.fixed ?? {};
   const attributes: AttributeTypes = options.attributes ?? {};
   const attributeNames = [...Object.keys(fixed), ...Object.values(attributes).map((a) => a.name)];
@@ -48,11 +52,22 @@ export function content<const F extends Fields, const A extends AttributeTypes =
 }
 
 /** An element that holds a group, exactly once. */
-export function group<const F extends Fields, const A extends AttributeTypes = Record<never, never>>(name: string, fields: F, options: Options<A> = {}): Field<ValueOf<F, A>> {
+export function group<const F extends Fields, const A extends AttributeTypes = Record<never, never>>(
+  name: string,
+  fields: F,
+  options: Options<A> = {},
+): Field<ValueOf<F, A>> {
   return once(name, content(name, fields, options));
 }
 
-function writeGroup(name: string, fields: Fields, fixed: Readonly<Record<string, string>>, attributes: AttributeTypes, value: Readonly<Record<string, unknown>>, path: string): Result<XmlTree, Refusal> {
+function writeGroup(
+  name: string,
+  fields: Fields,
+  fixed: Readonly<Record<string, string>>,
+  attributes: AttributeTypes,
+  value: Readonly<Record<string, unknown>>,
+  path: string,
+): Result<XmlTree, Refusal> {
   const here = `${path}/${name}`;
   const written: Record<string, string> = { ...fixed };
   for (const [key, { name: attributeName, type }] of Object.entries(attributes)) {
@@ -74,13 +89,19 @@ function writeGroup(name: string, fields: Fields, fixed: Readonly<Record<string,
 
 type InOrder<T> = readonly (readonly [key: string, value: T])[];
 
-function readAttributes(e: XmlElement, fixed: InOrder<string>, attributes: InOrder<AttributeTypes[string]>, values: Record<string, unknown>): Result<void, Refusal> {
+function readAttributes(
+  e: XmlElement,
+  fixed: InOrder<string>,
+  attributes: InOrder<AttributeTypes[string]>,
+  values: Record<string, unknown>,
+): Result<void, Refusal> {
   for (const [name, expected] of fixed) {
     const text = attributeOf(e, name) ?? '';
     if (text !== expected) return err(badValue(`@${name}`, text, expected, pathOf(e)));
   }
   for (const [key, { name, type }] of attributes) {
-    const text = attributeOf(e, name) ?? '', value = type.read(text);
+    const text = attributeOf(e, name) ?? '',
+      value = type.read(text);
     if (value === undefined) return err(badValue(`@${name}`, text, type.expected, pathOf(e)));
     values[key] = value;
   }
@@ -107,4 +128,5 @@ function readFields(e: XmlElement, fields: InOrder<Field<unknown, boolean>>, val
   return stranger ? err(badStructure(stranger.name, 'thừa hoặc sai thứ tự', pathOf(stranger))) : DONE;
 }
 
-const isOfField = (element: XmlElement, field: Field<unknown, boolean>): boolean => element.local === field.name && element.prefix === '' && element.ns === NAMESPACE;
+const isOfField = (element: XmlElement, field: Field<unknown, boolean>): boolean =>
+  element.local === field.name && element.prefix === '' && element.ns === NAMESPACE;

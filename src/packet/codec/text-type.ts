@@ -19,13 +19,22 @@ const length = (text: string) => {
 
 /** One line of Vietnamese text as people mean it: NFC, single spaces, nothing invisible. Lengths are characters, as in XSD. */
 export function line(max: number): TextType<string> {
-  const fits = (text: string) => (isPlainLine(text) ? text.length <= max : text.length > 0 && cleanText(text) === text && !FORBIDDEN.test(text) && !/[\t\n]/.test(text) && length(text) <= max);
-  return { expected: `một dòng chữ, Unicode dựng sẵn (NFC), 1 đến ${max} ký tự, không có khoảng trắng thừa`, write: cleanText, read: (text) => (fits(text) ? text : undefined) };
+  const fits = (text: string) =>
+    isPlainLine(text)
+      ? text.length <= max
+      : text.length > 0 && cleanText(text) === text && !FORBIDDEN.test(text) && !/[\t\n]/.test(text) && length(text) <= max;
+  return {
+    expected: `một dòng chữ, Unicode dựng sẵn (NFC), 1 đến ${max} ký tự, không có khoảng trắng thừa`,
+    write: cleanText,
+    read: (text) => (fits(text) ? text : undefined),
+  };
 }
 
 /** Running text (a remark): NFC, line feeds allowed, not blank. */
 export function prose(max: number): TextType<string> {
-  const fits = (text: string) => /\S/.test(text) && (isPlainText(text) ? text.length <= max : text.normalize('NFC') === text && !FORBIDDEN.test(text) && length(text) <= max);
+  const fits = (text: string) =>
+    /\S/.test(text) &&
+    (isPlainText(text) ? text.length <= max : text.normalize('NFC') === text && !FORBIDDEN.test(text) && length(text) <= max);
   return {
     expected: `văn bản Unicode dựng sẵn (NFC), 1 đến ${max} ký tự, không có ký tự điều khiển`,
     write: (value) => value.normalize('NFC').replace(/\r\n?/g, '\n'),
@@ -81,12 +90,16 @@ export function measure(max: number): TextType<number> {
 }
 
 export const flag: TextType<boolean> = {
-  expected: 'true hoặc false', write: String, read: (text) => (text === 'true' ? true : text === 'false' ? false : undefined),
+  expected: 'true hoặc false',
+  write: String,
+  read: (text) => (text === 'true' ? true : text === 'false' ? false : undefined),
 };
 
 /** 0 = accepted, 1 = refused: the habit of Vietnamese exchanges (as in the answers to electronic invoices). */
 export const acceptance: TextType<boolean> = {
-  expected: '0 (nhận) hoặc 1 (từ chối)', write: (accepted) => (accepted ? '0' : '1'), read: (text) => (text === '0' ? true : text === '1' ? false : undefined),
+  expected: '0 (nhận) hoặc 1 (từ chối)',
+  write: (accepted) => (accepted ? '0' : '1'),
+  read: (text) => (text === '0' ? true : text === '1' ? false : undefined),
 };
 
 /** Days and moments of records are of the 20th and 21st centuries; anything else is a slip. */

@@ -5,7 +5,12 @@ import { badValue, type Content, onlyAttributes, readText, writeText } from './f
 import type { TextType } from './text-type.ts';
 
 /** An element with one attribute and text: `<MUC Ma="PC.NHANAI">T</MUC>`. */
-export function labelled<K, V>(name: string, attributeName: string, keyType: TextType<K>, valueType: TextType<V>): Content<readonly [K, V]> {
+export function labelled<K, V>(
+  name: string,
+  attributeName: string,
+  keyType: TextType<K>,
+  valueType: TextType<V>,
+): Content<readonly [K, V]> {
   return {
     write: ([key, value], path): Result<XmlTree, Refusal> => {
       const label = writeText(`@${attributeName}`, key, keyType, `${path}/${name}`);

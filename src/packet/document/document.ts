@@ -30,7 +30,8 @@ function checkRoot(document: XmlDocument, name: string, pinned: Readonly<Record<
   if (root.prefix !== '') return err(refusal('form/structure', { name: root.name, fault: 'không được dùng tiền tố không gian tên' }, '/'));
   for (const [attribute, expected] of Object.entries(pinned)) {
     const value = attributeOf(root, attribute);
-    if (value !== undefined && value !== expected) return err(refusal('form/version', { name: attribute, value: value.slice(0, 60) }, `/${name}`));
+    if (value !== undefined && value !== expected)
+      return err(refusal('form/version', { name: attribute, value: value.slice(0, 60) }, `/${name}`));
   }
   const what = foreignContent(document);
   return what === undefined ? ok(undefined) : err(refusal('form/foreign-content', { what }, `/${name}`));
@@ -43,7 +44,9 @@ export function documentType<T>(name: string, pinned: Readonly<Record<string, st
       const tree = root.write(value, '');
       if (!tree.ok) return tree;
       const bytes = utf8(serializeDocument({ ...tree.value, attributes: { xmlns: NAMESPACE, ...tree.value.attributes } }));
-      return bytes.length <= MESSAGE_BYTES_MAX ? ok(bytes) : err(refusal('form/too-large', { size: bytes.length, limit: MESSAGE_BYTES_MAX }, `/${name}`));
+      return bytes.length <= MESSAGE_BYTES_MAX
+        ? ok(bytes)
+        : err(refusal('form/too-large', { size: bytes.length, limit: MESSAGE_BYTES_MAX }, `/${name}`));
     },
     read: (document) => {
       const size = document.bytes.length;

@@ -5,7 +5,13 @@ import { MESSAGE_TYPES, type MessageKind } from '../message/types.ts';
 /** Every document of the profile. */
 export type DocumentKind = 'packet' | MessageKind | 'receipt' | 'result' | 'confirmation' | 'signersExtract';
 
-const ROOTS: Readonly<Record<string, DocumentKind>> = { HOC_BA: 'packet', BIEN_NHAN: 'receipt', KET_QUA: 'result', XAC_NHAN_SO: 'confirmation', DANH_SACH_NGUOI_KY: 'signersExtract' };
+const ROOTS: Readonly<Record<string, DocumentKind>> = {
+  HOC_BA: 'packet',
+  BIEN_NHAN: 'receipt',
+  KET_QUA: 'result',
+  XAC_NHAN_SO: 'confirmation',
+  DANH_SACH_NGUOI_KY: 'signersExtract',
+};
 const KIND_OF_TYPE = new Map((Object.entries(MESSAGE_TYPES) as [MessageKind, string][]).map(([kind, type]) => [type, kind]));
 
 /** What a document says it is; undefined when it is none of ours. Its reader decides whether it really is. */

@@ -9,7 +9,15 @@ export function sealedDocument<T>(name: string, body: Content<T>, slots: readonl
   const places: Record<string, Field<unknown>> = Object.fromEntries(slots.map((slot) => [slot, once(slot, slotContent(slot, {}))]));
   const empty = Object.fromEntries(slots.map((slot) => [slot, {}]));
   const root = content(name, { body: once('NOI_DUNG', body), ...places }, { fixed: { PhienBan: VERSION } });
-  return documentType(name, { PhienBan: VERSION }, mapped(root, (value: T) => ({ body: value, ...empty }) as never, (wire) => ok((wire as { readonly body: T }).body)));
+  return documentType(
+    name,
+    { PhienBan: VERSION },
+    mapped(
+      root,
+      (value: T) => ({ body: value, ...empty }) as never,
+      (wire) => ok((wire as { readonly body: T }).body),
+    ),
+  );
 }
 
 /** The slot of a message: over the content and nothing else. */

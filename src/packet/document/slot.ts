@@ -12,14 +12,18 @@ export function onlySignature(slot: XmlElement): Result<void, Refusal> {
   const elements = childElements(slot);
   const [first, second] = elements;
   if (hasText(slot)) return err(badStructure('#text', 'thừa trong ô ký', pathOf(slot)));
-  if (first && (first.ns !== DS || first.local !== 'Signature')) return err(badStructure(first.name, 'không được đặt trong ô ký', pathOf(slot)));
+  if (first && (first.ns !== DS || first.local !== 'Signature'))
+    return err(badStructure(first.name, 'không được đặt trong ô ký', pathOf(slot)));
   return second ? err(badStructure(second.name, 'thừa: mỗi ô ký có tối đa một chữ ký', pathOf(slot))) : ok(undefined);
 }
 
 type Labels = Readonly<Record<string, { readonly name: string; readonly type: TextType<string> }>>;
 
 /** A place for one signature with the labels it carries. It is written empty; a filled one reads the same. */
-export function slotContent<const A extends Labels>(name: string, labels: A): Content<{ readonly [K in keyof A]: A[K] extends { readonly type: TextType<infer T> } ? T : never }> {
+export function slotContent<const A extends Labels>(
+  name: string,
+  labels: A,
+): Content<{ readonly [K in keyof A]: A[K] extends { readonly type: TextType<infer T> } ? T : never }> {
   const entries = Object.entries(labels);
   return {
     write: (value, path) => {
@@ -32,7 +36,10 @@ export function slotContent<const A extends Labels>(name: string, labels: A): Co
       return ok(element(name, attributes));
     },
     read: (e) => {
-      const exact = onlyAttributes(e, entries.map(([, label]) => label.name));
+      const exact = onlyAttributes(
+        e,
+        entries.map(([, label]) => label.name),
+      );
       if (!exact.ok) return exact;
       const filled = onlySignature(e);
       if (!filled.ok) return filled;

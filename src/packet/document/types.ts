@@ -1,6 +1,4 @@
-import {
-  type Grade, LookupCode, PersonalId, PupilId, SchoolCode, SchoolYear, StaffId, VersionId, type Wave,
-} from '#domain';
+import { type Grade, LookupCode, PersonalId, PupilId, SchoolCode, SchoolYear, StaffId, VersionId, type Wave } from '#domain';
 import { line, named, parsed, prose, type TextType, whole } from '../codec/index.ts';
 import { MessageId } from '../message/model.ts';
 import type { SignerRole } from '../slots/model.ts';
@@ -20,4 +18,9 @@ export const personName = line(200);
 export const placeName = line(300);
 export const className = line(50);
 export const remark = prose(2000);
-export const role: TextType<SignerRole> = named({ subjectTeacher: 'GVBM', homeroomTeacher: 'GVCN', schoolHead: 'CBQL', orgSignature: 'KY_PHAT_HANH' });
+export const role: TextType<SignerRole> = named({
+  subjectTeacher: 'GVBM',
+  homeroomTeacher: 'GVCN',
+  schoolHead: 'CBQL',
+  orgSignature: 'KY_PHAT_HANH',
+});

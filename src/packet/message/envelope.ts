@@ -27,16 +27,26 @@ const COMMON = {
 const REST = { classroom: optional(leaf('LOP', className)), count: leaf('SO_LUONG', whole(1, LIST_MAX)) } as const;
 
 /** `THONG_TIN_CHUNG` with `DOT_CHOT`: a message of one wave. */
-export const waveHeader = (kind: MessageKind): Content<Stamped<WaveHeader>> => content('THONG_TIN_CHUNG', { type: typeOf(kind), ...COMMON, wave: leaf('DOT_CHOT', wave), ...REST });
+export const waveHeader = (kind: MessageKind): Content<Stamped<WaveHeader>> =>
+  content('THONG_TIN_CHUNG', { type: typeOf(kind), ...COMMON, wave: leaf('DOT_CHOT', wave), ...REST });
 /** `THONG_TIN_CHUNG` of a list of one school year. */
-export const listHeader = (kind: MessageKind): Content<Stamped<ListHeader>> => content('THONG_TIN_CHUNG', { type: typeOf(kind), ...COMMON, ...REST });
+export const listHeader = (kind: MessageKind): Content<Stamped<ListHeader>> =>
+  content('THONG_TIN_CHUNG', { type: typeOf(kind), ...COMMON, ...REST });
 
 /** The rules no schema says: the count is right, and the id starts with the code of the sender. */
 function checkHeader({ count, messageId: id, from }: Stamped<MessageHeader>, counted: number, at: XmlElement): Result<void, Refusal> {
   const where = `${pathOf(at)}/THONG_TIN_CHUNG`;
   if (count !== counted) return err(refusal('form/count', { stated: count, counted }, `${where}/SO_LUONG`));
   const sender = MessageId.senderOf(id);
-  return sender === from ? ok(undefined) : err(refusal('form/mismatch', { name: 'mã đơn vị trong MA_THONG_DIEP', value: sender, other: 'MA_GUI', expected: from }, `${where}/MA_THONG_DIEP`));
+  return sender === from
+    ? ok(undefined)
+    : err(
+        refusal(
+          'form/mismatch',
+          { name: 'mã đơn vị trong MA_THONG_DIEP', value: sender, other: 'MA_GUI', expected: from },
+          `${where}/MA_THONG_DIEP`,
+        ),
+      );
 }
 
 interface MessageDescription<H extends MessageHeader, T> {
@@ -48,16 +58,30 @@ interface MessageDescription<H extends MessageHeader, T> {
 }
 
 /** A `GOI_TIN`: header, a list of one kind of items, the seal of the sender. */
-export function message<H extends MessageHeader, T>({ kind, header, items, slots = ['KY_DON_VI'] }: MessageDescription<H, T>): DocumentType<{ readonly header: H; readonly items: readonly T[] }> {
-  const wire = content('NOI_DUNG', { header: once('THONG_TIN_CHUNG', header), list: group('DANH_SACH', { items }) }, { fixed: { Id: 'goitin' } });
-  const body = mapped(wire,
-    (value: { readonly header: H; readonly items: readonly T[] }) => ({ header: { ...value.header, type: MESSAGE_TYPES[kind], count: value.items.length }, list: { items: value.items } }),
+export function message<H extends MessageHeader, T>({
+  kind,
+  header,
+  items,
+  slots = ['KY_DON_VI'],
+}: MessageDescription<H, T>): DocumentType<{ readonly header: H; readonly items: readonly T[] }> {
+  const wire = content(
+    'NOI_DUNG',
+    { header: once('THONG_TIN_CHUNG', header), list: group('DANH_SACH', { items }) },
+    { fixed: { Id: 'goitin' } },
+  );
+  const body = mapped(
+    wire,
+    (value: { readonly header: H; readonly items: readonly T[] }) => ({
+      header: { ...value.header, type: MESSAGE_TYPES[kind], count: value.items.length },
+      list: { items: value.items },
+    }),
     (read, at) => {
       const checked = checkHeader(read.header, read.list.items.length, at);
       if (!checked.ok) return checked;
       const { type, count, ...own } = read.header;
       return ok({ header: own as unknown as H, items: read.list.items });
-    });
+    },
+  );
   return sealedDocument('GOI_TIN', body, slots);
 }
 

@@ -13,7 +13,8 @@ export type PartyCode = SchoolCode;
 const PATTERN = /^([A-Za-z0-9][A-Za-z0-9._-]{0,19})([0-9a-f]{32})$/;
 
 export const MessageId = {
-  parse: (text: string): Result<MessageId, 'message-id/malformed'> => (PATTERN.test(text) ? ok(text as MessageId) : err('message-id/malformed')),
+  parse: (text: string): Result<MessageId, 'message-id/malformed'> =>
+    PATTERN.test(text) ? ok(text as MessageId) : err('message-id/malformed'),
   /** `uuidHex`: 32 lower-case hex digits, drawn by the caller. */
   of: (sender: PartyCode, uuidHex: string): Result<MessageId, 'message-id/malformed'> => MessageId.parse(`${sender}${uuidHex}`),
   /** The code in front of the last 32 digits: must be the sender of the message (`MA_GUI`). */

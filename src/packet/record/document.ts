@@ -22,14 +22,22 @@ const SIGNED = {
   traits: traitsField,
   yearEnd: yearEndField,
   homeroomTeacher: group('GVCN', { staffId: leaf('MA_CAN_BO', staffId), fullName: leaf('HO_TEN', personName) }),
-  schoolHead: group('CBQL', { staffId: leaf('MA_CAN_BO', staffId), fullName: leaf('HO_TEN', personName), position: leaf('CHUC_VU', line(100)) }),
+  schoolHead: group('CBQL', {
+    staffId: leaf('MA_CAN_BO', staffId),
+    fullName: leaf('HO_TEN', personName),
+    position: leaf('CHUC_VU', line(100)),
+  }),
 } as const;
 export type SignedWire = ValueOf<typeof SIGNED>;
 
-const signed = mapped(content('THONG_TIN_HOC_BA', SIGNED, { fixed: { Id: 'thongtinhocba' } }), toSigned, (wire: SignedWire, at: XmlElement) => {
-  const consistent = checkSignedRepetitions(wire, at);
-  return consistent.ok ? ok(fromSigned(wire)) : consistent;
-});
+const signed = mapped(
+  content('THONG_TIN_HOC_BA', SIGNED, { fixed: { Id: 'thongtinhocba' } }),
+  toSigned,
+  (wire: SignedWire, at: XmlElement) => {
+    const consistent = checkSignedRepetitions(wire, at);
+    return consistent.ok ? ok(fromSigned(wire)) : consistent;
+  },
+);
 
 const STAFF_LABEL = { staffId: attribute('MaCanBo', staffId) } as const;
 const TEACHER_LABELS = { ...STAFF_LABEL, block: attribute('ThamChieu', matching(/^diem-[1-9]\d?$/, 'diem-1, diem-2, …')) } as const;
@@ -43,24 +51,33 @@ const DATA = {
 } as const;
 type DataWire = ValueOf<typeof DATA>;
 
-const data = mapped(content('DU_LIEU_HOC_BA', DATA, { fixed: { Id: 'data' } }),
+const data = mapped(
+  content('DU_LIEU_HOC_BA', DATA, { fixed: { Id: 'data' } }),
   (record: HocBa): DataWire => ({ record, signatures: { homeroomTeacher: { staffId: record.homeroomTeacher.staffId } } }),
   ({ record, signatures }, at): Result<HocBa, Refusal> => {
     const consistent = checkTeacherSlots(signatures.subjectTeachers?.slots ?? [], record, at);
     return consistent.ok ? ok(record) : consistent;
-  });
+  },
+);
 
-const root = mapped(content('HOC_BA', {
-  data: once('DU_LIEU_HOC_BA', data),
-  issue: group('PHAT_HANH_HOC_BA', {
-    heads: group('DANH_SACH_CBQL', { schoolHead: once('CBQL', slotContent('CBQL', STAFF_LABEL)) }),
-    orgSignature: once('KY_PHAT_HANH', slotContent('KY_PHAT_HANH', { unit: attribute('MaDonVi', schoolCode) })),
+const root = mapped(
+  content(
+    'HOC_BA',
+    {
+      data: once('DU_LIEU_HOC_BA', data),
+      issue: group('PHAT_HANH_HOC_BA', {
+        heads: group('DANH_SACH_CBQL', { schoolHead: once('CBQL', slotContent('CBQL', STAFF_LABEL)) }),
+        orgSignature: once('KY_PHAT_HANH', slotContent('KY_PHAT_HANH', { unit: attribute('MaDonVi', schoolCode) })),
+      }),
+    },
+    { fixed: { PhienBan: VERSION, HoSo: 'hbs-1' } },
+  ),
+  (record: HocBa): { data: HocBa; issue: { heads: { schoolHead: { staffId: StaffId } }; orgSignature: { unit: SchoolCode } } } => ({
+    data: record,
+    issue: { heads: { schoolHead: { staffId: record.schoolHead.staffId } }, orgSignature: { unit: record.school.code } },
   }),
-}, { fixed: { PhienBan: VERSION, HoSo: 'hbs-1' } }),
-(record: HocBa): { data: HocBa; issue: { heads: { schoolHead: { staffId: StaffId } }; orgSignature: { unit: SchoolCode } } } => ({
-  data: record, issue: { heads: { schoolHead: { staffId: record.schoolHead.staffId } }, orgSignature: { unit: record.school.code } },
-}),
-(wire): Result<HocBa, Refusal> => ok(wire.data));
+  (wire): Result<HocBa, Refusal> => ok(wire.data),
+);
 
 const packet = documentType('HOC_BA', { PhienBan: VERSION, HoSo: 'hbs-1' }, root);
 

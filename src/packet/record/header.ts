@@ -6,8 +6,20 @@ export const headerContent = content('THONG_TIN_CHUNG', {
   lookupCode: leaf('MA_TRA_CUU', lookupCode),
   versionId: leaf('MA_PHIEN_BAN', versionId),
   versionNumber: leaf('SO_PHIEN_BAN', whole(1, 999)),
-  replaces: optional(group('THAY_THE_CHO', { versionId: leaf('MA_PHIEN_BAN', versionId), sha256: leaf('BAM_SHA256', sha256), reason: leaf('LY_DO', prose(1000)) })),
-  previousYear: optional(group('NAM_TRUOC', { schoolYear: leaf('NAM_HOC', schoolYear), versionId: leaf('MA_PHIEN_BAN', versionId), sha256: leaf('BAM_SHA256', sha256) })),
+  replaces: optional(
+    group('THAY_THE_CHO', {
+      versionId: leaf('MA_PHIEN_BAN', versionId),
+      sha256: leaf('BAM_SHA256', sha256),
+      reason: leaf('LY_DO', prose(1000)),
+    }),
+  ),
+  previousYear: optional(
+    group('NAM_TRUOC', {
+      schoolYear: leaf('NAM_HOC', schoolYear),
+      versionId: leaf('MA_PHIEN_BAN', versionId),
+      sha256: leaf('BAM_SHA256', sha256),
+    }),
+  ),
   educationLevel: leaf('CAP_HOC', oneOf(['02'])),
   schoolYear: leaf('NAM_HOC', schoolYear),
   grade: leaf('KHOI', grade),
@@ -25,11 +37,15 @@ export const headerContent = content('THONG_TIN_CHUNG', {
 
 /** `QUA_TRINH_HOC_TAP`: the years so far. */
 export const historyField = group('QUA_TRINH_HOC_TAP', {
-  rows: many(group('DONG', {
-    schoolYear: leaf('NAM_HOC', schoolYear),
-    classroom: leaf('LOP', className),
-    schoolName: leaf('TEN_TRUONG', line(200)),
-    registerNumber: optional(leaf('SO_DANG_BO', line(50))),
-    entryDate: optional(leaf('NGAY_NHAP_HOC', day)),
-  }), 1, 10),
+  rows: many(
+    group('DONG', {
+      schoolYear: leaf('NAM_HOC', schoolYear),
+      classroom: leaf('LOP', className),
+      schoolName: leaf('TEN_TRUONG', line(200)),
+      registerNumber: optional(leaf('SO_DANG_BO', line(50))),
+      entryDate: optional(leaf('NGAY_NHAP_HOC', day)),
+    }),
+    1,
+    10,
+  ),
 });

@@ -3,16 +3,27 @@ import { COUNTERSIGNED, slotAt } from '../document/slot.ts';
 import type { SignatureSlot } from '../slots/model.ts';
 
 const homeroomTeacher = slotAt({
-  claimedRole: 'GVCN', role: 'homeroomTeacher', signatureId: 'sig-gvcn',
-  steps: ['HOC_BA', 'DU_LIEU_HOC_BA', 'DANH_SACH_THONG_TIN_KY', 'GVCN'], references: [{ id: 'thongtinhocba' }],
+  claimedRole: 'GVCN',
+  role: 'homeroomTeacher',
+  signatureId: 'sig-gvcn',
+  steps: ['HOC_BA', 'DU_LIEU_HOC_BA', 'DANH_SACH_THONG_TIN_KY', 'GVCN'],
+  references: [{ id: 'thongtinhocba' }],
 });
 const schoolHead = slotAt({
-  claimedRole: 'CBQL', role: 'schoolHead', signatureId: 'sig-cbql', timestamped: true,
-  steps: ['HOC_BA', 'PHAT_HANH_HOC_BA', 'DANH_SACH_CBQL', 'CBQL'], references: [{ id: 'data' }],
+  claimedRole: 'CBQL',
+  role: 'schoolHead',
+  signatureId: 'sig-cbql',
+  timestamped: true,
+  steps: ['HOC_BA', 'PHAT_HANH_HOC_BA', 'DANH_SACH_CBQL', 'CBQL'],
+  references: [{ id: 'data' }],
 });
 const orgSignature = slotAt({
-  claimedRole: 'KY_PHAT_HANH', role: 'orgSignature', signatureId: 'sig-phathanh', timestamped: true,
-  steps: ['HOC_BA', 'PHAT_HANH_HOC_BA', 'KY_PHAT_HANH'], references: [{ id: 'data' }, { id: 'sv-sig-cbql', type: COUNTERSIGNED }],
+  claimedRole: 'KY_PHAT_HANH',
+  role: 'orgSignature',
+  signatureId: 'sig-phathanh',
+  timestamped: true,
+  steps: ['HOC_BA', 'PHAT_HANH_HOC_BA', 'KY_PHAT_HANH'],
+  references: [{ id: 'data' }, { id: 'sv-sig-cbql', type: COUNTERSIGNED }],
 });
 
 export interface PacketSlots {

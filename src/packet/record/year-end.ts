@@ -26,6 +26,8 @@ export const yearEndField = group('KET_QUA_CUOI_NAM', {
   gradeCompleted: optional(leaf('HOAN_THANH_CHUONG_TRINH_LOP', flag)),
   primaryCompleted: optional(leaf('HOAN_THANH_CHUONG_TRINH_TIEU_HOC', flag)),
   promoted: optional(leaf('DUOC_LEN_LOP', flag)),
-  promotionDecision: optional(group('QUYET_DINH_LEN_LOP', { number: leaf('SO', line(50)), date: leaf('NGAY', day), signer: leaf('NGUOI_KY', personName) })),
+  promotionDecision: optional(
+    group('QUYET_DINH_LEN_LOP', { number: leaf('SO', line(50)), date: leaf('NGAY', day), signer: leaf('NGUOI_KY', personName) }),
+  ),
   awards: many(leaf('KHEN_THUONG', line(500)), 0, 10),
 });

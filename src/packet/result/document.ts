@@ -15,21 +15,35 @@ export function checkAcceptance(accepted: boolean, reasons: readonly unknown[], 
   return err(badStructure(name, accepted ? 'thừa khi đã nhận' : 'thiếu khi từ chối', pathOf(at)));
 }
 
-const item = mapped(content('MUC', {
-  versionId: leaf('MA_PHIEN_BAN', versionId),
-  accepted: leaf('KET_QUA', acceptance),
-  reasons: many(once('LOI', reasonContent('LOI')), 0, REASONS_MAX),
-}, { attributes: { index: NUMBER } }), (value: ResultItem) => value, (value, at): Result<ResultItem, Refusal> => {
-  const consistent = checkAcceptance(value.accepted, value.reasons, 'LOI', at);
-  return consistent.ok ? ok(value) : consistent;
-});
+const item = mapped(
+  content(
+    'MUC',
+    {
+      versionId: leaf('MA_PHIEN_BAN', versionId),
+      accepted: leaf('KET_QUA', acceptance),
+      reasons: many(once('LOI', reasonContent('LOI')), 0, REASONS_MAX),
+    },
+    { attributes: { index: NUMBER } },
+  ),
+  (value: ResultItem) => value,
+  (value, at): Result<ResultItem, Refusal> => {
+    const consistent = checkAcceptance(value.accepted, value.reasons, 'LOI', at);
+    return consistent.ok ? ok(value) : consistent;
+  },
+);
 
-const body = mapped(content('NOI_DUNG', { messageId: leaf('MA_THONG_DIEP', messageId), items: many(once('MUC', item), 0, BATCH_ITEMS_MAX) }, { fixed: { Id: 'ketqua' } }),
+const body = mapped(
+  content(
+    'NOI_DUNG',
+    { messageId: leaf('MA_THONG_DIEP', messageId), items: many(once('MUC', item), 0, BATCH_ITEMS_MAX) },
+    { fixed: { Id: 'ketqua' } },
+  ),
   (value: BatchResult) => value,
   (value, at): Result<BatchResult, Refusal> => {
     const back = value.items.find((entry, i) => i > 0 && entry.index <= value.items[i - 1]!.index);
     return back === undefined ? ok(value) : err(refusal('form/duplicate', { name: '@Stt', value: back.index }, pathOf(at)));
-  });
+  },
+);
 
 const result = sealedDocument('KET_QUA', body, ['KY_SO']);
 

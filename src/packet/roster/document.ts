@@ -7,17 +7,22 @@ import { LIST_MAX, listHeader, MESSAGE_SLOT, message } from '../message/envelope
 import type { Roster } from './model.ts';
 
 const roster = message({
-  kind: 'roster', header: listHeader('roster'),
-  items: many(group('HOC_SINH', {
-    pupilId: leaf('MA_HOC_SINH', pupilId),
-    personalId: optional(leaf('SO_DINH_DANH', personalId)),
-    lookupCode: optional(leaf('MA_TRA_CUU', lookupCode)),
-    fullName: leaf('HO_TEN', personName),
-    birthDate: leaf('NGAY_SINH', day),
-    grade: leaf('KHOI', grade),
-    classroom: leaf('LOP', className),
-    status: leaf('TRANG_THAI', named({ studying: 'DANG_HOC', transferredOut: 'CHUYEN_DI', left: 'THOI_HOC' })),
-  }), 1, LIST_MAX),
+  kind: 'roster',
+  header: listHeader('roster'),
+  items: many(
+    group('HOC_SINH', {
+      pupilId: leaf('MA_HOC_SINH', pupilId),
+      personalId: optional(leaf('SO_DINH_DANH', personalId)),
+      lookupCode: optional(leaf('MA_TRA_CUU', lookupCode)),
+      fullName: leaf('HO_TEN', personName),
+      birthDate: leaf('NGAY_SINH', day),
+      grade: leaf('KHOI', grade),
+      classroom: leaf('LOP', className),
+      status: leaf('TRANG_THAI', named({ studying: 'DANG_HOC', transferredOut: 'CHUYEN_DI', left: 'THOI_HOC' })),
+    }),
+    1,
+    LIST_MAX,
+  ),
 });
 
 /** Type 130: the pupils of a school year, unsigned. */

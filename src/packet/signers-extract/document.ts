@@ -8,9 +8,16 @@ import { LIST_MAX } from '../message/envelope.ts';
 import { checkPeriod, SIGNER_FIELDS } from '../signers/document.ts';
 import type { RegisteredSigner, SignersExtract } from './model.ts';
 
-const entry = mapped(content('NGUOI_KY', { schoolCode: leaf('MA_TRUONG', schoolCode), ...SIGNER_FIELDS }), (value: RegisteredSigner) => value, (value, at) => checkPeriod<RegisteredSigner>(value, at));
-const body = mapped(content('NOI_DUNG', { date: leaf('NGAY', day), signers: many(once('NGUOI_KY', entry), 0, LIST_MAX) }, { fixed: { Id: 'nguoiky' } }),
-  (value: SignersExtract) => value, (value): Result<SignersExtract, Refusal> => ok(value));
+const entry = mapped(
+  content('NGUOI_KY', { schoolCode: leaf('MA_TRUONG', schoolCode), ...SIGNER_FIELDS }),
+  (value: RegisteredSigner) => value,
+  (value, at) => checkPeriod<RegisteredSigner>(value, at),
+);
+const body = mapped(
+  content('NOI_DUNG', { date: leaf('NGAY', day), signers: many(once('NGUOI_KY', entry), 0, LIST_MAX) }, { fixed: { Id: 'nguoiky' } }),
+  (value: SignersExtract) => value,
+  (value): Result<SignersExtract, Refusal> => ok(value),
+);
 
 const extract = sealedDocument('DANH_SACH_NGUOI_KY', body, ['KY_SO']);
 

@@ -20,14 +20,21 @@ export const SIGNER_FIELDS = {
 
 /** The first day is not after the last. */
 export function checkPeriod<T extends Pick<SignerEntry, 'from' | 'until'>>(entry: T, at: XmlElement): Result<T, Refusal> {
-  return entry.from <= entry.until ? ok(entry) : err(refusal('form/mismatch', { name: 'TU', value: entry.from, other: 'DEN', expected: entry.until }, pathOf(at)));
+  return entry.from <= entry.until
+    ? ok(entry)
+    : err(refusal('form/mismatch', { name: 'TU', value: entry.from, other: 'DEN', expected: entry.until }, pathOf(at)));
 }
 
-const entry = mapped(content('NGUOI_KY', SIGNER_FIELDS), (value: SignerEntry) => value, (value, at) => checkPeriod<SignerEntry>(value, at));
+const entry = mapped(
+  content('NGUOI_KY', SIGNER_FIELDS),
+  (value: SignerEntry) => value,
+  (value, at) => checkPeriod<SignerEntry>(value, at),
+);
 const signers = message({ kind: 'signers', header: listHeader('signers'), items: many(once('NGUOI_KY', entry), 1, LIST_MAX) });
 
 /** Type 150: the signers of a school, unsigned. */
-export const writeSigners = (value: SignersList): Result<Uint8Array, Refusal> => signers.write({ header: value.header, items: value.signers });
+export const writeSigners = (value: SignersList): Result<Uint8Array, Refusal> =>
+  signers.write({ header: value.header, items: value.signers });
 export function readSigners(document: XmlDocument): Result<SignersList, Refusal> {
   const read = signers.read(document);
   return read.ok ? ok({ header: read.value.header, signers: read.value.items }) : read;

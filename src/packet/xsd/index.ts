@@ -1,13 +1,30 @@
 import { readFileSync } from 'node:fs';
-import { type ErrorDetail, ParseOption, XmlBufferInputProvider, XmlDocument, XmlLibError, xmlRegisterInputProvider, XsdValidator } from 'libxml2-wasm';
+import {
+  type ErrorDetail,
+  ParseOption,
+  XmlBufferInputProvider,
+  XmlDocument,
+  XmlLibError,
+  xmlRegisterInputProvider,
+  XsdValidator,
+} from 'libxml2-wasm';
 import { type Refusal, refusal } from '#domain';
 import { err, ok, type Result } from '#kernel';
 import { type DocumentKind, MESSAGE_BYTES_MAX } from '#packet';
 
 /** One schema per document: XSD 1.0 cannot tell the lists of a `GOI_TIN` apart by its type number. */
 const FILES: Readonly<Record<DocumentKind, string>> = {
-  packet: 'hbs-1', batch: 'goi-tin-100', roster: 'goi-tin-130', supplementary: 'goi-tin-140', signers: 'goi-tin-150', earlyFinalization: 'goi-tin-160', upwardBatch: 'goi-tin-200',
-  receipt: 'bien-nhan', result: 'ket-qua', confirmation: 'xac-nhan-so', signersExtract: 'danh-sach-nguoi-ky',
+  packet: 'hbs-1',
+  batch: 'goi-tin-100',
+  roster: 'goi-tin-130',
+  supplementary: 'goi-tin-140',
+  signers: 'goi-tin-150',
+  earlyFinalization: 'goi-tin-160',
+  upwardBatch: 'goi-tin-200',
+  receipt: 'bien-nhan',
+  result: 'ket-qua',
+  confirmation: 'xac-nhan-so',
+  signersExtract: 'danh-sach-nguoi-ky',
 };
 
 /** Names the parser can ask for: only these, from memory. It has no file system and no network. */
@@ -15,7 +32,8 @@ const BASE = 'hoc-ba-so-xsd/';
 const schemaText = (name: string) => readFileSync(new URL(`./schemas/${name}.xsd`, import.meta.url));
 xmlRegisterInputProvider(new XmlBufferInputProvider({ [`${BASE}types.xsd`]: schemaText('types') }));
 
-const SAFE = ParseOption.XML_PARSE_NO_XXE | ParseOption.XML_PARSE_NONET | ParseOption.XML_PARSE_NO_SYS_CATALOG | ParseOption.XML_PARSE_BIG_LINES;
+const SAFE =
+  ParseOption.XML_PARSE_NO_XXE | ParseOption.XML_PARSE_NONET | ParseOption.XML_PARSE_NO_SYS_CATALOG | ParseOption.XML_PARSE_BIG_LINES;
 
 const validators = new Map<DocumentKind, XsdValidator>();
 

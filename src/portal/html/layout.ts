@@ -3,11 +3,26 @@ import type { PortalSite } from '../site.ts';
 import { html, type Html } from './html.ts';
 
 export const PATHS = {
-  lookUp: '/tra-cuu', birthDate: '/tra-cuu/ngay-sinh', open: '/tra-cuu/mo', record: '/tra-cuu/hoc-ba', pdf: '/tra-cuu/hoc-ba.pdf', extract: '/tra-cuu/trich-luc.pdf', xml: '/tra-cuu/hoc-ba.xml', confirmation: '/tra-cuu/xac-nhan.xml', evidence: '/tra-cuu/bang-chung.xml',
-  close: '/tra-cuu/dong', verify: '/tra-cuu/xac-thuc', guide: '/tra-cuu/huong-dan', styles: '/giao-dien/cong',
+  lookUp: '/tra-cuu',
+  birthDate: '/tra-cuu/ngay-sinh',
+  open: '/tra-cuu/mo',
+  record: '/tra-cuu/hoc-ba',
+  pdf: '/tra-cuu/hoc-ba.pdf',
+  extract: '/tra-cuu/trich-luc.pdf',
+  xml: '/tra-cuu/hoc-ba.xml',
+  confirmation: '/tra-cuu/xac-nhan.xml',
+  evidence: '/tra-cuu/bang-chung.xml',
+  close: '/tra-cuu/dong',
+  verify: '/tra-cuu/xac-thuc',
+  guide: '/tra-cuu/huong-dan',
+  styles: '/giao-dien/cong',
 } as const;
 
-const NAVIGATION = [[PATHS.lookUp, 'Tra cứu'], [PATHS.verify, 'Xác thực tệp'], [PATHS.guide, 'Hướng dẫn']] as const;
+const NAVIGATION = [
+  [PATHS.lookUp, 'Tra cứu'],
+  [PATHS.verify, 'Xác thực tệp'],
+  [PATHS.guide, 'Hướng dẫn'],
+] as const;
 
 export interface Page {
   readonly title: string;
@@ -61,6 +76,7 @@ function testBar(site: PortalSite): Html | undefined {
   const { testData, testSignatures, virtualClock, now } = site.bar();
   if (!testData && !testSignatures && !virtualClock) return undefined;
   const read = Instant.parse(now);
-  const clock = virtualClock && read.ok ? html` · <span class="wide-only">đồng hồ diễn tập </span>${Instant.toVietnamese(read.value)}` : undefined;
+  const clock =
+    virtualClock && read.ok ? html` · <span class="wide-only">đồng hồ diễn tập </span>${Instant.toVietnamese(read.value)}` : undefined;
   return html`<aside class="testbar" aria-label="Dữ liệu thử nghiệm"><p><b>DỮ LIỆU THỬ NGHIỆM</b><span class="wide-only"> · chữ ký thử, không có giá trị pháp lý</span>${clock}</p></aside>`;
 }

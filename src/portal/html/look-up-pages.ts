@@ -50,8 +50,18 @@ export const birthDatePage = (code: LookupCode, refusal?: Refusal): Page => ({
 <fieldset class="field dateparts${refusal && ' wrong'}">
 <legend>Ngày sinh như trên giấy khai sinh, ví dụ 14 3 2014</legend>
 ${inField(refusal, 'err')}
-${[['ngay', 'Ngày', 2], ['thang', 'Tháng', 2], ['nam', 'Năm', 4]].map(([name, label, length]) => html`<div class="field"><label for="${name}">${label}</label><input class="input large" id="${name}" name="${name}" inputmode="numeric" maxlength="${length}" autocomplete="off"${refusal && html` aria-describedby="err"`}></div>
-`)}</fieldset>
+${[
+  ['ngay', 'Ngày', 2],
+  ['thang', 'Tháng', 2],
+  ['nam', 'Năm', 4],
+].map(
+  ([
+    name,
+    label,
+    length,
+  ]) => html`<div class="field"><label for="${name}">${label}</label><input class="input large" id="${name}" name="${name}" inputmode="numeric" maxlength="${length}" autocomplete="off"${refusal && html` aria-describedby="err"`}></div>
+`,
+)}</fieldset>
 <div class="buttons"><button class="button primary large" type="submit">Xem học bạ</button></div>
 </form>
 <div class="prose"><p class="above-48 muted">Mỗi mã được thử 5 lần trong một giờ. Mỗi lần xem đều được ghi lại.</p></div>`,

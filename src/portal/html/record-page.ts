@@ -34,7 +34,13 @@ export const SIGNATURE_LOOK = {
   undetermined: { tone: 'waiting', icon: 'hourglass', word: 'Chưa kết luận' },
   invalid: { tone: 'refused', icon: 'circle-x', word: 'Không hợp lệ' },
 } as const;
-const ACTION: Readonly<Record<AccessEntry['action'], string>> = { lookUp: 'Tra cứu', view: 'Xem', print: 'Tải bản PDF', download: 'Tải tệp gốc', verify: 'Xác thực tệp' };
+const ACTION: Readonly<Record<AccessEntry['action'], string>> = {
+  lookUp: 'Tra cứu',
+  view: 'Xem',
+  print: 'Tải bản PDF',
+  download: 'Tải tệp gốc',
+  verify: 'Xác thực tệp',
+};
 
 /** The record: the verdict in one sentence first, then the form, who signed, what can be taken home, who has looked. */
 export function recordPage(site: PortalSite, view: RecordView): Page {
@@ -45,24 +51,30 @@ export function recordPage(site: PortalSite, view: RecordView): Page {
     under: PATHS.lookUp,
     main: html`${yearLinks(view)}
 ${verdict(site, view)}
-${shown && html`
+${
+  shown &&
+  html`
 <section aria-labelledby="hoc-ba"><span class="in-margin" aria-hidden="true">1</span><h2 id="hoc-ba">Học bạ</h2>
 ${recordForm(shown)}
 </section>
 ${signatureSection(site, view)}
-${downloadSection(view)}`}
+${downloadSection(view)}`
+}
 ${accessSection(view)}
 <form class="above-24" action="${PATHS.close}" method="post"><button class="button" type="submit">Đóng học bạ này</button></form>`,
   };
 }
 
 const yearLinks = ({ schoolYears, year }: RecordView): Html | undefined =>
-  schoolYears.length < 2 ? undefined : html`<nav class="years" aria-label="Năm học">${schoolYears.map((each) => html`<a href="${PATHS.record}?nam=${each}"${each === year.schoolYear && html` aria-current="page"`}>Năm học ${each.replace('-', '–')}</a>`)}</nav>`;
+  schoolYears.length < 2
+    ? undefined
+    : html`<nav class="years" aria-label="Năm học">${schoolYears.map((each) => html`<a href="${PATHS.record}?nam=${each}"${each === year.schoolYear && html` aria-current="page"`}>Năm học ${each.replace('-', '–')}</a>`)}</nav>`;
 
 function verdict(site: PortalSite, { year, status, hocBa, now }: RecordView): Html {
-  const subject = hocBa && isShown(status)
-    ? html`Học bạ lớp ${hocBa.assessment.grade} của <b>${hocBa.pupil.fullName}</b>, do ${hocBa.school.name} phát hành, `
-    : html`Học bạ năm học ${year.schoolYear.replace('-', '–')} `;
+  const subject =
+    hocBa && isShown(status)
+      ? html`Học bạ lớp ${hocBa.assessment.grade} của <b>${hocBa.pupil.fullName}</b>, do ${hocBa.school.name} phát hành, `
+      : html`Học bạ năm học ${year.schoolYear.replace('-', '–')} `;
   return html`<div class="verdict ${LOOK[status].tone}">
 ${icon(LOOK[status].icon)}
 <div><h1>${STATUS_TITLE[status]}</h1>

@@ -26,7 +26,14 @@ const LOOK_OF = {
 } as const;
 const SIGNATURE_STATE = { 'TOTAL-PASSED': 'valid', INDETERMINATE: 'undetermined', 'TOTAL-FAILED': 'invalid' } as const;
 /** Roles as the files name them (`VaiTro`). */
-const ROLE: Readonly<Record<string, string>> = { GVCN: 'giáo viên chủ nhiệm', GVBM: 'giáo viên bộ môn', CBQL: 'người đứng đầu trường', KY_PHAT_HANH: 'con dấu của trường', KY_DON_VI: 'con dấu của đơn vị', KY_SO: 'con dấu của Sở' };
+const ROLE: Readonly<Record<string, string>> = {
+  GVCN: 'giáo viên chủ nhiệm',
+  GVBM: 'giáo viên bộ môn',
+  CBQL: 'người đứng đầu trường',
+  KY_PHAT_HANH: 'con dấu của trường',
+  KY_DON_VI: 'con dấu của đơn vị',
+  KY_SO: 'con dấu của Sở',
+};
 const SEALS = new Set(['KY_PHAT_HANH', 'KY_DON_VI', 'KY_SO']);
 
 export const verifyPage = (refusal?: Refusal): Page => ({
@@ -45,7 +52,8 @@ const uploadForm = (label: string): Html => html`<form action="${PATHS.verify}" 
 
 /** The answer in layers: one sentence, the people behind it, the report for experts. */
 export function verifiedPage(site: PortalSite, file: VerifiedFile): Page {
-  const look = LOOK_OF[file.judgement.verdict], { citizen } = file.judgement;
+  const look = LOOK_OF[file.judgement.verdict],
+    { citizen } = file.judgement;
   return {
     title: `Xác thực tệp: ${look.title.toLowerCase()}`,
     under: PATHS.verify,
@@ -81,7 +89,10 @@ function standingAlert({ standing }: VerifiedFile): Html | undefined {
   return html`<div class="alert ${LOOK[status].tone} above-24">${icon(LOOK[status].icon)}<div><h3>${STATUS_TITLE[status]}</h3><p>Bản này ${statusClause(status, standing)}.</p></div></div>`;
 }
 
-const people = ({ signatures }: FileAnswer): Html | undefined => signatures.length === 0 ? undefined : html`<section aria-labelledby="people">
+const people = ({ signatures }: FileAnswer): Html | undefined =>
+  signatures.length === 0
+    ? undefined
+    : html`<section aria-labelledby="people">
 <span class="in-margin" aria-hidden="true">1</span>
 <h2 id="people">Ai chịu trách nhiệm</h2>
 <ol class="seals">
@@ -104,13 +115,19 @@ const expert = ({ judgement, sha256 }: VerifiedFile): Html => html`<section aria
 <dt>Kết luận</dt><dd class="code">${judgement.verdict}${judgement.subIndication && ` / ${judgement.subIndication}`}</dd>
 <dt>Tiêu chuẩn xét</dt><dd>EN 319 102-1; ${judgement.policy.title}, hiệu lực từ ${judgement.policy.from}, <span class="code">SHA-256 ${judgement.policy.sha256}</span></dd>
 <dt>Mã băm tệp</dt><dd class="code">SHA-256 ${sha256}</dd>
-${judgement.signatures.map((signature) => html`<dt>${signature.role === null ? 'Chữ ký' : (ROLE[signature.role] ?? signature.role)}</dt><dd>${signature.signer}: <span class="code">${signature.verdict}${signature.subIndication && ` / ${signature.subIndication}`}</span>, ${signature.level}, ${signature.algorithm}${signature.covers.length > 0 && html`; phủ <span class="code">${signature.covers.join(', ')}</span>`}</dd>
-`)}<dt>Lỗi, cảnh báo</dt><dd>${judgement.errors.length === 0 ? 'Không có' : html`<ul>${judgement.errors.map((error) => html`<li><span class="code">${error.code}</span> ${error.message}${error.where && html` <span class="code">${error.where}</span>`}</li>`)}</ul>`}</dd>
+${judgement.signatures.map(
+  (
+    signature,
+  ) => html`<dt>${signature.role === null ? 'Chữ ký' : (ROLE[signature.role] ?? signature.role)}</dt><dd>${signature.signer}: <span class="code">${signature.verdict}${signature.subIndication && ` / ${signature.subIndication}`}</span>, ${signature.level}, ${signature.algorithm}${signature.covers.length > 0 && html`; phủ <span class="code">${signature.covers.join(', ')}</span>`}</dd>
+`,
+)}<dt>Lỗi, cảnh báo</dt><dd>${judgement.errors.length === 0 ? 'Không có' : html`<ul>${judgement.errors.map((error) => html`<li><span class="code">${error.code}</span> ${error.message}${error.where && html` <span class="code">${error.where}</span>`}</li>`)}</ul>`}</dd>
 </dl>
 </details>
 <details class="layer above-12">
 <summary>${icon('chevron-right')}Từng câu hỏi và câu trả lời</summary>
-${judgement.checks.map(({ title, where, answers }) => html`<h3 class="above-12">${title}${where && html` <span class="code">${where}</span>`}</h3>
+${judgement.checks.map(
+  ({ title, where, answers }) => html`<h3 class="above-12">${title}${where && html` <span class="code">${where}</span>`}</h3>
 <ul class="above-8">${answers.map((answer) => html`<li><b>${STATUS_WORD[answer.status]}</b> · ${questionOf(answer)} ${sentenceOf(answer)} <span class="muted">${answer.clause}</span></li>`)}</ul>
-`)}</details>
+`,
+)}</details>
 </section>`;

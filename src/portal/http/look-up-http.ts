@@ -40,7 +40,10 @@ export function lookUpPages(app: FastifyInstance, services: PortalServices): voi
     const birthDate = ['ngay', 'thang', 'nam'].map((name) => field(request.body, name).trim()).join('/');
     const now = clock.now();
     const found = await lookUp(services, { code: typed, birthDate, address: request.ip }, now);
-    if (!found.ok) return found.error.code === 'portal/too-many-tries' ? sendRefusal(site, reply, found.error) : sendPage(site, reply, birthDatePage(code.value, found.error), statusOf(found.error));
+    if (!found.ok)
+      return found.error.code === 'portal/too-many-tries'
+        ? sendRefusal(site, reply, found.error)
+        : sendPage(site, reply, birthDatePage(code.value, found.error), statusOf(found.error));
     await store.record({ lookupCode: found.value.lookupCode, at: now, action: 'lookUp', channel: 'page' });
     setView(reply, site, await store.openView(found.value.lookupCode));
     return reply.redirect(PATHS.record, 303);

@@ -19,7 +19,8 @@ const LOG_SHOWN_MS = 90 * 24 * HOUR_MS;
 const PRINTS: Allowance = { limit: 20, windowMs: HOUR_MS };
 
 const TOO_MANY_PRINTS = err(refusal('portal/too-many-tries', { retryAfterSeconds: HOUR_MS / 1000 }));
-const pdfFile = (name: string, pdf: Result<Uint8Array, Refusal>): Result<File, Refusal> => (pdf.ok ? ok({ name, type: 'application/pdf', bytes: pdf.value }) : pdf);
+const pdfFile = (name: string, pdf: Result<Uint8Array, Refusal>): Result<File, Refusal> =>
+  pdf.ok ? ok({ name, type: 'application/pdf', bytes: pdf.value }) : pdf;
 
 interface Opened {
   readonly record: RegistryRecord;
@@ -42,10 +43,18 @@ export function recordPages(app: FastifyInstance, services: PortalServices): voi
     const { record, judged, now } = opened.value;
     await log(services, opened.value, 'view');
     const accesses = await store.accesses(record.lookupCode, Instant.of(now - LOG_SHOWN_MS), ACCESSES_SHOWN);
-    return sendPage(site, reply, recordPage(site, { ...judged, schoolYears: record.years.map(({ schoolYear }) => schoolYear), accesses, now }));
+    return sendPage(
+      site,
+      reply,
+      recordPage(site, { ...judged, schoolYears: record.years.map(({ schoolYear }) => schoolYear), accesses, now }),
+    );
   });
 
-  const download = (path: string, action: AccessAction, make: (opened: Opened) => Promise<Result<File, Refusal>> | Result<File, Refusal>): void => {
+  const download = (
+    path: string,
+    action: AccessAction,
+    make: (opened: Opened) => Promise<Result<File, Refusal>> | Result<File, Refusal>,
+  ): void => {
     app.get(path, async (request, reply) => {
       const opened = await open(services, request);
       if (!opened.ok) return sendRefusal(site, reply, opened.error);
@@ -65,15 +74,25 @@ export function recordPages(app: FastifyInstance, services: PortalServices): voi
   });
   download(PATHS.extract, 'print', async ({ record, judged, now }) => {
     if (!(await affordable(record))) return TOO_MANY_PRINTS;
-    return pdfFile(`trich-luc-hoc-ba-${judged.year.schoolYear}.pdf`, await printCopy(services, { product: 'extract', years: [judged], now }));
+    return pdfFile(
+      `trich-luc-hoc-ba-${judged.year.schoolYear}.pdf`,
+      await printCopy(services, { product: 'extract', years: [judged], now }),
+    );
   });
-  download(PATHS.xml, 'download', ({ judged: { year } }) => ok({ name: `hoc-ba-${year.schoolYear}.xml`, type: 'application/xml', bytes: year.packet.bytes }));
+  download(PATHS.xml, 'download', ({ judged: { year } }) =>
+    ok({ name: `hoc-ba-${year.schoolYear}.xml`, type: 'application/xml', bytes: year.packet.bytes }),
+  );
   download(PATHS.confirmation, 'download', ({ judged: { year } }) =>
-    year.confirmation ? ok({ name: `xac-nhan-${year.schoolYear}.xml`, type: 'application/xml', bytes: year.confirmation }) : err(refusal('portal/confirmation-not-ready')));
+    year.confirmation
+      ? ok({ name: `xac-nhan-${year.schoolYear}.xml`, type: 'application/xml', bytes: year.confirmation })
+      : err(refusal('portal/confirmation-not-ready')),
+  );
 
   download(PATHS.evidence, 'download', async ({ judged: { year }, now }) => {
     const bytes = await reader.evidenceOf(year.versionId, now);
-    return bytes ? ok({ name: `bang-chung-${year.schoolYear}.xml`, type: 'application/xml', bytes }) : err(refusal('gateway/evidence-not-found'));
+    return bytes
+      ? ok({ name: `bang-chung-${year.schoolYear}.xml`, type: 'application/xml', bytes })
+      : err(refusal('gateway/evidence-not-found'));
   });
 
   app.post(PATHS.close, async (request, reply) => {
@@ -97,4 +116,8 @@ const log = ({ store }: PortalServices, { record, judged, now }: Opened, action:
   store.record({ lookupCode: record.lookupCode, at: now, action, channel: 'page', versionId: judged.year.versionId });
 
 const sendFile = (reply: FastifyReply, { name, type, bytes }: File): FastifyReply =>
-  reply.header('cache-control', 'no-store').header('content-disposition', `attachment; filename="${name}"`).type(type).send(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength));
+  reply
+    .header('cache-control', 'no-store')
+    .header('content-disposition', `attachment; filename="${name}"`)
+    .type(type)
+    .send(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength));

@@ -18,11 +18,16 @@ const PER_ADDRESS: Allowance = { limit: 60, windowMs: 60_000 };
 const affordable = async ({ budget }: PortalServices, address: string): Promise<boolean> => budget.spend(`verify/${address}`, PER_ADDRESS);
 const TOO_MANY = refusal('portal/too-many-tries', { retryAfterSeconds: 60 });
 
-interface Brought { readonly file: UploadedFile; readonly evidence: readonly Uint8Array[] }
+interface Brought {
+  readonly file: UploadedFile;
+  readonly evidence: readonly Uint8Array[];
+}
 
 /** A form sends an empty part for a file nobody chose. */
 function brought([file, ...more]: readonly UploadedFile[]): Result<Brought, Refusal> {
-  return file && file.bytes.length > 0 ? ok({ file, evidence: more.flatMap(({ bytes }) => (bytes.length > 0 ? [bytes] : [])) }) : err(refusal('portal/file-missing'));
+  return file && file.bytes.length > 0
+    ? ok({ file, evidence: more.flatMap(({ bytes }) => (bytes.length > 0 ? [bytes] : [])) })
+    : err(refusal('portal/file-missing'));
 }
 
 /** Verifying a file: the page for people, the operation for programs. The file is judged in memory and kept nowhere. */
@@ -34,7 +39,10 @@ export function verifyPages(app: FastifyInstance, services: PortalServices): voi
     if (!(await affordable(services, request.ip))) return again(TOO_MANY);
     const given = brought((await readUploads(request, LIMITS)).files);
     if (!given.ok) return again(given.error);
-    const { file: { name, bytes }, evidence } = given.value;
+    const {
+      file: { name, bytes },
+      evidence,
+    } = given.value;
     const now = clock.now();
     const sha256 = createHash('sha256').update(bytes).digest('hex') as Sha256Hex;
     const judgement = await judge.file(bytes, evidence, now);
@@ -46,9 +54,15 @@ export function verifyPages(app: FastifyInstance, services: PortalServices): voi
 }
 
 export function verifyOperation(app: FastifyInstance, services: PortalServices): void {
-  serveRoute(app, portal.verify, 'public', async ({ files, address }) => {
-    if (!(await affordable(services, address))) return err(TOO_MANY);
-    const given = brought(files);
-    return given.ok ? ok(await services.judge.file(given.value.file.bytes, given.value.evidence, services.clock.now())) : given;
-  }, { uploads: LIMITS });
+  serveRoute(
+    app,
+    portal.verify,
+    'public',
+    async ({ files, address }) => {
+      if (!(await affordable(services, address))) return err(TOO_MANY);
+      const given = brought(files);
+      return given.ok ? ok(await services.judge.file(given.value.file.bytes, given.value.evidence, services.clock.now())) : given;
+    },
+    { uploads: LIMITS },
+  );
 }

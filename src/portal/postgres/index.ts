@@ -18,25 +18,52 @@ export function storedPortal(tier: Tier, clock: Clock = realClock): PortalStore 
   return {
     async openView(code) {
       const token = newSecret();
-      await db.insertInto('portal_view').values({ token_sha256: secretDigest(token), lookup_code: code, ends_at: toTimestamptz(Instant.of(clock.now() + VIEW_MS)) }).execute();
+      await db
+        .insertInto('portal_view')
+        .values({ token_sha256: secretDigest(token), lookup_code: code, ends_at: toTimestamptz(Instant.of(clock.now() + VIEW_MS)) })
+        .execute();
       return { token, seconds: VIEW_MS / 1000 };
     },
     async viewOf(token) {
-      const row = await db.selectFrom('portal_view').select('lookup_code').where('token_sha256', '=', secretDigest(token)).where('ends_at', '>', toTimestamptz(clock.now())).executeTakeFirst();
+      const row = await db
+        .selectFrom('portal_view')
+        .select('lookup_code')
+        .where('token_sha256', '=', secretDigest(token))
+        .where('ends_at', '>', toTimestamptz(clock.now()))
+        .executeTakeFirst();
       return row?.lookup_code as LookupCode | undefined;
     },
     async closeView(token) {
       await db.deleteFrom('portal_view').where('token_sha256', '=', secretDigest(token)).execute();
     },
     async record(entry) {
-      await db.insertInto('portal_access').values({
-        lookup_code: entry.lookupCode, at: toTimestamptz(entry.at), entry_id: randomUUID(), action: entry.action, channel: entry.channel, version_id: entry.versionId ?? null,
-      }).execute();
+      await db
+        .insertInto('portal_access')
+        .values({
+          lookup_code: entry.lookupCode,
+          at: toTimestamptz(entry.at),
+          entry_id: randomUUID(),
+          action: entry.action,
+          channel: entry.channel,
+          version_id: entry.versionId ?? null,
+        })
+        .execute();
     },
     async accesses(code, since, limit) {
-      const rows = await db.selectFrom('portal_access').selectAll().where('lookup_code', '=', code).where('at', '>=', toTimestamptz(since)).orderBy('at', 'desc').limit(limit).execute();
+      const rows = await db
+        .selectFrom('portal_access')
+        .selectAll()
+        .where('lookup_code', '=', code)
+        .where('at', '>=', toTimestamptz(since))
+        .orderBy('at', 'desc')
+        .limit(limit)
+        .execute();
       return rows.map((row) => ({
-        lookupCode: code, at: fromTimestamptz(row.at), action: row.action as AccessAction, channel: row.channel as Channel, ...(row.version_id === null ? {} : { versionId: row.version_id as VersionId }),
+        lookupCode: code,
+        at: fromTimestamptz(row.at),
+        action: row.action as AccessAction,
+        channel: row.channel as Channel,
+        ...(row.version_id === null ? {} : { versionId: row.version_id as VersionId }),
       }));
     },
     async sweep() {

@@ -3,7 +3,8 @@ import { CMS, der, DIGEST_OID, parseCertificate, PDF_CMS, type Primitives, type 
 
 const RSA_OIDS = { sha256: '1.2.840.113549.1.1.11', sha384: '1.2.840.113549.1.1.12', sha512: '1.2.840.113549.1.1.13' } as const;
 const ECDSA_OIDS = { sha256: '1.2.840.10045.4.3.2', sha384: '1.2.840.10045.4.3.3', sha512: '1.2.840.10045.4.3.4' } as const;
-const RSA_PSS = '1.2.840.113549.1.1.10', MGF1 = '1.2.840.113549.1.1.8';
+const RSA_PSS = '1.2.840.113549.1.1.10',
+  MGF1 = '1.2.840.113549.1.1.8';
 const SALT_BYTES = { sha256: 32, sha384: 48, sha512: 64 } as const;
 type Digest = keyof typeof RSA_OIDS;
 
@@ -17,7 +18,14 @@ function signatureIdentifier(algorithm: SignatureAlgorithm): Uint8Array {
   if (algorithm.startsWith('ecdsa')) return der.sequence(der.oid(ECDSA_OIDS[digest]));
   if (!algorithm.startsWith('rsa-pss')) return identifier(RSA_OIDS[digest]);
   const hash = identifier(DIGEST_OID[digest]);
-  return der.sequence(der.oid(RSA_PSS), der.sequence(der.explicit(0, hash), der.explicit(1, der.sequence(der.oid(MGF1), hash)), der.explicit(2, der.integer(SALT_BYTES[digest]))));
+  return der.sequence(
+    der.oid(RSA_PSS),
+    der.sequence(
+      der.explicit(0, hash),
+      der.explicit(1, der.sequence(der.oid(MGF1), hash)),
+      der.explicit(2, der.integer(SALT_BYTES[digest])),
+    ),
+  );
 }
 
 /** A detached CMS signature in the making: `toSign` is the DER of its signed attributes. */
@@ -34,7 +42,12 @@ export interface PreparedCms {
  * forbidden there and stands in the signature dictionary instead.
  * @param certificates DER, the signer's own first
  */
-export function prepareCms(content: Uint8Array, certificates: readonly Uint8Array[], algorithm: SignatureAlgorithm, primitives: Primitives): PreparedCms {
+export function prepareCms(
+  content: Uint8Array,
+  certificates: readonly Uint8Array[],
+  algorithm: SignatureAlgorithm,
+  primitives: Primitives,
+): PreparedCms {
   const own = parseCertificate(certificates[0]!);
   assert(own.ok, 'the signer’s certificate has been read before');
   const digest = digestOf(algorithm);
@@ -42,20 +55,40 @@ export function prepareCms(content: Uint8Array, certificates: readonly Uint8Arra
     attribute(CMS.contentType, der.oid(PDF_CMS.data)),
     attribute(CMS.messageDigest, der.octetString(primitives.digest(digest, content))),
     // ESSCertIDv2 with SHA-256, its default (RFC 5035 §4).
-    attribute(CMS.signingCertificateV2, der.sequence(der.sequence(der.sequence(der.octetString(primitives.digest('sha256', own.value.der)))))),
+    attribute(
+      CMS.signingCertificateV2,
+      der.sequence(der.sequence(der.sequence(der.octetString(primitives.digest('sha256', own.value.der))))),
+    ),
   ];
   const toSign = der.setOfSorted(...attributes);
   const written = (signature: Uint8Array): Uint8Array => (algorithm.startsWith('ecdsa') ? ecdsaDer(signature) : signature);
   return {
-    toSign, digest: primitives.digest(digest, toSign), timestampInput: written,
+    toSign,
+    digest: primitives.digest(digest, toSign),
+    timestampInput: written,
     complete(signature, token) {
       const signer = der.sequence(
-        der.integer(1), der.sequence(own.value.issuer.der, der.encode(0x02, own.value.serial)), identifier(DIGEST_OID[digest]), der.encode(0xa0, toSign.subarray(toSign.length - contentLength(attributes))),
-        signatureIdentifier(algorithm), der.octetString(written(signature)), ...(token === undefined ? [] : [der.encode(0xa1, attribute(PDF_CMS.signatureTimestamp, token))]),
+        der.integer(1),
+        der.sequence(own.value.issuer.der, der.encode(0x02, own.value.serial)),
+        identifier(DIGEST_OID[digest]),
+        der.encode(0xa0, toSign.subarray(toSign.length - contentLength(attributes))),
+        signatureIdentifier(algorithm),
+        der.octetString(written(signature)),
+        ...(token === undefined ? [] : [der.encode(0xa1, attribute(PDF_CMS.signatureTimestamp, token))]),
       );
-      return der.sequence(der.oid(CMS.signedData), der.explicit(0, der.sequence(
-        der.integer(1), der.setOfSorted(identifier(DIGEST_OID[digest])), der.sequence(der.oid(PDF_CMS.data)), der.encode(0xa0, ...[...certificates].sort(der.compareEncodings)), der.setOfSorted(signer),
-      )));
+      return der.sequence(
+        der.oid(CMS.signedData),
+        der.explicit(
+          0,
+          der.sequence(
+            der.integer(1),
+            der.setOfSorted(identifier(DIGEST_OID[digest])),
+            der.sequence(der.oid(PDF_CMS.data)),
+            der.encode(0xa0, ...[...certificates].sort(der.compareEncodings)),
+            der.setOfSorted(signer),
+          ),
+        ),
+      );
     },
   };
 }

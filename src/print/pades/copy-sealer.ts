@@ -36,17 +36,35 @@ const TSA_REST_MS = 30_000;
  * Seals with a time-stamp and the evidence to judge it for years (B-LT). Without the evidence at hand the seal stays at B-T; without the time-stamping
  * authority it is B-B, which still proves every octet, only not when. A signer that cannot be reached is a refusal.
  */
-export function createCopySealer({ by, signer, tsaUrl, clock, trust, primitives, onTrouble = () => undefined }: CopySealerOptions): CopySealer {
+export function createCopySealer({
+  by,
+  signer,
+  tsaUrl,
+  clock,
+  trust,
+  primitives,
+  onTrouble = () => undefined,
+}: CopySealerOptions): CopySealer {
   let tsaRestsUntil = 0;
   return {
     by,
     async seal(pdf) {
-      const at = clock.now(), common = { signer, signingTime: at, primitives };
+      const at = clock.now(),
+        common = { signer, signingTime: at, primitives };
       if (performance.now() >= tsaRestsUntil) {
         const stamped = await signPdf(pdf, { ...common, tsaUrl });
         if (stamped.ok) {
           const material = await trust(at);
-          const lasting = addValidationData(stamped.value, { evidence: evidenceFor(stamped.value, { ...material, intermediates: [...material.intermediates, ...signer.certificates] }, primitives), anchors: material.anchors, at: clock.now(), primitives });
+          const lasting = addValidationData(stamped.value, {
+            evidence: evidenceFor(
+              stamped.value,
+              { ...material, intermediates: [...material.intermediates, ...signer.certificates] },
+              primitives,
+            ),
+            anchors: material.anchors,
+            at: clock.now(),
+            primitives,
+          });
           if (!lasting.ok) onTrouble(lasting.error);
           return ok(lasting.ok ? { bytes: lasting.value, level: 'B-LT' } : { bytes: stamped.value, level: 'B-T' });
         }

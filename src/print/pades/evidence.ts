@@ -9,12 +9,14 @@ export function evidenceFor(pdf: Uint8Array, { anchors, intermediates, crls, ocs
   const facts = gatherPdf({ bytes: pdf, inflate, knownCertificates: [] }, primitives);
   if (!facts.ok) return { certificates: [], crls: [], ocsps: [] };
   const inside = facts.value.signatures.flatMap(({ certificate, cms, token }) => [
-    ...(certificate === undefined ? [] : [certificate.der]), ...[...cms.tokens, ...(token === undefined ? [] : [token])].flatMap(certificatesOf),
+    ...(certificate === undefined ? [] : [certificate.der]),
+    ...[...cms.tokens, ...(token === undefined ? [] : [token])].flatMap(certificatesOf),
   ]);
   const chain = withIssuers(inside, [...anchors, ...intermediates]);
   const issuers = new Set(chain.map(({ issuer }) => issuer.key));
   return {
-    certificates: chain.map(({ der }) => der), ocsps,
+    certificates: chain.map(({ der }) => der),
+    ocsps,
     crls: crls.filter((der) => {
       const crl = parseCrl(der);
       return crl.ok && issuers.has(crl.value.issuer.key);

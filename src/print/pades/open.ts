@@ -15,5 +15,7 @@ export function inflate(data: Uint8Array, bytesMax: number): Uint8Array | undefi
 export function openPdf(bytes: Uint8Array): Result<pdf.PdfFile, Refusal> {
   const file = pdf.readPdf(bytes, inflate);
   if (!file.ok) return err(refusal('signature/pdf-unreadable', { reason: file.error }));
-  return file.value.sections.every(({ form }) => form === 'table') ? ok(file.value) : err(refusal('signature/pdf-not-extendable', { reason: 'bảng tham chiếu dạng luồng' }));
+  return file.value.sections.every(({ form }) => form === 'table')
+    ? ok(file.value)
+    : err(refusal('signature/pdf-not-extendable', { reason: 'bảng tham chiếu dạng luồng' }));
 }

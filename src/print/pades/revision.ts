@@ -39,7 +39,8 @@ export class Revision {
   /** The whole file. Same input, same octets: the second part of its identifier is made from what is in it (§14.4). */
   toBytes(): Uint8Array {
     const { bytes, trailer, sections } = this.file;
-    const parts: Uint8Array[] = [bytes], offsets = new Map<number, number>();
+    const parts: Uint8Array[] = [bytes],
+      offsets = new Map<number, number>();
     let at = bytes.length;
     const write = (...items: readonly (string | Uint8Array)[]) => {
       for (const item of items) {
@@ -56,7 +57,11 @@ export class Revision {
       write(`${number} ${this.#generation(number)} obj\n`, ...(typeof body === 'string' ? [body] : body), '\nendobj\n');
     }
     const start = at;
-    write('xref\n', ...this.#rows(numbers, offsets), `trailer\n${pdf.pdfText(this.#trailer(trailer, sections[0]!.start, concatBytes(...parts)))}\nstartxref\n${start}\n%%EOF\n`);
+    write(
+      'xref\n',
+      ...this.#rows(numbers, offsets),
+      `trailer\n${pdf.pdfText(this.#trailer(trailer, sections[0]!.start, concatBytes(...parts)))}\nstartxref\n${start}\n%%EOF\n`,
+    );
     return concatBytes(...parts);
   }
 
@@ -74,12 +79,20 @@ export class Revision {
       else runs.push([number]);
     }
     const digits = (value: number, length: number) => String(value).padStart(length, '0');
-    return runs.map((run) => `${run[0]} ${run.length}\n${run.map((number) => `${digits(offsets.get(number)!, 10)} ${digits(this.#generation(number), 5)} n \n`).join('')}`);
+    return runs.map(
+      (run) =>
+        `${run[0]} ${run.length}\n${run.map((number) => `${digits(offsets.get(number)!, 10)} ${digits(this.#generation(number), 5)} n \n`).join('')}`,
+    );
   }
 
   #trailer({ entries }: pdf.PdfDictionary, previous: number, content: Uint8Array): pdf.PdfDictionary {
     const id = this.file.array(entries.get('ID'));
-    const changed: pdf.PdfString = { octets: new Uint8Array(hash('sha256', content, 'buffer').subarray(0, FILE_ID_BYTES)), start: 0, end: 0, hexadecimal: true };
+    const changed: pdf.PdfString = {
+      octets: new Uint8Array(hash('sha256', content, 'buffer').subarray(0, FILE_ID_BYTES)),
+      start: 0,
+      end: 0,
+      hexadecimal: true,
+    };
     const kept = [...entries].filter(([key]) => key === 'Root' || key === 'Info');
     return dictionary([['Size', this.#next], ...kept, ['ID', [id[0] ?? changed, changed]], ['Prev', previous]]);
   }

@@ -32,10 +32,18 @@ export function prepareField(file: pdf.PdfFile, { entries, contentsBytes }: Fiel
   while (names.has(`ChuKy${serial}`)) serial++;
   const place = `${'0'.repeat(contentsBytes * 2)}`;
   const value = revision.add(() => `<<${entries}${RANGE_PLACE}/Contents <${place}>>>`);
-  const widget = revision.add(() => `<</Type/Annot/Subtype/Widget/FT/Sig/T(ChuKy${serial})/V ${value.object} 0 R/F ${WIDGET_FLAGS}/Rect[0 0 0 0]/P ${page.object} ${page.generation} R>>`);
+  const widget = revision.add(
+    () =>
+      `<</Type/Annot/Subtype/Widget/FT/Sig/T(ChuKy${serial})/V ${value.object} 0 R/F ${WIDGET_FLAGS}/Rect[0 0 0 0]/P ${page.object} ${page.generation} R>>`,
+  );
   const formEntries = { Fields: [...fields, widget], SigFlags: 3 };
   if (pdf.isReference(form)) revision.change(form, formEntries);
-  else revision.change(file.root, { AcroForm: pdf.isDictionary(formNow) ? { entries: new Map<string, pdf.PdfValue>([...formNow.entries, ...Object.entries(formEntries)]) } : revision.add(() => pdf.pdfText({ entries: new Map<string, pdf.PdfValue>(Object.entries(formEntries)) })) });
+  else
+    revision.change(file.root, {
+      AcroForm: pdf.isDictionary(formNow)
+        ? { entries: new Map<string, pdf.PdfValue>([...formNow.entries, ...Object.entries(formEntries)]) }
+        : revision.add(() => pdf.pdfText({ entries: new Map<string, pdf.PdfValue>(Object.entries(formEntries)) })),
+    });
   revision.change(page, { Annots: [...file.array(file.dictionary(page).entries.get('Annots')), widget] });
   return withRange(revision.toBytes(), file.bytes.length, contentsBytes);
 }
@@ -47,7 +55,9 @@ function firstPage(file: pdf.PdfFile, node: pdf.PdfValue | undefined, depth: num
 }
 
 function withRange(bytes: Uint8Array, from: number, contentsBytes: number): PreparedPdf {
-  const rangeAt = indexOf(bytes, utf8(RANGE_PLACE), from), first = rangeAt + RANGE_PLACE.length + '/Contents '.length, second = first + contentsBytes * 2 + 2;
+  const rangeAt = indexOf(bytes, utf8(RANGE_PLACE), from),
+    first = rangeAt + RANGE_PLACE.length + '/Contents '.length,
+    second = first + contentsBytes * 2 + 2;
   const digits = (value: number) => String(value).padStart(10, ' ');
   bytes.set(utf8(`/ByteRange [0 ${digits(first)} ${digits(second)} ${digits(bytes.length - second)}]`), rangeAt);
   return {

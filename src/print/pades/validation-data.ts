@@ -15,7 +15,10 @@ export interface ValidationDataOptions {
  * Adds a document security store (EN 319 142-1 §5.4.2), which raises B-T to B-LT. Refused unless the file then stands on its own: with the anchors and what
  * is inside it, and nothing else, every signature must pass.
  */
-export function addValidationData(bytes: Uint8Array, { evidence, anchors, at, primitives }: ValidationDataOptions): Result<Uint8Array, Refusal> {
+export function addValidationData(
+  bytes: Uint8Array,
+  { evidence, anchors, at, primitives }: ValidationDataOptions,
+): Result<Uint8Array, Refusal> {
   const file = openPdf(bytes);
   if (!file.ok) return file;
   const written = pdf.guardPdf(() => write(file.value, evidence));
@@ -23,9 +26,15 @@ export function addValidationData(bytes: Uint8Array, { evidence, anchors, at, pr
   const facts = gatherPdf({ bytes: written.value, inflate, knownCertificates: [] }, primitives);
   if (!facts.ok) return err(refusal('signature/pdf-unreadable', { reason: facts.error }));
   if (facts.value.signatures.length === 0) return err(refusal('signature/none'));
-  const judged = judgePdf({ facts: facts.value, trust: { anchors, intermediates: [], crls: [], ocsps: [] }, at, policy: policyAt(GENERAL_POLICY, at) }, primitives);
+  const judged = judgePdf(
+    { facts: facts.value, trust: { anchors, intermediates: [], crls: [], ocsps: [] }, at, policy: policyAt(GENERAL_POLICY, at) },
+    primitives,
+  );
   const failing = [...facts.value.findings, ...judged.flatMap(({ findings }) => findings)][0];
-  if (failing !== undefined) return err(refusal('signature/pdf-evidence-incomplete', { detail: `${failing.where ?? 'PDF'}: ${failing.params?.['detail'] ?? failing.code}` }));
+  if (failing !== undefined)
+    return err(
+      refusal('signature/pdf-evidence-incomplete', { detail: `${failing.where ?? 'PDF'}: ${failing.params?.['detail'] ?? failing.code}` }),
+    );
   return ok(written.value);
 }
 

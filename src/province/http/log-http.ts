@@ -9,6 +9,9 @@ export function logHttp(app: FastifyInstance, context: ProvinceContext): void {
     const file = await publishedFile(context.database, context, path);
     if (file === undefined) return reply.callNotFound();
     const lasting = path.startsWith('tile/') && !path.includes('.p/');
-    return reply.header('cache-control', lasting ? 'public, max-age=31536000, immutable' : 'no-cache').type(path.startsWith('tile/') ? 'application/octet-stream' : 'text/plain; charset=utf-8').send(Buffer.from(file));
+    return reply
+      .header('cache-control', lasting ? 'public, max-age=31536000, immutable' : 'no-cache')
+      .type(path.startsWith('tile/') ? 'application/octet-stream' : 'text/plain; charset=utf-8')
+      .send(Buffer.from(file));
   });
 }

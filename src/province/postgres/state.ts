@@ -5,7 +5,8 @@ import { type RawBuilder, sql } from 'kysely';
 const ORDER: readonly RegistryState[] = ['admitted', 'withdrawn', 'replaced', 'finalized', 'reported'];
 
 /** The state that the events of a version add up to. */
-export const stateOfKinds = (kinds: readonly RegistryState[]): RegistryState => kinds.reduce((state, kind) => (ORDER.indexOf(kind) >= ORDER.indexOf(state) ? kind : state), 'admitted');
+export const stateOfKinds = (kinds: readonly RegistryState[]): RegistryState =>
+  kinds.reduce((state, kind) => (ORDER.indexOf(kind) >= ORDER.indexOf(state) ? kind : state), 'admitted');
 
 /** The kinds of event that outweigh a state. */
 export const outweighing = (state: string): readonly RegistryState[] => ORDER.slice(ORDER.indexOf(state as RegistryState) + 1);

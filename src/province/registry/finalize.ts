@@ -28,7 +28,18 @@ function finalizeSome(context: ProvinceContext, schoolYear: SchoolYear, wave: Wa
       await lockHead(trx, row.school_id, row.pupil_id, row.school_year);
       const versions = await versionsOf(trx, row.school_id, row.pupil_id, row.school_year);
       if (versions.find(({ versionId }) => versionId === row.version_id)?.state !== 'admitted') continue;
-      await insertEvent(trx, { kind: 'finalized', versionId: row.version_id as VersionId }, { schoolId: row.school_id, pupilId: row.pupil_id, schoolYear, wave, at: calendarOf(schoolYear).waves[wave].cutOff, eventId: context.uuid() });
+      await insertEvent(
+        trx,
+        { kind: 'finalized', versionId: row.version_id as VersionId },
+        {
+          schoolId: row.school_id,
+          pupilId: row.pupil_id,
+          schoolYear,
+          wave,
+          at: calendarOf(schoolYear).waves[wave].cutOff,
+          eventId: context.uuid(),
+        },
+      );
     }
     return due.length;
   });

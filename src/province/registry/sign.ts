@@ -11,8 +11,17 @@ export async function sealed(context: ProvinceContext, unsigned: Result<Uint8Arr
 }
 
 /** The same for many documents: time-stamps are fetched side by side. */
-export async function sealedAll(context: ProvinceContext, unsigned: readonly Result<Uint8Array, Refusal>[], slot: SignatureSlot): Promise<readonly Uint8Array[]> {
+export async function sealedAll(
+  context: ProvinceContext,
+  unsigned: readonly Result<Uint8Array, Refusal>[],
+  slot: SignatureSlot,
+): Promise<readonly Uint8Array[]> {
   const jobs = unsigned.map((document) => ({ bytes: unwrap(document), slot }));
-  const signed = await signSlots(jobs, { signer: context.seal, signingTime: context.clock.now(), primitives: context.primitives, tsaUrl: context.tsaUrl });
+  const signed = await signSlots(jobs, {
+    signer: context.seal,
+    signingTime: context.clock.now(),
+    primitives: context.primitives,
+    tsaUrl: context.tsaUrl,
+  });
   return signed.map((one) => unwrap(one));
 }

@@ -10,13 +10,20 @@ export interface MinistryClient {
 const TIMEOUT_MS = 30_000;
 
 /** Speaks the ministry's contract: OAuth2 client credentials, then signed messages. */
-export function createMinistryClient(options: { readonly baseUrl: () => string; readonly credentials: () => Promise<{ readonly clientId: string; readonly clientSecret: string }> }): MinistryClient {
+export function createMinistryClient(options: {
+  readonly baseUrl: () => string;
+  readonly credentials: () => Promise<{ readonly clientId: string; readonly clientSecret: string }>;
+}): MinistryClient {
   let token: { readonly value: string; readonly until: number } | undefined;
-  const ask = (path: string, init: RequestInit) => fetch(`${options.baseUrl()}${path}`, { ...init, signal: AbortSignal.timeout(TIMEOUT_MS) });
+  const ask = (path: string, init: RequestInit) =>
+    fetch(`${options.baseUrl()}${path}`, { ...init, signal: AbortSignal.timeout(TIMEOUT_MS) });
   const authorised = async (): Promise<Record<string, string>> => {
     if (token === undefined || token.until < performance.now()) {
       const { clientId, clientSecret } = await options.credentials();
-      const answer = await ask(ministryGateway.token.path, { method: 'POST', body: new URLSearchParams({ grant_type: 'client_credentials', client_id: clientId, client_secret: clientSecret }) });
+      const answer = await ask(ministryGateway.token.path, {
+        method: 'POST',
+        body: new URLSearchParams({ grant_type: 'client_credentials', client_id: clientId, client_secret: clientSecret }),
+      });
       const granted = ministryGateway.token.answer.parse(await answer.json());
       token = { value: granted.access_token, until: performance.now() + (granted.expires_in - 30) * 1000 };
     }
@@ -25,7 +32,11 @@ export function createMinistryClient(options: { readonly baseUrl: () => string; 
   return {
     async send(bytes) {
       try {
-        const answer = await ask(ministryGateway.submitBatch.path, { method: 'POST', headers: { ...(await authorised()), 'content-type': 'application/xml' }, body: new Uint8Array(bytes) });
+        const answer = await ask(ministryGateway.submitBatch.path, {
+          method: 'POST',
+          headers: { ...(await authorised()), 'content-type': 'application/xml' },
+          body: new Uint8Array(bytes),
+        });
         return answer.status === 202 ? { receipt: new Uint8Array(await answer.arrayBuffer()) } : { failure: `HTTP ${answer.status}` };
       } catch (error) {
         return { failure: error instanceof Error ? error.message : String(error) };

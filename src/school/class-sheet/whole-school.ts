@@ -27,7 +27,8 @@ async function zipOfClasses(context: SchoolContext, who: Actor, name: string, pr
   const found = await inSchool(context, who.schoolCode, async (scope) => {
     const now = await currentYear(scope, who.schoolCode);
     if (!now.ok) return now;
-    const { schoolYear } = now.value, classrooms = (await loadClassrooms(scope, schoolYear)).map(({ classroom }) => classroom).filter((one) => reaches(who, one));
+    const { schoolYear } = now.value,
+      classrooms = (await loadClassrooms(scope, schoolYear)).map(({ classroom }) => classroom).filter((one) => reaches(who, one));
     return classrooms.length === 0 ? err(refusal('print/nobody')) : ok({ schoolYear, classrooms });
   });
   if (!found.ok) return found;
@@ -40,4 +41,5 @@ export const summariesZip = (context: SchoolContext, who: Actor, point: Assessme
   zipOfClasses(context, who, `bang-tong-hop-${FILE_POINT[point]}`, (classroom) => classSummaryPdf(context, who, classroom, point));
 
 /** Biên bản nghiệm thu, bàn giao (Điều 12) of every class the person reaches. */
-export const handoversZip = (context: SchoolContext, who: Actor): Promise<Result<ExportedFile, Refusal>> => zipOfClasses(context, who, 'bien-ban-ban-giao', (classroom) => handoverPdf(context, who, classroom));
+export const handoversZip = (context: SchoolContext, who: Actor): Promise<Result<ExportedFile, Refusal>> =>
+  zipOfClasses(context, who, 'bien-ban-ban-giao', (classroom) => handoverPdf(context, who, classroom));

@@ -21,12 +21,19 @@ export async function classPage(context: SchoolContext, who: Actor, classroom: s
     const { schoolYear } = now.value;
     const own = (await loadClassrooms(scope, schoolYear)).find((one) => one.classroom === classroom);
     if (own === undefined) return err(refusal('school/class-unknown', { classroom, schoolYear }));
-    const pupils = [...(await loadExamined(scope, { schoolYear, classroom }))].sort((a, b) => a.file.year.listOrder - b.file.year.listOrder || compareFullNames(a.file.year.identity.fullName, b.file.year.identity.fullName));
+    const pupils = [...(await loadExamined(scope, { schoolYear, classroom }))].sort(
+      (a, b) =>
+        a.file.year.listOrder - b.file.year.listOrder || compareFullNames(a.file.year.identity.fullName, b.file.year.identity.fullName),
+    );
     await logAccess(scope, { entryId: context.ids.uuid(), at: context.clock.now(), who: who.name, what: 'classPage', classroom });
     const grades = [...new Set([own.grade, ...pupils.map(({ file }) => file.year.frame.grade)])].sort();
     const columns = [...new Map(grades.flatMap(columnsOf).map((column) => [column.key, column])).values()];
     return ok({
-      classroom, grade: own.grade, schoolYear, homeroomTeacher: homeroomTeacherOf(own, await loadStaff(scope, schoolYear))?.fullName ?? '', counts: countStates(pupils),
+      classroom,
+      grade: own.grade,
+      schoolYear,
+      homeroomTeacher: homeroomTeacherOf(own, await loadStaff(scope, schoolYear))?.fullName ?? '',
+      counts: countStates(pupils),
       missingCells: pupils.reduce((sum, { outcome }) => sum + outcome.missing.length, 0),
       columns: columns.map((column) => ({ ...column })),
       pupils: pupils.map((pupil, index) => gridPupil(pupil, index + 1)),

@@ -18,19 +18,30 @@ export interface Examined {
 }
 
 export function examine(file: PupilFile, inRun: ReadonlySet<string>): Examined {
-  const outcome = outcomeOf(file.year), life = lifeOf(file.events);
+  const outcome = outcomeOf(file.year),
+    life = lifeOf(file.events);
   return { file, outcome, life, state: stateOf(outcome, life, inRun.has(file.year.identity.pupilId)) };
 }
 
 /** Loads and examines pupils of a year. */
-export async function loadExamined(scope: SchoolScope, selection: { schoolYear: SchoolYear; classroom?: string; pupilIds?: readonly string[] }, lock?: 'lock'): Promise<readonly Examined[]> {
+export async function loadExamined(
+  scope: SchoolScope,
+  selection: { schoolYear: SchoolYear; classroom?: string; pupilIds?: readonly string[] },
+  lock?: 'lock',
+): Promise<readonly Examined[]> {
   const files = await loadPupilFiles(scope, selection, lock);
   const inRun = await pupilsInRuns(scope, selection.schoolYear, 'homeroomTeacher');
   return files.map((file) => examine(file, inRun));
 }
 
 /** One pupil whom the person who asks may reach. */
-export async function findPupil(scope: SchoolScope, who: Actor, schoolYear: SchoolYear, pupilId: string, lock?: 'lock'): Promise<Result<Examined, Refusal>> {
+export async function findPupil(
+  scope: SchoolScope,
+  who: Actor,
+  schoolYear: SchoolYear,
+  pupilId: string,
+  lock?: 'lock',
+): Promise<Result<Examined, Refusal>> {
   const [found] = await loadExamined(scope, { schoolYear, pupilIds: [pupilId] }, lock);
   if (found === undefined) return err(refusal('school/pupil-unknown', { pupilId, schoolYear }));
   const reached = mayReach(who, found.file.year.classroom);

@@ -13,7 +13,10 @@ export const viewOf = (refusal: Refusal): RefusalView => describe(refusal);
 
 /** A reason of the province, in its own words. */
 export const viewOfStated = (stated: StatedRefusal): RefusalView => ({
-  code: 'province/stated', publicCode: stated.code, message: stated.message, retryable: stated.retryable,
+  code: 'province/stated',
+  publicCode: stated.code,
+  message: stated.message,
+  retryable: stated.retryable,
   remedy: stated.retryable ? 'Hệ thống gửi lại; không cần sửa gì.' : 'Sửa theo lý do Sở nêu, ký lại rồi nộp lại.',
   ...(stated.where === undefined ? {} : { where: stated.where }),
 });
@@ -49,17 +52,37 @@ export function computedView({ file, outcome }: Examined): GridPupil['computed']
 
 function cellsView({ file: { year }, outcome }: Examined, doubts: readonly Doubt[]): GridPupil['cells'] {
   const missing = new Set<CellKey>(outcome.missing);
-  const open = Map.groupBy(doubts.filter(({ cell, seen }) => cell !== undefined && seen === undefined), ({ cell }) => cell!);
-  return Object.fromEntries(columnsOf(year.frame.grade).map(({ key }) => {
-    const cell = year.cells[key], again = year.supplementary?.cells[key];
-    return [key, {
-      value: again ?? cell?.value ?? '',
-      revision: cell?.revision ?? 0,
-      ...(missing.has(key as CellKey) ? { missing: true } : {}),
-      ...(open.has(key) ? { warning: open.get(key)!.map(({ says, remedy }) => `Nên xem lại: ${says}. ${remedy}`).join(' ') } : {}),
-      ...(again !== undefined ? { source: `Đánh giá bổ sung (${year.supplementary?.source ?? ''})` } : cell?.source ? { source: cell.source } : {}),
-    }];
-  }));
+  const open = Map.groupBy(
+    doubts.filter(({ cell, seen }) => cell !== undefined && seen === undefined),
+    ({ cell }) => cell!,
+  );
+  return Object.fromEntries(
+    columnsOf(year.frame.grade).map(({ key }) => {
+      const cell = year.cells[key],
+        again = year.supplementary?.cells[key];
+      return [
+        key,
+        {
+          value: again ?? cell?.value ?? '',
+          revision: cell?.revision ?? 0,
+          ...(missing.has(key as CellKey) ? { missing: true } : {}),
+          ...(open.has(key)
+            ? {
+                warning: open
+                  .get(key)!
+                  .map(({ says, remedy }) => `Nên xem lại: ${says}. ${remedy}`)
+                  .join(' '),
+              }
+            : {}),
+          ...(again !== undefined
+            ? { source: `Đánh giá bổ sung (${year.supplementary?.source ?? ''})` }
+            : cell?.source
+              ? { source: cell.source }
+              : {}),
+        },
+      ];
+    }),
+  );
 }
 
 /** One row of the class page. */
@@ -68,7 +91,12 @@ export function gridPupil(examined: Examined, order: number): GridPupil {
   const { identity } = file.year;
   const doubts = doubtsOf(examined);
   return {
-    pupilId: identity.pupilId, grade: file.year.frame.grade, order, fullName: identity.fullName, birthDate: identity.birthDate, gender: identity.gender,
+    pupilId: identity.pupilId,
+    grade: file.year.frame.grade,
+    order,
+    fullName: identity.fullName,
+    birthDate: identity.birthDate,
+    gender: identity.gender,
     personalIdMissing: identity.personalId === undefined,
     notAssessed: file.year.frame.notAssessed,
     status: file.year.status,
@@ -80,7 +108,17 @@ export function gridPupil(examined: Examined, order: number): GridPupil {
     versionId: 'versionId' in life.progress ? life.progress.versionId : (life.admitted?.versionId ?? null),
     lookupCode: file.lookupCode ?? null,
     refusals: life.refusals.map(viewOfStated),
-    doubts: doubts.map(({ key, rule, cell, place, says, remedy, basis, severity, seen }) => ({ key, rule, cell: cell ?? null, place, says, remedy, basis, severity, seen: seen === undefined ? null : { by: seen.by, at: Instant.toIso(Instant.of(seen.at)) } })),
+    doubts: doubts.map(({ key, rule, cell, place, says, remedy, basis, severity, seen }) => ({
+      key,
+      rule,
+      cell: cell ?? null,
+      place,
+      says,
+      remedy,
+      basis,
+      severity,
+      seen: seen === undefined ? null : { by: seen.by, at: Instant.toIso(Instant.of(seen.at)) },
+    })),
     award: awardView(examined),
     way: { way: assessmentWayOf(file.year.frame), reason: file.year.frame.wayDecided?.reason ?? null },
     temporaryCode: isTemporary(identity.pupilId),
@@ -103,6 +141,11 @@ function summerView({ file: { year }, outcome }: Examined): GridPupil['summer'] 
     needed: !outcome.left && resultOf(outcome.first) === 'CHT',
     before: outcome.first.explanation.decidingCells.map((key) => named([key, year.cells[key]?.value ?? ''])),
     attempts: attemptsOf(year.supplementary).map(({ date, cells }) => ({ date, cells: Object.entries(cells).map(named) })),
-    promotion: { needed: outcome.waitsFor === 'promotion', promoted: promotion?.promoted ?? null, number: promotion?.decision?.number ?? null, date: promotion?.decision?.date ?? null },
+    promotion: {
+      needed: outcome.waitsFor === 'promotion',
+      promoted: promotion?.promoted ?? null,
+      number: promotion?.decision?.number ?? null,
+      date: promotion?.decision?.date ?? null,
+    },
   };
 }

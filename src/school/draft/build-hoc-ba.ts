@@ -1,4 +1,16 @@
-import { checkHocBa, type HistoryRow, type HocBa, type LookupCode, type Refusal, refusal, type SchoolHeadName, type Sha256Hex, type SchoolYear, type StaffName, type VersionId } from '#domain';
+import {
+  checkHocBa,
+  type HistoryRow,
+  type HocBa,
+  type LookupCode,
+  type Refusal,
+  refusal,
+  type SchoolHeadName,
+  type Sha256Hex,
+  type SchoolYear,
+  type StaffName,
+  type VersionId,
+} from '#domain';
 import { err, ok, type PlainDate, type Result } from '#kernel';
 import type { PupilYear, School } from '../model.ts';
 import type { Outcome } from '../record/outcome.ts';
@@ -23,7 +35,8 @@ export interface DraftFacts {
 
 /** The record of one pupil and one year, ready to be signed; refused when a rule of the content does not hold. */
 export function buildHocBa(facts: DraftFacts): Result<HocBa, Refusal> {
-  if (facts.outcome.wave === undefined) return err(refusal('school/not-signable', { pupil: facts.year.identity.fullName, why: 'chưa xác định được đợt chốt' }));
+  if (facts.outcome.wave === undefined)
+    return err(refusal('school/not-signable', { pupil: facts.year.identity.fullName, why: 'chưa xác định được đợt chốt' }));
   const hocBa = composeHocBa(facts);
   const [first] = checkHocBa(hocBa);
   return first === undefined ? ok(hocBa) : err(first);
@@ -33,8 +46,11 @@ export function buildHocBa(facts: DraftFacts): Result<HocBa, Refusal> {
 export function composeHocBa(facts: DraftFacts): HocBa {
   const { year, outcome, school } = facts;
   const row = (schoolYear: SchoolYear, classroom: string, entryDate: PlainDate | undefined): HistoryRow => ({
-    schoolYear, classroom, schoolName: school.name,
-    ...(year.identity.registerNumber === undefined ? {} : { registerNumber: year.identity.registerNumber }), ...(entryDate === undefined ? {} : { entryDate }),
+    schoolYear,
+    classroom,
+    schoolName: school.name,
+    ...(year.identity.registerNumber === undefined ? {} : { registerNumber: year.identity.registerNumber }),
+    ...(entryDate === undefined ? {} : { entryDate }),
   });
   return {
     lookupCode: facts.lookupCode,
@@ -47,11 +63,19 @@ export function composeHocBa(facts: DraftFacts): HocBa {
     createdOn: facts.createdOn,
     classroom: year.classroom,
     school: {
-      provinceDepartmentCode: school.provinceDepartmentCode, code: school.code, name: school.name, commune: school.commune, province: school.province, issuePlace: school.issuePlace,
+      provinceDepartmentCode: school.provinceDepartmentCode,
+      code: school.code,
+      name: school.name,
+      commune: school.commune,
+      province: school.province,
+      issuePlace: school.issuePlace,
       ...(school.district === undefined ? {} : { district: school.district }),
     },
     pupil: year.identity,
-    history: [...facts.earlier.map((one) => row(one.schoolYear, one.classroom, one.entryDate)), row(year.schoolYear, year.classroom, year.entryDate)],
+    history: [
+      ...facts.earlier.map((one) => row(one.schoolYear, one.classroom, one.entryDate)),
+      row(year.schoolYear, year.classroom, year.entryDate),
+    ],
     assessment: outcome.assessment,
     yearEnd: outcome.yearEnd,
     homeroomTeacher: facts.homeroomTeacher,

@@ -19,7 +19,8 @@ export async function markDoubtSeen(context: SchoolContext, who: Actor, pupilId:
     const found = await findPupil(scope, who, now.value.schoolYear, pupilId);
     if (!found.ok) return found;
     const { file } = found.value;
-    if (!doubtsOf(found.value).some((doubt) => doubt.key === key)) return err(refusal('school/doubt-gone', { pupil: file.year.identity.fullName }));
+    if (!doubtsOf(found.value).some((doubt) => doubt.key === key))
+      return err(refusal('school/doubt-gone', { pupil: file.year.identity.fullName }));
     await recordSeen(scope, now.value.schoolYear, pupilId, key, who.name, context.clock.now());
     const seen = new Map([[key, { by: who.name, at: context.clock.now() }], ...file.seen]);
     return ok(gridPupil({ ...found.value, file: { ...file, seen } }, file.year.listOrder));

@@ -30,7 +30,11 @@ export interface EditedPupil {
 }
 
 /** Applies edits to one pupil's year, each on its own: what cannot be saved is refused by name, the rest is. */
-export function editPupil(file: PupilFile, wanted: readonly WantedEdit[], editor: { who: string; at: Instant; schoolYear: SchoolYear }): EditedPupil {
+export function editPupil(
+  file: PupilFile,
+  wanted: readonly WantedEdit[],
+  editor: { who: string; at: Instant; schoolYear: SchoolYear },
+): EditedPupil {
   let { year } = file;
   const edits: CellEdit[] = [];
   const outcomes = wanted.map((edit): EditOutcome => {
@@ -40,16 +44,27 @@ export function editPupil(file: PupilFile, wanted: readonly WantedEdit[], editor
       edits.push(written.value.edit);
     }
     const cell = year.cells[edit.key];
-    return { edit, value: cell?.value ?? '', revision: cell?.revision ?? 0, saved: written.ok, ...(written.ok ? {} : { refusal: written.error }) };
+    return {
+      edit,
+      value: cell?.value ?? '',
+      revision: cell?.revision ?? 0,
+      saved: written.ok,
+      ...(written.ok ? {} : { refusal: written.error }),
+    };
   });
   return { year, edits, outcomes };
 }
 
 /** Undefined when the cell already says so. */
-function editOne(file: PupilFile, edit: WantedEdit, { who, schoolYear }: { who: string; at: Instant; schoolYear: SchoolYear }): Result<{ year: PupilYear; edit: CellEdit } | undefined, Refusal> {
+function editOne(
+  file: PupilFile,
+  edit: WantedEdit,
+  { who, schoolYear }: { who: string; at: Instant; schoolYear: SchoolYear },
+): Result<{ year: PupilYear; edit: CellEdit } | undefined, Refusal> {
   const { year } = file;
   const pupil = year.identity.fullName;
-  if (!columnsOf(year.frame.grade).some((column) => column.key === edit.key)) return err(refusal('school/cell-unknown', { pupil, cell: edit.key }));
+  if (!columnsOf(year.frame.grade).some((column) => column.key === edit.key))
+    return err(refusal('school/cell-unknown', { pupil, cell: edit.key }));
   const allowed = mayEdit(file);
   if (!allowed.ok) return allowed;
   const label = cellLabel(edit.key);
@@ -59,7 +74,8 @@ function editOne(file: PupilFile, edit: WantedEdit, { who, schoolYear }: { who: 
   if (!written.ok) return err({ ...written.error, params: { ...written.error.params, pupil }, where: `${pupil}, ${label}` });
   const value = readCell(written.value, edit.key);
   if (value === (cell?.value ?? '')) return ok(undefined);
-  if (edit.baseRevision !== (cell?.revision ?? 0)) return err(refusal('school/cell-conflict', { pupil, cell: label, value: cell?.value ?? '' }));
+  if (edit.baseRevision !== (cell?.revision ?? 0))
+    return err(refusal('school/cell-conflict', { pupil, cell: label, value: cell?.value ?? '' }));
   const revision = (cell?.revision ?? 0) + 1;
   const source = who;
   return ok({
@@ -75,4 +91,3 @@ export function mayEdit(file: PupilFile): Result<void, Refusal> {
   const lock = lockOf(lifeOf(file.events));
   return lock === undefined ? ok(undefined) : err(refusal('school/record-locked', { pupil, why: lock.why, remedy: lock.remedy }));
 }
-

@@ -9,7 +9,12 @@ import type { Actor } from '../model.ts';
 import { codeIsTaken, replaceTemporaryCode } from '../postgres/pupil-codes.ts';
 
 /** Replaces a temporary code by the code of the sector database, in place: the pupil stays one pupil, with all cells and all history (R96). */
-export async function giveSectorCode(context: SchoolContext, who: Actor, pupilId: string, code: string): Promise<Result<GridPupil, Refusal>> {
+export async function giveSectorCode(
+  context: SchoolContext,
+  who: Actor,
+  pupilId: string,
+  code: string,
+): Promise<Result<GridPupil, Refusal>> {
   const allowed = mayDo(who, 'pupilCode');
   if (!allowed.ok) return allowed;
   return inSchool(context, who.schoolCode, async (scope) => {
@@ -17,8 +22,10 @@ export async function giveSectorCode(context: SchoolContext, who: Actor, pupilId
     if (!now.ok) return now;
     const found = await findPupil(scope, who, now.value.schoolYear, pupilId, 'lock');
     if (!found.ok) return found;
-    const { identity } = found.value.file.year, next = PupilId.parse(code);
-    if (!isTemporary(identity.pupilId)) return err(refusal('school/code-not-temporary', { pupil: identity.fullName, code: identity.pupilId }));
+    const { identity } = found.value.file.year,
+      next = PupilId.parse(code);
+    if (!isTemporary(identity.pupilId))
+      return err(refusal('school/code-not-temporary', { pupil: identity.fullName, code: identity.pupilId }));
     if (!next.ok || isTemporary(code)) return err(refusal('school/code-malformed', { code }));
     if (await codeIsTaken(scope, code)) return err(refusal('school/code-taken', { code }));
     await replaceTemporaryCode(scope, identity.pupilId, next.value, who.name, context.clock.now());

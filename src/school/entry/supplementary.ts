@@ -1,5 +1,15 @@
 import type { GridPupil } from '#contract';
-import { addAttempt, type Attempt, decidePromotion, lastAttempt, readCell, type Refusal, refusal, writeCell, type YearAssessment } from '#domain';
+import {
+  addAttempt,
+  type Attempt,
+  decidePromotion,
+  lastAttempt,
+  readCell,
+  type Refusal,
+  refusal,
+  writeCell,
+  type YearAssessment,
+} from '#domain';
 import { err, ok, PlainDate, type Result } from '#kernel';
 import { mayDo } from '../authority.ts';
 import type { SchoolContext } from '../context.ts';
@@ -20,7 +30,12 @@ export interface SupplementaryInput {
 }
 
 /** Writes down one round of supplementary assessment, or the head's decision on promotion, or both (TT 27/2020 Điều 11 khoản 2, 3). A new round makes an earlier decision void. */
-export async function recordSupplementary(context: SchoolContext, who: Actor, pupilId: string, input: SupplementaryInput): Promise<Result<GridPupil, Refusal>> {
+export async function recordSupplementary(
+  context: SchoolContext,
+  who: Actor,
+  pupilId: string,
+  input: SupplementaryInput,
+): Promise<Result<GridPupil, Refusal>> {
   const decides = input.promotion === null ? ok(undefined) : mayDo(who, 'decidePromotion');
   if (!decides.ok) return decides;
   return changePupil(context, who, pupilId, 'supplement', async (scope, { file: { year }, outcome }) => {
@@ -32,14 +47,28 @@ export async function recordSupplementary(context: SchoolContext, who: Actor, pu
     const signer = headOf(await loadStaff(scope, year.schoolYear))?.fullName ?? '';
     const promotion = input.promotion === null ? ok(undefined) : decidePromotion(input.promotion, { pupil, assessedOn: date, signer });
     if (!promotion.ok) return promotion;
-    const supplementary: Supplementary = { date, before: 'CHT', cells: lastAttempt(attempts.value), attempts: attempts.value, source: who.name, ...(promotion.value === undefined ? {} : { promotion: promotion.value }) };
+    const supplementary: Supplementary = {
+      date,
+      before: 'CHT',
+      cells: lastAttempt(attempts.value),
+      attempts: attempts.value,
+      source: who.name,
+      ...(promotion.value === undefined ? {} : { promotion: promotion.value }),
+    };
     return ok({ ...year, supplementary });
   });
 }
 
-function nextAttempts(before: Supplementary | undefined, input: SupplementaryInput, yearEnd: YearAssessment, pupil: string): Result<readonly Attempt[], Refusal> {
-  const attempts = attemptsOf(before), filled = input.cells.filter(({ value }) => value.trim() !== '');
-  if (filled.length === 0) return input.promotion !== null && attempts.length > 0 ? ok(attempts) : err(refusal('school/supplementary-empty', { pupil }));
+function nextAttempts(
+  before: Supplementary | undefined,
+  input: SupplementaryInput,
+  yearEnd: YearAssessment,
+  pupil: string,
+): Result<readonly Attempt[], Refusal> {
+  const attempts = attemptsOf(before),
+    filled = input.cells.filter(({ value }) => value.trim() !== '');
+  if (filled.length === 0)
+    return input.promotion !== null && attempts.length > 0 ? ok(attempts) : err(refusal('school/supplementary-empty', { pupil }));
   const date = PlainDate.parse(input.date);
   if (!date.ok) return err(refusal('school/date-malformed', { value: input.date }));
   let assessment = yearEnd;

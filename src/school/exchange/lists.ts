@@ -11,7 +11,11 @@ import { headOf, homeroomTeacherOf } from '../record/staff.ts';
 /** Who is enrolled (type 130): everybody of the year; those who moved away are said to have moved. */
 export function rosterOf(pupils: readonly Examined[]): readonly RosterPupil[] {
   return pupils.map(({ file: { year, lookupCode, events } }) => ({
-    pupilId: year.identity.pupilId, fullName: year.identity.fullName, birthDate: year.identity.birthDate, grade: year.frame.grade, classroom: year.classroom,
+    pupilId: year.identity.pupilId,
+    fullName: year.identity.fullName,
+    birthDate: year.identity.birthDate,
+    grade: year.frame.grade,
+    classroom: year.classroom,
     status: year.status === 'left' ? 'transferredOut' : 'studying',
     ...(year.identity.personalId === undefined ? {} : { personalId: year.identity.personalId }),
     ...(lookupCode !== undefined && events.some((event) => event.kind === 'admitted') ? { lookupCode } : {}),
@@ -23,12 +27,22 @@ const MARK_REACHED = 5;
 
 /** Who is assessed once more in summer, and in what (type 140). */
 export function supplementaryListOf(pupils: readonly Examined[]): readonly SupplementaryPupil[] {
-  return pupils.filter(({ outcome }) => !outcome.left && resultOf(outcome.first) === 'CHT').map(({ file: { year } }) => {
-    const assessment = assessmentOf(year, 'yearEnd');
-    const subjects = assessment.subjects.filter(({ level, mark }) => level === 'C' || (mark !== undefined && mark < MARK_REACHED)).map(({ subject }) => subject);
-    const traits = Object.entries(assessment.traits).filter(([, level]) => level === 'C').map(([code]) => code as TraitCode);
-    return { pupilId: year.identity.pupilId, classroom: year.classroom, notReached: [...subjects, ...traits] satisfies (SubjectCode | TraitCode)[] };
-  });
+  return pupils
+    .filter(({ outcome }) => !outcome.left && resultOf(outcome.first) === 'CHT')
+    .map(({ file: { year } }) => {
+      const assessment = assessmentOf(year, 'yearEnd');
+      const subjects = assessment.subjects
+        .filter(({ level, mark }) => level === 'C' || (mark !== undefined && mark < MARK_REACHED))
+        .map(({ subject }) => subject);
+      const traits = Object.entries(assessment.traits)
+        .filter(([, level]) => level === 'C')
+        .map(([code]) => code as TraitCode);
+      return {
+        pupilId: year.identity.pupilId,
+        classroom: year.classroom,
+        notReached: [...subjects, ...traits] satisfies (SubjectCode | TraitCode)[],
+      };
+    });
 }
 
 export interface SignerSource {
@@ -40,24 +54,48 @@ export interface SignerSource {
   readonly certificates: ReadonlyMap<string, Uint8Array>;
 }
 
-export interface SignerRole extends Pick<SignerEntry, 'staffId' | 'fullName' | 'role' | 'classrooms'> { /** Staff id, or `seal`. */ readonly who: string }
+export interface SignerRole extends Pick<SignerEntry, 'staffId' | 'fullName' | 'role' | 'classrooms'> {
+  /** Staff id, or `seal`. */ readonly who: string;
+}
 
 /** Whose signature the school needs (KH 1154/KH-SGDĐT II.3): homeroom teachers for their classes, the head, and the seal. */
 export function signerRolesOf({ school, staff, classrooms }: Pick<SignerSource, 'school' | 'staff' | 'classrooms'>): readonly SignerRole[] {
-  const teachers = [...Map.groupBy(classrooms.flatMap((one) => {
-    const teacher = homeroomTeacherOf(one, staff);
-    return teacher === undefined ? [] : [{ teacher, classroom: one.classroom }];
-  }), ({ teacher }) => teacher.staffId)].map(([staffId, own]) => ({ who: staffId as string, staffId, fullName: own[0]?.teacher.fullName ?? '', role: 'homeroomTeacher' as const, classrooms: own.map(({ classroom }) => classroom) }));
+  const teachers = [
+    ...Map.groupBy(
+      classrooms.flatMap((one) => {
+        const teacher = homeroomTeacherOf(one, staff);
+        return teacher === undefined ? [] : [{ teacher, classroom: one.classroom }];
+      }),
+      ({ teacher }) => teacher.staffId,
+    ),
+  ].map(([staffId, own]) => ({
+    who: staffId as string,
+    staffId,
+    fullName: own[0]?.teacher.fullName ?? '',
+    role: 'homeroomTeacher' as const,
+    classrooms: own.map(({ classroom }) => classroom),
+  }));
   const head = headOf(staff);
   return [
     ...teachers,
-    ...(head === undefined ? [] : [{ who: head.staffId as string, staffId: head.staffId, fullName: head.fullName, role: 'schoolHead' as const, classrooms: [] }]),
-    { who: 'seal', staffId: school.code as string as SignerEntry['staffId'], fullName: school.name, role: 'orgSignature' as const, classrooms: [] },
+    ...(head === undefined
+      ? []
+      : [{ who: head.staffId as string, staffId: head.staffId, fullName: head.fullName, role: 'schoolHead' as const, classrooms: [] }]),
+    {
+      who: 'seal',
+      staffId: school.code as string as SignerEntry['staffId'],
+      fullName: school.name,
+      role: 'orgSignature' as const,
+      classrooms: [],
+    },
   ];
 }
 
 /** Who signs for the school (type 150). `missing` names who has no certificate. */
-export function signersOf({ schoolYear, certificates, ...source }: SignerSource): { signers: readonly SignerEntry[]; missing: readonly string[] } {
+export function signersOf({ schoolYear, certificates, ...source }: SignerSource): {
+  signers: readonly SignerEntry[];
+  missing: readonly string[];
+} {
   const wanted = signerRolesOf(source);
   const signers = wanted.flatMap(({ who, ...entry }): SignerEntry[] => {
     const certificate = certificates.get(who);

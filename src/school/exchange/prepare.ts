@@ -11,7 +11,11 @@ import { rosterOf, signersOf, supplementaryListOf } from './lists.ts';
 import { contentDigest, headerOf, type MessageDraft, seal } from './seal.ts';
 
 export type ListKind = 'roster' | 'signers' | 'supplementary';
-export const LIST_LABEL: Readonly<Record<ListKind, string>> = { roster: 'Danh sách học sinh', signers: 'Danh sách người ký', supplementary: 'Danh sách đánh giá bổ sung' };
+export const LIST_LABEL: Readonly<Record<ListKind, string>> = {
+  roster: 'Danh sách học sinh',
+  signers: 'Danh sách người ký',
+  supplementary: 'Danh sách đánh giá bổ sung',
+};
 
 export interface ListSource extends SchoolAndYear {
   readonly pupils: readonly Examined[];
@@ -24,19 +28,38 @@ export function loadSource(context: SchoolContext, who: Actor): Promise<Result<L
     const now = await currentYear(scope, who.schoolCode);
     if (!now.ok) return now;
     const { schoolYear } = now.value;
-    return ok({ ...now.value, pupils: await loadExamined(scope, { schoolYear }), staff: await loadStaff(scope, schoolYear), classrooms: await loadClassrooms(scope, schoolYear) });
+    return ok({
+      ...now.value,
+      pupils: await loadExamined(scope, { schoolYear }),
+      staff: await loadStaff(scope, schoolYear),
+      classrooms: await loadClassrooms(scope, schoolYear),
+    });
   });
 }
 
 /** The certificates of everybody who has to sign, as far as they are at hand. */
-export async function certificatesOf(context: SchoolContext, { school, staff, classrooms }: Pick<ListSource, 'school' | 'staff' | 'classrooms'>): Promise<ReadonlyMap<string, Uint8Array>> {
-  const people = new Set(['seal', ...staff.map((one) => one.staffId as string).filter((id) => classrooms.some((one) => one.homeroomStaffId === id) || /^hiệu trưởng$/i.test(staff.find((one) => one.staffId === id)?.position ?? ''))]);
+export async function certificatesOf(
+  context: SchoolContext,
+  { school, staff, classrooms }: Pick<ListSource, 'school' | 'staff' | 'classrooms'>,
+): Promise<ReadonlyMap<string, Uint8Array>> {
+  const people = new Set([
+    'seal',
+    ...staff
+      .map((one) => one.staffId as string)
+      .filter(
+        (id) =>
+          classrooms.some((one) => one.homeroomStaffId === id) ||
+          /^hiệu trưởng$/i.test(staff.find((one) => one.staffId === id)?.position ?? ''),
+      ),
+  ]);
   const certificates = new Map<string, Uint8Array>();
-  await Promise.all([...people].map(async (one) => {
-    const signer = await context.signerFor(school.code, one);
-    const certificate = signer.ok ? signer.value?.certificates[0] : undefined;
-    if (certificate !== undefined) certificates.set(one, certificate);
-  }));
+  await Promise.all(
+    [...people].map(async (one) => {
+      const signer = await context.signerFor(school.code, one);
+      const certificate = signer.ok ? signer.value?.certificates[0] : undefined;
+      if (certificate !== undefined) certificates.set(one, certificate);
+    }),
+  );
   return certificates;
 }
 
@@ -52,14 +75,29 @@ interface ListContent {
 async function contentOf(context: SchoolContext, kind: ListKind, source: ListSource): Promise<ListContent> {
   if (kind === 'roster') {
     const pupils = rosterOf(source.pupils);
-    return { items: pupils, compared: pupils.map(({ lookupCode: _, ...said }) => said), missing: [], draft: (header) => ({ unsigned: writeRoster({ header, pupils }), slot: ROSTER_SLOT }) };
+    return {
+      items: pupils,
+      compared: pupils.map(({ lookupCode: _, ...said }) => said),
+      missing: [],
+      draft: (header) => ({ unsigned: writeRoster({ header, pupils }), slot: ROSTER_SLOT }),
+    };
   }
   if (kind === 'supplementary') {
     const pupils = supplementaryListOf(source.pupils);
-    return { items: pupils, compared: pupils, missing: [], draft: (header) => ({ unsigned: writeSupplementary({ header, pupils }), slot: SUPPLEMENTARY_SLOT }) };
+    return {
+      items: pupils,
+      compared: pupils,
+      missing: [],
+      draft: (header) => ({ unsigned: writeSupplementary({ header, pupils }), slot: SUPPLEMENTARY_SLOT }),
+    };
   }
   const { signers, missing } = signersOf({ ...source, certificates: await certificatesOf(context, source) });
-  return { items: signers, compared: signers, missing, draft: (header) => ({ unsigned: writeSigners({ header, signers }), slot: SIGNERS_SLOT }) };
+  return {
+    items: signers,
+    compared: signers,
+    missing,
+    draft: (header) => ({ unsigned: writeSigners({ header, signers }), slot: SIGNERS_SLOT }),
+  };
 }
 
 /** Writes, seals and keeps a list for the province; sending follows. */
@@ -72,7 +110,13 @@ export async function prepareList(context: SchoolContext, who: Actor, kind: List
   const content = await contentOf(context, kind, source.value);
   if (content.items.length === 0) return err(refusal('school/list-empty', { list: LIST_LABEL[kind].toLowerCase() }));
   const header = headerOf(context, school, schoolYear);
-  const sealed = await seal(context, school, who.name, { kind, header, itemCount: content.items.length, content: content.compared, ...content.draft(header) });
+  const sealed = await seal(context, school, who.name, {
+    kind,
+    header,
+    itemCount: content.items.length,
+    content: content.compared,
+    ...content.draft(header),
+  });
   if (!sealed.ok) return sealed;
   return inSchool(context, who.schoolCode, async (scope) => {
     await insertMessage(scope, sealed.value.message, sealed.value.bytes, []);
@@ -88,22 +132,32 @@ export interface Preparation {
 }
 
 /** For each list: does the province have it, and is it still true? */
-export async function preparationsOf(context: SchoolContext, who: Actor): Promise<Result<{ preparations: readonly Preparation[]; source: ListSource }, Refusal>> {
+export async function preparationsOf(
+  context: SchoolContext,
+  who: Actor,
+): Promise<Result<{ preparations: readonly Preparation[]; source: ListSource }, Refusal>> {
   const source = await loadSource(context, who);
   if (!source.ok) return source;
-  const messages = await inSchool(context, who.schoolCode, async (scope) => ok(await listMessages(scope, { year: source.value.schoolYear as SchoolYear })));
+  const messages = await inSchool(context, who.schoolCode, async (scope) =>
+    ok(await listMessages(scope, { year: source.value.schoolYear as SchoolYear })),
+  );
   if (!messages.ok) return messages;
   const preparations: Preparation[] = [];
   for (const kind of ['roster', 'signers', 'supplementary'] as const) {
     const content = await contentOf(context, kind, source.value);
-    const latest = messages.value.find((one) => one.kind === kind && one.state !== 'refused') ?? messages.value.find((one) => one.kind === kind);
+    const latest =
+      messages.value.find((one) => one.kind === kind && one.state !== 'refused') ?? messages.value.find((one) => one.kind === kind);
     const state = preparationState(content.items.length, latest, contentDigest(context, content.compared));
     preparations.push({ kind, state, sentence: sentenceOf(kind, state, content.items.length, content.missing, latest) });
   }
   return ok({ preparations, source: source.value });
 }
 
-export function preparationState(items: number, latest: Pick<OutboxMessage, 'state' | 'contentSha256'> | undefined, present: string): PreparationState {
+export function preparationState(
+  items: number,
+  latest: Pick<OutboxMessage, 'state' | 'contentSha256'> | undefined,
+  present: string,
+): PreparationState {
   if (latest === undefined || latest.state === 'refused') return items === 0 ? 'notNeeded' : 'missing';
   if (latest.contentSha256 !== present) return 'outdated';
   return latest.state === 'queued' || latest.state === 'sent' ? 'sent' : 'accepted';
@@ -111,14 +165,28 @@ export function preparationState(items: number, latest: Pick<OutboxMessage, 'sta
 
 const UNIT: Readonly<Record<ListKind, string>> = { roster: 'học sinh', signers: 'người ký', supplementary: 'em' };
 
-function sentenceOf(kind: ListKind, state: PreparationState, items: number, missing: readonly string[], latest: OutboxMessage | undefined): string {
+function sentenceOf(
+  kind: ListKind,
+  state: PreparationState,
+  items: number,
+  missing: readonly string[],
+  latest: OutboxMessage | undefined,
+): string {
   const size = `${items} ${UNIT[kind]}`;
   const lacking = missing.length === 0 ? '' : ` Chưa có chứng thư số: ${missing.join(', ')}.`;
   switch (state) {
-    case 'notNeeded': return 'Không có em nào phải đánh giá bổ sung.';
-    case 'missing': return `${latest?.state === 'refused' ? `Sở chưa nhận: ${latest.refusals.map((one) => one.message).join('; ')}` : `Chưa gửi (${size})`}.${lacking}`.replace('..', '.');
-    case 'sent': return `Đã gửi ${size}, chờ biên nhận của Sở.${lacking}`;
-    case 'accepted': return `Sở đã nhận ${size}.${lacking}`;
-    case 'outdated': return `Dữ liệu đã đổi sau lần gửi trước: cần gửi lại (${size}).${lacking}`;
+    case 'notNeeded':
+      return 'Không có em nào phải đánh giá bổ sung.';
+    case 'missing':
+      return `${latest?.state === 'refused' ? `Sở chưa nhận: ${latest.refusals.map((one) => one.message).join('; ')}` : `Chưa gửi (${size})`}.${lacking}`.replace(
+        '..',
+        '.',
+      );
+    case 'sent':
+      return `Đã gửi ${size}, chờ biên nhận của Sở.${lacking}`;
+    case 'accepted':
+      return `Sở đã nhận ${size}.${lacking}`;
+    case 'outdated':
+      return `Dữ liệu đã đổi sau lần gửi trước: cần gửi lại (${size}).${lacking}`;
   }
 }

@@ -19,7 +19,13 @@ export function reopen(context: SchoolContext, who: Actor, pupilId: string, reas
     const { progress } = life;
     if (progress.at === 'signed' || progress.at === 'refused' || progress.at === 'withdrawn') return ok({ kind: 'reopened', reason });
     const lock = lockOf(life);
-    return err(refusal('school/nothing-to-reopen', { pupil: file.year.identity.fullName, why: lock?.why ?? 'chưa có chữ ký nào', remedy: lock?.remedy ?? 'Dữ liệu của em đang mở, sửa trực tiếp trên trang lớp.' }));
+    return err(
+      refusal('school/nothing-to-reopen', {
+        pupil: file.year.identity.fullName,
+        why: lock?.why ?? 'chưa có chữ ký nào',
+        remedy: lock?.remedy ?? 'Dữ liệu của em đang mở, sửa trực tiếp trên trang lớp.',
+      }),
+    );
   });
 }
 
@@ -31,7 +37,13 @@ export function openReplacement(context: SchoolContext, who: Actor, pupilId: str
   });
 }
 
-async function happen(context: SchoolContext, who: Actor, pupilId: string, action: 'reopen' | 'replace', decide: (pupil: Examined) => Result<RecordHappening, Refusal>): Promise<Result<GridPupil, Refusal>> {
+async function happen(
+  context: SchoolContext,
+  who: Actor,
+  pupilId: string,
+  action: 'reopen' | 'replace',
+  decide: (pupil: Examined) => Result<RecordHappening, Refusal>,
+): Promise<Result<GridPupil, Refusal>> {
   const allowed = mayDo(who, action);
   if (!allowed.ok) return allowed;
   return inSchool(context, who.schoolCode, async (scope) => {
@@ -42,7 +54,13 @@ async function happen(context: SchoolContext, who: Actor, pupilId: string, actio
     const happening = decide(found.value);
     if (!happening.ok) return happening;
     const { file, life } = found.value;
-    await appendEvents(scope, now.value.schoolYear, [{ pupilId: file.year.identity.pupilId, after: life.eventCount, happening: happening.value }], context.clock.now(), who.name);
+    await appendEvents(
+      scope,
+      now.value.schoolYear,
+      [{ pupilId: file.year.identity.pupilId, after: life.eventCount, happening: happening.value }],
+      context.clock.now(),
+      who.name,
+    );
     const events = (await loadEvents(scope, now.value.schoolYear, [pupilId])).get(pupilId) ?? [];
     return ok(gridPupil(examine({ ...file, events }, NOBODY), file.year.listOrder));
   });

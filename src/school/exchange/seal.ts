@@ -6,12 +6,17 @@ import type { SchoolContext } from '../context.ts';
 import type { School } from '../model.ts';
 import type { MessageKind, OutboxMessage } from '../postgres/exchange.ts';
 
-export const sha256Of = (context: Pick<SchoolContext, 'primitives'>, bytes: Uint8Array): Sha256Hex => toHex(context.primitives.digest('sha256', bytes)) as Sha256Hex;
+export const sha256Of = (context: Pick<SchoolContext, 'primitives'>, bytes: Uint8Array): Sha256Hex =>
+  toHex(context.primitives.digest('sha256', bytes)) as Sha256Hex;
 
 /** Header of a new message of the school to its province. */
 export function headerOf(context: SchoolContext, school: School, schoolYear: SchoolYear): MessageHeader {
   return {
-    messageId: unwrap(MessageId.of(school.code, context.ids.uuid().replaceAll('-', ''))), from: school.code, to: context.provinceCode, sentAt: context.clock.now(), schoolYear,
+    messageId: unwrap(MessageId.of(school.code, context.ids.uuid().replaceAll('-', ''))),
+    from: school.code,
+    to: context.provinceCode,
+    sentAt: context.clock.now(),
+    schoolYear,
   };
 }
 
@@ -28,19 +33,38 @@ export interface MessageDraft {
 }
 
 /** Seals a message with the school's seal (B-T): from here on its octets never change. */
-export async function seal(context: SchoolContext, school: School, who: string, draft: MessageDraft): Promise<Result<{ message: OutboxMessage; bytes: Uint8Array }, Refusal>> {
+export async function seal(
+  context: SchoolContext,
+  school: School,
+  who: string,
+  draft: MessageDraft,
+): Promise<Result<{ message: OutboxMessage; bytes: Uint8Array }, Refusal>> {
   if (!draft.unsigned.ok) return draft.unsigned;
   const found = await context.signerFor(school.code, 'seal');
   if (!found.ok) return found;
   const signer = found.value;
   if (signer === undefined) return err(refusal('school/no-signer', { who: 'con dấu của trường' }));
-  const [sealed] = await signSlots([{ bytes: draft.unsigned.value, slot: draft.slot }], { signer, signingTime: draft.header.sentAt, primitives: context.primitives, tsaUrl: context.tsaUrl });
+  const [sealed] = await signSlots([{ bytes: draft.unsigned.value, slot: draft.slot }], {
+    signer,
+    signingTime: draft.header.sentAt,
+    primitives: context.primitives,
+    tsaUrl: context.tsaUrl,
+  });
   if (sealed === undefined) return err(refusal('school/no-signer', { who: 'con dấu của trường' }));
   if (!sealed.ok) return sealed;
   const message: OutboxMessage = {
-    messageId: draft.header.messageId, schoolYear: draft.header.schoolYear, kind: draft.kind, sha256: sha256Of(context, sealed.value), contentSha256: contentDigest(context, draft.content),
-    itemCount: draft.itemCount, createdAt: draft.header.sentAt, createdBy: who, state: 'queued', refusals: [],
-    ...(draft.classroom === undefined ? {} : { classroom: draft.classroom }), ...(draft.wave === undefined ? {} : { wave: draft.wave }),
+    messageId: draft.header.messageId,
+    schoolYear: draft.header.schoolYear,
+    kind: draft.kind,
+    sha256: sha256Of(context, sealed.value),
+    contentSha256: contentDigest(context, draft.content),
+    itemCount: draft.itemCount,
+    createdAt: draft.header.sentAt,
+    createdBy: who,
+    state: 'queued',
+    refusals: [],
+    ...(draft.classroom === undefined ? {} : { classroom: draft.classroom }),
+    ...(draft.wave === undefined ? {} : { wave: draft.wave }),
   };
   return ok({ message, bytes: sealed.value });
 }

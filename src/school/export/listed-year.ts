@@ -10,11 +10,17 @@ import { outcomeOf, resultOf } from '../record/outcome.ts';
  * left blank: a blank says nothing when the list comes back.
  */
 export function listedYear(year: PupilYear): ListedYear {
-  const outcome = outcomeOf(year), first = resultOf(outcome.first), settled = !outcome.differs || outcome.accepted ? first : undefined;
+  const outcome = outcomeOf(year),
+    first = resultOf(outcome.first),
+    settled = !outcome.differs || outcome.accepted ? first : undefined;
   const known = new Set(columnsOf(year.frame.grade).map(({ key }) => key));
   const summer = summerOf(year, resultOf(outcome.final) !== 'CHT');
   return {
-    identity: year.identity, classroom: year.classroom, grade: year.frame.grade, status: year.status, notAssessed: year.frame.notAssessed,
+    identity: year.identity,
+    classroom: year.classroom,
+    grade: year.frame.grade,
+    status: year.status,
+    notAssessed: year.frame.notAssessed,
     values: new Map([...valuesOf(year, 'yearEnd')].filter(([key]) => known.has(key))),
     ...(year.entryDate === undefined ? {} : { statusDate: year.entryDate }),
     ...(settled === undefined ? {} : { result: settled, completed: settled !== 'CHT', promoted: settled !== 'CHT' }),
@@ -24,7 +30,18 @@ export function listedYear(year: PupilYear): ListedYear {
 
 function summerOf({ supplementary, frame }: PupilYear, completed: boolean): SupplementaryYear | undefined {
   if (supplementary === undefined) return undefined;
-  const { promotion } = supplementary, taught = new Set<string>(curriculumOf(frame.grade).subjects.map(({ code }) => code));
-  const cells = new Map(Object.entries(supplementary.cells).filter(([key, value]) => value !== '' && (!key.startsWith('subject.') || taught.has(key.split('.')[1]!))));
-  return { date: supplementary.date, cells, completed, promoted: completed || (promotion?.promoted ?? false), ...(promotion?.decision === undefined ? {} : { decision: promotion.decision }) };
+  const { promotion } = supplementary,
+    taught = new Set<string>(curriculumOf(frame.grade).subjects.map(({ code }) => code));
+  const cells = new Map(
+    Object.entries(supplementary.cells).filter(
+      ([key, value]) => value !== '' && (!key.startsWith('subject.') || taught.has(key.split('.')[1]!)),
+    ),
+  );
+  return {
+    date: supplementary.date,
+    cells,
+    completed,
+    promoted: completed || (promotion?.promoted ?? false),
+    ...(promotion?.decision === undefined ? {} : { decision: promotion.decision }),
+  };
 }

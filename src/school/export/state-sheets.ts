@@ -8,8 +8,20 @@ import type { RecordState } from '../record/state.ts';
 
 /** The words of the screens for the states of a record. */
 const WORDS: Readonly<Record<RecordState, string>> = {
-  incomplete: 'Chưa đủ dữ liệu', review: 'Cần xác nhận', ready: 'Sẵn sàng ký', signingHomeroomTeacher: 'Chờ GVCN ký', signingSchoolHead: 'Chờ hiệu trưởng ký', signingOrgSignature: 'Chờ đóng dấu',
-  issued: 'Đã phát hành', submitted: 'Đã nộp', refused: 'Bị trả lại', admitted: 'Đã tiếp nhận', withdrawn: 'Đã thu hồi', finalized: 'Đã chốt', reported: 'Đã báo cáo Bộ', left: 'Đã chuyển đi',
+  incomplete: 'Chưa đủ dữ liệu',
+  review: 'Cần xác nhận',
+  ready: 'Sẵn sàng ký',
+  signingHomeroomTeacher: 'Chờ GVCN ký',
+  signingSchoolHead: 'Chờ hiệu trưởng ký',
+  signingOrgSignature: 'Chờ đóng dấu',
+  issued: 'Đã phát hành',
+  submitted: 'Đã nộp',
+  refused: 'Bị trả lại',
+  admitted: 'Đã tiếp nhận',
+  withdrawn: 'Đã thu hồi',
+  finalized: 'Đã chốt',
+  reported: 'Đã báo cáo Bộ',
+  left: 'Đã chuyển đi',
 };
 const STATES = Object.keys(WORDS) as readonly RecordState[];
 
@@ -27,7 +39,9 @@ export function classesSheet(head: ListHead, classes: readonly ClassState[], sta
     { header: 'Giáo viên chủ nhiệm', width: 28, cell: ({ classroom }) => homeroomTeacherOf(classroom, staff)?.fullName ?? '' },
     { header: 'Số học sinh', cell: ({ pupils }) => pupils.filter(({ outcome }) => !outcome.left).length },
     { header: 'Số ô còn thiếu', cell: ({ pupils }) => pupils.reduce((sum, { outcome }) => sum + outcome.missing.length, 0) },
-    ...STATES.map((state): ListColumn<ClassState> => ({ header: WORDS[state], width: 16, cell: ({ pupils }) => countStates(pupils)[state] ?? 0 })),
+    ...STATES.map(
+      (state): ListColumn<ClassState> => ({ header: WORDS[state], width: 16, cell: ({ pupils }) => countStates(pupils)[state] ?? 0 }),
+    ),
   ];
   return listSheet('Các lớp', titlesOf('TÌNH TRẠNG HỌC BẠ THEO LỚP', head), columns, classes);
 }
@@ -45,4 +59,10 @@ const RECORDS: readonly ListColumn<Examined>[] = [
 ];
 
 /** Where the record of each pupil stands. */
-export const recordsSheet = (head: ListHead, classes: readonly ClassState[]): ExportSheet => listSheet('Từng học sinh', titlesOf('TÌNH TRẠNG HỌC BẠ TỪNG HỌC SINH', head), RECORDS, classes.flatMap(({ pupils }) => pupils));
+export const recordsSheet = (head: ListHead, classes: readonly ClassState[]): ExportSheet =>
+  listSheet(
+    'Từng học sinh',
+    titlesOf('TÌNH TRẠNG HỌC BẠ TỪNG HỌC SINH', head),
+    RECORDS,
+    classes.flatMap(({ pupils }) => pupils),
+  );

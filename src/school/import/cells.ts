@@ -9,7 +9,13 @@ function isRemark(key: string): boolean {
 }
 
 /** The cells of the entry grid of each grade: made once, an import asks for every pupil. */
-const KEYS: Readonly<Record<Grade, readonly { readonly key: string; readonly remark: boolean }[]>> = { 1: keysOf(1), 2: keysOf(2), 3: keysOf(3), 4: keysOf(4), 5: keysOf(5) };
+const KEYS: Readonly<Record<Grade, readonly { readonly key: string; readonly remark: boolean }[]>> = {
+  1: keysOf(1),
+  2: keysOf(2),
+  3: keysOf(3),
+  4: keysOf(4),
+  5: keysOf(5),
+};
 function keysOf(grade: Grade): readonly { readonly key: string; readonly remark: boolean }[] {
   return columnsOf(grade).map(({ key }) => ({ key, remark: isRemark(key) }));
 }
@@ -21,10 +27,13 @@ export const sourceText = (source: RowSource): string => `${source.file}, dòng 
 
 /** What a row of the workbooks says, cell by cell. An empty cell says nothing. */
 export function cellsOfRow(row: PupilRow): ReadonlyMap<string, { value: string; source: string }> {
-  const said = new Map<string, { value: string; source: string }>(), { results, remarks } = row.sources;
-  const fromResults = results && sourceText(results), fromRemarks = remarks && sourceText(remarks);
+  const said = new Map<string, { value: string; source: string }>(),
+    { results, remarks } = row.sources;
+  const fromResults = results && sourceText(results),
+    fromRemarks = remarks && sourceText(remarks);
   for (const { key, remark } of KEYS[row.grade]) {
-    const source = remark ? fromRemarks : fromResults, value = source === undefined ? '' : readCell(row.assessment, key);
+    const source = remark ? fromRemarks : fromResults,
+      value = source === undefined ? '' : readCell(row.assessment, key);
     if (source !== undefined && value !== '') said.set(key, { value, source });
   }
   return said;
@@ -42,13 +51,20 @@ export interface CellNews {
  * Lays what the workbook says over the cells. News is only what the workbook did not say before, so that the same file twice
  * changes nothing and never undoes what a teacher has edited since. `formerRevision` is the last one of a cell that is not there any more.
  */
-export function mergeCells(cells: Cells, said: ReadonlyMap<string, { value: string; source: string }>, formerRevision: (key: string) => number = NEVER): { cells: Cells; news: readonly CellNews[] } {
+export function mergeCells(
+  cells: Cells,
+  said: ReadonlyMap<string, { value: string; source: string }>,
+  formerRevision: (key: string) => number = NEVER,
+): { cells: Cells; news: readonly CellNews[] } {
   const merged: Record<string, Cell> = { ...cells };
   const news: CellNews[] = [];
   for (const [key, { value, source }] of said) {
     const cell = cells[key];
     if (cell?.imported === value) continue;
-    const after: Cell = cell?.value === value ? { ...cell, imported: value } : { value, revision: (cell?.revision ?? formerRevision(key)) + 1, source, imported: value };
+    const after: Cell =
+      cell?.value === value
+        ? { ...cell, imported: value }
+        : { value, revision: (cell?.revision ?? formerRevision(key)) + 1, source, imported: value };
     merged[key] = after;
     if (cell?.value !== value) news.push({ key, before: cell?.value ?? '', after });
   }
@@ -80,6 +96,8 @@ export function supplementaryOfRow(row: PupilRow, signer: string): Supplementary
     before: 'CHT',
     cells: Object.fromEntries(supplementary.cells.map(({ key, value }) => [key, value])),
     source: first === undefined ? '' : sourceText(first),
-    ...(supplementary.gradeCompleted ? {} : { promotion: { promoted: supplementary.promoted, ...(decision === undefined ? {} : { decision: { ...decision, signer } }) } }),
+    ...(supplementary.gradeCompleted
+      ? {}
+      : { promotion: { promoted: supplementary.promoted, ...(decision === undefined ? {} : { decision: { ...decision, signer } }) } }),
   };
 }

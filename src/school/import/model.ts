@@ -1,5 +1,18 @@
 import type { AssessmentPoint, EarlierPoint, PupilId, SchoolYear } from '#domain';
-import type { Candidate, FileKind, MatchColour, Normalisation, PointQuestion, Problem, ReadingCounts, RefusedRow, RowDecision, RowMatch, RowSource, SheetLayout } from '#workbook';
+import type {
+  Candidate,
+  FileKind,
+  MatchColour,
+  Normalisation,
+  PointQuestion,
+  Problem,
+  ReadingCounts,
+  RefusedRow,
+  RowDecision,
+  RowMatch,
+  RowSource,
+  SheetLayout,
+} from '#workbook';
 import type { Cells, Classroom, PupilYear, StaffMember } from '../model.ts';
 
 /** Whom a row is about, as somebody answered. */
@@ -33,9 +46,21 @@ export interface PupilChange {
 
 /** What the head of a run says; lists of any length are in the detail. */
 export interface ImportReport {
-  readonly files: readonly { readonly name: string; readonly kind: FileKind; readonly rows: number; readonly refused: number; readonly points: readonly AssessmentPoint[] }[];
+  readonly files: readonly {
+    readonly name: string;
+    readonly kind: FileKind;
+    readonly rows: number;
+    readonly refused: number;
+    readonly points: readonly AssessmentPoint[];
+  }[];
   readonly pointQuestions: readonly PointQuestion[];
-  readonly counts: ReadingCounts & { readonly added: number; readonly changed: number; readonly unchanged: number; readonly refusedRows: number; readonly asked: number };
+  readonly counts: ReadingCounts & {
+    readonly added: number;
+    readonly changed: number;
+    readonly unchanged: number;
+    readonly refusedRows: number;
+    readonly asked: number;
+  };
   /** Pupils of the match table by colour. */
   readonly colours: Readonly<Record<MatchColour, number>>;
   readonly problems: readonly Problem[];

@@ -14,7 +14,11 @@ export interface PointPlan extends PointEffect {
 
 /** The cells of a point that a row fills (TT 27/2020 Điều 7). An empty cell says nothing. */
 function cellsOfPoint(point: EarlierPoint, { assessment, source }: PointRow): ReadonlyMap<string, { value: string; source: string }> {
-  return new Map(cellsAt(point, assessment.grade).map((key) => [key, { value: readCell(assessment, key), source: sourceText(source) }] as const).filter(([, { value }]) => value !== ''));
+  return new Map(
+    cellsAt(point, assessment.grade)
+      .map((key) => [key, { value: readCell(assessment, key), source: sourceText(source) }] as const)
+      .filter(([, { value }]) => value !== ''),
+  );
 }
 
 /** Compares the points of a row with what the school has at each; a point at which nothing has to be written is not there. */
@@ -22,9 +26,21 @@ export function planPoints({ points = {} }: PupilRow, cellsAtPoint: (point: Earl
   return EARLIER_POINTS.flatMap((point) => {
     const row = points[point];
     if (row === undefined) return [];
-    const before = cellsAtPoint(point), { cells: after, news } = mergeCells(before, cellsOfPoint(point, row));
+    const before = cellsAtPoint(point),
+      { cells: after, news } = mergeCells(before, cellsOfPoint(point, row));
     if (sameValue(before, after)) return [];
-    return [{ point, before, after, fields: changedPointFields({ point, before, after }, news.map(({ key }) => key)), source: row.source }];
+    return [
+      {
+        point,
+        before,
+        after,
+        fields: changedPointFields(
+          { point, before, after },
+          news.map(({ key }) => key),
+        ),
+        source: row.source,
+      },
+    ];
   });
 }
 

@@ -13,7 +13,16 @@ export interface AccessEntry {
 
 /** Notes that somebody looked at pupils' records (R52); part of the transaction that reads them. */
 export async function logAccess({ trx, schoolId }: SchoolScope, entry: AccessEntry): Promise<void> {
-  await trx.insertInto('access_log').values({
-    school_id: schoolId, entry_id: entry.entryId, happened_at: toTimestamptz(entry.at), who: entry.who, what: entry.what, classroom: entry.classroom ?? null, pupil_id: entry.pupilId ?? null,
-  }).execute();
+  await trx
+    .insertInto('access_log')
+    .values({
+      school_id: schoolId,
+      entry_id: entry.entryId,
+      happened_at: toTimestamptz(entry.at),
+      who: entry.who,
+      what: entry.what,
+      classroom: entry.classroom ?? null,
+      pupil_id: entry.pupilId ?? null,
+    })
+    .execute();
 }

@@ -11,19 +11,45 @@ export async function replaceTemporaryCode({ trx }: SchoolScope, from: PupilId, 
 
 /** Whether a code belongs, or ever belonged, to a pupil of the school. */
 export async function codeIsTaken({ trx, schoolId }: SchoolScope, code: string): Promise<boolean> {
-  const now = await trx.selectFrom('pupils').select('pupil_id').where('school_id', '=', schoolId).where('pupil_id', '=', code).executeTakeFirst();
-  return now !== undefined || (await trx.selectFrom('pupil_codes').select('old_code').where('school_id', '=', schoolId).where('old_code', '=', code).executeTakeFirst()) !== undefined;
+  const now = await trx
+    .selectFrom('pupils')
+    .select('pupil_id')
+    .where('school_id', '=', schoolId)
+    .where('pupil_id', '=', code)
+    .executeTakeFirst();
+  return (
+    now !== undefined ||
+    (await trx
+      .selectFrom('pupil_codes')
+      .select('old_code')
+      .where('school_id', '=', schoolId)
+      .where('old_code', '=', code)
+      .executeTakeFirst()) !== undefined
+  );
 }
 
 /** Temporary codes that are or were in use, in any year. */
 export async function temporaryCodes({ trx, schoolId }: SchoolScope): Promise<readonly string[]> {
-  const now = await trx.selectFrom('pupils').select('pupil_id').where('school_id', '=', schoolId).where('pupil_id', 'like', 'TAM-%').execute();
+  const now = await trx
+    .selectFrom('pupils')
+    .select('pupil_id')
+    .where('school_id', '=', schoolId)
+    .where('pupil_id', 'like', 'TAM-%')
+    .execute();
   const former = await trx.selectFrom('pupil_codes').select('old_code').where('school_id', '=', schoolId).execute();
   return [...now.map((row) => row.pupil_id), ...former.map((row) => row.old_code)];
 }
 
 /** The temporary code a pupil had before, with who replaced it and when. */
-export async function formerCodeOf({ trx, schoolId }: SchoolScope, pupilId: string): Promise<{ readonly code: string; readonly by: string; readonly at: Instant } | undefined> {
-  const row = await trx.selectFrom('pupil_codes').selectAll().where('school_id', '=', schoolId).where('new_code', '=', pupilId).executeTakeFirst();
+export async function formerCodeOf(
+  { trx, schoolId }: SchoolScope,
+  pupilId: string,
+): Promise<{ readonly code: string; readonly by: string; readonly at: Instant } | undefined> {
+  const row = await trx
+    .selectFrom('pupil_codes')
+    .selectAll()
+    .where('school_id', '=', schoolId)
+    .where('new_code', '=', pupilId)
+    .executeTakeFirst();
   return row && { code: row.old_code, by: row.changed_by, at: fromTimestamptz(row.changed_at) };
 }

@@ -13,10 +13,19 @@ export interface PointCells {
 }
 
 /** What is entered at points before the year end, of every pupil of the year or of those named. */
-export async function loadPointCells({ trx, schoolId }: SchoolScope, year: SchoolYear, { point, pupilIds }: { readonly point?: EarlierPoint; readonly pupilIds?: readonly string[] } = {}): Promise<readonly PointCells[]> {
-  const rows = await trx.selectFrom('pupil_points').select(['pupil_id', 'point', 'cells']).where('school_id', '=', schoolId).where('school_year', '=', year)
+export async function loadPointCells(
+  { trx, schoolId }: SchoolScope,
+  year: SchoolYear,
+  { point, pupilIds }: { readonly point?: EarlierPoint; readonly pupilIds?: readonly string[] } = {},
+): Promise<readonly PointCells[]> {
+  const rows = await trx
+    .selectFrom('pupil_points')
+    .select(['pupil_id', 'point', 'cells'])
+    .where('school_id', '=', schoolId)
+    .where('school_year', '=', year)
     .$if(point !== undefined, (query) => query.where('point', '=', point ?? ''))
-    .$if(pupilIds !== undefined, (query) => query.where('pupil_id', 'in', [...(pupilIds ?? []), ''])).execute();
+    .$if(pupilIds !== undefined, (query) => query.where('pupil_id', 'in', [...(pupilIds ?? []), '']))
+    .execute();
   return rows.map((row) => ({ pupilId: row.pupil_id, point: row.point as EarlierPoint, cells: unpackCells(row.cells as StoredCells) }));
 }
 

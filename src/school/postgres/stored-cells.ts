@@ -18,11 +18,12 @@ export function packCells(cells: Cells): StoredCells {
   const groups: CellGroup[] = [];
   let group: CellGroup | undefined;
   for (const key in cells) {
-    const { source, revision, value, imported } = cells[key]!, same = imported === value;
+    const { source, revision, value, imported } = cells[key]!,
+      same = imported === value;
     const belongs = (one: CellGroup): boolean => one.revision === revision && (one.imported === true) === same && one.source === source;
     // Most cells belong where the one before does.
     if (group === undefined || !belongs(group)) group = groups.find(belongs);
-    if (group === undefined) groups.push(group = { source, revision, ...(same ? { imported: true } : {}), cells: {} });
+    if (group === undefined) groups.push((group = { source, revision, ...(same ? { imported: true } : {}), cells: {} }));
     group.cells[key] = same || imported === undefined ? value : [value, imported];
   }
   return groups;
@@ -33,7 +34,12 @@ export function unpackCells(stored: StoredCells): Cells {
   for (const { source, revision, imported: same, cells } of stored) {
     for (const key in cells) {
       const said = cells[key]!;
-      unpacked[key] = typeof said !== 'string' ? { value: said[0], revision, source, imported: said[1] } : same ? { value: said, revision, source, imported: said } : { value: said, revision, source };
+      unpacked[key] =
+        typeof said !== 'string'
+          ? { value: said[0], revision, source, imported: said[1] }
+          : same
+            ? { value: said, revision, source, imported: said }
+            : { value: said, revision, source };
     }
   }
   return unpacked;

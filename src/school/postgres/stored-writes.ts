@@ -32,7 +32,18 @@ export interface StoredWrites {
 
 /** Every field of a year: one that is missing here would not compile. */
 const FIELDS = Object.keys({
-  schoolYear: true, identity: true, classroom: true, listOrder: true, status: true, frame: true, cells: true, sheetResult: true, accepted: true, supplementary: true, award: true, entryDate: true,
+  schoolYear: true,
+  identity: true,
+  classroom: true,
+  listOrder: true,
+  status: true,
+  frame: true,
+  cells: true,
+  sheetResult: true,
+  accepted: true,
+  supplementary: true,
+  award: true,
+  entryDate: true,
 } satisfies Record<keyof PupilYear, true>) as readonly (keyof PupilYear)[];
 
 function packBefore(before: PupilYear, after: PupilYear): StoredBefore {
@@ -55,9 +66,16 @@ export function packWrites({ pupils, ...writes }: PlannedWrites, schoolYear: Sch
   return {
     writes,
     pupils: pupils.map(({ year, points, ...pupil }) => ({
-      ...pupil, ...(year === undefined ? {} : { identity: year.after.identity }), ...(year?.before === undefined ? {} : { before: packBefore(year.before, year.after) }), ...(points === undefined ? {} : { points: points.map(({ point, before }) => ({ point, before: packCells(before) })) }),
+      ...pupil,
+      ...(year === undefined ? {} : { identity: year.after.identity }),
+      ...(year?.before === undefined ? {} : { before: packBefore(year.before, year.after) }),
+      ...(points === undefined ? {} : { points: points.map(({ point, before }) => ({ point, before: packCells(before) })) }),
     })),
-    identities: pupils.flatMap(({ pupilId, year }) => (year === undefined || sameValue(year.before?.identity, year.after.identity) ? [] : [{ pupil_id: pupilId, identity: year.after.identity }])),
+    identities: pupils.flatMap(({ pupilId, year }) =>
+      year === undefined || sameValue(year.before?.identity, year.after.identity)
+        ? []
+        : [{ pupil_id: pupilId, identity: year.after.identity }],
+    ),
     years: pupils.flatMap(({ year }) => (year === undefined ? [] : [rowOfYear(year.after)])),
     points: pupils.flatMap(({ pupilId, points = [] }) => points.map(({ point, after }) => rowOfPoint({ pupilId, point, cells: after }))),
     edits: rowsOfEdits(editsOf(pupils, schoolYear)),
@@ -70,13 +88,24 @@ function unpackYear(row: YearRow, identity: PupilIdentity, stored: StoredBefore 
 }
 
 export function unpackWrites({ writes, pupils, years, points }: Omit<StoredWrites, 'identities' | 'edits'>): PlannedWrites {
-  const yearsOf = new Map(years.map((row) => [row.pupil_id, row])), cellsAt = new Map(points.map(({ pupil_id, point, cells }) => [`${point} ${pupil_id}`, cells]));
+  const yearsOf = new Map(years.map((row) => [row.pupil_id, row])),
+    cellsAt = new Map(points.map(({ pupil_id, point, cells }) => [`${point} ${pupil_id}`, cells]));
   return {
-    ...writes, pupils: pupils.map(({ identity, before, points: own, ...pupil }): PupilEffect => {
+    ...writes,
+    pupils: pupils.map(({ identity, before, points: own, ...pupil }): PupilEffect => {
       const row = yearsOf.get(pupil.pupilId);
       return {
-        ...pupil, ...(row === undefined || identity === undefined ? {} : { year: unpackYear(row, identity, before) }),
-        ...(own === undefined ? {} : { points: own.map(({ point, before: cells }) => ({ point, before: unpackCells(cells), after: unpackCells(cellsAt.get(`${point} ${pupil.pupilId}`)!) })) }),
+        ...pupil,
+        ...(row === undefined || identity === undefined ? {} : { year: unpackYear(row, identity, before) }),
+        ...(own === undefined
+          ? {}
+          : {
+              points: own.map(({ point, before: cells }) => ({
+                point,
+                before: unpackCells(cells),
+                after: unpackCells(cellsAt.get(`${point} ${pupil.pupilId}`)!),
+              })),
+            }),
       };
     }),
   };

@@ -21,13 +21,29 @@ export interface YearRow {
 
 /** A pupil's year as it stands in the database, the identity apart. */
 export const rowOfYear = (year: PupilYear): YearRow => ({
-  school_year: year.schoolYear, pupil_id: year.identity.pupilId, classroom: year.classroom, list_order: year.listOrder, status: year.status, frame: year.frame, cells: packCells(year.cells),
-  sheet_result: year.sheetResult, accepted: year.accepted, supplementary: year.supplementary, entry_date: year.entryDate, award: year.award,
+  school_year: year.schoolYear,
+  pupil_id: year.identity.pupilId,
+  classroom: year.classroom,
+  list_order: year.listOrder,
+  status: year.status,
+  frame: year.frame,
+  cells: packCells(year.cells),
+  sheet_result: year.sheetResult,
+  accepted: year.accepted,
+  supplementary: year.supplementary,
+  entry_date: year.entryDate,
+  award: year.award,
 });
 
 /** What `rowOfYear` stored. */
 export const yearOfRow = (row: YearRow, identity: PupilIdentity): PupilYear => ({
-  schoolYear: row.school_year as SchoolYear, identity, classroom: row.classroom, listOrder: row.list_order, status: row.status as EnrolmentStatus, frame: row.frame as Frame, cells: unpackCells(row.cells as StoredCells),
+  schoolYear: row.school_year as SchoolYear,
+  identity,
+  classroom: row.classroom,
+  listOrder: row.list_order,
+  status: row.status as EnrolmentStatus,
+  frame: row.frame as Frame,
+  cells: unpackCells(row.cells as StoredCells),
   ...(row.entry_date ? { entryDate: row.entry_date as PlainDate } : {}),
   ...(row.sheet_result ? { sheetResult: row.sheet_result as OverallResult } : {}),
   ...(row.accepted ? { accepted: row.accepted as NonNullable<PupilYear['accepted']> } : {}),

@@ -21,7 +21,12 @@ export interface PrintRoom {
 }
 
 /** The years of one pupil in order: those this school has had finalized, then the current one as it stands, signed as far as it is. Never empty. */
-export async function printedYears(context: SchoolContext, scope: SchoolScope, pupil: Examined, room: PrintRoom): Promise<Result<readonly [PrintedYear, ...PrintedYear[]], Refusal>> {
+export async function printedYears(
+  context: SchoolContext,
+  scope: SchoolScope,
+  pupil: Examined,
+  room: PrintRoom,
+): Promise<Result<readonly [PrintedYear, ...PrintedYear[]], Refusal>> {
   const { file, life, outcome } = pupil;
   if (outcome.left) return err(refusal('school/pupil-left', { pupil: file.year.identity.fullName }));
   const earlier = await loadFinalizedBefore(scope, file.year.schoolYear, file.year.identity.pupilId);
@@ -33,7 +38,16 @@ export async function printedYears(context: SchoolContext, scope: SchoolScope, p
   const years: PrintedYear[] = [];
   for (const versionId of ids) {
     const signed = SLOT_ORDER.flatMap((slot) => stages.get(slot)?.get(versionId) ?? []);
-    const year = signed.length === 0 ? undefined : signedYear(context, room, signed, confirmations.find((one) => one.versionId === versionId), file.year.identity.fullName);
+    const year =
+      signed.length === 0
+        ? undefined
+        : signedYear(
+            context,
+            room,
+            signed,
+            confirmations.find((one) => one.versionId === versionId),
+            file.year.identity.fullName,
+          );
     if (year?.ok === false) return year;
     if (year !== undefined) years.push(year.value);
   }
@@ -47,7 +61,13 @@ export async function printedYears(context: SchoolContext, scope: SchoolScope, p
 }
 
 /** A year as it was signed so far; an issued packet is judged anew, so that the form says what the signatures are worth today. */
-function signedYear({ primitives }: SchoolContext, { trust, at }: PrintRoom, stages: readonly VersionStage[], confirmation: StoredConfirmation | undefined, pupil: string): Result<PrintedYear, Refusal> {
+function signedYear(
+  { primitives }: SchoolContext,
+  { trust, at }: PrintRoom,
+  stages: readonly VersionStage[],
+  confirmation: StoredConfirmation | undefined,
+  pupil: string,
+): Result<PrintedYear, Refusal> {
   const last = stages[stages.length - 1]!;
   const document = readXml(last.bytes);
   const hocBa = document.ok ? readPacket(document.value) : err(refusal('print/failed', { pupil }));
@@ -55,16 +75,37 @@ function signedYear({ primitives }: SchoolContext, { trust, at }: PrintRoom, sta
   const record = hocBa.value;
   if (last.slot !== 'orgSignature') {
     const named: Readonly<Record<SlotName, { fullName: string; position: string }>> = {
-      homeroomTeacher: { fullName: record.homeroomTeacher.fullName, position: 'Giáo viên chủ nhiệm' }, schoolHead: record.schoolHead, orgSignature: { fullName: record.school.name, position: 'Con dấu của trường' },
+      homeroomTeacher: { fullName: record.homeroomTeacher.fullName, position: 'Giáo viên chủ nhiệm' },
+      schoolHead: record.schoolHead,
+      orgSignature: { fullName: record.school.name, position: 'Con dấu của trường' },
     };
     // Every signature was verified before it was stored; the packet is not whole yet.
-    return ok({ hocBa: record, signatures: Object.fromEntries(stages.map((stage): [SlotName, PrintedSignature] => [stage.slot, { fullName: named[stage.slot].fullName, position: named[stage.slot].position, at: stage.signedAt, proven: false, verdict: 'valid' }])) });
+    return ok({
+      hocBa: record,
+      signatures: Object.fromEntries(
+        stages.map((stage): [SlotName, PrintedSignature] => [
+          stage.slot,
+          {
+            fullName: named[stage.slot].fullName,
+            position: named[stage.slot].position,
+            at: stage.signedAt,
+            proven: false,
+            verdict: 'valid',
+          },
+        ]),
+      ),
+    });
   }
   return ok({
-    hocBa: record, packet: { bytes: last.bytes, sha256: last.sha256 }, signatures: printedSignatures(signatureLines(record, verifyPacket({ bytes: last.bytes, trust, at }, primitives).signatures)),
-    ...(confirmation === undefined ? {} : { confirmation: { bytes: confirmation.xml, issuer: 'Sở Giáo dục và Đào tạo', effectiveDate: confirmation.effectiveDate } }),
+    hocBa: record,
+    packet: { bytes: last.bytes, sha256: last.sha256 },
+    signatures: printedSignatures(signatureLines(record, verifyPacket({ bytes: last.bytes, trust, at }, primitives).signatures)),
+    ...(confirmation === undefined
+      ? {}
+      : { confirmation: { bytes: confirmation.xml, issuer: 'Sở Giáo dục và Đào tạo', effectiveDate: confirmation.effectiveDate } }),
   });
 }
 
 /** For an extract the one year; undefined when the pupil has none of it here. */
-export const yearOf = (years: readonly PrintedYear[], schoolYear: SchoolYear): PrintedYear | undefined => years.find(({ hocBa }) => hocBa.schoolYear === schoolYear);
+export const yearOf = (years: readonly PrintedYear[], schoolYear: SchoolYear): PrintedYear | undefined =>
+  years.find(({ hocBa }) => hocBa.schoolYear === schoolYear);

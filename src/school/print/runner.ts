@@ -6,7 +6,14 @@ import { inSchool, type SchoolContext } from '../context.ts';
 import { loadExamined } from '../desk/examine.ts';
 import { logAccess } from '../postgres/access-log.ts';
 import { findSchool } from '../postgres/people.ts';
-import { findPrintRun, loadPrintItems, type PrintItemRow, type PrintRunRow, setPrintItem, setPrintRunState } from '../postgres/print-runs.ts';
+import {
+  findPrintRun,
+  loadPrintItems,
+  type PrintItemRow,
+  type PrintRunRow,
+  setPrintItem,
+  setPrintRunState,
+} from '../postgres/print-runs.ts';
 import type { SchoolScope } from '../postgres/tables.ts';
 import { openDraftRoom } from '../sign/draft.ts';
 import { printInputOf } from './print-record.ts';
@@ -16,7 +23,10 @@ import { printedYears, yearOf } from './printed-years.ts';
 const CHUNK = 10;
 
 type Years = readonly [PrintedYear, ...PrintedYear[]];
-interface Work { readonly run: PrintRunRow; readonly items: readonly (readonly [PrintItemRow, Result<Years, Refusal>])[] }
+interface Work {
+  readonly run: PrintRunRow;
+  readonly items: readonly (readonly [PrintItemRow, Result<Years, Refusal>])[];
+}
 
 /** Works through a run until it is cancelled or nothing waits. Safe to call again at any time: what is printed stays printed, and a record that fails stops nobody. */
 export async function processPrintRun(context: SchoolContext, code: SchoolCode, runId: string): Promise<void> {
@@ -32,7 +42,13 @@ export async function processPrintRun(context: SchoolContext, code: SchoolCode, 
   }
 }
 
-async function nextWork(context: SchoolContext, scope: SchoolScope, code: SchoolCode, runId: string, trust: TrustMaterial): Promise<Result<Work | undefined, Refusal>> {
+async function nextWork(
+  context: SchoolContext,
+  scope: SchoolScope,
+  code: SchoolCode,
+  runId: string,
+  trust: TrustMaterial,
+): Promise<Result<Work | undefined, Refusal>> {
   const run = await findPrintRun(scope, runId);
   if (run?.state !== 'running') return ok(undefined);
   const items = (await loadPrintItems(scope, [runId], { state: 'waiting', limit: CHUNK })).get(runId) ?? [];
@@ -47,7 +63,10 @@ async function nextWork(context: SchoolContext, scope: SchoolScope, code: School
   const work: (readonly [PrintItemRow, Result<Years, Refusal>])[] = [];
   for (const item of items) {
     const pupil = pupils.find(({ file }) => file.year.identity.pupilId === item.pupilId);
-    const all = pupil === undefined ? err(refusal('school/pupil-unknown', { pupilId: item.pupilId, schoolYear: run.schoolYear })) : await printedYears(context, scope, pupil, room);
+    const all =
+      pupil === undefined
+        ? err(refusal('school/pupil-unknown', { pupilId: item.pupilId, schoolYear: run.schoolYear }))
+        : await printedYears(context, scope, pupil, room);
     const one = all.ok && run.product === 'extract' ? yearOf(all.value, run.schoolYear) : undefined;
     work.push([item, one === undefined ? all : ok([one])]);
   }
@@ -63,11 +82,24 @@ async function printOne(context: SchoolContext, product: Product, years: Years):
 }
 
 /** Keeps the outcome of one record and writes down that it was printed (R52); false when the run is no longer wanted. */
-async function settle(context: SchoolContext, code: SchoolCode, run: PrintRunRow, item: PrintItemRow, printed: Result<Uint8Array, Refusal>): Promise<boolean> {
+async function settle(
+  context: SchoolContext,
+  code: SchoolCode,
+  run: PrintRunRow,
+  item: PrintItemRow,
+  printed: Result<Uint8Array, Refusal>,
+): Promise<boolean> {
   const kept = await inSchool(context, code, async (scope) => {
     if ((await findPrintRun(scope, run.runId))?.state !== 'running') return ok(false);
     await setPrintItem(scope, run.runId, item.number, printed.ok ? { pdf: printed.value } : { refusal: printed.error });
-    if (printed.ok) await logAccess(scope, { entryId: context.ids.uuid(), at: context.clock.now(), who: run.startedBy, what: 'print', pupilId: item.pupilId });
+    if (printed.ok)
+      await logAccess(scope, {
+        entryId: context.ids.uuid(),
+        at: context.clock.now(),
+        who: run.startedBy,
+        what: 'print',
+        pupilId: item.pupilId,
+      });
     return ok(true);
   });
   return kept.ok && kept.value;

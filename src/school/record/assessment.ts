@@ -24,9 +24,21 @@ export function assessmentOf(year: Pick<PupilYear, 'frame' | 'cells' | 'suppleme
 
 /** A year in which nothing is entered yet: the subjects of the grade, and of the optional ones those the pupil takes. */
 export function emptyAssessment(frame: Frame, taken: (subject: SubjectCode) => boolean): YearAssessment {
-  const subjects = curriculumOf(frame.grade).subjects.filter((subject) => !subject.optional || taken(subject.code)).map(({ code }): SubjectResult => {
-    const language = frame.languages[code], teacher = frame.teachers[code];
-    return { subject: code, ...(language === undefined ? {} : { language }), ...(teacher === undefined ? {} : { teacher }) };
-  });
-  return { grade: frame.grade, notAssessed: frame.notAssessed, ...(frame.specialClass ? { specialClass: true } : {}), subjects, traits: {}, health: {}, absence: {}, awards: [] };
+  const subjects = curriculumOf(frame.grade)
+    .subjects.filter((subject) => !subject.optional || taken(subject.code))
+    .map(({ code }): SubjectResult => {
+      const language = frame.languages[code],
+        teacher = frame.teachers[code];
+      return { subject: code, ...(language === undefined ? {} : { language }), ...(teacher === undefined ? {} : { teacher }) };
+    });
+  return {
+    grade: frame.grade,
+    notAssessed: frame.notAssessed,
+    ...(frame.specialClass ? { specialClass: true } : {}),
+    subjects,
+    traits: {},
+    health: {},
+    absence: {},
+    awards: [],
+  };
 }

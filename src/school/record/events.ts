@@ -19,7 +19,12 @@ export type RecordHappening =
   | { readonly kind: 'refused'; readonly versionId: VersionId; readonly messageId: string; readonly refusals: readonly StatedRefusal[] }
   | { readonly kind: 'admitted'; readonly versionId: VersionId; readonly messageId: string }
   | { readonly kind: 'withdrawalSent'; readonly versionId: VersionId; readonly messageId: string; readonly reason: string }
-  | { readonly kind: 'withdrawalRefused'; readonly versionId: VersionId; readonly messageId: string; readonly refusals: readonly StatedRefusal[] }
+  | {
+      readonly kind: 'withdrawalRefused';
+      readonly versionId: VersionId;
+      readonly messageId: string;
+      readonly refusals: readonly StatedRefusal[];
+    }
   | { readonly kind: 'withdrawn'; readonly versionId: VersionId; readonly messageId: string }
   | { readonly kind: 'replacementOpened'; readonly versionId: VersionId; readonly sha256: Sha256Hex; readonly reason: string }
   | { readonly kind: 'finalized'; readonly versionId: VersionId; readonly effectiveDate: PlainDate };

@@ -39,7 +39,8 @@ function without<K extends 'admitted' | 'replacing' | 'withdrawnReason'>(life: L
 }
 
 function evolve(life: Life, event: RecordEvent): Life {
-  const moved = (at: 'submitted' | 'admitted' | 'refused' | 'withdrawn'): Progress => ('sha256' in life.progress ? { at, versionId: life.progress.versionId, sha256: life.progress.sha256 } : life.progress);
+  const moved = (at: 'submitted' | 'admitted' | 'refused' | 'withdrawn'): Progress =>
+    'sha256' in life.progress ? { at, versionId: life.progress.versionId, sha256: life.progress.sha256 } : life.progress;
   switch (event.kind) {
     case 'signed':
       return { ...life, progress: { at: 'signed', slot: event.slot, versionId: event.versionId, sha256: event.sha256 }, refusals: [] };
@@ -49,25 +50,54 @@ function evolve(life: Life, event: RecordEvent): Life {
       return sameVersion(life, event.versionId) ? { ...life, progress: moved('submitted'), refusals: [] } : life;
     case 'notReceived':
       return sameVersion(life, event.versionId) && 'sha256' in life.progress
-        ? { ...life, progress: { at: 'signed', slot: 'orgSignature', versionId: life.progress.versionId, sha256: life.progress.sha256 }, refusals: event.refusals } : life;
+        ? {
+            ...life,
+            progress: { at: 'signed', slot: 'orgSignature', versionId: life.progress.versionId, sha256: life.progress.sha256 },
+            refusals: event.refusals,
+          }
+        : life;
     case 'refused':
       return sameVersion(life, event.versionId) ? { ...life, progress: moved('refused'), refusals: event.refusals } : life;
     case 'admitted':
       return sameVersion(life, event.versionId) && 'sha256' in life.progress
-        ? { ...without(life, 'replacing'), progress: moved('admitted'), admitted: { versionId: event.versionId, sha256: life.progress.sha256 }, refusals: [] } : life;
+        ? {
+            ...without(life, 'replacing'),
+            progress: moved('admitted'),
+            admitted: { versionId: event.versionId, sha256: life.progress.sha256 },
+            refusals: [],
+          }
+        : life;
     case 'withdrawalSent':
       return { ...life, withdrawalPending: true, withdrawnReason: event.reason };
     case 'withdrawalRefused':
       return { ...without(life, 'withdrawnReason'), withdrawalPending: false, refusals: event.refusals };
     case 'withdrawn': {
       const current = sameVersion(life, event.versionId);
-      return { ...without(without(life, 'admitted') as Life, 'replacing'), withdrawalPending: false, ...(current ? { progress: moved('withdrawn') } : {}) };
+      return {
+        ...without(without(life, 'admitted') as Life, 'replacing'),
+        withdrawalPending: false,
+        ...(current ? { progress: moved('withdrawn') } : {}),
+      };
     }
     case 'replacementOpened':
-      return { ...life, progress: { at: 'none' }, replacing: { versionId: event.versionId, sha256: event.sha256, reason: event.reason }, refusals: [] };
+      return {
+        ...life,
+        progress: { at: 'none' },
+        replacing: { versionId: event.versionId, sha256: event.sha256, reason: event.reason },
+        refusals: [],
+      };
     case 'finalized': {
-      const sha256 = life.admitted?.versionId === event.versionId ? life.admitted.sha256 : 'sha256' in life.progress ? life.progress.sha256 : undefined;
-      return sha256 === undefined ? life : { ...without(life, 'replacing'), progress: { at: 'finalized', versionId: event.versionId, sha256 }, effectiveDate: event.effectiveDate, refusals: [], withdrawalPending: false };
+      const sha256 =
+        life.admitted?.versionId === event.versionId ? life.admitted.sha256 : 'sha256' in life.progress ? life.progress.sha256 : undefined;
+      return sha256 === undefined
+        ? life
+        : {
+            ...without(life, 'replacing'),
+            progress: { at: 'finalized', versionId: event.versionId, sha256 },
+            effectiveDate: event.effectiveDate,
+            refusals: [],
+            withdrawalPending: false,
+          };
     }
   }
 }

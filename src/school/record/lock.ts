@@ -13,10 +13,20 @@ const REOPEN = 'Bấm Mở lại để sửa; các chữ ký đã có sẽ bị 
 export function lockOf(life: Life): Lock | undefined {
   const { progress } = life;
   switch (progress.at) {
-    case 'none': case 'refused': case 'withdrawn': return undefined;
-    case 'signed': return progress.slot === 'orgSignature' ? { why: 'đã phát hành', remedy: REOPEN } : { why: 'đang trình ký', remedy: REOPEN };
-    case 'submitted': return { why: 'đã nộp lên Sở và đang chờ kết quả', remedy: 'Đợi kết quả của Sở, sau đó thu hồi hoặc mở bản thay thế.' };
-    case 'admitted': return { why: 'đã được Sở tiếp nhận', remedy: 'Thu hồi, hoặc mở bản thay thế có lý do, rồi sửa.' };
-    case 'finalized': return { why: `đã chốt, có hiệu lực từ ${life.effectiveDate ? PlainDate.toVietnamese(life.effectiveDate) : ''}`, remedy: 'Học bạ đã chốt không sửa được nữa.' };
+    case 'none':
+    case 'refused':
+    case 'withdrawn':
+      return undefined;
+    case 'signed':
+      return progress.slot === 'orgSignature' ? { why: 'đã phát hành', remedy: REOPEN } : { why: 'đang trình ký', remedy: REOPEN };
+    case 'submitted':
+      return { why: 'đã nộp lên Sở và đang chờ kết quả', remedy: 'Đợi kết quả của Sở, sau đó thu hồi hoặc mở bản thay thế.' };
+    case 'admitted':
+      return { why: 'đã được Sở tiếp nhận', remedy: 'Thu hồi, hoặc mở bản thay thế có lý do, rồi sửa.' };
+    case 'finalized':
+      return {
+        why: `đã chốt, có hiệu lực từ ${life.effectiveDate ? PlainDate.toVietnamese(life.effectiveDate) : ''}`,
+        remedy: 'Học bạ đã chốt không sửa được nữa.',
+      };
   }
 }

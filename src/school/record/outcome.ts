@@ -1,4 +1,14 @@
-import { computeResult, type CellKey, missingCells, type OverallResult, type Wave, type YearAssessment, type YearEnd, yearEndOf, waveOf } from '#domain';
+import {
+  computeResult,
+  type CellKey,
+  missingCells,
+  type OverallResult,
+  type Wave,
+  type YearAssessment,
+  type YearEnd,
+  yearEndOf,
+  waveOf,
+} from '#domain';
 import type { PupilYear } from '../model.ts';
 import { assessmentOf } from './assessment.ts';
 
@@ -26,10 +36,16 @@ export const resultOf = (computed: Computed): OverallResult | undefined => (comp
 /** Computes, compares and concludes; pure. */
 export function outcomeOf(year: PupilYear): Outcome {
   const assessment = assessmentOf(year, 'final');
-  const first = computeResult(year.supplementary === undefined ? assessment : assessmentOf(year, 'yearEnd')), final = year.supplementary === undefined ? first : computeResult(assessment);
+  const first = computeResult(year.supplementary === undefined ? assessment : assessmentOf(year, 'yearEnd')),
+    final = year.supplementary === undefined ? first : computeResult(assessment);
   const [firstResult, finalResult] = [resultOf(first), resultOf(final)];
   const { supplementary } = year;
-  const waitsFor = firstResult === 'CHT' && supplementary === undefined ? 'supplementary' : finalResult === 'CHT' && supplementary !== undefined && supplementary.promotion === undefined ? 'promotion' : undefined;
+  const waitsFor =
+    firstResult === 'CHT' && supplementary === undefined
+      ? 'supplementary'
+      : finalResult === 'CHT' && supplementary !== undefined && supplementary.promotion === undefined
+        ? 'promotion'
+        : undefined;
   const yearEnd = yearEndOf(final, {
     grade: year.frame.grade,
     ...(supplementary === undefined ? {} : { supplementary: { date: supplementary.date, before: supplementary.before } }),
@@ -39,9 +55,15 @@ export function outcomeOf(year: PupilYear): Outcome {
   const wave = waveOf(yearEnd, assessment);
   const differs = year.sheetResult !== undefined && firstResult !== undefined && year.sheetResult !== firstResult;
   return {
-    left: year.status === 'left', assessment, first, final, differs, yearEnd,
+    left: year.status === 'left',
+    assessment,
+    first,
+    final,
+    differs,
+    yearEnd,
     missing: year.status === 'left' ? [] : missingCells(assessment),
     accepted: differs && year.accepted?.result === firstResult,
-    ...(waitsFor === undefined ? {} : { waitsFor }), ...(wave === undefined ? {} : { wave }),
+    ...(waitsFor === undefined ? {} : { waitsFor }),
+    ...(wave === undefined ? {} : { wave }),
   };
 }

@@ -5,7 +5,9 @@ import type { z } from 'zod';
 import type { MessageKind } from '../postgres/exchange.ts';
 
 /** Why the gateway did not do it: not reached (send the same octets again later), or an answer that says no. */
-export type GatewayFailure = { readonly kind: 'unreachable'; readonly why: string } | { readonly kind: 'refused'; readonly problem: Problem };
+export type GatewayFailure =
+  | { readonly kind: 'unreachable'; readonly why: string }
+  | { readonly kind: 'refused'; readonly problem: Problem };
 
 export interface SentConfirmation {
   readonly cursor: string;
@@ -29,7 +31,10 @@ export interface ClientCredentials {
 }
 
 const PATH: Readonly<Record<MessageKind, string>> = {
-  batch: gateway.submitBatch.path, roster: gateway.submitRoster.path, signers: gateway.submitSigners.path, supplementary: gateway.submitSupplementary.path,
+  batch: gateway.submitBatch.path,
+  roster: gateway.submitRoster.path,
+  signers: gateway.submitSigners.path,
+  supplementary: gateway.submitSupplementary.path,
 };
 const TIMEOUT_MS = 20_000;
 const EARLY_MS = 30_000;
@@ -37,14 +42,23 @@ const EARLY_MS = 30_000;
 const RETRYABLE = new Set([401, 408, 425, 429, 500, 502, 503, 504]);
 
 /** Speaks to the gateway at `baseUrl` with the credentials of each school (RFC 6749 §4.4). Tokens are kept until shortly before they end. */
-export function createGatewayClient(options: { baseUrl: string | (() => string); credentialsFor: (school: SchoolCode) => Promise<ClientCredentials | undefined> }): GatewayClient {
+export function createGatewayClient(options: {
+  baseUrl: string | (() => string);
+  credentialsFor: (school: SchoolCode) => Promise<ClientCredentials | undefined>;
+}): GatewayClient {
   const tokens = new Map<SchoolCode, { value: string; until: number }>();
   const base = () => (typeof options.baseUrl === 'string' ? options.baseUrl : options.baseUrl());
 
   async function call(school: SchoolCode, path: string, init: RequestInit): Promise<Result<Response, GatewayFailure>> {
     const token = await tokenOf(school);
     if (!token.ok) return token;
-    const response = await reach(() => fetch(`${base()}${path}`, { ...init, headers: { ...init.headers, authorization: `Bearer ${token.value}` }, signal: AbortSignal.timeout(TIMEOUT_MS) }));
+    const response = await reach(() =>
+      fetch(`${base()}${path}`, {
+        ...init,
+        headers: { ...init.headers, authorization: `Bearer ${token.value}` },
+        signal: AbortSignal.timeout(TIMEOUT_MS),
+      }),
+    );
     if (response.ok && response.value.status === 401) tokens.delete(school);
     return response;
   }
@@ -54,8 +68,14 @@ export function createGatewayClient(options: { baseUrl: string | (() => string);
     if (kept !== undefined && kept.until > performance.now()) return ok(kept.value);
     const credentials = await options.credentialsFor(school);
     if (credentials === undefined) return err({ kind: 'unreachable', why: 'trường chưa có mã truy cập cổng tiếp nhận' });
-    const body = new URLSearchParams({ grant_type: 'client_credentials', client_id: credentials.clientId, client_secret: credentials.clientSecret });
-    const response = await reach(() => fetch(`${base()}${gateway.token.path}`, { method: 'POST', body, signal: AbortSignal.timeout(TIMEOUT_MS) }));
+    const body = new URLSearchParams({
+      grant_type: 'client_credentials',
+      client_id: credentials.clientId,
+      client_secret: credentials.clientSecret,
+    });
+    const response = await reach(() =>
+      fetch(`${base()}${gateway.token.path}`, { method: 'POST', body, signal: AbortSignal.timeout(TIMEOUT_MS) }),
+    );
     if (!response.ok) return response;
     const granted = gateway.token.answer.safeParse(await jsonOf(response.value));
     if (!granted.success) return err({ kind: 'unreachable', why: `cổng không cấp mã truy cập (HTTP ${response.value.status})` });
@@ -65,7 +85,11 @@ export function createGatewayClient(options: { baseUrl: string | (() => string);
 
   return {
     async send(school, kind, bytes) {
-      const response = await call(school, PATH[kind], { method: 'POST', headers: { 'content-type': 'application/xml' }, body: new Uint8Array(bytes) });
+      const response = await call(school, PATH[kind], {
+        method: 'POST',
+        headers: { 'content-type': 'application/xml' },
+        body: new Uint8Array(bytes),
+      });
       return response.ok ? octetsOf(response.value) : response;
     },
     async result(school, messageId) {
@@ -105,7 +129,8 @@ async function octetsOf(response: Response): Promise<Result<Uint8Array, GatewayF
 
 async function failureOf(response: Response): Promise<GatewayFailure> {
   const problem = Problem.safeParse(await jsonOf(response));
-  if (!problem.success || RETRYABLE.has(response.status)) return { kind: 'unreachable', why: problem.success ? problem.data.detail : `HTTP ${response.status}` };
+  if (!problem.success || RETRYABLE.has(response.status))
+    return { kind: 'unreachable', why: problem.success ? problem.data.detail : `HTTP ${response.status}` };
   return { kind: 'refused', problem: problem.data };
 }
 

@@ -22,18 +22,28 @@ export function readyFor(slot: SlotName, { file, outcome, life }: Examined): 're
   }
   const before: SlotName = slot === 'schoolHead' ? 'homeroomTeacher' : 'schoolHead';
   if (progress.at === 'signed' && progress.slot === before) return 'ready';
-  const signedAlready = progress.at !== 'none' && !(progress.at === 'signed' && (progress.slot === 'homeroomTeacher' || slot === 'schoolHead'));
+  const signedAlready =
+    progress.at !== 'none' && !(progress.at === 'signed' && (progress.slot === 'homeroomTeacher' || slot === 'schoolHead'));
   return { notReady: signedAlready || (progress.at === 'signed' && progress.slot === slot) ? 'đã ký' : `chờ ${SLOT_TEXT[before]} ký` };
 }
 
 /** What a signer should look at first: levels not reached, results that were accepted against the sheet, and every contradiction nobody has looked at. */
 export function exceptionsOf(examined: Examined): readonly string[] {
-  const { file: { year }, outcome: { accepted, assessment } } = examined;
-  const notReached = assessment.subjects.filter((subject) => subject.level === 'C').length + Object.values(assessment.traits).filter((level) => level === 'C').length;
+  const {
+    file: { year },
+    outcome: { accepted, assessment },
+  } = examined;
+  const notReached =
+    assessment.subjects.filter((subject) => subject.level === 'C').length +
+    Object.values(assessment.traits).filter((level) => level === 'C').length;
   return [
-    ...(year.frame.notAssessed ? [year.frame.specialClass ? 'lớp dành cho người khuyết tật: chỉ đánh giá Tiếng Việt và Toán' : 'không đánh giá (khuyết tật)'] : []),
+    ...(year.frame.notAssessed
+      ? [year.frame.specialClass ? 'lớp dành cho người khuyết tật: chỉ đánh giá Tiếng Việt và Toán' : 'không đánh giá (khuyết tật)']
+      : []),
     ...(notReached > 0 ? [`${notReached} mức C`] : []),
     ...(accepted ? ['kết quả tự tính khác với tệp, giáo viên đã xác nhận'] : []),
-    ...doubtsOf(examined).filter(({ seen }) => seen === undefined).map(({ place, says }) => `Chưa ai xem lại: ${place}: ${says}`),
+    ...doubtsOf(examined)
+      .filter(({ seen }) => seen === undefined)
+      .map(({ place, says }) => `Chưa ai xem lại: ${place}: ${says}`),
   ];
 }

@@ -10,10 +10,16 @@ import type { PointCells } from '../postgres/pupil-points.ts';
  */
 export function lackingEarlier(years: readonly PupilYear[], entered: readonly PointCells[]): SignQueue['earlierPoints'] {
   const cellsOf = new Map(entered.map(({ pupilId, point, cells }) => [`${point} ${pupilId}`, cells]));
-  const lacks = (point: EarlierPoint, year: PupilYear) => missingAt(point, year, cellsOf.get(`${point} ${year.identity.pupilId}`) ?? {}).length > 0;
-  const expected = Map.groupBy(years.filter(({ status, frame }) => status === 'studying' && !frame.notAssessed), ({ classroom }) => classroom);
-  return [...expected].flatMap(([classroom, own]) => EARLIER_POINTS.flatMap((point) => {
-    const pupils = own.filter((year) => lacks(point, year)).map(({ identity }) => identity.fullName);
-    return pupils.length === 0 ? [] : [{ classroom, point, pupils, wholeClass: pupils.length === own.length }];
-  }));
+  const lacks = (point: EarlierPoint, year: PupilYear) =>
+    missingAt(point, year, cellsOf.get(`${point} ${year.identity.pupilId}`) ?? {}).length > 0;
+  const expected = Map.groupBy(
+    years.filter(({ status, frame }) => status === 'studying' && !frame.notAssessed),
+    ({ classroom }) => classroom,
+  );
+  return [...expected].flatMap(([classroom, own]) =>
+    EARLIER_POINTS.flatMap((point) => {
+      const pupils = own.filter((year) => lacks(point, year)).map(({ identity }) => identity.fullName);
+      return pupils.length === 0 ? [] : [{ classroom, point, pupils, wholeClass: pupils.length === own.length }];
+    }),
+  );
 }

@@ -10,8 +10,10 @@ import { maySign } from './service.ts';
 
 type Failed = Extract<HelperAnswers['answers'][number], { failure: unknown }>['failure'];
 const FAILURES: Readonly<Record<Failed, SignerFailure>> = {
-  refused: { code: 'signer/refused', detail: 'trên thiết bị' }, absent: { code: 'signer/token-removed', detail: 'chương trình ký trên máy của người ký' },
-  timedOut: { code: 'signer/timed-out', detail: 'trên thiết bị' }, malformed: { code: 'signer/malformed-answer', detail: 'chương trình ký trên máy của người ký' },
+  refused: { code: 'signer/refused', detail: 'trên thiết bị' },
+  absent: { code: 'signer/token-removed', detail: 'chương trình ký trên máy của người ký' },
+  timedOut: { code: 'signer/timed-out', detail: 'trên thiết bị' },
+  malformed: { code: 'signer/malformed-answer', detail: 'chương trình ký trên máy của người ký' },
 };
 
 /** What of a run waits for the device of the person who asks. Only he whose key the run signs with gets to see it. */
@@ -21,7 +23,12 @@ export async function signHashes(context: SchoolContext, who: Actor, runId: stri
 }
 
 /** Hands signature values to the run, which verifies and stores them; values nobody waits for are dropped. */
-export async function giveSignatures(context: SchoolContext, who: Actor, runId: string, { answers }: HelperAnswers): Promise<Result<{ taken: number }, Refusal>> {
+export async function giveSignatures(
+  context: SchoolContext,
+  who: Actor,
+  runId: string,
+  { answers }: HelperAnswers,
+): Promise<Result<{ taken: number }, Refusal>> {
   const desk = await deskOf(context, who, runId);
   if (!desk.ok) return desk;
   const taken = answers.filter((answer) => desk.value?.give(answer.hash, valueOf(answer)) === true).length;

@@ -43,22 +43,41 @@ export async function processRun(context: SchoolContext, code: SchoolCode, runId
 export async function signerOf(context: SchoolContext, code: SchoolCode, run: SignRunRow): Promise<Result<Signer, Refusal>> {
   const found = await context.signerFor(code, run.slot === 'orgSignature' ? 'seal' : run.staffId);
   if (!found.ok) return found;
-  return found.value === undefined ? err(refusal('school/no-signer', { who: run.slot === 'orgSignature' ? SLOT_TEXT.orgSignature : run.startedBy })) : ok(found.value);
+  return found.value === undefined
+    ? err(refusal('school/no-signer', { who: run.slot === 'orgSignature' ? SLOT_TEXT.orgSignature : run.startedBy }))
+    : ok(found.value);
 }
 
 /** Signs what can be signed of a chunk, with a result for each record; answers whether the signer signs nothing for now. */
-async function signChunk(context: SchoolContext, code: SchoolCode, run: SignRunRow, items: readonly SignItemRow[], found: Result<Signer, Refusal>): Promise<boolean> {
+async function signChunk(
+  context: SchoolContext,
+  code: SchoolCode,
+  run: SignRunRow,
+  items: readonly SignItemRow[],
+  found: Result<Signer, Refusal>,
+): Promise<boolean> {
   if (!found.ok) {
-    await settle(context, code, run, items.map((item) => [item, found]));
+    await settle(
+      context,
+      code,
+      run,
+      items.map((item) => [item, found]),
+    );
     return stopsSigner(found.error.code);
   }
   const signer = found.value;
   const prepared = await prepareChunk(context, code, run, items);
   const works = prepared.flatMap(([, work]) => (work.ok ? [work.value] : []));
   const at = context.clock.now();
-  const answers = await signSlots(works.map((work) => work.job), {
-    signer, signingTime: at, primitives: context.primitives, ...(run.slot === 'homeroomTeacher' ? {} : { tsaUrl: context.tsaUrl }),
-  });
+  const answers = await signSlots(
+    works.map((work) => work.job),
+    {
+      signer,
+      signingTime: at,
+      primitives: context.primitives,
+      ...(run.slot === 'homeroomTeacher' ? {} : { tsaUrl: context.tsaUrl }),
+    },
+  );
   const signed = new Map(works.map((work, i) => [work, answers[i]]));
   for (const [item, work] of prepared) {
     if (!work.ok) {
@@ -67,7 +86,9 @@ async function signChunk(context: SchoolContext, code: SchoolCode, run: SignRunR
     }
     const answer = signed.get(work.value);
     if (answer?.ok !== true) {
-      await settle(context, code, run, [[item, err(answer === undefined ? refusal('school/no-signer', { who: run.startedBy }) : answer.error)]]);
+      await settle(context, code, run, [
+        [item, err(answer === undefined ? refusal('school/no-signer', { who: run.startedBy }) : answer.error)],
+      ]);
       continue;
     }
     await settle(context, code, run, [[item, await store(context, code, run, item, work.value, answer.value, signer)]]);
@@ -76,22 +97,46 @@ async function signChunk(context: SchoolContext, code: SchoolCode, run: SignRunR
 }
 
 /** Looks at the records as they are now and writes or fetches what is to be signed. */
-async function prepareChunk(context: SchoolContext, code: SchoolCode, run: SignRunRow, items: readonly SignItemRow[]): Promise<readonly (readonly [SignItemRow, Result<SignWork, Refusal>])[]> {
+async function prepareChunk(
+  context: SchoolContext,
+  code: SchoolCode,
+  run: SignRunRow,
+  items: readonly SignItemRow[],
+): Promise<readonly (readonly [SignItemRow, Result<SignWork, Refusal>])[]> {
   const prepared = await inSchool(context, code, async (scope) => {
     const school = await findSchool(scope);
     if (school === undefined) return err(refusal('school/not-registered', { code }));
     const pupils = await loadExamined(scope, { schoolYear: run.schoolYear, pupilIds: items.map((item) => item.pupilId) });
     const room = await openDraftRoom(scope, school, pupils);
-    const stages: ReadonlyMap<string, VersionStage> = run.slot === 'homeroomTeacher' ? new Map() : await loadStages(scope, pupils.flatMap(({ life }) => ('versionId' in life.progress ? [life.progress.versionId] : [])), run.slot === 'schoolHead' ? 'homeroomTeacher' : 'schoolHead');
-    return ok(await oneByOne(items, (item) => {
-      const seen = pupils.find(({ file }) => file.year.identity.pupilId === item.pupilId);
-      if (seen === undefined) return [item, err(refusal('school/pupil-unknown', { pupilId: item.pupilId, schoolYear: run.schoolYear }))] as const;
-      const ready = readyFor(run.slot, seen);
-      if (ready !== 'ready') return [item, err(refusal('school/not-signable', { pupil: item.fullName, why: ready.notReady }))] as const;
-      if (run.slot === 'homeroomTeacher') return [item, prepareFirst(seen, room, { versionUuid: context.ids.uuid(), now: context.clock.now(), staffId: run.staffId })] as const;
-      const stage = 'versionId' in seen.life.progress ? stages.get(seen.life.progress.versionId) : undefined;
-      return [item, stage === undefined ? err(refusal('school/not-signable', { pupil: item.fullName, why: 'không thấy bản đã ký trước đó' })) : prepareNext(seen, stage, run.slot, run.staffId)] as const;
-    }));
+    const stages: ReadonlyMap<string, VersionStage> =
+      run.slot === 'homeroomTeacher'
+        ? new Map()
+        : await loadStages(
+            scope,
+            pupils.flatMap(({ life }) => ('versionId' in life.progress ? [life.progress.versionId] : [])),
+            run.slot === 'schoolHead' ? 'homeroomTeacher' : 'schoolHead',
+          );
+    return ok(
+      await oneByOne(items, (item) => {
+        const seen = pupils.find(({ file }) => file.year.identity.pupilId === item.pupilId);
+        if (seen === undefined)
+          return [item, err(refusal('school/pupil-unknown', { pupilId: item.pupilId, schoolYear: run.schoolYear }))] as const;
+        const ready = readyFor(run.slot, seen);
+        if (ready !== 'ready') return [item, err(refusal('school/not-signable', { pupil: item.fullName, why: ready.notReady }))] as const;
+        if (run.slot === 'homeroomTeacher')
+          return [
+            item,
+            prepareFirst(seen, room, { versionUuid: context.ids.uuid(), now: context.clock.now(), staffId: run.staffId }),
+          ] as const;
+        const stage = 'versionId' in seen.life.progress ? stages.get(seen.life.progress.versionId) : undefined;
+        return [
+          item,
+          stage === undefined
+            ? err(refusal('school/not-signable', { pupil: item.fullName, why: 'không thấy bản đã ký trước đó' }))
+            : prepareNext(seen, stage, run.slot, run.staffId),
+        ] as const;
+      }),
+    );
   });
   return prepared.ok ? prepared.value : items.map((item) => [item, prepared] as const);
 }
@@ -107,7 +152,15 @@ async function oneByOne<T, R>(items: readonly T[], work: (item: T) => R): Promis
 }
 
 /** Stores a signature only while the record is still the one that was signed. An issued packet is judged as a whole first. */
-async function store(context: SchoolContext, code: SchoolCode, run: SignRunRow, item: SignItemRow, work: SignWork, bytes: Uint8Array, signer: Signer): Promise<Result<void, Refusal>> {
+async function store(
+  context: SchoolContext,
+  code: SchoolCode,
+  run: SignRunRow,
+  item: SignItemRow,
+  work: SignWork,
+  bytes: Uint8Array,
+  signer: Signer,
+): Promise<Result<void, Refusal>> {
   const at = context.clock.now();
   const certificate = signer.certificates[0] ?? new Uint8Array();
   if (run.slot === 'orgSignature') {
@@ -117,20 +170,41 @@ async function store(context: SchoolContext, code: SchoolCode, run: SignRunRow, 
   }
   return inSchool(context, code, async (scope) => {
     const [now] = await loadExamined(scope, { schoolYear: run.schoolYear, pupilIds: [work.pupilId] }, 'lock');
-    if (now === undefined || now.life.eventCount !== work.seen.life.eventCount || (work.newVersion !== undefined && JSON.stringify(now.file.year) !== JSON.stringify(work.seen.file.year))) {
+    if (
+      now === undefined ||
+      now.life.eventCount !== work.seen.life.eventCount ||
+      (work.newVersion !== undefined && JSON.stringify(now.file.year) !== JSON.stringify(work.seen.file.year))
+    ) {
       return err(refusal('school/changed-meanwhile'));
     }
     const stage = stageOf(work, bytes, run.slot, at, certificate, context.primitives);
     if (work.newVersion !== undefined) await insertVersion(scope, run.schoolYear, work.newVersion, at, run.startedBy);
     await insertStage(scope, work.pupilId, stage);
-    await appendEvents(scope, run.schoolYear, [{ pupilId: work.pupilId, after: now.life.eventCount, happening: { kind: 'signed', slot: run.slot, versionId: stage.versionId, sha256: stage.sha256 } }], at, run.startedBy);
+    await appendEvents(
+      scope,
+      run.schoolYear,
+      [
+        {
+          pupilId: work.pupilId,
+          after: now.life.eventCount,
+          happening: { kind: 'signed', slot: run.slot, versionId: stage.versionId, sha256: stage.sha256 },
+        },
+      ],
+      at,
+      run.startedBy,
+    );
     await setItem(scope, run.runId, item.number, { state: 'signed', signedAt: at });
     return ok(undefined);
   });
 }
 
 /** Writes down why items were not signed. */
-async function settle(context: SchoolContext, code: SchoolCode, run: SignRunRow, outcomes: readonly (readonly [SignItemRow, Result<unknown, Refusal>])[]): Promise<void> {
+async function settle(
+  context: SchoolContext,
+  code: SchoolCode,
+  run: SignRunRow,
+  outcomes: readonly (readonly [SignItemRow, Result<unknown, Refusal>])[],
+): Promise<void> {
   const failed = outcomes.flatMap(([item, outcome]) => (outcome.ok ? [] : [[item, outcome.error] as const]));
   if (failed.length === 0) return;
   await inSchool(context, code, async (scope) => {

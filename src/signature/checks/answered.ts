@@ -2,7 +2,9 @@ import { BLOCKS } from './blocks.ts';
 import type { Check } from './check.ts';
 import { CHECKS } from './index.ts';
 
-const BY_REASON: ReadonlyMap<string, Check> = new Map(CHECKS.flatMap((check: Check) => check.reasons.map((reason) => [reason, check] as const)));
+const BY_REASON: ReadonlyMap<string, Check> = new Map(
+  CHECKS.flatMap((check: Check) => check.reasons.map((reason) => [reason, check] as const)),
+);
 
 /** The check that a finding answers: by what a path or token says, else by its code, else by the area of the code. */
 export function checkOf({ code, reason }: { readonly code: string; readonly reason?: string }): Check | undefined {

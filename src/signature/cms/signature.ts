@@ -14,7 +14,13 @@ export type CmsFailure = 'attributes-missing' | 'algorithm-refused' | 'content-c
  * Checks one signer's signature over content with signed attributes (RFC 5652 §5.4, §5.6): content type, message digest, then the signature
  * over the attributes. Call inside `guardDer`: a malformed attribute is a malformed structure. Undefined = it holds.
  */
-export function cmsFailure(signer: SignerInfo, contentType: string, content: Uint8Array, certificate: Certificate, primitives: Primitives): CmsFailure | undefined {
+export function cmsFailure(
+  signer: SignerInfo,
+  contentType: string,
+  content: Uint8Array,
+  certificate: Certificate,
+  primitives: Primitives,
+): CmsFailure | undefined {
   const typeNode = singleAttribute(signer.signedAttributes, CMS.contentType);
   const digestNode = singleAttribute(signer.signedAttributes, CMS.messageDigest);
   if (signer.signedAttributesDer === undefined || typeNode === undefined || digestNode === undefined) return 'attributes-missing';
@@ -27,7 +33,10 @@ export function cmsFailure(signer: SignerInfo, contentType: string, content: Uin
 }
 
 const ANSWERS: Readonly<Record<SignedByResult, CmsFailure | undefined>> = {
-  yes: undefined, no: 'signature-wrong', 'algorithm-refused': 'algorithm-refused', 'weak-key': 'weak-key',
+  yes: undefined,
+  no: 'signature-wrong',
+  'algorithm-refused': 'algorithm-refused',
+  'weak-key': 'weak-key',
 };
 
 /** How a signer signed. CMS may name the bare key type `rsaEncryption`, which means PKCS#1 v1.5 with the signer's digest (RFC 3370 §3.2). */

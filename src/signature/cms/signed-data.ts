@@ -1,7 +1,21 @@
 import { equalBytes } from '#kernel';
 import {
-  bytesOf, childrenOf, contentOf, der, explicitOf, fail, integerBytes, isContext, isUniversal, Members, octetStringOf, oidOf, setOf,
-  smallInteger, TAG, type DerNode,
+  bytesOf,
+  childrenOf,
+  contentOf,
+  der,
+  explicitOf,
+  fail,
+  integerBytes,
+  isContext,
+  isUniversal,
+  Members,
+  octetStringOf,
+  oidOf,
+  setOf,
+  smallInteger,
+  TAG,
+  type DerNode,
 } from '../der/index.ts';
 import { readAlgorithmIdentifier, type AlgorithmIdentifier } from '../x509/algorithm-identifier.ts';
 import { readName } from '../x509/name.ts';
@@ -47,19 +61,26 @@ export function readSignedData(node: DerNode): SignedData {
   const contentType = oidOf(encapsulated.next());
   const contentNode = encapsulated.optionalContext(0);
   encapsulated.done();
-  const certificates = members.optionalContext(0), crls = members.optionalContext(1);
+  const certificates = members.optionalContext(0),
+    crls = members.optionalContext(1);
   const signers = setOf(members.next(), 'signer infos').map(readSignerInfo);
   members.done();
   return {
     contentType,
     content: contentNode === undefined ? undefined : octetStringOf(explicitOf(contentNode, 'content')),
-    certificates: plainMembers(certificates), crls: plainMembers(crls), signers,
+    certificates: plainMembers(certificates),
+    crls: plainMembers(crls),
+    signers,
   };
 }
 
 /** Certificates and CRLs themselves; attribute certificates and other formats (context tags) are not used here. */
 const plainMembers = (node: DerNode | undefined): readonly Uint8Array[] =>
-  node === undefined ? [] : childrenOf(node).filter((child) => isUniversal(child, TAG.sequence)).map(bytesOf);
+  node === undefined
+    ? []
+    : childrenOf(node)
+        .filter((child) => isUniversal(child, TAG.sequence))
+        .map(bytesOf);
 
 function readSignerInfo(node: DerNode): SignerInfo {
   const members = Members.of(node, 'signer info');
@@ -72,7 +93,10 @@ function readSignerInfo(node: DerNode): SignerInfo {
   const unsigned = members.optionalContext(1);
   members.done();
   return {
-    signer, digestAlgorithm, signatureAlgorithm, signature,
+    signer,
+    digestAlgorithm,
+    signatureAlgorithm,
+    signature,
     signedAttributes: signed === undefined ? new Map() : readAttributes(signed),
     signedAttributesDer: signed === undefined ? undefined : asSet(signed),
     unsignedAttributes: unsigned === undefined ? new Map() : readAttributes(unsigned),
@@ -80,7 +104,8 @@ function readSignerInfo(node: DerNode): SignerInfo {
 }
 
 function readSigner(node: DerNode): SignerIdentifier {
-  if (isContext(node, 0)) return node.constructed ? fail('key identifier', node.start) : { kind: 'keyIdentifier', keyIdentifier: contentOf(node) };
+  if (isContext(node, 0))
+    return node.constructed ? fail('key identifier', node.start) : { kind: 'keyIdentifier', keyIdentifier: contentOf(node) };
   const members = Members.of(node, 'issuer and serial number');
   const issuerKey = readName(members.next()).key;
   const serial = integerBytes(members.next());
@@ -110,7 +135,8 @@ const asSet = (node: DerNode): Uint8Array => der.setOfSorted(...childrenOf(node)
 
 /** Whether a certificate is the one a signer identifier names. */
 export function isNamedBy(certificate: Certificate, signer: SignerIdentifier): boolean {
-  if (signer.kind === 'issuerAndSerial') return certificate.issuer.key === signer.issuerKey && equalBytes(certificate.serial, signer.serial);
+  if (signer.kind === 'issuerAndSerial')
+    return certificate.issuer.key === signer.issuerKey && equalBytes(certificate.serial, signer.serial);
   return certificate.subjectKeyIdentifier !== undefined && equalBytes(certificate.subjectKeyIdentifier, signer.keyIdentifier);
 }
 

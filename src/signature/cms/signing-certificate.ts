@@ -29,7 +29,7 @@ function readIdentifier(node: DerNode, version: 1 | 2): CertificateIdentifier {
   const digest = octetStringOf(members.next());
   const issuerSerial = members.optionalType(TAG.sequence);
   members.done();
-  const digestName = version === 1 ? 'sha1' : algorithm === undefined ? 'sha256' : digestOf(algorithm) ?? 'unknown';
+  const digestName = version === 1 ? 'sha1' : algorithm === undefined ? 'sha256' : (digestOf(algorithm) ?? 'unknown');
   return { digestName, digest, issuerAndSerial: issuerSerial === undefined ? undefined : readIssuerSerial(issuerSerial) };
 }
 
@@ -48,5 +48,8 @@ export function identifies(identifier: CertificateIdentifier, certificate: Certi
   if (digestName === 'unknown') return false;
   const digest = digestName === 'sha1' ? sha1(certificate.der) : certificateDigest(certificate.der, digestName, primitives);
   if (!equalBytes(digest, identifier.digest)) return false;
-  return issuerAndSerial === undefined || (issuerAndSerial.issuerKey === certificate.issuer.key && equalBytes(issuerAndSerial.serial, certificate.serial));
+  return (
+    issuerAndSerial === undefined ||
+    (issuerAndSerial.issuerKey === certificate.issuer.key && equalBytes(issuerAndSerial.serial, certificate.serial))
+  );
 }

@@ -18,7 +18,9 @@ function keyOf(der: Uint8Array): number {
  * The bytes are copied before they are read: what a caller does with its buffer afterwards changes nothing, and no large buffer stays alive.
  */
 export function interned<T extends { readonly der: Uint8Array }>(
-  capacity: number, bytesMax: number, read: (der: Uint8Array) => Result<T, DerError>,
+  capacity: number,
+  bytesMax: number,
+  read: (der: Uint8Array) => Result<T, DerError>,
 ): (der: Uint8Array) => Result<T, DerError> {
   const buckets = new Map<number, T[]>();
   let kept = 0;

@@ -33,9 +33,25 @@ export interface DerNode {
 }
 
 export const TAG = {
-  boolean: 1, integer: 2, bitString: 3, octetString: 4, nullValue: 5, oid: 6, enumerated: 10, utf8String: 12,
-  sequence: 16, set: 17, numericString: 18, printableString: 19, t61String: 20, ia5String: 22, utcTime: 23,
-  generalizedTime: 24, visibleString: 26, universalString: 28, bmpString: 30,
+  boolean: 1,
+  integer: 2,
+  bitString: 3,
+  octetString: 4,
+  nullValue: 5,
+  oid: 6,
+  enumerated: 10,
+  utf8String: 12,
+  sequence: 16,
+  set: 17,
+  numericString: 18,
+  printableString: 19,
+  t61String: 20,
+  ia5String: 22,
+  utcTime: 23,
+  generalizedTime: 24,
+  visibleString: 26,
+  universalString: 28,
+  bmpString: 30,
 } as const;
 
 export function fail(what: string, offset: number, code: DerError['code'] = 'der/malformed'): never {

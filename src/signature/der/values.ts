@@ -10,12 +10,10 @@ export function expectType(node: DerNode | undefined, tag: number, what: string)
 }
 
 /** The members of a SEQUENCE. */
-export const sequenceOf = (node: DerNode | undefined, what: string): readonly DerNode[] =>
-  childrenOf(expectType(node, TAG.sequence, what));
+export const sequenceOf = (node: DerNode | undefined, what: string): readonly DerNode[] => childrenOf(expectType(node, TAG.sequence, what));
 
 /** The members of a SET or SET OF, in the order they were written. */
-export const setOf = (node: DerNode | undefined, what: string): readonly DerNode[] =>
-  childrenOf(expectType(node, TAG.set, what));
+export const setOf = (node: DerNode | undefined, what: string): readonly DerNode[] => childrenOf(expectType(node, TAG.set, what));
 
 /** A SEQUENCE read member by member; `done` refuses what nobody asked for. */
 export class Members {
@@ -65,7 +63,8 @@ export function explicitOf(node: DerNode, what: string): DerNode {
 export function booleanOf(node: DerNode, implicit = false): boolean {
   if (!implicit) expectType(node, TAG.boolean, 'boolean');
   const content = contentOf(node);
-  if (node.constructed || content.length !== 1 || (content[0] !== 0 && content[0] !== 0xff)) fail('boolean is neither 00 nor FF', node.start);
+  if (node.constructed || content.length !== 1 || (content[0] !== 0 && content[0] !== 0xff))
+    fail('boolean is neither 00 nor FF', node.start);
   return content[0] === 0xff;
 }
 
@@ -75,7 +74,8 @@ export function integerBytes(node: DerNode, implicit = false): Uint8Array {
   const content = contentOf(node);
   if (node.constructed || content.length === 0) fail('empty integer', node.start);
   const [first, second] = content;
-  if (second !== undefined && ((first === 0 && second < 0x80) || (first === 0xff && second >= 0x80))) fail('integer is not in its shortest form', node.start);
+  if (second !== undefined && ((first === 0 && second < 0x80) || (first === 0xff && second >= 0x80)))
+    fail('integer is not in its shortest form', node.start);
   return content;
 }
 
@@ -97,7 +97,8 @@ export function bitStringOf(node: DerNode, implicit = false): { readonly bytes: 
   if (!implicit) expectType(node, TAG.bitString, 'bit string');
   const content = contentOf(node);
   const unused = content[0];
-  if (node.constructed || unused === undefined || unused > 7 || (content.length === 1 && unused !== 0)) fail('bit string is malformed', node.start);
+  if (node.constructed || unused === undefined || unused > 7 || (content.length === 1 && unused !== 0))
+    fail('bit string is malformed', node.start);
   if (unused > 0 && (content[content.length - 1]! & ((1 << unused) - 1)) !== 0) fail('padding bits are not zero', node.start);
   return { bytes: content.subarray(1), unused };
 }
@@ -125,16 +126,24 @@ export function checkAny(node: DerNode): void {
 }
 
 const SIMPLE: Readonly<Record<number, (node: DerNode) => unknown>> = {
-  [TAG.boolean]: (node) => booleanOf(node), [TAG.integer]: (node) => integerBytes(node), [TAG.enumerated]: (node) => integerBytes(node, true), [TAG.bitString]: (node) => bitStringOf(node), [TAG.oid]: (node) => oidOf(node),
-  [TAG.utcTime]: (node) => timeOf(node, true), [TAG.generalizedTime]: (node) => timeOf(node, true), [TAG.nullValue]: (node) => (contentOf(node).length > 0 ? fail('NULL with content', node.start) : undefined),
+  [TAG.boolean]: (node) => booleanOf(node),
+  [TAG.integer]: (node) => integerBytes(node),
+  [TAG.enumerated]: (node) => integerBytes(node, true),
+  [TAG.bitString]: (node) => bitStringOf(node),
+  [TAG.oid]: (node) => oidOf(node),
+  [TAG.utcTime]: (node) => timeOf(node, true),
+  [TAG.generalizedTime]: (node) => timeOf(node, true),
+  [TAG.nullValue]: (node) => (contentOf(node).length > 0 ? fail('NULL with content', node.start) : undefined),
 };
 
 /** An object identifier in dotted decimal. */
 export function oidOf(node: DerNode, implicit = false): string {
   if (!implicit) expectType(node, TAG.oid, 'object identifier');
   const content = contentOf(node);
-  if (node.constructed || content.length === 0 || content.length > OID_BYTES_MAX) fail('object identifier is empty or too long', node.start);
-  let text = '', from = 0;
+  if (node.constructed || content.length === 0 || content.length > OID_BYTES_MAX)
+    fail('object identifier is empty or too long', node.start);
+  let text = '',
+    from = 0;
   for (let i = 0; i < content.length; i++) {
     if (i === from && content[i] === 0x80) fail('object identifier has a padded arc', node.start);
     if (content[i]! >= 0x80) continue;
@@ -149,7 +158,8 @@ export function oidOf(node: DerNode, implicit = false): string {
 const ARC_OCTETS_MAX = 7;
 
 function arcOf(content: Uint8Array, from: number, last: number): number | bigint {
-  if (last - from >= ARC_OCTETS_MAX) return content.subarray(from, last + 1).reduce((value, octet) => (value << 7n) | BigInt(octet & 0x7f), 0n);
+  if (last - from >= ARC_OCTETS_MAX)
+    return content.subarray(from, last + 1).reduce((value, octet) => (value << 7n) | BigInt(octet & 0x7f), 0n);
   let value = 0;
   for (let i = from; i <= last; i++) value = value * 128 + (content[i]! & 0x7f);
   return value;

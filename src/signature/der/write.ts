@@ -16,7 +16,8 @@ function header(identifier: number, length: number): Uint8Array {
 export const sequence = (...members: readonly Uint8Array[]): Uint8Array<ArrayBuffer> => encode(0x30, ...members);
 
 /** SET OF in DER: members in ascending order of their encodings (X.690 §11.6). */
-export const setOfSorted = (...members: readonly Uint8Array[]): Uint8Array<ArrayBuffer> => encode(0x31, ...[...members].sort(compareEncodings));
+export const setOfSorted = (...members: readonly Uint8Array[]): Uint8Array<ArrayBuffer> =>
+  encode(0x31, ...[...members].sort(compareEncodings));
 
 /** Order of encodings: octet by octet, the shorter one first when it is a prefix. */
 export function compareEncodings(a: Uint8Array, b: Uint8Array): number {
@@ -66,11 +67,15 @@ export function oid(dotted: string): Uint8Array<ArrayBuffer> {
 /** GeneralizedTime of a moment, with milliseconds only when there are some (RFC 3161 §2.4.2: no trailing zeros). */
 export function generalizedTime(at: Instant): Uint8Array<ArrayBuffer> {
   const utc = utcDigits(at);
-  const decimals = String(at % 1000).padStart(3, '0').replace(/0+$/, '');
+  const decimals = String(at % 1000)
+    .padStart(3, '0')
+    .replace(/0+$/, '');
   return encode(0x18, utf8(`${utc}${decimals === '' ? '' : `.${decimals}`}Z`));
 }
 
 /** `YYYYMMDDHHMMSS` in UTC; `Instant.toIso` speaks Vietnam time, seven hours ahead. */
 function utcDigits(at: Instant): string {
-  return Instant.toIso(Instant.of(Math.floor(at / 1000) * 1000 - 7 * 3_600_000)).slice(0, 19).replace(/[-:T]/g, '');
+  return Instant.toIso(Instant.of(Math.floor(at / 1000) * 1000 - 7 * 3_600_000))
+    .slice(0, 19)
+    .replace(/[-:T]/g, '');
 }

@@ -15,11 +15,15 @@ export interface Claim {
 }
 
 /** A claimed time proves nothing, but it must be possible (EN 319 102-1 §5.2.8.4.2.2, §5.5.4 step 5). */
-export function claimFindings({ time, provenTimes, certificate: { notBefore, notAfter }, at, where }: Claim, { claimGapMs, clockToleranceMs }: JudgePolicy): readonly Finding[] {
+export function claimFindings(
+  { time, provenTimes, certificate: { notBefore, notAfter }, at, where }: Claim,
+  { claimGapMs, clockToleranceMs }: JudgePolicy,
+): readonly Finding[] {
   const findings: Finding[] = [];
   const shown = () => ({ time: Instant.toVietnamese(time) });
   if (time < notBefore || time > notAfter) findings.push(finding('signature/signing-time-invalid', where, shown()));
   if (time > at + clockToleranceMs) findings.push(finding('signature/signing-time-future', where, shown()));
-  if (provenTimes.some((proven) => Math.abs(proven - time) > claimGapMs)) findings.push(finding('signature/time-gap', where, { ...shown(), hours: claimGapMs / 3_600_000 }));
+  if (provenTimes.some((proven) => Math.abs(proven - time) > claimGapMs))
+    findings.push(finding('signature/time-gap', where, { ...shown(), hours: claimGapMs / 3_600_000 }));
   return findings;
 }

@@ -7,7 +7,11 @@ import { finding, type Finding } from './findings.ts';
 
 /** What text an element has when it has no child elements. A name stands beside certificates and is read by nobody. */
 type Leaf = 'base64' | 'certificate' | 'name' | 'none';
-interface Shape { readonly attributes?: readonly string[]; readonly children?: readonly string[]; readonly leaf?: Leaf }
+interface Shape {
+  readonly attributes?: readonly string[];
+  readonly children?: readonly string[];
+  readonly leaf?: Leaf;
+}
 
 const PREFIX: Readonly<Record<string, string>> = { ds: DS, xades: XADES, xades141: XADES_141, dsig11: DS_11 };
 const octets = (...attributes: readonly string[]): Shape => ({ attributes, leaf: 'base64' });
@@ -38,7 +42,16 @@ const SHAPES: Readonly<Record<string, Shape>> = {
   'ds:Object': { attributes: ['Id'], children: ['xades:QualifyingProperties'] },
   'xades:QualifyingProperties': { attributes: ['Id', 'Target'], children: ['xades:SignedProperties', 'xades:UnsignedProperties'] },
   'xades:UnsignedProperties': { attributes: ['Id'], children: ['xades:UnsignedSignatureProperties'] },
-  'xades:UnsignedSignatureProperties': { attributes: ['Id'], children: ['xades:SignatureTimeStamp', 'xades:CertificateValues', 'xades:RevocationValues', 'xades141:TimeStampValidationData', 'xades141:ArchiveTimeStamp'] },
+  'xades:UnsignedSignatureProperties': {
+    attributes: ['Id'],
+    children: [
+      'xades:SignatureTimeStamp',
+      'xades:CertificateValues',
+      'xades:RevocationValues',
+      'xades141:TimeStampValidationData',
+      'xades141:ArchiveTimeStamp',
+    ],
+  },
   'xades:SignatureTimeStamp': { attributes: ['Id'], children: ['ds:CanonicalizationMethod', 'xades:EncapsulatedTimeStamp'] },
   'xades141:ArchiveTimeStamp': { attributes: ['Id'], children: ['ds:CanonicalizationMethod', 'xades:EncapsulatedTimeStamp'] },
   'ds:CanonicalizationMethod': { attributes: ['Algorithm'], leaf: 'none' },
@@ -54,12 +67,17 @@ const SHAPES: Readonly<Record<string, Shape>> = {
 };
 
 /** A row with the names of its children looked up: by namespace, then by local name. */
-interface Row { readonly attributes: readonly string[]; readonly leaf: Leaf | undefined; readonly children: Set<Row> }
+interface Row {
+  readonly attributes: readonly string[];
+  readonly leaf: Leaf | undefined;
+  readonly children: Set<Row>;
+}
 const ROWS = new Map<string, Map<string, Row>>(Object.values(PREFIX).map((ns) => [ns, new Map()]));
 for (const [name, shape] of Object.entries(SHAPES)) for (const child of shape.children ?? []) rowNamed(name).children.add(rowNamed(child));
 
 function rowNamed(name: string): Row {
-  const [prefix, local] = name.split(':') as [string, string], ofNamespace = ROWS.get(PREFIX[prefix]!)!;
+  const [prefix, local] = name.split(':') as [string, string],
+    ofNamespace = ROWS.get(PREFIX[prefix]!)!;
   const { attributes = [], leaf } = SHAPES[name] ?? {};
   const row = ofNamespace.get(local) ?? { attributes, leaf, children: new Set() };
   ofNamespace.set(local, row);
@@ -76,7 +94,8 @@ export function enclosedFindings({ element, signedInfo, properties }: XmlSignatu
     // Signed by this very signature; a time-stamp that is not judged is a finding of its own.
     if (at === signedInfo || at === signed || isJudgedElsewhere(at)) return undefined;
     const { attributes, children, leaf } = rowOf(at);
-    for (const { ns, local, value, name } of at.attributes) if (ns !== '' || !attributes.includes(local) || (local === 'Id' && !ID.test(value))) return unsigned(at, `@${name}`);
+    for (const { ns, local, value, name } of at.attributes)
+      if (ns !== '' || !attributes.includes(local) || (local === 'Id' && !ID.test(value))) return unsigned(at, `@${name}`);
     if (leaf !== undefined && !isLeaf(at, leaf)) return unsigned(at, at.name);
     for (const child of at.children) {
       if (child.kind === 'text' && leaf === undefined && !isBlank(child.value)) return unsigned(at, at.name);

@@ -20,8 +20,16 @@ export interface FindingRow<P extends string = string> {
   /** What the sentence must be told. */
   readonly params: readonly P[];
 }
-export const failed = <const P extends readonly string[]>(subIndication: SubIndication, ...params: P): FindingRow<P[number]> => ({ verdict: 'TOTAL-FAILED', subIndication, params });
-export const open = <const P extends readonly string[]>(subIndication: SubIndication, ...params: P): FindingRow<P[number]> => ({ verdict: 'INDETERMINATE', subIndication, params });
+export const failed = <const P extends readonly string[]>(subIndication: SubIndication, ...params: P): FindingRow<P[number]> => ({
+  verdict: 'TOTAL-FAILED',
+  subIndication,
+  params,
+});
+export const open = <const P extends readonly string[]>(subIndication: SubIndication, ...params: P): FindingRow<P[number]> => ({
+  verdict: 'INDETERMINATE',
+  subIndication,
+  params,
+});
 
 /**
  * What each finding means, and what its sentence must be told. TOTAL-FAILED = nothing can heal it; INDETERMINATE = more trust, revocation data or time may. The sentence for people
@@ -69,27 +77,42 @@ export const FINDINGS = {
 export type FindingCode = keyof typeof FINDINGS;
 
 /** What must be given for a row of such a table: nothing, or a value for each name its sentence has. */
-export type ParamsOf<R extends FindingRow> = [R['params'][number]] extends [never] ? readonly [params?: undefined] : readonly [params: Readonly<Record<R['params'][number], string | number>>];
+export type ParamsOf<R extends FindingRow> = [R['params'][number]] extends [never]
+  ? readonly [params?: undefined]
+  : readonly [params: Readonly<Record<R['params'][number], string | number>>];
 
 export function finding<C extends FindingCode>(code: C, where: string | undefined, ...[params]: ParamsOf<(typeof FINDINGS)[C]>): Finding {
   return findingOf(code, FINDINGS[code], where, params);
 }
 
-export const findingOf = (code: string, { verdict, subIndication }: FindingRow, where: string | undefined, params: SignatureRefusal['params']): Finding =>
-  ({ code, verdict, subIndication, ...(params !== undefined && { params }), ...(where !== undefined && { where }) });
+export const findingOf = (
+  code: string,
+  { verdict, subIndication }: FindingRow,
+  where: string | undefined,
+  params: SignatureRefusal['params'],
+): Finding => ({ code, verdict, subIndication, ...(params !== undefined && { params }), ...(where !== undefined && { where }) });
 
 /** Code of the catalogue for what a path or a time-stamp says; every other reason is one of the chain (or of the token) itself. */
 const PATH_CODES: Readonly<Partial<Record<NonNullable<PathJudgement['reason']>, string>>> = {
-  expired: 'signature/expired', 'not-yet-valid': 'signature/expired', revoked: 'signature/revoked', 'authority-revoked': 'signature/revoked', 'in-doubt': 'signature/revoked',
-  'on-hold': 'signature/revocation-unavailable', 'revocation-unknown': 'signature/revocation-unavailable', 'revocation-stale': 'signature/revocation-unavailable',
-  'algorithm-refused': 'signature/chain-algorithm', 'algorithm-outdated': 'signature/chain-algorithm', 'weak-key': 'signature/chain-algorithm',
+  expired: 'signature/expired',
+  'not-yet-valid': 'signature/expired',
+  revoked: 'signature/revoked',
+  'authority-revoked': 'signature/revoked',
+  'in-doubt': 'signature/revoked',
+  'on-hold': 'signature/revocation-unavailable',
+  'revocation-unknown': 'signature/revocation-unavailable',
+  'revocation-stale': 'signature/revocation-unavailable',
+  'algorithm-refused': 'signature/chain-algorithm',
+  'algorithm-outdated': 'signature/chain-algorithm',
+  'weak-key': 'signature/chain-algorithm',
 };
 
 /**
  * What a path or token that is not accepted means for the signature. A path is definitely wrong at one moment (RFC 5280 §6.1.3); for the signature a proof of
  * existence may still show an earlier one (`…_NO_POE`, EN 319 102-1 §5.5.4), so that stays open.
  */
-export const toVerdict = (verdict: PathVerdict, subIndication: SubIndication): Finding['verdict'] => (verdict === 'FAILED' && !subIndication.endsWith('_NO_POE') ? 'TOTAL-FAILED' : 'INDETERMINATE');
+export const toVerdict = (verdict: PathVerdict, subIndication: SubIndication): Finding['verdict'] =>
+  verdict === 'FAILED' && !subIndication.endsWith('_NO_POE') ? 'TOTAL-FAILED' : 'INDETERMINATE';
 
 /**
  * A path that is not accepted; one that is has no reason. Without a proof that the signature existed earlier, dates and revocation at the moment of judging do not condemn a
@@ -100,21 +123,44 @@ export function pathFinding(path: PathJudgement, isTimeProven: boolean, where: s
   if (reason === undefined || subIndication === undefined) return undefined;
   if (!isTimeProven && reason === 'expired') return { ...finding('signature/expired-unproven', where), reason };
   if (!isTimeProven && reason === 'revoked') return { ...finding('signature/revoked-unproven', where), reason };
-  return { code: PATH_CODES[reason] ?? 'signature/chain', verdict: toVerdict(path.verdict, subIndication), subIndication, params: { detail: sentence ?? '' }, where, reason };
+  return {
+    code: PATH_CODES[reason] ?? 'signature/chain',
+    verdict: toVerdict(path.verdict, subIndication),
+    subIndication,
+    params: { detail: sentence ?? '' },
+    where,
+    reason,
+  };
 }
 
 /** A time-stamp that is there and does not verify; undefined when it does. */
-export function tokenFinding({ verdict, subIndication = 'SIG_CONSTRAINTS_FAILURE', reason, sentence }: TimestampJudgement, where: string): Finding | undefined {
+export function tokenFinding(
+  { verdict, subIndication = 'SIG_CONSTRAINTS_FAILURE', reason, sentence }: TimestampJudgement,
+  where: string,
+): Finding | undefined {
   if (verdict === 'PASSED') return undefined;
-  const code = reason === 'revocation-unknown' || reason === 'revocation-stale' || reason === 'on-hold' ? 'signature/revocation-unavailable' : 'signature/timestamp-invalid';
-  return { code, verdict: toVerdict(verdict, subIndication), subIndication, params: { detail: sentence ?? '' }, where, ...(reason !== undefined && { reason }) };
+  const code =
+    reason === 'revocation-unknown' || reason === 'revocation-stale' || reason === 'on-hold'
+      ? 'signature/revocation-unavailable'
+      : 'signature/timestamp-invalid';
+  return {
+    code,
+    verdict: toVerdict(verdict, subIndication),
+    subIndication,
+    params: { detail: sentence ?? '' },
+    where,
+    ...(reason !== undefined && { reason }),
+  };
 }
 
 const WEIGHT: Readonly<Record<Verdict, number>> = { 'TOTAL-PASSED': 0, INDETERMINATE: 1, 'TOTAL-FAILED': 2 };
 
 /** The worst of several verdicts decides; among equals the first found. */
-export function worst<T extends { readonly verdict: Verdict; readonly subIndication?: SubIndication }>(items: readonly T[]): { readonly verdict: Verdict; readonly subIndication?: SubIndication } {
+export function worst<T extends { readonly verdict: Verdict; readonly subIndication?: SubIndication }>(
+  items: readonly T[],
+): { readonly verdict: Verdict; readonly subIndication?: SubIndication } {
   let out: { verdict: Verdict; subIndication?: SubIndication } = { verdict: 'TOTAL-PASSED' };
-  for (const { verdict, subIndication } of items) if (WEIGHT[verdict] > WEIGHT[out.verdict]) out = { verdict, ...(subIndication !== undefined && { subIndication }) };
+  for (const { verdict, subIndication } of items)
+    if (WEIGHT[verdict] > WEIGHT[out.verdict]) out = { verdict, ...(subIndication !== undefined && { subIndication }) };
   return out;
 }

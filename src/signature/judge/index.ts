@@ -1,4 +1,14 @@
-export { finding, FINDINGS, pathFinding, tokenFinding, worst, type Finding, type FindingCode, type SubIndication, type Verdict } from './findings.ts';
+export {
+  finding,
+  FINDINGS,
+  pathFinding,
+  tokenFinding,
+  worst,
+  type Finding,
+  type FindingCode,
+  type SubIndication,
+  type Verdict,
+} from './findings.ts';
 export { gatherFacts, type SignatureFacts } from './integrity.ts';
 export { judgeSignatures, orderFindings, type SignatureJudgement, type SignatureLevel } from './judge.ts';
 export { LEVELS, weigh, type AlgorithmRule, type JudgePolicy, type Level, type Weighed } from './policy.ts';

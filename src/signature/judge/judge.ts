@@ -57,47 +57,103 @@ const ARCHIVED_BYTES_MAX = 128 * 1024 * 1024;
  */
 export function judgeSignatures(input: JudgeInput, primitives: Primitives): readonly SignatureJudgement[] {
   const budget = { octets: ARCHIVED_BYTES_MAX };
-  const tokens = input.facts.map((facts) => (facts.findings.length === 0 ? judgeTokens(facts, { ...input, budget }, primitives) : NO_TOKENS));
+  const tokens = input.facts.map((facts) =>
+    facts.findings.length === 0 ? judgeTokens(facts, { ...input, budget }, primitives) : NO_TOKENS,
+  );
   return input.facts.map((facts, i) => {
     const isAbout = input.facts.map((other) => other === facts || covers(other, facts));
     const stamped = tokens.flatMap(({ provenTimes }, k) => (isAbout[k]! ? provenTimes : []));
-    const all = [...stamped, ...tokens.flatMap(({ archives }, k) => archives.filter((archive) => isAbout[k]! || isArchived(facts.signature.element, archive)).map(({ time }) => time))];
-    return judgeOne(facts, tokens[i]!, { time: all.length === 0 ? undefined : Instant.of(Math.min(...all)), isDated: stamped.length > 0 }, input, primitives);
+    const all = [
+      ...stamped,
+      ...tokens.flatMap(({ archives }, k) =>
+        archives.filter((archive) => isAbout[k]! || isArchived(facts.signature.element, archive)).map(({ time }) => time),
+      ),
+    ];
+    return judgeOne(
+      facts,
+      tokens[i]!,
+      { time: all.length === 0 ? undefined : Instant.of(Math.min(...all)), isDated: stamped.length > 0 },
+      input,
+      primitives,
+    );
   });
 }
 
 /** By when a signature is proven to have existed. An archive time-stamp is made any time later, so it does not say that the signature was made then. */
-interface Proof { readonly time: Instant | undefined; readonly isDated: boolean }
+interface Proof {
+  readonly time: Instant | undefined;
+  readonly isDated: boolean;
+}
 
 const covers = (outer: SignatureFacts, inner: SignatureFacts): boolean => isCoveredBy(inner.signature.valueElement, outer);
 
-const joined = (given: readonly Uint8Array[], beside: readonly Uint8Array[]): readonly Uint8Array[] => (beside.length === 0 ? given : [...given, ...beside]);
+const joined = (given: readonly Uint8Array[], beside: readonly Uint8Array[]): readonly Uint8Array[] =>
+  beside.length === 0 ? given : [...given, ...beside];
 
-function judgeOne(facts: SignatureFacts, tokens: Tokens, { time: provenTime, isDated }: Proof, input: JudgeInput, primitives: Primitives): SignatureJudgement {
+function judgeOne(
+  facts: SignatureFacts,
+  tokens: Tokens,
+  { time: provenTime, isDated }: Proof,
+  input: JudgeInput,
+  primitives: Primitives,
+): SignatureJudgement {
   const { signature, where, certificate, algorithm } = facts;
   const signingTime = signature.properties?.signingTime;
   const all = [...facts.findings];
   let path: PathJudgement | undefined;
   if (all.length === 0 && certificate !== undefined) {
     all.push(...tokens.findings);
-    if (signingTime !== undefined) all.push(...claimFindings({ time: signingTime, provenTimes: tokens.provenTimes, certificate, at: input.at, where }, input.policy));
-    if (algorithm !== undefined) all.push(...strengthFindings({ algorithm, digests: digestsOf(facts), certificate, at: provenTime ?? input.at, where }, input.policy));
+    if (signingTime !== undefined)
+      all.push(...claimFindings({ time: signingTime, provenTimes: tokens.provenTimes, certificate, at: input.at, where }, input.policy));
+    if (algorithm !== undefined)
+      all.push(...strengthFindings({ algorithm, digests: digestsOf(facts), certificate, at: provenTime ?? input.at, where }, input.policy));
     path = strongPath(judgePath(facts, certificate, provenTime ?? input.at, input, primitives), provenTime ?? input.at, input.policy);
     const found = pathFinding(path, isDated, where);
     if (found !== undefined) all.push(found);
   } else if (all.length === 0) all.push(finding('signature/certificate-missing', where));
   const { findings, notices } = weigh(all, input.policy);
-  return { ...worst(findings), findings, notices, where, certificate, path, algorithm, level: levelOf(facts), signingTime, provenTime, timestamps: tokens.timestamps, covered: facts.covered, facts };
+  return {
+    ...worst(findings),
+    findings,
+    notices,
+    where,
+    certificate,
+    path,
+    algorithm,
+    level: levelOf(facts),
+    signingTime,
+    provenTime,
+    timestamps: tokens.timestamps,
+    covered: facts.covered,
+    facts,
+  };
 }
 
-const digestsOf = ({ signature }: SignatureFacts): readonly string[] => signature.references.flatMap(({ digestUri }) => digestAlgorithmOf(digestUri) ?? []);
+const digestsOf = ({ signature }: SignatureFacts): readonly string[] =>
+  signature.references.flatMap(({ digestUri }) => digestAlgorithmOf(digestUri) ?? []);
 
-function judgePath({ signature }: SignatureFacts, certificate: Certificate, at: Instant, { trust, at: now, cache }: JudgeInput, primitives: Primitives): PathJudgement {
+function judgePath(
+  { signature }: SignatureFacts,
+  certificate: Certificate,
+  at: Instant,
+  { trust, at: now, cache }: JudgeInput,
+  primitives: Primitives,
+): PathJudgement {
   const { certificateValues = [], crlValues = [], ocspValues = [] } = signature.properties ?? {};
-  return validatePathOnce({
-    certificate: certificate.der, ...trust, extraCertificates: joined(signature.certificates, certificateValues), extraCrls: crlValues, extraOcsps: ocspValues,
-    at, validationTime: Instant.of(Math.max(at, now)), purpose: 'documentSigning',
-  }, primitives, cache);
+  return validatePathOnce(
+    {
+      certificate: certificate.der,
+      ...trust,
+      extraCertificates: joined(signature.certificates, certificateValues),
+      extraCrls: crlValues,
+      extraOcsps: ocspValues,
+      at,
+      validationTime: Instant.of(Math.max(at, now)),
+      purpose: 'documentSigning',
+    },
+    primitives,
+    cache,
+  );
 }
 
 function levelOf({ signature: { properties } }: SignatureFacts): SignatureLevel {
@@ -108,9 +164,14 @@ function levelOf({ signature: { properties } }: SignatureFacts): SignatureLevel 
 }
 
 /** The signer of a later signature has seen the earlier one, so the earlier cannot claim a later time (and the proofs must agree). */
-export function orderFindings(earlier: SignatureJudgement, later: SignatureJudgement, { clockToleranceMs }: JudgePolicy): readonly Finding[] {
-  const claimedLater = earlier.signingTime !== undefined && later.signingTime !== undefined && earlier.signingTime > later.signingTime + clockToleranceMs;
-  const afterProof = earlier.signingTime !== undefined && later.provenTime !== undefined && earlier.signingTime > later.provenTime + clockToleranceMs;
+export function orderFindings(
+  earlier: SignatureJudgement,
+  later: SignatureJudgement,
+  { clockToleranceMs }: JudgePolicy,
+): readonly Finding[] {
+  const claimedLater =
+    earlier.signingTime !== undefined && later.signingTime !== undefined && earlier.signingTime > later.signingTime + clockToleranceMs;
+  const afterProof =
+    earlier.signingTime !== undefined && later.provenTime !== undefined && earlier.signingTime > later.provenTime + clockToleranceMs;
   return claimedLater || afterProof ? [finding('signature/order', later.where)] : [];
 }
-

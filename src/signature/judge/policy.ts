@@ -39,6 +39,9 @@ export interface Weighed {
 export function weigh(all: readonly Finding[], policy: Pick<JudgePolicy, 'levelOf'>): Weighed {
   if (all.length === 0) return NOTHING;
   const levels = all.map((finding) => policy.levelOf(finding));
-  return { findings: all.filter((_, i) => levels[i] === 'FAIL'), notices: all.filter((_, i) => levels[i] === 'WARN' || levels[i] === 'INFORM') };
+  return {
+    findings: all.filter((_, i) => levels[i] === 'FAIL'),
+    notices: all.filter((_, i) => levels[i] === 'WARN' || levels[i] === 'INFORM'),
+  };
 }
 const NOTHING: Weighed = { findings: [], notices: [] };

@@ -9,16 +9,23 @@ export type Target = XmlElement | 'document';
 /** What a chain of transforms makes of its target. */
 export interface Reading {
   /** `nodes`: whoever wants octets writes them. `base64`: the octets a ds:Object holds. */
-  readonly as: { readonly kind: 'canonical'; readonly algorithm: C14nUri; readonly prefixes: readonly string[] } | { readonly kind: 'nodes' | 'base64' };
+  readonly as:
+    | { readonly kind: 'canonical'; readonly algorithm: C14nUri; readonly prefixes: readonly string[] }
+    | { readonly kind: 'nodes' | 'base64' };
   /** Left out: nothing, the signature itself, or every signature there is. */
   readonly omits: 'nothing' | 'itself' | 'signatures';
 }
 
 /** What a reference was found to mean. */
-export interface ResolvedReference { readonly reference: SignedReference; readonly target: Target; readonly reading: Reading }
+export interface ResolvedReference {
+  readonly reference: SignedReference;
+  readonly target: Target;
+  readonly reading: Reading;
+}
 
 const BASE64 = 'http://www.w3.org/2000/09/xmldsig#base64';
-const XPATH = 'http://www.w3.org/TR/1999/REC-xpath-19991116', XPATH_FILTER = 'http://www.w3.org/2002/06/xmldsig-filter2';
+const XPATH = 'http://www.w3.org/TR/1999/REC-xpath-19991116',
+  XPATH_FILTER = 'http://www.w3.org/2002/06/xmldsig-filter2';
 
 /** The few expressions other software writes for the enveloped signature, `{S}` being ds:Signature: XML Signature 1.1 §6.6.3 and §6.6.4, and XPath Filter 2.0 §2. */
 const OMITTING: Readonly<Record<string, Reading['omits']>> = {
@@ -42,13 +49,19 @@ export function readingOf(steps: readonly TransformStep[], rules: SignatureRules
   if (step === undefined) return rules.canonicalizations.has(C14N.inclusive) ? { as: { kind: 'nodes' }, omits } : undefined;
   if (step.uri === BASE64) return rules.otherObjects && omits === 'nothing' ? { as: { kind: 'base64' }, omits } : undefined;
   const algorithm = c14nOf(step.uri, rules);
-  return algorithm === undefined || (step.prefixes.length > 0 && !rules.inclusivePrefixes) ? undefined : { as: { kind: 'canonical', algorithm, prefixes: step.prefixes }, omits };
+  return algorithm === undefined || (step.prefixes.length > 0 && !rules.inclusivePrefixes)
+    ? undefined
+    : { as: { kind: 'canonical', algorithm, prefixes: step.prefixes }, omits };
 }
 
 const POINTER = /^#xpointer\((?:(\/)|id\((?:'([^']+)'|"([^"]+)")\))\)$/;
 
 /** Same-document references only; an Id that stands twice means nothing. `#xpointer(…)` keeps the comments (XML Signature 1.1 §4.4.3.3). */
-export function resolve(document: XmlDocument, uri: string | undefined, rules: SignatureRules): { readonly target: Target; readonly keepsComments: boolean } | undefined {
+export function resolve(
+  document: XmlDocument,
+  uri: string | undefined,
+  rules: SignatureRules,
+): { readonly target: Target; readonly keepsComments: boolean } | undefined {
   const found = (target: Target | undefined, keepsComments: boolean) => (target === undefined ? undefined : { target, keepsComments });
   if (uri === undefined) return undefined;
   if (uri === '') return found(rules.wholeDocument ? 'document' : undefined, false);
@@ -61,7 +74,10 @@ export function resolve(document: XmlDocument, uri: string | undefined, rules: S
 export function withoutComments(reading: Reading): Reading {
   const { as } = reading;
   if (as.kind !== 'canonical' || !as.algorithm.endsWith('#WithComments')) return reading;
-  return { ...reading, as: { ...as, algorithm: as.algorithm.replace(/#WithComments$/, as.algorithm.startsWith(C14N.exclusive) ? '#' : '') as C14nUri } };
+  return {
+    ...reading,
+    as: { ...as, algorithm: as.algorithm.replace(/#WithComments$/, as.algorithm.startsWith(C14N.exclusive) ? '#' : '') as C14nUri },
+  };
 }
 
 const signaturesOf = new WeakMap<XmlDocument, ReadonlySet<XmlElement>>();
@@ -78,7 +94,12 @@ export function omitted({ omits }: Reading, document: XmlDocument, signature: Xm
  * What a reference digests (XML Signature 1.1 §4.4.3.2); nodes that no transform wrote are written by `unwritten`. Undefined for a ds:Object that holds no base64.
  * Throws `CanonicalTooLong`.
  */
-export function octetsOf({ target, reading }: Pick<ResolvedReference, 'target' | 'reading'>, document: XmlDocument, signature: XmlElement, unwritten: C14nUri = C14N.inclusive): Uint8Array | undefined {
+export function octetsOf(
+  { target, reading }: Pick<ResolvedReference, 'target' | 'reading'>,
+  document: XmlDocument,
+  signature: XmlElement,
+  unwritten: C14nUri = C14N.inclusive,
+): Uint8Array | undefined {
   const { as } = reading;
   if (as.kind === 'base64') return base64In(target);
   const omit = omitted(reading, document, signature);

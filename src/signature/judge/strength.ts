@@ -22,14 +22,19 @@ const isShort = ({ keyBitsMin = 0 }: AlgorithmRule, key: PublicKey): boolean => 
 const bitsOf = (key: PublicKey): number => (key.kind === 'rsa' ? key.bits : key.kind === 'ec' ? CURVE_BITS[key.curve] : 0);
 
 /** Whether the policy accepts algorithms and key of a signature at a moment (EN 319 102-1 §5.2.8.4.1). What the program cannot verify at all was refused before. */
-export function strengthFindings({ algorithm, digests, certificate, at, where }: Strength, { algorithms }: JudgePolicy): readonly Finding[] {
+export function strengthFindings(
+  { algorithm, digests, certificate, at, where }: Strength,
+  { algorithms }: JudgePolicy,
+): readonly Finding[] {
   const findings: Finding[] = [];
   for (const name of new Set([algorithm, ...digests])) {
     const rule = algorithms.get(name);
     if (rule === undefined) findings.push(finding('signature/algorithm-refused', where, { algorithm: name }));
-    else if (rule.until !== undefined && at > rule.until) findings.push(finding('signature/algorithm-outdated', where, { algorithm: name, until: Instant.toVietnamese(rule.until) }));
+    else if (rule.until !== undefined && at > rule.until)
+      findings.push(finding('signature/algorithm-outdated', where, { algorithm: name, until: Instant.toVietnamese(rule.until) }));
   }
-  const bits = bitsOf(certificate.publicKey), { keyBitsMin = 0 } = algorithms.get(algorithm) ?? {};
+  const bits = bitsOf(certificate.publicKey),
+    { keyBitsMin = 0 } = algorithms.get(algorithm) ?? {};
   if (bits < keyBitsMin) findings.push(finding('signature/algorithm-refused', where, { algorithm: `${algorithm}, ${bits} bit` }));
   // RSASSA-PKCS1-v1_5 is verified and said: many tokens make nothing else.
   if (/^rsa-sha/.test(algorithm)) findings.push(finding('signature/padding', where, { algorithm }));
@@ -45,7 +50,9 @@ export function strongPath(path: PathJudgement, at: Instant, { algorithms }: Pic
   if (path.verdict !== 'PASSED') return path;
   const weak = (reason: PathReason, about: Certificate): PathJudgement => ({ ...path, ...PATH_REASONS[reason], reason, about });
   for (const [i, certificate] of path.chain.slice(0, -1).entries()) {
-    const scheme = schemeOf(certificate.signatureAlgorithm), rule = scheme && algorithms.get(algorithmNamed(scheme)), authority = path.chain[i + 1]!;
+    const scheme = schemeOf(certificate.signatureAlgorithm),
+      rule = scheme && algorithms.get(algorithmNamed(scheme)),
+      authority = path.chain[i + 1]!;
     if (rule === undefined) return weak('algorithm-refused', certificate);
     if (isOver(rule, at)) return weak('algorithm-outdated', certificate);
     if (isShort(rule, authority.publicKey)) return weak('weak-key', authority);
@@ -56,17 +63,21 @@ export function strongPath(path: PathJudgement, at: Instant, { algorithms }: Pic
 
 /** A list or an answer that was made after the moment in question is measured by its own day. */
 function isAccepted(source: RevocationSource, at: Instant, algorithms: JudgePolicy['algorithms']): boolean {
-  const { signatureAlgorithm, thisUpdate } = source.type === 'crl' ? source.crl : { ...source.answer, signatureAlgorithm: source.response.signatureAlgorithm };
-  const scheme = schemeOf(signatureAlgorithm), rule = scheme && algorithms.get(algorithmNamed(scheme));
+  const { signatureAlgorithm, thisUpdate } =
+    source.type === 'crl' ? source.crl : { ...source.answer, signatureAlgorithm: source.response.signatureAlgorithm };
+  const scheme = schemeOf(signatureAlgorithm),
+    rule = scheme && algorithms.get(algorithmNamed(scheme));
   return rule !== undefined && !isOver(rule, Instant.of(Math.max(at, thisUpdate)));
 }
 
 /** An accepted token by what the policy accepts, of its own signature and of its authorities, at its own time (EN 319 102-1 §5.4.4). */
 export function strongToken(judgement: TimestampJudgement, policy: Pick<JudgePolicy, 'algorithms'>): TimestampJudgement {
   const { verdict, genTime, algorithm, tsaCertificate, path } = judgement;
-  if (verdict !== 'PASSED' || genTime === undefined || algorithm === undefined || tsaCertificate === undefined || path === undefined) return judgement;
+  if (verdict !== 'PASSED' || genTime === undefined || algorithm === undefined || tsaCertificate === undefined || path === undefined)
+    return judgement;
   const rule = policy.algorithms.get(algorithm);
-  if (rule === undefined || isOver(rule, genTime) || isShort(rule, tsaCertificate.publicKey)) return refused(judgement, 'timestamp-algorithm-refused');
+  if (rule === undefined || isOver(rule, genTime) || isShort(rule, tsaCertificate.publicKey))
+    return refused(judgement, 'timestamp-algorithm-refused');
   const strong = strongPath(path, genTime, policy);
   return strong === path ? judgement : withPath(judgement, strong);
 }

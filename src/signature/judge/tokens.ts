@@ -22,10 +22,14 @@ export interface Tokens {
 }
 export const NO_TOKENS: Tokens = { findings: [], provenTimes: [], archives: [], timestamps: [] };
 
-export interface Archive { readonly time: Instant; readonly element: XmlElement }
+export interface Archive {
+  readonly time: Instant;
+  readonly element: XmlElement;
+}
 
 /** Whether an archive time-stamp of another signature covers an element: a counter-signature among the unsigned properties before it. */
-export const isArchived = (element: XmlElement, { element: archive }: Archive): boolean => archive.parent !== null && contains(archive.parent, element) && element.start < archive.start;
+export const isArchived = (element: XmlElement, { element: archive }: Archive): boolean =>
+  archive.parent !== null && contains(archive.parent, element) && element.start < archive.start;
 
 export interface TokensInput {
   readonly document: XmlDocument;
@@ -38,39 +42,70 @@ export interface TokensInput {
   readonly budget: DigestBudget;
 }
 
-interface Stamped { readonly property: TimestampProperty; readonly isArchive: boolean; readonly judgement: TimestampJudgement }
+interface Stamped {
+  readonly property: TimestampProperty;
+  readonly isArchive: boolean;
+  readonly judgement: TimestampJudgement;
+}
 
 /** A time-stamp that is there and does not verify is never passed over. */
 export function judgeTokens(facts: SignatureFacts, input: TokensInput, primitives: Primitives): Tokens {
-  const { signature: { properties }, where } = facts;
+  const {
+    signature: { properties },
+    where,
+  } = facts;
   if (properties === undefined) return NO_TOKENS;
-  const findings: Finding[] = [], stamped: Stamped[] = [];
-  const help = helped(input.trust, properties), cache = help === input.trust ? input.cache : undefined;
+  const findings: Finding[] = [],
+    stamped: Stamped[] = [];
+  const help = helped(input.trust, properties),
+    cache = help === input.trust ? input.cache : undefined;
   const judge = (property: TimestampProperty, isArchive: boolean): void => {
-    const { element, canonicalization: { uri: algorithm }, tokens } = property;
+    const {
+      element,
+      canonicalization: { uri: algorithm },
+      tokens,
+    } = property;
     if (!isC14nUri(algorithm)) {
       findings.push(finding('signature/algorithm-refused', where, { algorithm }));
       return;
     }
-    const octets = isArchive ? archiveImprint(element, algorithm, facts, input.document, input.budget) : canonicalize(input.document, facts.signature.valueElement, { algorithm });
-    if (octets === undefined) findings.push(finding('signature/reference-refused', where, { detail: `${element.name}: quá nhiều dữ liệu phải băm` }));
-    else for (const token of tokens) stamped.push({ property, isArchive, judgement: strongToken(verifyTimestampToken(token, octets, help, primitives, input.at, cache), input.policy) });
+    const octets = isArchive
+      ? archiveImprint(element, algorithm, facts, input.document, input.budget)
+      : canonicalize(input.document, facts.signature.valueElement, { algorithm });
+    if (octets === undefined)
+      findings.push(finding('signature/reference-refused', where, { detail: `${element.name}: quá nhiều dữ liệu phải băm` }));
+    else
+      for (const token of tokens)
+        stamped.push({
+          property,
+          isArchive,
+          judgement: strongToken(verifyTimestampToken(token, octets, help, primitives, input.at, cache), input.policy),
+        });
   };
   for (const property of properties.timestamps) judge(property, false);
   for (const property of properties.archiveTimestamps) judge(property, true);
   if (properties.others.some(isTimestampProperty)) findings.push(finding('signature/timestamp-not-judged', where));
   const proven = properties.archiveTimestamps.length === 0 ? stamped : proveEarlier(stamped);
-  const accepted = proven.flatMap(({ isArchive, property: { element }, judgement: { verdict, genTime } }) => (verdict === 'PASSED' && genTime !== undefined ? [{ isArchive, element, time: genTime }] : []));
+  const accepted = proven.flatMap(({ isArchive, property: { element }, judgement: { verdict, genTime } }) =>
+    verdict === 'PASSED' && genTime !== undefined ? [{ isArchive, element, time: genTime }] : [],
+  );
   return {
     findings: [...findings, ...proven.flatMap(({ judgement }) => tokenFinding(judgement, where) ?? [])],
-    provenTimes: accepted.filter(({ isArchive }) => !isArchive).map(({ time }) => time), archives: accepted.filter(({ isArchive }) => isArchive), timestamps: proven.map(({ judgement }) => judgement),
+    provenTimes: accepted.filter(({ isArchive }) => !isArchive).map(({ time }) => time),
+    archives: accepted.filter(({ isArchive }) => isArchive),
+    timestamps: proven.map(({ judgement }) => judgement),
   };
 }
 
 /** What stands beside the signature helps to judge its tokens; the same object when nothing does. */
 function helped(trust: TrustMaterial, { certificateValues, crlValues, ocspValues }: QualifyingProperties): TrustMaterial {
   if (certificateValues.length + crlValues.length + ocspValues.length === 0) return trust;
-  return { anchors: trust.anchors, intermediates: [...trust.intermediates, ...certificateValues], crls: [...trust.crls, ...crlValues], ocsps: [...trust.ocsps, ...ocspValues] };
+  return {
+    anchors: trust.anchors,
+    intermediates: [...trust.intermediates, ...certificateValues],
+    crls: [...trust.crls, ...crlValues],
+    ocsps: [...trust.ocsps, ...ocspValues],
+  };
 }
 
 /**
@@ -82,20 +117,37 @@ function proveEarlier(stamped: readonly Stamped[]): readonly Stamped[] {
   const isBefore = (a: Stamped, b: Stamped): boolean => a.property.element.start < b.property.element.start;
   const done: Stamped[] = [];
   for (const one of inOrder.reverse()) {
-    const proofs = done.filter((later) => later.isArchive && later.judgement.verdict === 'PASSED' && isBefore(one, later)).flatMap(({ judgement }) => judgement.genTime ?? []);
+    const proofs = done
+      .filter((later) => later.isArchive && later.judgement.verdict === 'PASSED' && isBefore(one, later))
+      .flatMap(({ judgement }) => judgement.genTime ?? []);
     const judgement = proofs.length === 0 ? one.judgement : withProof(one.judgement, Instant.of(Math.min(...proofs)));
     done.unshift({ ...one, judgement });
   }
-  return done.map((one) => (one.isArchive && one.judgement.verdict === 'PASSED' && done.some((earlier) => isBefore(earlier, one) && isYounger(earlier.judgement, one.judgement)) ? { ...one, judgement: refused(one.judgement, 'timestamp-order') } : one));
+  return done.map((one) =>
+    one.isArchive &&
+    one.judgement.verdict === 'PASSED' &&
+    done.some((earlier) => isBefore(earlier, one) && isYounger(earlier.judgement, one.judgement))
+      ? { ...one, judgement: refused(one.judgement, 'timestamp-order') }
+      : one,
+  );
 }
 
 const isYounger = (covered: TimestampJudgement, archive: TimestampJudgement): boolean =>
-  covered.verdict === 'PASSED' && covered.genTime !== undefined && archive.genTime !== undefined && covered.genTime > archive.genTime + CLOCK_SKEW_MS_MAX;
+  covered.verdict === 'PASSED' &&
+  covered.genTime !== undefined &&
+  archive.genTime !== undefined &&
+  covered.genTime > archive.genTime + CLOCK_SKEW_MS_MAX;
 
 /** Tokens whose authority's certificate has expired and that nothing proves to have existed before: they prove nothing any more. `elsewhere` is a proof from outside the document. */
-export function expiredFindings(timestamps: readonly TimestampJudgement[], at: Instant, where: string, elsewhere: number = Number.POSITIVE_INFINITY): readonly Finding[] {
+export function expiredFindings(
+  timestamps: readonly TimestampJudgement[],
+  at: Instant,
+  where: string,
+  elsewhere: number = Number.POSITIVE_INFINITY,
+): readonly Finding[] {
   return timestamps.flatMap(({ tsaCertificate, provenBy = Number.POSITIVE_INFINITY }) => {
-    if (tsaCertificate === undefined || tsaCertificate.notAfter >= at || Math.min(elsewhere, provenBy) <= tsaCertificate.notAfter) return [];
+    if (tsaCertificate === undefined || tsaCertificate.notAfter >= at || Math.min(elsewhere, provenBy) <= tsaCertificate.notAfter)
+      return [];
     return [finding('signature/timestamp-expired', where, { time: Instant.toVietnamese(tsaCertificate.notAfter) })];
   });
 }

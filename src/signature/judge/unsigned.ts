@@ -6,7 +6,11 @@ import { isCoveredBy, type SignatureFacts } from './integrity.ts';
 
 type Covered = ReadonlySet<XmlElement | 'document'>;
 /** What is asked about every element of a document, so each answer is one look-up however many parts are signed. */
-interface Known { readonly covered: Covered; readonly leading: ReadonlySet<XmlElement>; readonly doubles: ReadonlySet<XmlElement> }
+interface Known {
+  readonly covered: Covered;
+  readonly leading: ReadonlySet<XmlElement>;
+  readonly doubles: ReadonlySet<XmlElement>;
+}
 
 const INSTANCE = 'http://www.w3.org/2001/XMLSchema-instance';
 
@@ -16,18 +20,23 @@ const INSTANCE = 'http://www.w3.org/2001/XMLSchema-instance';
  * a part inside it, which is how a signed part is wrapped into a forged one.
  */
 export function firstUnsigned({ root }: Pick<XmlDocument, 'root'>, facts: readonly SignatureFacts[]): XmlElement | undefined {
-  const covered: Covered = new Set(facts.flatMap((one) => one.covered)), leading = leadingElements(facts);
+  const covered: Covered = new Set(facts.flatMap((one) => one.covered)),
+    leading = leadingElements(facts);
   const free = facts.filter((one) => !facts.some((other) => isCoveredBy(one.signature.element, other))).map(({ signature }) => signature);
   const known: Known = { covered, leading, doubles: doublesOf(covered) };
   return firstUncovered(root, known) ?? free.flatMap((signature) => bareObjects(signature, known))[0] ?? smuggled(free, covered);
 }
 
 /** Attributes that say something on elements around what is signed: other software writes versions and the like there, and nobody vouches for them. */
-export function looseAttributes(facts: readonly SignatureFacts[]): readonly { readonly element: XmlElement; readonly names: readonly string[] }[] {
+export function looseAttributes(
+  facts: readonly SignatureFacts[],
+): readonly { readonly element: XmlElement; readonly names: readonly string[] }[] {
   const covered: Covered = new Set(facts.flatMap((one) => one.covered));
   if (covered.has('document')) return [];
-  return [...leadingElements(facts)].filter((element) => !isInside(element, covered))
-    .map((element) => ({ element, names: tellingAttributes(element) })).filter(({ names }) => names.length > 0);
+  return [...leadingElements(facts)]
+    .filter((element) => !isInside(element, covered))
+    .map((element) => ({ element, names: tellingAttributes(element) }))
+    .filter(({ names }) => names.length > 0);
 }
 
 /** Elements around covered parts and signatures. */
@@ -57,7 +66,11 @@ function firstUncovered(element: XmlElement, known: Known): XmlElement | undefin
 
 /** Names only tell where something is, and those of XML itself and of schema locations say nothing of their own. */
 const tellingAttributes = ({ ns: owner, attributes }: XmlElement): readonly string[] =>
-  (owner === DS ? [] : attributes.filter(({ ns, local }) => (ns === '' || ns === WSU_NAMESPACE ? !/^id$/i.test(local) : ns !== XML_NAMESPACE && ns !== INSTANCE)).map(({ name }) => name));
+  owner === DS
+    ? []
+    : attributes
+        .filter(({ ns, local }) => (ns === '' || ns === WSU_NAMESPACE ? !/^id$/i.test(local) : ns !== XML_NAMESPACE && ns !== INSTANCE))
+        .map(({ name }) => name);
 
 /** Elements of the name of a signed part inside them. */
 function doublesOf(covered: Covered): ReadonlySet<XmlElement> {

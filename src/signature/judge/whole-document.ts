@@ -20,22 +20,48 @@ export interface DocumentInput {
 }
 
 /** Every signature of a document of unknown form, in document order, each with its facts. Nothing is said yet about what none of them covers. */
-export function gatherAll({ document, rules, knownCertificates }: DocumentInput, primitives: Primitives): Result<readonly SignatureFacts[], readonly Finding[]> {
+export function gatherAll(
+  { document, rules, knownCertificates }: DocumentInput,
+  primitives: Primitives,
+): Result<readonly SignatureFacts[], readonly Finding[]> {
   const elements = descendants(document.root).filter(isSignatureElement);
   if (elements.length === 0) return err([finding('signature/none', '/')]);
   if (elements.length > SIGNATURES_MAX) return err([finding('signature/malformed', '/', { detail: 'quá nhiều chữ ký' })]);
   const read = elements.map((element) => readSignature(element));
-  const malformed = read.flatMap((item) => (item.ok ? [] : [finding('signature/malformed', item.error.where, { detail: item.error.what })]));
+  const malformed = read.flatMap((item) =>
+    item.ok ? [] : [finding('signature/malformed', item.error.where, { detail: item.error.what })],
+  );
   if (malformed.length > 0) return err(malformed);
-  const digests: DigestMemo = new Map(), budget = { octets: DIGESTED_BYTES_MAX };
-  return ok(read.flatMap((item) => (item.ok ? [gatherFacts({ document, signature: item.value, where: pathOf(item.value.element), rules, knownCertificates, digests, budget }, primitives)] : [])));
+  const digests: DigestMemo = new Map(),
+    budget = { octets: DIGESTED_BYTES_MAX };
+  return ok(
+    read.flatMap((item) =>
+      item.ok
+        ? [
+            gatherFacts(
+              { document, signature: item.value, where: pathOf(item.value.element), rules, knownCertificates, digests, budget },
+              primitives,
+            ),
+          ]
+        : [],
+    ),
+  );
 }
 
 /** The general policy's question about a whole document: whether everything in it that says something is signed. A signature that covers no data at all is none. */
 export function documentFindings({ document }: Pick<DocumentInput, 'document'>, facts: readonly SignatureFacts[]): readonly Finding[] {
-  const findings = facts.filter(({ covered, findings: own }) => own.length === 0 && covered.length === 0).map(({ where }) => finding('signature/coverage', where, { slot: where }));
-  findings.push(...facts.filter((one) => one.findings.length === 0 && isAstray(one, facts)).map(({ where }) => finding('signature/coverage', where, { slot: where })));
-  const keepers = facts.filter((one) => one.findings.length === 0).map(commentedBy).filter(({ covered }) => covered.length > 0);
+  const findings = facts
+    .filter(({ covered, findings: own }) => own.length === 0 && covered.length === 0)
+    .map(({ where }) => finding('signature/coverage', where, { slot: where }));
+  findings.push(
+    ...facts
+      .filter((one) => one.findings.length === 0 && isAstray(one, facts))
+      .map(({ where }) => finding('signature/coverage', where, { slot: where })),
+  );
+  const keepers = facts
+    .filter((one) => one.findings.length === 0)
+    .map(commentedBy)
+    .filter(({ covered }) => covered.length > 0);
   const split = findElement(document.root, (element) => isSplit(element) && !keepers.some((one) => isCoveredBy(element, one)));
   if (split !== undefined) findings.push(finding('signature/foreign-content', pathOf(split)));
   const bare = firstUnsigned(document, facts);
@@ -47,7 +73,10 @@ export function documentFindings({ document }: Pick<DocumentInput, 'document'>, 
 function isAstray({ signature: { element }, covered }: SignatureFacts, facts: readonly SignatureFacts[]): boolean {
   const { parent } = element;
   if (parent === null || parent.ns !== XADES || parent.local !== 'CounterSignature') return false;
-  const outer = facts.map(({ signature }) => signature).filter((one) => one.element !== element && contains(one.element, element)).at(-1);
+  const outer = facts
+    .map(({ signature }) => signature)
+    .filter((one) => one.element !== element && contains(one.element, element))
+    .at(-1);
   return outer === undefined || !covered.includes(outer.valueElement);
 }
 
@@ -56,6 +85,8 @@ const isSplit = (element: XmlElement): boolean => element.children.some((child) 
 
 /** What a signature covers with its comments, so that nobody else can have put them there. */
 function commentedBy({ references, without }: SignatureFacts): Pick<SignatureFacts, 'covered' | 'without'> {
-  const covered = references.filter(({ reading: { as } }) => as.kind === 'canonical' && as.algorithm.endsWith('#WithComments')).map(({ target }) => target);
+  const covered = references
+    .filter(({ reading: { as } }) => as.kind === 'canonical' && as.algorithm.endsWith('#WithComments'))
+    .map(({ target }) => target);
   return { covered: [...new Set(covered)], without };
 }

@@ -4,11 +4,14 @@ type Digest = (data: Uint8Array) => Uint8Array;
 
 /** DigestInfo prefixes (RFC 8017 §9.2, note 1). */
 const DIGEST_INFO = {
-  sha256: '3031300d060960864801650304020105000420', sha384: '3041300d060960864801650304020205000430', sha512: '3051300d060960864801650304020305000440',
+  sha256: '3031300d060960864801650304020105000420',
+  sha384: '3041300d060960864801650304020205000430',
+  sha512: '3051300d060960864801650304020305000440',
 } as const;
 
 /** Larger ones only keep a verifier busy; keys of documents are held against x509/public-key.ts as well. */
-const MODULUS_BYTES_MAX = 1024, EXPONENT_BYTES_MAX = 5;
+const MODULUS_BYTES_MAX = 1024,
+  EXPONENT_BYTES_MAX = 5;
 const toInteger = (bytes: Uint8Array): bigint => BigInt(`0x${toHex(bytes)}`);
 const bitsOf = (integer: bigint): number => integer.toString(2).length;
 
@@ -18,11 +21,14 @@ function toBytes(value: bigint, length: number): Uint8Array {
 
 /** RSAVP1 (RFC 8017 §5.2.2): the encoded message, or undefined when the signature cannot be one of this key. */
 function open(modulus: Uint8Array, exponent: Uint8Array, signature: Uint8Array): Uint8Array | undefined {
-  const n = toInteger(modulus), e = toInteger(exponent), length = Math.ceil(bitsOf(n) / 8);
+  const n = toInteger(modulus),
+    e = toInteger(exponent),
+    length = Math.ceil(bitsOf(n) / 8);
   if (length > MODULUS_BYTES_MAX || exponent.length > EXPONENT_BYTES_MAX || e < 3n || signature.length !== length) return undefined;
   const s = toInteger(signature);
   if (s >= n) return undefined;
-  let result = 1n, base = s;
+  let result = 1n,
+    base = s;
   for (let rest = e; rest > 0n; rest >>= 1n) {
     if ((rest & 1n) === 1n) result = (result * base) % n;
     base = (base * base) % n;
@@ -30,7 +36,14 @@ function open(modulus: Uint8Array, exponent: Uint8Array, signature: Uint8Array):
   return toBytes(result, length);
 }
 
-export interface RsaQuestion { readonly modulus: Uint8Array; readonly exponent: Uint8Array; readonly digestName: keyof typeof DIGEST_INFO; readonly digest: Digest; readonly data: Uint8Array; readonly signature: Uint8Array }
+export interface RsaQuestion {
+  readonly modulus: Uint8Array;
+  readonly exponent: Uint8Array;
+  readonly digestName: keyof typeof DIGEST_INFO;
+  readonly digest: Digest;
+  readonly data: Uint8Array;
+  readonly signature: Uint8Array;
+}
 
 /** RSASSA-PKCS1-v1_5 (RFC 8017 §8.2.2): the whole encoding is built and compared, never parsed. */
 export function verifyPkcs1({ modulus, exponent, digestName, digest, data, signature }: RsaQuestion): boolean {
@@ -47,15 +60,18 @@ export function pssSaltLength({ modulus, exponent, digest, data, signature }: Rs
   if (encoded === undefined) return undefined;
   const bits = bitsOf(toInteger(modulus)) - 1;
   const message = encoded.subarray(encoded.length - Math.ceil(bits / 8));
-  const hash = digest(data), size = hash.length;
+  const hash = digest(data),
+    size = hash.length;
   if (encoded.length > message.length && encoded[0] !== 0) return undefined;
   if (message.length < size + 2 || message[message.length - 1] !== 0xbc) return undefined;
-  const masked = message.subarray(0, message.length - size - 1), seed = message.subarray(masked.length, masked.length + size);
+  const masked = message.subarray(0, message.length - size - 1),
+    seed = message.subarray(masked.length, masked.length + size);
   const spare = message.length * 8 - bits;
   if (masked[0]! >> (8 - spare) !== 0) return undefined;
   const block = mask(seed, masked.length, digest).map((octet, i) => octet ^ masked[i]!);
   block[0]! &= 0xff >> spare;
-  const one = block.findIndex((octet) => octet !== 0), salt = block.subarray(one + 1);
+  const one = block.findIndex((octet) => octet !== 0),
+    salt = block.subarray(one + 1);
   if (block[one] !== 1) return undefined;
   return equalBytes(digest(concatBytes(new Uint8Array(8), hash, salt)), seed) ? salt.length : undefined;
 }

@@ -4,7 +4,11 @@ import { der } from '../der/index.ts';
 import type { Primitives } from '../primitives.ts';
 
 /** A key that is ready for use, with what is asked about it at every signature. `octets`: of its modulus, or of one scalar of its curve. */
-interface Key { readonly object: KeyObject; readonly type: KeyObject['asymmetricKeyType']; readonly octets: number }
+interface Key {
+  readonly object: KeyObject;
+  readonly type: KeyObject['asymmetricKeyType'];
+  readonly octets: number;
+}
 
 /** Preparing a key costs as much as using it. Certificates that are remembered hand over the same octets each time, and their keys live as long as they. */
 const prepared = new WeakMap<Uint8Array, Key | undefined>();
@@ -27,7 +31,8 @@ function prepare(spkiDer: Uint8Array): Key | undefined {
 }
 
 /** r ‖ s as the SEQUENCE of two INTEGERs that OpenSSL reads. */
-const derOf = (signature: Uint8Array, length: number): Uint8Array => der.sequence(der.unsignedInteger(signature.subarray(0, length)), der.unsignedInteger(signature.subarray(length)));
+const derOf = (signature: Uint8Array, length: number): Uint8Array =>
+  der.sequence(der.unsignedInteger(signature.subarray(0, length)), der.unsignedInteger(signature.subarray(length)));
 
 /** One octet per character. A digest comes out of the library as a text in half the time of a Buffer, whose memory lies outside the heap and is a thing to collect of its own. */
 function octetsOf(latin1: string): Uint8Array {
@@ -40,17 +45,28 @@ function octetsOf(latin1: string): Uint8Array {
  * Where the library's defaults are what is meant, a key is handed over bare: Node takes an object with options for a key first and lets two exceptions tell
  * it that it is none, which costs as much as the check itself.
  */
-function verifies(saltLength: number, algorithm: SignatureAlgorithm, spkiDer: Uint8Array, data: Uint8Array, signature: Uint8Array): boolean {
+function verifies(
+  saltLength: number,
+  algorithm: SignatureAlgorithm,
+  spkiDer: Uint8Array,
+  data: Uint8Array,
+  signature: Uint8Array,
+): boolean {
   const key = keyOf(spkiDer);
   if (key === undefined) return false;
-  const { object, type, octets } = key, digest = digestOfAlgorithm(algorithm);
+  const { object, type, octets } = key,
+    digest = digestOfAlgorithm(algorithm);
   try {
-    if (algorithm.startsWith('ecdsa')) return type === 'ec' && signature.length === 2 * octets && verify(digest, data, object, derOf(signature, octets));
+    if (algorithm.startsWith('ecdsa'))
+      return type === 'ec' && signature.length === 2 * octets && verify(digest, data, object, derOf(signature, octets));
     // RFC 8017 §8.1.2 step 1; OpenSSL itself lets a PSS signature lose its leading zeros.
     if (signature.length !== octets) return false;
     // PKCS#1 v1.5 is the default of a plain RSA key; a key for PSS alone makes no such signature.
     if (!algorithm.startsWith('rsa-pss')) return type === 'rsa' && verify(digest, data, object, signature);
-    return (type === 'rsa' || type === 'rsa-pss') && verify(digest, data, { key: object, padding: constants.RSA_PKCS1_PSS_PADDING, saltLength }, signature);
+    return (
+      (type === 'rsa' || type === 'rsa-pss') &&
+      verify(digest, data, { key: object, padding: constants.RSA_PKCS1_PSS_PADDING, saltLength }, signature)
+    );
   } catch {
     // A key for another digest alone, one too short for this one, one on a curve the library has and cannot use.
     return false;
@@ -61,5 +77,6 @@ function verifies(saltLength: number, algorithm: SignatureAlgorithm, spkiDer: Ui
 export const nodePrimitives: Primitives = {
   digest: (algorithm, data) => octetsOf(hash(algorithm, data, 'binary')),
   verify: (algorithm, ...question) => verifies(constants.RSA_PSS_SALTLEN_DIGEST, algorithm, ...question),
-  verifyAnySalt: (algorithm, ...question) => algorithm.startsWith('rsa-pss') && verifies(constants.RSA_PSS_SALTLEN_AUTO, algorithm, ...question),
+  verifyAnySalt: (algorithm, ...question) =>
+    algorithm.startsWith('rsa-pss') && verifies(constants.RSA_PSS_SALTLEN_AUTO, algorithm, ...question),
 };

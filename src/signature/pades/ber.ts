@@ -5,7 +5,10 @@ import { DER_DEPTH_MAX } from '../der/limits.ts';
 /** Values directly inside one of indefinite length; the parts of signed data are six. */
 const MEMBERS_MAX = 1_024;
 
-interface Value { readonly der: Uint8Array; readonly end: number }
+interface Value {
+  readonly der: Uint8Array;
+  readonly end: number;
+}
 
 /**
  * The DER of a signature whose outer layers have indefinite lengths (X.690 §8.1.3.6), as common libraries write them, at the start of the padded Contents; undefined when it is none or
@@ -18,7 +21,8 @@ export function derOfIndefinite(octets: Uint8Array): Uint8Array | undefined {
 }
 
 function valueAt(octets: Uint8Array, at: number, depth: number): Value | undefined {
-  const tag = octets[at], first = octets[at + 1];
+  const tag = octets[at],
+    first = octets[at + 1];
   if (tag === undefined || first === undefined || depth > DER_DEPTH_MAX) return undefined;
   if (first !== 0x80) return definiteAt(octets, at, first);
   if ((tag & 0x20) === 0 || (tag & 0x1f) === 0x1f) return undefined;

@@ -3,7 +3,11 @@ import { isArray, isString, type PdfDictionary, type PdfString } from './syntax.
 import { isRevisionEnd } from './layout.ts';
 
 /** What a signature covers: everything up to `end` except the hexadecimal string of its own value. */
-export interface Coverage { readonly range: readonly [number, number, number, number]; readonly contents: PdfString; readonly end: number }
+export interface Coverage {
+  readonly range: readonly [number, number, number, number];
+  readonly contents: PdfString;
+  readonly end: number;
+}
 
 /**
  * The only ByteRange that means anything (ISO 32000-2 §12.8.1, EN 319 142-1 §5.1): two parts, the first from the first octet to the value, the second from
@@ -11,9 +15,15 @@ export interface Coverage { readonly range: readonly [number, number, number, nu
  * @returns why it is something else, in Vietnamese
  */
 export function coverageOf({ entries }: PdfDictionary, bytes: Uint8Array): Coverage | string {
-  const range = entries.get('ByteRange'), contents = entries.get('Contents');
+  const range = entries.get('ByteRange'),
+    contents = entries.get('Contents');
   if (!isString(contents) || !contents.hexadecimal) return 'thiếu giá trị chữ ký (Contents)';
-  if (!isArray(range) || range.length !== 4 || !range.every((item): item is number => typeof item === 'number' && Number.isSafeInteger(item) && item >= 0)) return 'thiếu phạm vi ký (ByteRange) hoặc phạm vi không gồm hai phần';
+  if (
+    !isArray(range) ||
+    range.length !== 4 ||
+    !range.every((item): item is number => typeof item === 'number' && Number.isSafeInteger(item) && item >= 0)
+  )
+    return 'thiếu phạm vi ký (ByteRange) hoặc phạm vi không gồm hai phần';
   const [from, first, second, last] = range as unknown as [number, number, number, number];
   const end = second + last;
   if (from !== 0) return 'phạm vi ký không bắt đầu từ đầu tệp';
@@ -31,7 +41,8 @@ export const signedOctets = (bytes: Uint8Array, { range: [from, first, second, l
 
 /** The DER value at the start of the padded Contents; undefined when there is none or anything but zeros follows it. */
 export function unpadded(octets: Uint8Array): Uint8Array | undefined {
-  const first = octets[1] ?? 0, count = first < 0x80 ? 0 : first & 0x7f;
+  const first = octets[1] ?? 0,
+    count = first < 0x80 ? 0 : first & 0x7f;
   if (octets[0] !== 0x30 || first === 0x80 || count > 4) return undefined;
   let length = count === 0 ? first : 0;
   for (let i = 0; i < count; i++) length = length * 256 + (octets[2 + i] ?? 0);

@@ -1,13 +1,27 @@
 import type { PdfFile } from './file.ts';
 import { isSameObject, saysSame } from './rewritten.ts';
 import { looksLikeSignature, signatureFields, type Permissions } from './fields.ts';
-import { isArray, isDictionary, isName, isReference, nameIn, PdfFault, referencesIn, type PdfDictionary, type PdfReference, type PdfValue } from './syntax.ts';
+import {
+  isArray,
+  isDictionary,
+  isName,
+  isReference,
+  nameIn,
+  PdfFault,
+  referencesIn,
+  type PdfDictionary,
+  type PdfReference,
+  type PdfValue,
+} from './syntax.ts';
 import { sameValue } from './write.ts';
 import type { XrefEntry } from './xref.ts';
 
 export type ChangeKind = 'changed' | 'overlay' | 'not-permitted';
 /** Something a later revision did that it may not do. */
-export interface LaterChange { readonly kind: ChangeKind; readonly detail: string }
+export interface LaterChange {
+  readonly kind: ChangeKind;
+  readonly detail: string;
+}
 
 /**
  * What happened to a document between the revision that was signed and the file as it is now (EN 319 142-1 §5, ISO 32000-2 §12.8.2.2). Works the other
@@ -31,7 +45,8 @@ export interface LaterInput {
   readonly mentions: ReadonlyMap<number, number>;
 }
 
-const isUsed = (entry: XrefEntry | undefined): entry is Exclude<XrefEntry, { kind: 'free' }> => entry !== undefined && entry.kind !== 'free';
+const isUsed = (entry: XrefEntry | undefined): entry is Exclude<XrefEntry, { kind: 'free' }> =>
+  entry !== undefined && entry.kind !== 'free';
 
 /** Where an object is, to be compared; undefined for one that is nowhere. */
 function placeOf(entry: XrefEntry | undefined): string | undefined {
@@ -49,7 +64,13 @@ class Comparison {
   readonly #widgets = new Set<number>();
   readonly #found: LaterChange[] = [];
 
-  constructor(before: PdfFile, after: PdfFile, permissions: Permissions, changed: ReadonlySet<number>, mentions: ReadonlyMap<number, number>) {
+  constructor(
+    before: PdfFile,
+    after: PdfFile,
+    permissions: Permissions,
+    changed: ReadonlySet<number>,
+    mentions: ReadonlyMap<number, number>,
+  ) {
     this.#before = before;
     this.#after = after;
     this.#permissions = permissions;
@@ -62,7 +83,9 @@ class Comparison {
     this.#catalogue();
     this.#pages();
     this.#containers();
-    for (const number of this.#changed) if (!this.#explained.has(number) && !isSameObject(this.#before, this.#after, number)) this.#report(describe(this.#before.object(number), this.#after.object(number), number));
+    for (const number of this.#changed)
+      if (!this.#explained.has(number) && !isSameObject(this.#before, this.#after, number))
+        this.#report(describe(this.#before.object(number), this.#after.object(number), number));
     this.#dangling();
     return this.#found;
   }
@@ -83,9 +106,11 @@ class Comparison {
   }
 
   #trailer(): void {
-    const was = this.#before.trailer.entries, is = this.#after.trailer.entries;
+    const was = this.#before.trailer.entries,
+      is = this.#after.trailer.entries;
     if (!sameValue(was.get('Root'), is.get('Root'))) this.#report('mục lục gốc của tệp (Root)');
-    const [first] = this.#after.array(is.get('ID')), [wasFirst] = this.#before.array(was.get('ID'));
+    const [first] = this.#after.array(is.get('ID')),
+      [wasFirst] = this.#before.array(was.get('ID'));
     if (wasFirst !== undefined && !sameValue(first, wasFirst)) this.#report('định danh của tệp (ID)');
     const info = is.get('Info');
     if (!isReference(info)) {
@@ -94,32 +119,51 @@ class Comparison {
     }
     if (was.has('Info') && !sameValue(was.get('Info'), info)) this.#report('thông tin mô tả tệp (Info)');
     // What saved the file last, and when, is not what it says.
-    if (this.#changed.has(info.object) && this.#keysDiffering(this.#before.resolve(info), this.#after.resolve(info)).every((key) => key === 'ModDate' || key === 'Producer')) this.#explained.add(info.object);
+    if (
+      this.#changed.has(info.object) &&
+      this.#keysDiffering(this.#before.resolve(info), this.#after.resolve(info)).every((key) => key === 'ModDate' || key === 'Producer')
+    )
+      this.#explained.add(info.object);
   }
 
   /** Keys of two dictionaries that differ; `?` when one of them is none. */
   #keysDiffering(was: PdfValue, is: PdfValue): readonly string[] {
     if (!isDictionary(was) || !isDictionary(is)) return ['?'];
-    return [...new Set([...was.entries.keys(), ...is.entries.keys()])].filter((key) => !sameValue(was.entries.get(key), is.entries.get(key)));
+    return [...new Set([...was.entries.keys(), ...is.entries.keys()])].filter(
+      (key) => !sameValue(was.entries.get(key), is.entries.get(key)),
+    );
   }
 
   #catalogue(): void {
-    const was = this.#before.catalogue, is = this.#after.catalogue;
+    const was = this.#before.catalogue,
+      is = this.#after.catalogue;
     this.#explained.add(this.#after.root.object);
     for (const key of this.#keysDiffering(was, is)) {
-      const allowed = key === 'DSS' || key === 'AcroForm' || (key === 'Extensions' && isDictionary(is.entries.get(key))) || (key === 'Version' && isName(is.entries.get(key)));
+      const allowed =
+        key === 'DSS' ||
+        key === 'AcroForm' ||
+        (key === 'Extensions' && isDictionary(is.entries.get(key))) ||
+        (key === 'Version' && isName(is.entries.get(key)));
       if (!allowed) this.#report(`mục lục gốc của tệp (/${key})`);
     }
     // Metadata that are page content too would be drawn.
     const metadata = is.entries.get('Metadata');
-    if (isReference(metadata) && this.#changed.has(metadata.object) && sameValue(was.entries.get('Metadata'), metadata) && !this.#besides('Metadata').has(metadata.object) && saysSame(this.#before, this.#after, metadata)) this.#explained.add(metadata.object);
+    if (
+      isReference(metadata) &&
+      this.#changed.has(metadata.object) &&
+      sameValue(was.entries.get('Metadata'), metadata) &&
+      !this.#besides('Metadata').has(metadata.object) &&
+      saysSame(this.#before, this.#after, metadata)
+    )
+      this.#explained.add(metadata.object);
     this.#evidence(was.entries.get('DSS'), is.entries.get('DSS'));
     this.#form(was.entries.get('AcroForm'), is.entries.get('AcroForm'));
   }
 
   /** Evidence may be added and replaced as long as it is nothing but evidence (EN 319 142-1 §5.4.2). */
   #evidence(was: PdfValue | undefined, is: PdfValue | undefined): void {
-    const own = reachable(this.#before, was), now = reachable(this.#after, is);
+    const own = reachable(this.#before, was),
+      now = reachable(this.#after, is);
     for (const number of now) {
       if (!this.#changed.has(number)) continue;
       if (this.#isFresh(number) || (own.has(number) && !this.#isOfPages(number))) this.#explained.add(number);
@@ -141,19 +185,27 @@ class Comparison {
 
   /** The form may only gain signature fields, and its empty signature fields may be signed. */
   #form(was: PdfValue | undefined, is: PdfValue | undefined): void {
-    const formWas = this.#before.resolve(was), formIs = this.#after.resolve(is);
+    const formWas = this.#before.resolve(was),
+      formIs = this.#after.resolve(is);
     if (formIs === null && formWas === null) return;
-    for (const key of this.#keysDiffering(isDictionary(formWas) ? formWas : { entries: new Map() }, formIs)) if (key !== 'Fields' && key !== 'SigFlags') this.#report(`biểu mẫu (/${key})`);
+    for (const key of this.#keysDiffering(isDictionary(formWas) ? formWas : { entries: new Map() }, formIs))
+      if (key !== 'Fields' && key !== 'SigFlags') this.#report(`biểu mẫu (/${key})`);
     if (!isDictionary(formIs)) return;
     // An object that was something else before does not become the form.
     if (isReference(is) && (this.#isFresh(is.object) || sameValue(was, is))) this.#explained.add(is.object);
     const listed = formIs.entries.get('Fields');
-    if (isReference(listed) && (this.#isFresh(listed.object) || (isDictionary(formWas) && sameValue(formWas.entries.get('Fields'), listed)))) this.#explained.add(listed.object);
-    const fieldsWas = isDictionary(formWas) ? this.#before.array(formWas.entries.get('Fields')) : [], fieldsIs = this.#after.array(listed);
+    if (
+      isReference(listed) &&
+      (this.#isFresh(listed.object) || (isDictionary(formWas) && sameValue(formWas.entries.get('Fields'), listed)))
+    )
+      this.#explained.add(listed.object);
+    const fieldsWas = isDictionary(formWas) ? this.#before.array(formWas.entries.get('Fields')) : [],
+      fieldsIs = this.#after.array(listed);
     if (!isPrefix(fieldsWas, fieldsIs)) this.#report('danh sách ô của biểu mẫu');
     const namesWas = new Set(signatureFields(this.#before).map(({ name }) => name));
     const fields = signatureFields(this.#after);
-    const byObject = new Map(fields.map((field) => [field.object, field])), byName = Map.groupBy(fields, ({ name }) => name);
+    const byObject = new Map(fields.map((field) => [field.object, field])),
+      byName = Map.groupBy(fields, ({ name }) => name);
     for (const item of fieldsIs.slice(fieldsWas.length)) {
       const field = isReference(item) ? byObject.get(item.object) : undefined;
       if (field === undefined || !this.#fresh(item)) this.#report('ô mới của biểu mẫu không phải ô ký');
@@ -193,7 +245,8 @@ class Comparison {
     if (value === undefined) return;
     const signature = this.#after.resolve(value);
     if (!this.#fresh(value) || !looksLikeSignature(signature)) this.#report('giá trị của ô ký');
-    else if (this.#permissions.level === 1 && nameIn(signature, 'Type') !== 'DocTimeStamp') this.#report('người ký không cho phép thêm chữ ký', 'not-permitted');
+    else if (this.#permissions.level === 1 && nameIn(signature, 'Type') !== 'DocTimeStamp')
+      this.#report('người ký không cho phép thêm chữ ký', 'not-permitted');
   }
 
   /** A field that was there and empty: only its value is new. */
@@ -217,13 +270,16 @@ class Comparison {
 
   /** A page may gain the widgets of the new signature fields and nothing else. */
   #pages(): void {
-    const isPage = (value: PdfValue | undefined): value is PdfDictionary => value !== undefined && isDictionary(value) && nameIn(value, 'Type') === 'Page';
+    const isPage = (value: PdfValue | undefined): value is PdfDictionary =>
+      value !== undefined && isDictionary(value) && nameIn(value, 'Type') === 'Page';
     const lists = [...this.#changed].some((number) => isArray(this.#before.object(number)));
     // A list of annotations may be an object of its own; then the page it belongs to has not changed.
     for (const number of lists ? this.#before.entries.keys() : this.#changed) {
-      const page = this.#before.object(number), now = this.#after.object(number);
+      const page = this.#before.object(number),
+        now = this.#after.object(number);
       if (!isPage(page) || !isDictionary(now)) continue;
-      const listWas = page.entries.get('Annots'), listIs = now.entries.get('Annots');
+      const listWas = page.entries.get('Annots'),
+        listIs = now.entries.get('Annots');
       if (!this.#changed.has(number) && !(isReference(listIs) && this.#changed.has(listIs.object))) continue;
       if (!this.#gainsOnlyWidgets(listWas, listIs)) {
         this.#report('chú thích trên trang');
@@ -236,9 +292,12 @@ class Comparison {
 
   /** Asked once for each pair of lists, for pages may share one. */
   #gainsOnlyWidgets(was: PdfValue | undefined, is: PdfValue | undefined): boolean {
-    const before = this.#before.array(was), after = this.#after.array(is), known = this.#lists.get(after);
+    const before = this.#before.array(was),
+      after = this.#after.array(is),
+      known = this.#lists.get(after);
     if (known?.before === before) return known.answer;
-    const answer = isPrefix(before, after) && after.slice(before.length).every((item) => isReference(item) && this.#widgets.has(item.object));
+    const answer =
+      isPrefix(before, after) && after.slice(before.length).every((item) => isReference(item) && this.#widgets.has(item.object));
     this.#lists.set(after, { before, answer });
     return answer;
   }
@@ -256,32 +315,76 @@ class Comparison {
 
   /** An object that the signed revision mentions but does not have must not appear later: it would be content prepared in advance. */
   #dangling(): void {
-    const number = [...this.#changed].find((one) => this.#isFresh(one) && (this.#mentions.get(one) ?? Number.POSITIVE_INFINITY) < this.#before.bytes.length);
+    const number = [...this.#changed].find(
+      (one) => this.#isFresh(one) && (this.#mentions.get(one) ?? Number.POSITIVE_INFINITY) < this.#before.bytes.length,
+    );
     if (number !== undefined) this.#report(`đối tượng ${number}, được nhắc tới từ trước nhưng chỉ thêm vào sau khi ký`);
   }
 }
 
 /** What an invisible signature field needs; actions and anything scripts could use are not among it. */
-const FIELD_KEYS: ReadonlySet<string> = new Set(['Type', 'Subtype', 'FT', 'Rect', 'V', 'T', 'TU', 'F', 'Ff', 'P', 'AP', 'Lock', 'SV', 'DA', 'MK', 'BS', 'Border', 'M', 'NM', 'Contents']);
+const FIELD_KEYS: ReadonlySet<string> = new Set([
+  'Type',
+  'Subtype',
+  'FT',
+  'Rect',
+  'V',
+  'T',
+  'TU',
+  'F',
+  'Ff',
+  'P',
+  'AP',
+  'Lock',
+  'SV',
+  'DA',
+  'MK',
+  'BS',
+  'Border',
+  'M',
+  'NM',
+  'Contents',
+]);
 
-const isPrefix = (short: readonly PdfValue[], long: readonly PdfValue[]): boolean => short.length <= long.length && short.every((item, i) => sameValue(item, long[i]));
+const isPrefix = (short: readonly PdfValue[], long: readonly PdfValue[]): boolean =>
+  short.length <= long.length && short.every((item, i) => sameValue(item, long[i]));
 
-const TYPES: ReadonlyMap<string, string> = new Map(Object.entries({
-  Page: 'trang', Pages: 'cây trang', Font: 'phông chữ', FontDescriptor: 'phông chữ', Annot: 'chú thích trên trang', XObject: 'hình trên trang', Catalog: 'mục lục gốc', Metadata: 'siêu dữ liệu', Filespec: 'tệp đính kèm',
-  EmbeddedFile: 'tệp đính kèm', StructElem: 'cấu trúc thẻ', Sig: 'chữ ký trước',
-}));
+const TYPES: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    Page: 'trang',
+    Pages: 'cây trang',
+    Font: 'phông chữ',
+    FontDescriptor: 'phông chữ',
+    Annot: 'chú thích trên trang',
+    XObject: 'hình trên trang',
+    Catalog: 'mục lục gốc',
+    Metadata: 'siêu dữ liệu',
+    Filespec: 'tệp đính kèm',
+    EmbeddedFile: 'tệp đính kèm',
+    StructElem: 'cấu trúc thẻ',
+    Sig: 'chữ ký trước',
+  }),
+);
 
 function describe(was: PdfValue | undefined, is: PdfValue | undefined, number: number): string {
-  const typeOf = (value: PdfValue | undefined) => (value !== undefined && isDictionary(value) ? TYPES.get(nameIn(value, 'Type') ?? '') ?? (value.entries.has('FT') ? 'ô của biểu mẫu' : undefined) : undefined);
+  const typeOf = (value: PdfValue | undefined) =>
+    value !== undefined && isDictionary(value)
+      ? (TYPES.get(nameIn(value, 'Type') ?? '') ?? (value.entries.has('FT') ? 'ô của biểu mẫu' : undefined))
+      : undefined;
   const what = typeOf(was) ?? typeOf(is) ?? 'nội dung';
-  return was === undefined ? `${what} được thêm (đối tượng ${number})` : is === undefined ? `${what} bị gỡ (đối tượng ${number})` : `${what} (đối tượng ${number})`;
+  return was === undefined
+    ? `${what} được thêm (đối tượng ${number})`
+    : is === undefined
+      ? `${what} bị gỡ (đối tượng ${number})`
+      : `${what} (đối tượng ${number})`;
 }
 
 const REACHABLE_MAX = 100_000;
 
 /** Numbers of the objects a value leads to; `known` are not entered. */
 function reachable(file: PdfFile, value: PdfValue | undefined, known: Pick<ReadonlySet<number>, 'has'> = new Set()): ReadonlySet<number> {
-  const seen = new Set<number>(), queue = [...referencesIn(value)];
+  const seen = new Set<number>(),
+    queue = [...referencesIn(value)];
   for (let next = queue.pop(); next !== undefined; next = queue.pop()) {
     if (seen.has(next.object) || known.has(next.object)) continue;
     if (seen.size >= REACHABLE_MAX) throw new PdfFault('too many objects');

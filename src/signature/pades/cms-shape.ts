@@ -1,5 +1,17 @@
 import { equalBytes } from '#kernel';
-import { bytesOf, childrenOf, decodeDer, explicitOf, fail, isContext, isUniversal, setOf, smallInteger, TAG, type DerNode } from '../der/index.ts';
+import {
+  bytesOf,
+  childrenOf,
+  decodeDer,
+  explicitOf,
+  fail,
+  isContext,
+  isUniversal,
+  setOf,
+  smallInteger,
+  TAG,
+  type DerNode,
+} from '../der/index.ts';
 import type { Primitives } from '../primitives.ts';
 import { digestOf, hasNoParameters, readAlgorithmIdentifier } from '../x509/algorithm-identifier.ts';
 import { parseCertificate, type Certificate } from '../x509/certificate.ts';
@@ -12,22 +24,28 @@ import { signedBy } from '../x509/signed-by.ts';
  */
 export function checkShape(node: DerNode): Uint8Array | undefined {
   const parts = childrenOf(explicitOf(childrenOf(node)[1] ?? fail('signed data', node.start), 'signed data'));
-  const [version, digests] = parts, certificates = parts.find((part) => isContext(part, 0)), signers = parts[parts.length - 1];
+  const [version, digests] = parts,
+    certificates = parts.find((part) => isContext(part, 0)),
+    signers = parts[parts.length - 1];
   if (version === undefined || ![1, 3, 4, 5].includes(smallInteger(version))) fail('version of signed data', node.start);
   const named = setOf(digests, 'digest algorithms').map((item) => readAlgorithmIdentifier(item));
   let issuer: Uint8Array | undefined;
-  const used = new Set<string>(), listed = new Set(named.map(({ oid }) => oid));
+  const used = new Set<string>(),
+    listed = new Set(named.map(({ oid }) => oid));
   for (const signer of setOf(signers, 'signer infos')) {
     const [signerVersion, identifier, digest] = childrenOf(signer);
     if (signerVersion === undefined || identifier === undefined || digest === undefined) fail('signer info', signer.start);
     if (smallInteger(signerVersion) !== (isContext(identifier, 0) ? 3 : 1)) fail('version of a signer', signer.start);
-    issuer = isContext(identifier, 0) ? undefined : bytesOf(childrenOf(identifier)[0] ?? fail('issuer and serial number', identifier.start));
+    issuer = isContext(identifier, 0)
+      ? undefined
+      : bytesOf(childrenOf(identifier)[0] ?? fail('issuer and serial number', identifier.start));
     const { oid } = readAlgorithmIdentifier(digest);
     if (!listed.has(oid)) fail('digest algorithms', signer.start);
     used.add(oid);
   }
   // One that is refused is said to be so where it is used; elsewhere it has no meaning. Parameters have none anywhere (RFC 5754 §2).
-  if (named.some((algorithm) => !hasNoParameters(algorithm) || (digestOf(algorithm) === undefined && !used.has(algorithm.oid)))) fail('digest algorithms', node.start);
+  if (named.some((algorithm) => !hasNoParameters(algorithm) || (digestOf(algorithm) === undefined && !used.has(algorithm.oid))))
+    fail('digest algorithms', node.start);
   for (const member of certificates === undefined ? [] : childrenOf(certificates)) {
     if (!isUniversal(member, TAG.sequence)) fail('a certificate of another format', member.start);
   }
@@ -41,7 +59,8 @@ export function hasShape(contents: Uint8Array, signer: Certificate | undefined):
 }
 
 /** Octet for octet: names that only compare as equal were written by somebody else. */
-export const namesIssuer = (issuer: Uint8Array | undefined, certificate: Certificate): boolean => issuer === undefined || equalBytes(issuer, certificate.issuer.der);
+export const namesIssuer = (issuer: Uint8Array | undefined, certificate: Certificate): boolean =>
+  issuer === undefined || equalBytes(issuer, certificate.issuer.der);
 
 /**
  * Whether a signature carries a certificate that was touched: unreadable, or not signed by the authority it names though that is at hand. A path would
@@ -50,11 +69,17 @@ export const namesIssuer = (issuer: Uint8Array | undefined, certificate: Certifi
 export function hasTouchedCertificate(carried: readonly Uint8Array[], known: readonly Uint8Array[], primitives: Primitives): boolean {
   const read = carried.map(parseCertificate);
   if (read.some(({ ok }) => !ok)) return true;
-  const mine = read.flatMap((one) => (one.ok ? [one.value] : [])), all = [...mine, ...known.map(parseCertificate).flatMap((one) => (one.ok ? [one.value] : []))];
+  const mine = read.flatMap((one) => (one.ok ? [one.value] : [])),
+    all = [...mine, ...known.map(parseCertificate).flatMap((one) => (one.ok ? [one.value] : []))];
   let checks = 0;
   return mine.some((certificate) => {
-    const byKey = all.filter((other) => holdsKeyOf(other, certificate)), byName = all.filter((other) => other.subject.key === certificate.issuer.key && !byKey.includes(other)), issuers = [...byKey, ...byName];
-    return issuers.length > 0 && !issuers.some((issuer) => ++checks <= CHECKS_MAX && signedBy(certificate, issuer.publicKey, primitives) === 'yes');
+    const byKey = all.filter((other) => holdsKeyOf(other, certificate)),
+      byName = all.filter((other) => other.subject.key === certificate.issuer.key && !byKey.includes(other)),
+      issuers = [...byKey, ...byName];
+    return (
+      issuers.length > 0 &&
+      !issuers.some((issuer) => ++checks <= CHECKS_MAX && signedBy(certificate, issuer.publicKey, primitives) === 'yes')
+    );
   });
 }
 

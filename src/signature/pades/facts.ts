@@ -42,7 +42,11 @@ export interface PdfSignatureFacts {
 }
 
 /** Evidence a PDF carries (EN 319 142-1 §5.4); it helps to judge and is never trusted. */
-export interface PdfEvidence { readonly certificates: readonly Uint8Array[]; readonly crls: readonly Uint8Array[]; readonly ocsps: readonly Uint8Array[] }
+export interface PdfEvidence {
+  readonly certificates: readonly Uint8Array[];
+  readonly crls: readonly Uint8Array[];
+  readonly ocsps: readonly Uint8Array[];
+}
 
 export interface PdfFacts {
   /** By the end of what they cover, the earliest first. */
@@ -73,7 +77,9 @@ export function gatherPdf({ bytes, inflate, knownCertificates }: PdfInput, primi
   const evidence = guardPdf(() => evidenceOf(file));
   if (!evidence.ok) return err(evidence.error);
   const known = [...evidence.value.certificates, ...knownCertificates];
-  const signatures = filled.map((field) => signatureFacts({ file, field, known, mentions }, primitives)).sort((a, b) => (a.coverage?.end ?? 0) - (b.coverage?.end ?? 0));
+  const signatures = filled
+    .map((field) => signatureFacts({ file, field, known, mentions }, primitives))
+    .sort((a, b) => (a.coverage?.end ?? 0) - (b.coverage?.end ?? 0));
   return ok({ signatures, evidence: evidence.value, findings: strays > 0 ? [pdfFinding('signature/stray-signature', 'PDF')] : [] });
 }
 
@@ -83,10 +89,16 @@ interface Sought {
   readonly known: readonly Uint8Array[];
   readonly mentions: ReadonlyMap<number, number>;
 }
-interface FilledField extends SignatureField { readonly value: NonNullable<SignatureField['value']> }
+interface FilledField extends SignatureField {
+  readonly value: NonNullable<SignatureField['value']>;
+}
 
 /** A signature that no field shows, or that two show, or that was taken out of its field by a later revision, is a trick or damage. */
-function findSignatures(file: PdfFile): { readonly filled: readonly FilledField[]; readonly strays: number; readonly mentions: ReadonlyMap<number, number> } {
+function findSignatures(file: PdfFile): {
+  readonly filled: readonly FilledField[];
+  readonly strays: number;
+  readonly mentions: ReadonlyMap<number, number>;
+} {
   const objects = layOut(file);
   const likely = objects.filter(({ value }) => looksLikeSignature(value));
   const filled = signatureFields(file).filter((field): field is FilledField => field.value !== undefined);
@@ -96,20 +108,34 @@ function findSignatures(file: PdfFile): { readonly filled: readonly FilledField[
     const entry = current.get(number);
     return packed || entry?.kind !== 'at' || entry.offset !== offset;
   });
-  return { filled, strays: strays.length + filled.length - current.size, mentions: filled.length === 0 ? new Map() : firstMentions(objects) };
+  return {
+    filled,
+    strays: strays.length + filled.length - current.size,
+    mentions: filled.length === 0 ? new Map() : firstMentions(objects),
+  };
 }
 
 function evidenceOf(file: PdfFile): PdfEvidence {
   const store = file.resolve(file.catalogue.entries.get('DSS'));
-  const streams = (key: string): readonly Uint8Array[] => (isDictionary(store) ? file.array(store.entries.get(key)) : []).map((item) => {
-    if (!isReference(item)) throw new PdfFault('evidence that is no stream');
-    return file.unpacked(item, PDF_UNPACKED_BYTES_MAX / 2);
-  });
+  const streams = (key: string): readonly Uint8Array[] =>
+    (isDictionary(store) ? file.array(store.entries.get(key)) : []).map((item) => {
+      if (!isReference(item)) throw new PdfFault('evidence that is no stream');
+      return file.unpacked(item, PDF_UNPACKED_BYTES_MAX / 2);
+    });
   return { certificates: streams('Certs'), crls: streams('CRLs'), ocsps: streams('OCSPs') };
 }
 
 const NO_CMS: PdfSignatureFacts['cms'] = { value: new Uint8Array(0), tokens: [], certificates: [], crls: [], ocsps: [], bound: false };
-const NO_FACTS: Omit<PdfSignatureFacts, 'where' | 'kind' | 'findings'> = { baseline: false, coverage: undefined, certificate: undefined, algorithm: undefined, claims: [], cms: NO_CMS, token: undefined, signed: () => new Uint8Array(0) };
+const NO_FACTS: Omit<PdfSignatureFacts, 'where' | 'kind' | 'findings'> = {
+  baseline: false,
+  coverage: undefined,
+  certificate: undefined,
+  algorithm: undefined,
+  claims: [],
+  cms: NO_CMS,
+  token: undefined,
+  signed: () => new Uint8Array(0),
+};
 
 const KINDS: Readonly<Record<string, { readonly type: 'Sig' | 'DocTimeStamp'; readonly isPades: boolean }>> = {
   'ETSI.CAdES.detached': { type: 'Sig', isPades: true },
@@ -123,47 +149,105 @@ function signatureFacts(sought: Sought, primitives: Primitives): PdfSignatureFac
   const dictionary = file.resolve(field.value);
   const refuse = (found: Finding): PdfSignatureFacts => ({ ...NO_FACTS, where, kind: 'signature', findings: [found] });
   if (!isDictionary(dictionary)) return refuse(pdfFinding('signature/malformed', where, { detail: 'ô ký không chứa từ điển chữ ký' }));
-  const subFilter = nameIn(dictionary, 'SubFilter') ?? 'không ghi', kind = Object.hasOwn(KINDS, subFilter) ? KINDS[subFilter]! : undefined;
-  if (kind === undefined || (nameIn(dictionary, 'Type') ?? 'Sig') !== kind.type) return refuse(pdfFinding('signature/pdf-kind', where, { subFilter }));
+  const subFilter = nameIn(dictionary, 'SubFilter') ?? 'không ghi',
+    kind = Object.hasOwn(KINDS, subFilter) ? KINDS[subFilter]! : undefined;
+  if (kind === undefined || (nameIn(dictionary, 'Type') ?? 'Sig') !== kind.type)
+    return refuse(pdfFinding('signature/pdf-kind', where, { subFilter }));
   const coverage = coverageOf(dictionary, file.bytes);
   if (typeof coverage === 'string') return refuse(pdfFinding('signature/pdf-byte-range', where, { detail: coverage }));
   // ISO 32000-2 §12.8.3.3.1 asks for DER too, and every reader takes what libraries write; EN 319 142-1 §6.2.1 means it.
-  const { octets } = coverage.contents, contents = unpadded(octets) ?? (kind.isPades ? undefined : derOfIndefinite(octets));
-  if (contents === undefined) return refuse(pdfFinding('signature/malformed', where, { detail: 'giá trị chữ ký không phải DER, hoặc phần đệm có nội dung' }));
+  const { octets } = coverage.contents,
+    contents = unpadded(octets) ?? (kind.isPades ? undefined : derOfIndefinite(octets));
+  if (contents === undefined)
+    return refuse(pdfFinding('signature/malformed', where, { detail: 'giá trị chữ ký không phải DER, hoặc phần đệm có nội dung' }));
   const later = laterFindings(sought, dictionary, coverage, where);
   const signed = () => signedOctets(file.bytes, coverage);
   if (kind.type === 'DocTimeStamp') return stampFacts({ where, coverage, contents, signed, later }, primitives);
-  const { findings, certificate, algorithm, signingTime, ...cms } = cmsFacts({ contents, content: signed(), where, isPades: kind.isPades, knownCertificates: known }, primitives);
+  const { findings, certificate, algorithm, signingTime, ...cms } = cmsFacts(
+    { contents, content: signed(), where, isPades: kind.isPades, knownCertificates: known },
+    primitives,
+  );
   const claims = [dateOf(dictionary.entries.get('M')), signingTime].filter((claim) => claim !== undefined);
-  return { where, kind: 'signature', baseline: kind.isPades && signingTime === undefined, coverage, certificate, algorithm, claims, cms, token: undefined, signed, findings: [...later, ...findings] };
+  return {
+    where,
+    kind: 'signature',
+    baseline: kind.isPades && signingTime === undefined,
+    coverage,
+    certificate,
+    algorithm,
+    claims,
+    cms,
+    token: undefined,
+    signed,
+    findings: [...later, ...findings],
+  };
 }
 
-const CHANGE_CODES = { changed: 'signature/pdf-changed-later', overlay: 'signature/pdf-overlay', 'not-permitted': 'signature/pdf-not-permitted' } as const satisfies Readonly<Record<ChangeKind, string>>;
+const CHANGE_CODES = {
+  changed: 'signature/pdf-changed-later',
+  overlay: 'signature/pdf-overlay',
+  'not-permitted': 'signature/pdf-not-permitted',
+} as const satisfies Readonly<Record<ChangeKind, string>>;
 
 /** The revision a signature closes, read as a file of its own, must hold that very signature; and what came after it must be allowed. */
 function laterFindings({ file, field, mentions }: Sought, dictionary: PdfDictionary, { end }: Coverage, where: string): readonly Finding[] {
   const found = guardPdf(() => {
     const signed = file.upTo(end);
     const then = signatureFields(signed).find(({ object }) => object === field.object);
-    const isThere = then?.value?.object === field.value.object && then.name === field.name && sameValue(signed.resolve(then.value), dictionary);
+    const isThere =
+      then?.value?.object === field.value.object && then.name === field.name && sameValue(signed.resolve(then.value), dictionary);
     if (!isThere) return [pdfFinding('signature/pdf-byte-range', where, { detail: 'phiên bản được ký không chứa ô ký này' })];
-    const changes = laterChanges({ before: signed, after: file, permissions: permissionsOf(signed, dictionary, then.dictionary), mentions });
+    const changes = laterChanges({
+      before: signed,
+      after: file,
+      permissions: permissionsOf(signed, dictionary, then.dictionary),
+      mentions,
+    });
     // The first of each kind says enough.
-    return [...new Map(changes.map((change) => [change.kind, change] as const).reverse()).values()].map(({ kind, detail }) => pdfFinding(CHANGE_CODES[kind], where, { detail }));
+    return [...new Map(changes.map((change) => [change.kind, change] as const).reverse()).values()].map(({ kind, detail }) =>
+      pdfFinding(CHANGE_CODES[kind], where, { detail }),
+    );
   });
-  return found.ok ? found.value : [pdfFinding('signature/malformed', where, { detail: `phiên bản được ký không đọc được (${found.error})` })];
+  return found.ok
+    ? found.value
+    : [pdfFinding('signature/malformed', where, { detail: `phiên bản được ký không đọc được (${found.error})` })];
 }
 
-interface Stamp { readonly where: string; readonly coverage: Coverage; readonly contents: Uint8Array; readonly signed: () => Uint8Array; readonly later: readonly Finding[] }
+interface Stamp {
+  readonly where: string;
+  readonly coverage: Coverage;
+  readonly contents: Uint8Array;
+  readonly signed: () => Uint8Array;
+  readonly later: readonly Finding[];
+}
 
 /** A document time-stamp (EN 319 142-1 §5.4.3). Without trust only what is definitely wrong with it can be said. */
 function stampFacts({ where, coverage, contents, signed, later }: Stamp, primitives: Primitives): PdfSignatureFacts {
   const judgement = verifyTimestampToken(contents, signed(), { anchors: [], intermediates: [], crls: [], ocsps: [] }, primitives);
   const token = parseTimestampToken(contents);
-  const findings = judgement.verdict === 'FAILED' || !hasShape(contents, judgement.tsaCertificate)
-    ? [{ code: 'signature/timestamp-invalid', verdict: 'TOTAL-FAILED', subIndication: judgement.subIndication ?? 'SIG_CONSTRAINTS_FAILURE', params: { detail: judgement.sentence ?? '' }, where, reason: judgement.reason ?? 'timestamp-malformed' } as const] : [];
+  const findings =
+    judgement.verdict === 'FAILED' || !hasShape(contents, judgement.tsaCertificate)
+      ? [
+          {
+            code: 'signature/timestamp-invalid',
+            verdict: 'TOTAL-FAILED',
+            subIndication: judgement.subIndication ?? 'SIG_CONSTRAINTS_FAILURE',
+            params: { detail: judgement.sentence ?? '' },
+            where,
+            reason: judgement.reason ?? 'timestamp-malformed',
+          } as const,
+        ]
+      : [];
   return {
-    ...NO_FACTS, where, kind: 'timestamp', baseline: true, coverage, certificate: judgement.tsaCertificate, signed, token: contents, findings: [...later, ...findings],
+    ...NO_FACTS,
+    where,
+    kind: 'timestamp',
+    baseline: true,
+    coverage,
+    certificate: judgement.tsaCertificate,
+    signed,
+    token: contents,
+    findings: [...later, ...findings],
     cms: { ...NO_CMS, ...(token.ok && { certificates: token.value.signedData.certificates, crls: token.value.signedData.crls }) },
   };
 }

@@ -1,7 +1,19 @@
 import { err, ok, type Result } from '#kernel';
 import { PDF_BYTES_MAX, PDF_OBJECTS_MAX, PDF_UNPACKED_BYTES_MAX } from './limits.ts';
 import { decodeStream, type Inflate, type RawObject, readObject, streamEnd } from './stream.ts';
-import { isArray, isDictionary, isReference, nameIn, PdfFault, PdfScanner, startsWith, wholeIn, type PdfDictionary, type PdfReference, type PdfValue } from './syntax.ts';
+import {
+  isArray,
+  isDictionary,
+  isReference,
+  nameIn,
+  PdfFault,
+  PdfScanner,
+  startsWith,
+  wholeIn,
+  type PdfDictionary,
+  type PdfReference,
+  type PdfValue,
+} from './syntax.ts';
 import { readSections, type XrefEntry, type XrefSection } from './xref.ts';
 
 export const isPdf = (bytes: Uint8Array): boolean => startsWith(bytes, 0, '%PDF-');
@@ -17,9 +29,18 @@ export function guardPdf<T>(read: () => T): Result<T, string> {
 }
 
 /** What all views of one file share: the same octets at the same place read once, one budget for unpacking, and what may still be read before objects must overlap. */
-interface Shared { readonly objects: Map<number, RawObject>; readonly streams: Map<string, Uint8Array>; readonly sections: Map<number, XrefSection>; unpacked: number; unread: number }
+interface Shared {
+  readonly objects: Map<number, RawObject>;
+  readonly streams: Map<string, Uint8Array>;
+  readonly sections: Map<number, XrefSection>;
+  unpacked: number;
+  unread: number;
+}
 
-interface Packed { readonly numbers: readonly number[]; readonly values: readonly PdfValue[] }
+interface Packed {
+  readonly numbers: readonly number[];
+  readonly values: readonly PdfValue[];
+}
 
 /**
  * One view of a PDF: its octets up to the end of a revision, with the objects that are current there (ISO 32000-2 §7.5.6). Read strictly: a file that
@@ -42,10 +63,14 @@ export class PdfFile {
     if (!isPdf(bytes)) throw new PdfFault('not a PDF');
     this.bytes = bytes;
     this.inflate = inflate;
-    this.#shared = origin === undefined ? { objects: new Map(), streams: new Map(), sections: new Map(), unpacked: 0, unread: bytes.length } : origin.#shared;
+    this.#shared =
+      origin === undefined
+        ? { objects: new Map(), streams: new Map(), sections: new Map(), unpacked: 0, unread: bytes.length }
+        : origin.#shared;
     this.sections = readSections(bytes, inflate, this.#shared.sections);
     const entries = new Map<number, XrefEntry>();
-    for (const section of this.sections) for (const [number, entry] of section.entries) if (!entries.has(number)) entries.set(number, entry);
+    for (const section of this.sections)
+      for (const [number, entry] of section.entries) if (!entries.has(number)) entries.set(number, entry);
     if (entries.size > PDF_OBJECTS_MAX) throw new PdfFault('too many objects');
     this.entries = entries;
     this.trailer = this.sections[0]!.trailer;
@@ -138,7 +163,8 @@ export class PdfFile {
     if (raw.dataAt === undefined || !isDictionary(raw.value)) throw new PdfFault('a stream was expected');
     const given = raw.value.entries.get('Length');
     const length = isReference(given) ? this.#lengthIn(given, from) : wholeIn(raw.value, 'Length');
-    if (typeof length !== 'number' || !Number.isSafeInteger(length) || length < 0 || raw.dataAt + length > this.bytes.length) throw new PdfFault('length of a stream');
+    if (typeof length !== 'number' || !Number.isSafeInteger(length) || length < 0 || raw.dataAt + length > this.bytes.length)
+      throw new PdfFault('length of a stream');
     return { length, end: streamEnd(this.bytes, raw.dataAt, length) };
   }
 
@@ -162,8 +188,10 @@ export class PdfFile {
 
   packedAt(reference: PdfReference): Packed {
     const { dictionary } = this.stream(reference);
-    const count = wholeIn(dictionary, 'N'), first = wholeIn(dictionary, 'First');
-    if (nameIn(dictionary, 'Type') !== 'ObjStm' || count === undefined || first === undefined || count > PDF_OBJECTS_MAX) throw new PdfFault('object stream');
+    const count = wholeIn(dictionary, 'N'),
+      first = wholeIn(dictionary, 'First');
+    if (nameIn(dictionary, 'Type') !== 'ObjStm' || count === undefined || first === undefined || count > PDF_OBJECTS_MAX)
+      throw new PdfFault('object stream');
     const data = this.unpacked(reference, PDF_UNPACKED_BYTES_MAX);
     if (count === 0) return { numbers: [], values: [] };
     const head = new PdfScanner(data, 0);
@@ -172,7 +200,8 @@ export class PdfFile {
     if (new Set(numbers).size !== count) throw new PdfFault('an object stands twice in an object stream');
     let unread = data.length;
     const values = pairs.map(({ at }) => {
-      const scanner = new PdfScanner(data, first + at), value = scanner.value();
+      const scanner = new PdfScanner(data, first + at),
+        value = scanner.value();
       unread -= scanner.at - first - at;
       if (unread < 0) throw new PdfFault('objects overlap');
       return value;

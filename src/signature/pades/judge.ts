@@ -36,7 +36,12 @@ export interface PdfSignatureJudgement {
   readonly facts: PdfSignatureFacts;
 }
 
-export interface PdfJudgeInput { readonly facts: PdfFacts; readonly trust: TrustMaterial; /** The moment of judging. */ readonly at: Instant; readonly policy: JudgePolicy }
+export interface PdfJudgeInput {
+  readonly facts: PdfFacts;
+  readonly trust: TrustMaterial /** The moment of judging. */;
+  readonly at: Instant;
+  readonly policy: JudgePolicy;
+}
 
 /**
  * Judges the signatures of a PDF against trust and time (EN 319 102-1 §5.3 to §5.6). A token proves its own signature and every one that its signature
@@ -45,17 +50,40 @@ export interface PdfJudgeInput { readonly facts: PdfFacts; readonly trust: Trust
 export function judgePdf({ facts, trust, at, policy }: PdfJudgeInput, primitives: Primitives): readonly PdfSignatureJudgement[] {
   const { evidence, signatures } = facts;
   const help: TrustMaterial = {
-    anchors: trust.anchors, intermediates: joined(trust.intermediates, evidence.certificates), crls: joined(trust.crls, evidence.crls), ocsps: joined(trust.ocsps, evidence.ocsps),
+    anchors: trust.anchors,
+    intermediates: joined(trust.intermediates, evidence.certificates),
+    crls: joined(trust.crls, evidence.crls),
+    ocsps: joined(trust.ocsps, evidence.ocsps),
   };
   const tokens = signatures.map((one) => (one.findings.length === 0 ? judgeTokens(one, { help, at, policy }, primitives) : NO_TOKENS));
   return signatures.map((one, i) => {
     const end = one.coverage?.end ?? Number.POSITIVE_INFINITY;
     const proofs = signatures.flatMap((other, k) => (k === i || (other.coverage?.end ?? 0) > end ? tokens[k]!.times : []));
     const provenTime = proofs.length === 0 ? undefined : Instant.of(Math.min(...proofs));
-    const signer = one.findings.length > 0 || one.kind === 'timestamp' ? NO_SIGNER : judgeSigner({ one, tokens: tokens[i]!, provenTime, help, now: at, policy }, primitives);
-    const { findings, notices } = weigh(one.findings.length > 0 ? one.findings : [...touchedFindings(one, help, primitives), ...tokens[i]!.findings, ...signer.findings], policy);
+    const signer =
+      one.findings.length > 0 || one.kind === 'timestamp'
+        ? NO_SIGNER
+        : judgeSigner({ one, tokens: tokens[i]!, provenTime, help, now: at, policy }, primitives);
+    const { findings, notices } = weigh(
+      one.findings.length > 0 ? one.findings : [...touchedFindings(one, help, primitives), ...tokens[i]!.findings, ...signer.findings],
+      policy,
+    );
     const { where, kind, certificate, algorithm } = one;
-    return { ...worst(findings), findings, notices, where, kind, certificate, path: signer.path, timestamps: tokens[i]!.judged, algorithm, level: levelOf(one, facts), signingTime: one.claims[0], provenTime, facts: one };
+    return {
+      ...worst(findings),
+      findings,
+      notices,
+      where,
+      kind,
+      certificate,
+      path: signer.path,
+      timestamps: tokens[i]!.judged,
+      algorithm,
+      level: levelOf(one, facts),
+      signingTime: one.claims[0],
+      provenTime,
+      facts: one,
+    };
   });
 }
 
@@ -63,17 +91,40 @@ export function judgePdf({ facts, trust, at, policy }: PdfJudgeInput, primitives
 export function pdfIntegrity(facts: PdfFacts): readonly PdfSignatureJudgement[] {
   return facts.signatures.map((one) => {
     const { findings, where, kind, certificate, algorithm } = one;
-    return { ...worst(findings), findings, notices: [], where, kind, certificate, path: undefined, timestamps: [], algorithm, level: levelOf(one, facts), signingTime: one.claims[0], provenTime: undefined, facts: one };
+    return {
+      ...worst(findings),
+      findings,
+      notices: [],
+      where,
+      kind,
+      certificate,
+      path: undefined,
+      timestamps: [],
+      algorithm,
+      level: levelOf(one, facts),
+      signingTime: one.claims[0],
+      provenTime: undefined,
+      facts: one,
+    };
   });
 }
 
-const joined = (given: readonly Uint8Array[], beside: readonly Uint8Array[]): readonly Uint8Array[] => (beside.length === 0 ? given : [...given, ...beside]);
+const joined = (given: readonly Uint8Array[], beside: readonly Uint8Array[]): readonly Uint8Array[] =>
+  beside.length === 0 ? given : [...given, ...beside];
 
-interface Tokens { readonly findings: readonly Finding[]; readonly times: readonly Instant[]; readonly judged: readonly TimestampJudgement[] }
+interface Tokens {
+  readonly findings: readonly Finding[];
+  readonly times: readonly Instant[];
+  readonly judged: readonly TimestampJudgement[];
+}
 const NO_TOKENS: Tokens = { findings: [], times: [], judged: [] };
 
 /** A time-stamp that is there and does not verify is never passed over. */
-function judgeTokens({ where, token, signed, cms }: PdfSignatureFacts, { help, at, policy }: { readonly help: TrustMaterial; readonly at: Instant; readonly policy: JudgePolicy }, primitives: Primitives): Tokens {
+function judgeTokens(
+  { where, token, signed, cms }: PdfSignatureFacts,
+  { help, at, policy }: { readonly help: TrustMaterial; readonly at: Instant; readonly policy: JudgePolicy },
+  primitives: Primitives,
+): Tokens {
   const given = token === undefined ? cms.tokens.map((one) => [one, cms.value] as const) : [[token, signed()] as const];
   const judged = given.map(([one, over]) => {
     const judgement = strongToken(verifyTimestampToken(one, over, help, primitives, at), policy);
@@ -81,22 +132,32 @@ function judgeTokens({ where, token, signed, cms }: PdfSignatureFacts, { help, a
   });
   return {
     times: judged.flatMap(({ verdict, genTime }) => (verdict === 'PASSED' && genTime !== undefined ? [genTime] : [])),
-    findings: judged.flatMap((one) => tokenFinding(one, where) ?? []), judged,
+    findings: judged.flatMap((one) => tokenFinding(one, where) ?? []),
+    judged,
   };
 }
 
 const MALFORMED: TimestampJudgement = { ...TIMESTAMP_REASONS['timestamp-malformed'], reason: 'timestamp-malformed' };
 
 /** Certificates of signature and tokens are not signed; one that is damaged shows that the value was touched. */
-function touchedFindings({ where, cms }: PdfSignatureFacts, { anchors, intermediates }: TrustMaterial, primitives: Primitives): readonly Finding[] {
+function touchedFindings(
+  { where, cms }: PdfSignatureFacts,
+  { anchors, intermediates }: TrustMaterial,
+  primitives: Primitives,
+): readonly Finding[] {
   const inTokens = cms.tokens.flatMap((token) => {
     const parsed = parseTimestampToken(token);
     return parsed.ok ? parsed.value.signedData.certificates : [];
   });
-  return hasTouchedCertificate([...cms.certificates, ...inTokens], [...anchors, ...intermediates], primitives) ? [pdfFinding('signature/pdf-certificates', where)] : [];
+  return hasTouchedCertificate([...cms.certificates, ...inTokens], [...anchors, ...intermediates], primitives)
+    ? [pdfFinding('signature/pdf-certificates', where)]
+    : [];
 }
 
-interface Signer { readonly path: PathJudgement | undefined; readonly findings: readonly Finding[] }
+interface Signer {
+  readonly path: PathJudgement | undefined;
+  readonly findings: readonly Finding[];
+}
 const NO_SIGNER: Signer = { path: undefined, findings: [] };
 
 interface SignerInput {
@@ -108,17 +169,35 @@ interface SignerInput {
   readonly policy: JudgePolicy;
 }
 
-function judgeSigner({ one: { where, certificate, algorithm, claims, cms }, tokens, provenTime, help, now, policy }: SignerInput, primitives: Primitives): Signer {
+function judgeSigner(
+  { one: { where, certificate, algorithm, claims, cms }, tokens, provenTime, help, now, policy }: SignerInput,
+  primitives: Primitives,
+): Signer {
   if (certificate === undefined) return { path: undefined, findings: [pdfFinding('signature/certificate-missing', where)] };
   const at = provenTime ?? now;
-  const path = strongPath(validatePath({
-    certificate: certificate.der, ...help, extraCertificates: cms.certificates, extraCrls: cms.crls, extraOcsps: cms.ocsps, at, validationTime: Instant.of(Math.max(at, now)), purpose: 'documentSigning',
-  }, primitives), at, policy);
+  const path = strongPath(
+    validatePath(
+      {
+        certificate: certificate.der,
+        ...help,
+        extraCertificates: cms.certificates,
+        extraCrls: cms.crls,
+        extraOcsps: cms.ocsps,
+        at,
+        validationTime: Instant.of(Math.max(at, now)),
+        purpose: 'documentSigning',
+      },
+      primitives,
+    ),
+    at,
+    policy,
+  );
   return {
     path,
     findings: [
       ...claims.flatMap((time) => claimFindings({ time, provenTimes: tokens.times, certificate, at: now, where }, policy)),
-      ...(algorithm === undefined ? [] : strengthFindings({ algorithm, digests: [], certificate, at, where }, policy)), ...[pathFinding(path, provenTime !== undefined, where) ?? []].flat(),
+      ...(algorithm === undefined ? [] : strengthFindings({ algorithm, digests: [], certificate, at, where }, policy)),
+      ...[pathFinding(path, provenTime !== undefined, where) ?? []].flat(),
     ],
   };
 }

@@ -10,14 +10,18 @@ export interface AnyObject {
   readonly value: PdfValue;
 }
 
-interface Span { readonly start: number; readonly end: number }
+interface Span {
+  readonly start: number;
+  readonly end: number;
+}
 
 /**
  * Every object that any cross-reference section names, and proof that the file holds no others: objects, sections and what stands between them account
  * for each octet. An object no section names is passed over by one reader and found by the next that "repairs" (incremental saving attack, shadow content).
  */
 export function layOut(file: PdfFile): readonly AnyObject[] {
-  const objects: AnyObject[] = [], spans: Span[] = file.sections.filter(({ form }) => form === 'table');
+  const objects: AnyObject[] = [],
+    spans: Span[] = file.sections.filter(({ form }) => form === 'table');
   const seen = new Set<number>();
   for (const [i, { entries }] of file.sections.entries()) {
     for (const [number, entry] of entries) {
@@ -28,7 +32,8 @@ export function layOut(file: PdfFile): readonly AnyObject[] {
       objects.push({ number, offset: entry.offset, packed: false, value: raw.value });
       spans.push({ start: entry.offset, end });
       const isCurrent = file.entries.get(number) === entry;
-      if (isCurrent && isDictionary(raw.value) && nameIn(raw.value, 'Type') === 'ObjStm') for (const one of packedObjects(file, number, entry)) objects.push(one);
+      if (isCurrent && isDictionary(raw.value) && nameIn(raw.value, 'Type') === 'ObjStm')
+        for (const one of packedObjects(file, number, entry)) objects.push(one);
     }
   }
   // A cross-reference stream need not name itself.
@@ -37,7 +42,11 @@ export function layOut(file: PdfFile): readonly AnyObject[] {
   return objects;
 }
 
-function packedObjects(file: PdfFile, object: number, { offset, generation }: { readonly offset: number; readonly generation: number }): readonly AnyObject[] {
+function packedObjects(
+  file: PdfFile,
+  object: number,
+  { offset, generation }: { readonly offset: number; readonly generation: number },
+): readonly AnyObject[] {
   const { numbers, values } = file.packedAt({ object, generation });
   return numbers.map((number, i) => ({ number, offset, packed: true, value: values[i]! }));
 }
@@ -58,7 +67,9 @@ function checkSpans(file: PdfFile, spans: readonly Span[]): void {
 /** Where in the file each object is first mentioned, by whatever revision. */
 export function firstMentions(objects: readonly AnyObject[]): ReadonlyMap<number, number> {
   const mentions = new Map<number, number>();
-  for (const { offset, value } of objects) for (const { object } of referencesIn(value)) if (offset < (mentions.get(object) ?? Number.POSITIVE_INFINITY)) mentions.set(object, offset);
+  for (const { offset, value } of objects)
+    for (const { object } of referencesIn(value))
+      if (offset < (mentions.get(object) ?? Number.POSITIVE_INFINITY)) mentions.set(object, offset);
   return mentions;
 }
 
@@ -68,11 +79,13 @@ function checkGap(file: PdfFile, start: number, end: number, unled: Set<number>)
   if (end - start > GAP_OCTETS_MAX) throw new PdfFault('octets that belong to no object');
   let text = '';
   for (let i = start; i < end; i++) text += String.fromCharCode(file.bytes[i]!);
-  const rest = text.replace(/startxref\s+(\d{1,10})\s+%%EOF/g, (_, offset: string) => {
-    // A linearized file has a first end that leads nowhere: 0.
-    if (!unled.delete(Number(offset)) && Number(offset) !== 0) throw new PdfFault('a second startxref that leads elsewhere');
-    return '';
-  }).replace(/%[^\r\n]*/g, (comment) => (/\d\s*obj|endobj|xref|trailer|stream/.test(comment) ? comment : ''));
+  const rest = text
+    .replace(/startxref\s+(\d{1,10})\s+%%EOF/g, (_, offset: string) => {
+      // A linearized file has a first end that leads nowhere: 0.
+      if (!unled.delete(Number(offset)) && Number(offset) !== 0) throw new PdfFault('a second startxref that leads elsewhere');
+      return '';
+    })
+    .replace(/%[^\r\n]*/g, (comment) => (/\d\s*obj|endobj|xref|trailer|stream/.test(comment) ? comment : ''));
   if (/[^\s\0]/.test(rest)) throw new PdfFault('objects or octets that no cross-reference names');
 }
 

@@ -11,5 +11,9 @@ export const SIGNED_TIMESTAMPS: ReadonlySet<string> = new Set(['1.2.840.113549.1
 
 /** Unsigned attributes that only carry certificates and revocation data, or references to them (EN 319 122-1 annex A). */
 export const PASSIVE_ATTRIBUTES: ReadonlySet<string> = new Set([
-  '1.2.840.113549.1.9.16.2.21', '1.2.840.113549.1.9.16.2.22', '1.2.840.113549.1.9.16.2.23', '1.2.840.113549.1.9.16.2.24', '1.2.840.113583.1.1.8',
+  '1.2.840.113549.1.9.16.2.21',
+  '1.2.840.113549.1.9.16.2.22',
+  '1.2.840.113549.1.9.16.2.23',
+  '1.2.840.113549.1.9.16.2.24',
+  '1.2.840.113583.1.1.8',
 ]);

@@ -3,7 +3,10 @@ import { bytesOf, explicitOf, guardDer, Members, sequenceOf, type DerNode } from
 import { PDF_CMS } from './oids.ts';
 
 /** Lists and answers a signer put into the signature itself. */
-export interface ArchivedEvidence { readonly crls: readonly Uint8Array[]; readonly ocsps: readonly Uint8Array[] }
+export interface ArchivedEvidence {
+  readonly crls: readonly Uint8Array[];
+  readonly ocsps: readonly Uint8Array[];
+}
 
 const NOTHING: ArchivedEvidence = { crls: [], ocsps: [] };
 
@@ -16,7 +19,9 @@ export function archivedEvidence({ signedAttributes }: SignerInfo): ArchivedEvid
 
 function readArchival(node: DerNode): ArchivedEvidence {
   const members = Members.of(node, 'archived revocation information');
-  const crls = members.optionalContext(0), ocsps = members.optionalContext(1);
-  const within = (tagged: DerNode | undefined) => (tagged === undefined ? [] : sequenceOf(explicitOf(tagged, 'evidence'), 'evidence').map(bytesOf));
+  const crls = members.optionalContext(0),
+    ocsps = members.optionalContext(1);
+  const within = (tagged: DerNode | undefined) =>
+    tagged === undefined ? [] : sequenceOf(explicitOf(tagged, 'evidence'), 'evidence').map(bytesOf);
   return { crls: within(crls), ocsps: within(ocsps) };
 }

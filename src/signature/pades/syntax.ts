@@ -2,10 +2,22 @@ import { PDF_DEPTH_MAX, PDF_STRING_OCTETS_MAX } from './limits.ts';
 
 /** A PDF object (ISO 32000-2 §7.3). Strings are their octets, with the place they were read from; a stream is a dictionary here. */
 export type PdfValue = null | boolean | number | PdfName | PdfString | PdfReference | readonly PdfValue[] | PdfDictionary;
-export interface PdfName { readonly name: string }
-export interface PdfString { readonly octets: Uint8Array; readonly start: number; readonly end: number; readonly hexadecimal: boolean }
-export interface PdfReference { readonly object: number; readonly generation: number }
-export interface PdfDictionary { readonly entries: ReadonlyMap<string, PdfValue> }
+export interface PdfName {
+  readonly name: string;
+}
+export interface PdfString {
+  readonly octets: Uint8Array;
+  readonly start: number;
+  readonly end: number;
+  readonly hexadecimal: boolean;
+}
+export interface PdfReference {
+  readonly object: number;
+  readonly generation: number;
+}
+export interface PdfDictionary {
+  readonly entries: ReadonlyMap<string, PdfValue>;
+}
 
 /** Carries the reason from the depth of the reader to its door. */
 export class PdfFault extends Error {}
@@ -56,7 +68,8 @@ export class PdfScanner {
   value(depth = 0): PdfValue {
     if (depth > PDF_DEPTH_MAX) throw new PdfFault('nested too deeply');
     this.skipWhite();
-    const c = this.bytes[this.at], next = this.bytes[this.at + 1];
+    const c = this.bytes[this.at],
+      next = this.bytes[this.at + 1];
     if (c === 47) return this.#name();
     if (c === 40) return this.#literal();
     if (c === 91) return this.#array(depth);
@@ -78,7 +91,8 @@ export class PdfScanner {
   }
 
   #literal(): PdfString {
-    const start = this.at, out: number[] = [];
+    const start = this.at,
+      out: number[] = [];
     let open = 1;
     for (this.at++; open > 0; this.at++) {
       const c = this.bytes[this.at];
@@ -168,7 +182,8 @@ export class PdfScanner {
 }
 
 export const isArray = (value: PdfValue | undefined): value is readonly PdfValue[] => Array.isArray(value);
-const isObject = (value: PdfValue | undefined): value is Exclude<PdfValue, null | boolean | number | readonly PdfValue[]> => typeof value === 'object' && value !== null && !Array.isArray(value);
+const isObject = (value: PdfValue | undefined): value is Exclude<PdfValue, null | boolean | number | readonly PdfValue[]> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
 export const isDictionary = (value: PdfValue | undefined): value is PdfDictionary => isObject(value) && 'entries' in value;
 export const isReference = (value: PdfValue | undefined): value is PdfReference => isObject(value) && 'object' in value;
 export const isName = (value: PdfValue | undefined): value is PdfName => isObject(value) && 'name' in value;

@@ -9,7 +9,10 @@ export function pdfText(value: PdfValue, order: (keys: readonly string[]) => rea
   if (isReference(value)) return `${value.object} ${value.generation} R`;
   if (isString(value)) return `<${toHex(value.octets)}>`;
   if (isName(value)) return `/${escapedName(value.name)}`;
-  if (isDictionary(value)) return `<<${order([...value.entries.keys()]).map((key) => `/${escapedName(key)} ${pdfText(value.entries.get(key)!, order)}`).join(' ')}>>`;
+  if (isDictionary(value))
+    return `<<${order([...value.entries.keys()])
+      .map((key) => `/${escapedName(key)} ${pdfText(value.entries.get(key)!, order)}`)
+      .join(' ')}>>`;
   return 'null';
 }
 
@@ -17,7 +20,8 @@ export function pdfText(value: PdfValue, order: (keys: readonly string[]) => rea
 const plainNumber = (value: number): string => (Number.isInteger(value) ? String(value) : value.toFixed(10).replace(/\.?0+$/, ''));
 
 /** §7.3.5: anything but regular printable characters as `#xx`. */
-const escapedName = (name: string): string => name.replace(/[^!-~]|[#()<>[\]{}/%]/g, (character) => `#${character.charCodeAt(0).toString(16).padStart(2, '0')}`);
+const escapedName = (name: string): string =>
+  name.replace(/[^!-~]|[#()<>[\]{}/%]/g, (character) => `#${character.charCodeAt(0).toString(16).padStart(2, '0')}`);
 
 /** Whether two values say the same, references compared as they stand and keys in any order. */
 export const sameValue = (a: PdfValue | undefined, b: PdfValue | undefined): boolean =>

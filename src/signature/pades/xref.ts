@@ -24,7 +24,7 @@ export interface XrefSection {
 export function readSections(bytes: Uint8Array, inflate: Inflate, known: Map<number, XrefSection>): readonly XrefSection[] {
   const sections: XrefSection[] = [];
   let rows = 0;
-  for (let next: number | undefined = lastStart(bytes); next !== undefined;) {
+  for (let next: number | undefined = lastStart(bytes); next !== undefined; ) {
     if (sections.length >= PDF_SECTIONS_MAX) throw new PdfFault('too many revisions');
     const section = take(next, readSection);
     // Office software writes both; objects of the stream come after those of its table and before those of older sections.
@@ -49,15 +49,19 @@ export function readSections(bytes: Uint8Array, inflate: Inflate, known: Map<num
 
 /** A reader of tables alone may miss an object of a hybrid file, which §7.5.8.4 wants to be free there, but must never see another one in its place. */
 function checkBeside(sections: readonly XrefSection[]): void {
-  const first = (among: readonly XrefSection[], number: number): XrefEntry | undefined => among.find(({ entries }) => entries.has(number))?.entries.get(number);
-  const beside = sections.filter(({ form }) => form === 'beside'), others = sections.filter(({ form }) => form !== 'beside');
+  const first = (among: readonly XrefSection[], number: number): XrefEntry | undefined =>
+    among.find(({ entries }) => entries.has(number))?.entries.get(number);
+  const beside = sections.filter(({ form }) => form === 'beside'),
+    others = sections.filter(({ form }) => form !== 'beside');
   for (const number of beside.flatMap(({ entries }) => [...entries.keys()])) {
     const old = first(others, number);
-    if (old !== undefined && old.kind !== 'free' && !isSamePlace(old, first(sections, number)!)) throw new PdfFault('hybrid cross-reference that says two things');
+    if (old !== undefined && old.kind !== 'free' && !isSamePlace(old, first(sections, number)!))
+      throw new PdfFault('hybrid cross-reference that says two things');
   }
 }
 
-const isSamePlace = (a: XrefEntry, b: XrefEntry): boolean => a.kind === 'at' && b.kind === 'at' && a.offset === b.offset && a.generation === b.generation;
+const isSamePlace = (a: XrefEntry, b: XrefEntry): boolean =>
+  a.kind === 'at' && b.kind === 'at' && a.offset === b.offset && a.generation === b.generation;
 
 /** The offset after the last `startxref`, which `%%EOF` must follow and then nothing but white space (§7.5.5). */
 function lastStart(bytes: Uint8Array): number {
@@ -71,7 +75,8 @@ function lastStart(bytes: Uint8Array): number {
   return Number(found[1]);
 }
 
-const readSection = (bytes: Uint8Array, start: number, inflate: Inflate): XrefSection => sound(startsWith(bytes, start, 'xref') ? readTable(bytes, start) : readStream(bytes, start, inflate));
+const readSection = (bytes: Uint8Array, start: number, inflate: Inflate): XrefSection =>
+  sound(startsWith(bytes, start, 'xref') ? readTable(bytes, start) : readStream(bytes, start, inflate));
 
 function sound(section: XrefSection): XrefSection {
   if (section.trailer.entries.has('Encrypt')) throw new PdfFault('encrypted');
@@ -79,8 +84,10 @@ function sound(section: XrefSection): XrefSection {
 }
 
 /** A stream beside a table; its own `Prev` means nothing (§7.5.8.4). */
-const readBeside = (bytes: Uint8Array, start: number, inflate: Inflate): XrefSection => ({ ...sound(readStream(bytes, start, inflate)), form: 'beside' });
-
+const readBeside = (bytes: Uint8Array, start: number, inflate: Inflate): XrefSection => ({
+  ...sound(readStream(bytes, start, inflate)),
+  form: 'beside',
+});
 
 function readTable(bytes: Uint8Array, start: number): XrefSection {
   const scanner = new PdfScanner(bytes, start);
@@ -88,9 +95,12 @@ function readTable(bytes: Uint8Array, start: number): XrefSection {
   scanner.keyword('xref');
   for (let word = scanner.word(); word !== 'trailer'; word = scanner.word()) {
     if (!/^\d{1,7}$/.test(word)) throw new PdfFault('cross-reference table');
-    const first = Number(word), count = scanner.whole();
+    const first = Number(word),
+      count = scanner.whole();
     for (let i = 0; i < count; i++) {
-      const offset = scanner.whole(), generation = scanner.whole(), kind = scanner.word();
+      const offset = scanner.whole(),
+        generation = scanner.whole(),
+        kind = scanner.word();
       if (kind !== 'n' && kind !== 'f') throw new PdfFault('cross-reference table');
       add(entries, first + i, kind === 'n' ? { kind: 'at', offset, generation } : { kind: 'free' });
     }
@@ -102,13 +112,24 @@ function readTable(bytes: Uint8Array, start: number): XrefSection {
 
 function readStream(bytes: Uint8Array, start: number, inflate: Inflate): XrefSection {
   const { value, dataAt } = readObject(bytes, start);
-  if (!isDictionary(value) || dataAt === undefined || nameIn(value, 'Type') !== 'XRef') throw new PdfFault('no cross-reference where startxref or Prev says');
-  const length = wholeIn(value, 'Length'), size = wholeIn(value, 'Size');
+  if (!isDictionary(value) || dataAt === undefined || nameIn(value, 'Type') !== 'XRef')
+    throw new PdfFault('no cross-reference where startxref or Prev says');
+  const length = wholeIn(value, 'Length'),
+    size = wholeIn(value, 'Size');
   if (length === undefined || size === undefined) throw new PdfFault('cross-reference stream');
   const end = streamEnd(bytes, dataAt, length);
-  const widths = wholes(value.entries.get('W')), index = value.entries.has('Index') ? wholes(value.entries.get('Index')) : [0, size];
+  const widths = wholes(value.entries.get('W')),
+    index = value.entries.has('Index') ? wholes(value.entries.get('Index')) : [0, size];
   const [a, b, c] = widths;
-  if (a === undefined || b === undefined || c === undefined || widths.length !== 3 || widths.some((width) => width > 6) || index.length % 2 !== 0) throw new PdfFault('cross-reference stream');
+  if (
+    a === undefined ||
+    b === undefined ||
+    c === undefined ||
+    widths.length !== 3 ||
+    widths.some((width) => width > 6) ||
+    index.length % 2 !== 0
+  )
+    throw new PdfFault('cross-reference stream');
   const rows = index.reduce((sum, count, i) => sum + (i % 2 === 1 ? count : 0), 0);
   if (rows > PDF_OBJECTS_MAX) throw new PdfFault('too many objects');
   // One octet more in each row for a predictor.
@@ -122,7 +143,9 @@ function readStream(bytes: Uint8Array, start: number, inflate: Inflate): XrefSec
   };
   for (let i = 0; i < index.length; i += 2) {
     for (let k = 0; k < index[i + 1]!; k++) {
-      const kind = a === 0 ? 1 : field(a), second = field(b), third = field(c);
+      const kind = a === 0 ? 1 : field(a),
+        second = field(b),
+        third = field(c);
       add(entries, index[i]! + k, toEntry(kind, second, third));
     }
   }
@@ -145,7 +168,9 @@ function add(entries: Map<number, XrefEntry>, number: number, entry: XrefEntry):
 
 function wholes(value: PdfValue | undefined): readonly number[] {
   if (!isArray(value)) throw new PdfFault('cross-reference stream');
-  return value.map((item) => (typeof item === 'number' && Number.isSafeInteger(item) && item >= 0 ? item : fault('cross-reference stream')));
+  return value.map((item) =>
+    typeof item === 'number' && Number.isSafeInteger(item) && item >= 0 ? item : fault('cross-reference stream'),
+  );
 }
 
 function fault(reason: string): never {

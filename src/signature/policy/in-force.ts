@@ -16,7 +16,8 @@ const kept = new WeakMap<PolicyFile, Map<string, PolicyInForce>>();
 
 /** The policy of the moment of judging: of every entry the newest that has begun; before the first one the first. */
 export function policyAt(file: PolicyFile, at: Instant): PolicyInForce {
-  const today = Instant.toPlainDate(at), days = daysOf(file);
+  const today = Instant.toPlainDate(at),
+    days = daysOf(file);
   const from = days.findLast((one) => one <= today) ?? days[0]!;
   const known = kept.get(file) ?? new Map<string, PolicyInForce>();
   kept.set(file, known);
@@ -28,7 +29,8 @@ export function policyAt(file: PolicyFile, at: Instant): PolicyInForce {
 const days = new WeakMap<PolicyFile, readonly string[]>();
 /** The days on which something changes, ascending. */
 function daysOf(file: PolicyFile): readonly string[] {
-  const there = days.get(file) ?? [...new Set([file.form, file.bounds, file.algorithms, file.checks].flat().map(({ from }) => from))].sort();
+  const there =
+    days.get(file) ?? [...new Set([file.form, file.bounds, file.algorithms, file.checks].flat().map(({ from }) => from))].sort();
   days.set(file, there);
   return there;
 }
@@ -41,14 +43,26 @@ function newest<E extends Sourced>(entries: readonly E[], day: string, keyOf: (e
 
 function assemble(file: PolicyFile, from: string): PolicyInForce {
   const form = newest(file.form, from, () => 'form').get('form')!;
-  const bounds = newest(file.bounds, from, ({ name }) => name), entries = newest(file.checks, from, ({ check }) => check) as ReadonlyMap<CheckId, CheckEntry>;
+  const bounds = newest(file.bounds, from, ({ name }) => name),
+    entries = newest(file.checks, from, ({ check }) => check) as ReadonlyMap<CheckId, CheckEntry>;
   const bound = (name: BoundName): number => bounds.get(name)!.value;
-  const algorithms = new Map([...newest(file.algorithms, from, ({ name }) => name)].map(([name, { keyBitsMin, until }]): [string, AlgorithmRule] => [name, {
-    ...(keyBitsMin !== undefined && { keyBitsMin }), ...(until !== undefined && { until: endOf(until) }),
-  }]));
+  const algorithms = new Map(
+    [...newest(file.algorithms, from, ({ name }) => name)].map(([name, { keyBitsMin, until }]): [string, AlgorithmRule] => [
+      name,
+      {
+        ...(keyBitsMin !== undefined && { keyBitsMin }),
+        ...(until !== undefined && { until: endOf(until) }),
+      },
+    ]),
+  );
   return {
-    file, from, entries, algorithms, rules: { ...form, canonicalizations: new Set(form.canonicalizations) },
-    claimGapMs: bound('claimGapHours') * 3_600_000, clockToleranceMs: bound('clockToleranceMinutes') * 60_000,
+    file,
+    from,
+    entries,
+    algorithms,
+    rules: { ...form, canonicalizations: new Set(form.canonicalizations) },
+    claimGapMs: bound('claimGapHours') * 3_600_000,
+    clockToleranceMs: bound('clockToleranceMinutes') * 60_000,
     levelOf: (finding) => {
       const check = checkOf(finding);
       // Whatever no check of the policy is about decides.

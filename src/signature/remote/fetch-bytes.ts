@@ -6,7 +6,13 @@ import { keptConnections, StaleConnection } from './kept-connections.ts';
 import { InnerAddressError, isInnerLiteral, outerLookup } from './outer.ts';
 
 export interface RemoteError {
-  readonly code: 'remote/url-refused' | 'remote/unreachable' | 'remote/timed-out' | 'remote/status' | 'remote/content-type' | 'remote/too-large';
+  readonly code:
+    | 'remote/url-refused'
+    | 'remote/unreachable'
+    | 'remote/timed-out'
+    | 'remote/status'
+    | 'remote/content-type'
+    | 'remote/too-large';
   readonly detail: string;
 }
 
@@ -39,7 +45,10 @@ const REQUESTS = { 'http:': http.request, 'https:': https.request } as const;
 const OUTER = { autoSelectFamily: true, lookup: outerLookup(lookup) } as const;
 
 /** What a server answered with one of the statuses that were asked for. */
-export interface RemoteAnswer { readonly status: number; readonly bytes: Uint8Array }
+export interface RemoteAnswer {
+  readonly status: number;
+  readonly bytes: Uint8Array;
+}
 
 /** A question that may be asked twice, over a connection that is kept for the next; its answer counts only with status 200. */
 export async function fetchBytes(request: Omit<RemoteRequest, 'statuses'>): Promise<Result<Uint8Array, RemoteError>> {
@@ -48,12 +57,17 @@ export async function fetchBytes(request: Omit<RemoteRequest, 'statuses'>): Prom
 }
 
 /** One request without redirects, within a time and a size; never throws for what the other side does. It is sent once: a person is not asked twice to confirm. */
-export const fetchAnswer = (request: RemoteRequest): Promise<Result<RemoteAnswer, RemoteError>> => answerTo(request, (url, signal) => send(url, request, signal, false));
+export const fetchAnswer = (request: RemoteRequest): Promise<Result<RemoteAnswer, RemoteError>> =>
+  answerTo(request, (url, signal) => send(url, request, signal, false));
 
-async function answerTo(request: RemoteRequest, ask: (url: URL, signal: AbortSignal, request: RemoteRequest) => Promise<IncomingMessage>): Promise<Result<RemoteAnswer, RemoteError>> {
+async function answerTo(
+  request: RemoteRequest,
+  ask: (url: URL, signal: AbortSignal, request: RemoteRequest) => Promise<IncomingMessage>,
+): Promise<Result<RemoteAnswer, RemoteError>> {
   const url = parseRemoteUrl(request.url);
   if (!url.ok) return url;
-  if (request.outerOnly === true && isInnerLiteral(url.value.hostname)) return err({ code: 'remote/url-refused', detail: `host ${url.value.host} has an inner address` });
+  if (request.outerOnly === true && isInnerLiteral(url.value.hostname))
+    return err({ code: 'remote/url-refused', detail: `host ${url.value.host} has an inner address` });
   const signal = AbortSignal.timeout(request.timeoutMs);
   try {
     const response = await ask(url.value, signal, request);
@@ -66,7 +80,10 @@ async function answerTo(request: RemoteRequest, ask: (url: URL, signal: AbortSig
     return bytes.ok ? ok({ status: response.statusCode!, bytes: bytes.value }) : bytes;
   } catch (cause) {
     if (signal.aborted) return err({ code: 'remote/timed-out', detail: `no answer within ${request.timeoutMs} ms` });
-    return err({ code: cause instanceof InnerAddressError ? 'remote/url-refused' : 'remote/unreachable', detail: cause instanceof Error ? cause.message : String(cause) });
+    return err({
+      code: cause instanceof InnerAddressError ? 'remote/url-refused' : 'remote/unreachable',
+      detail: cause instanceof Error ? cause.message : String(cause),
+    });
   }
 }
 
@@ -81,12 +98,29 @@ async function repeatedly(url: URL, signal: AbortSignal, request: RemoteRequest)
   }
 }
 
-function send(url: URL, { method, body, contentType, headers, accept, outerOnly = false }: RemoteRequest, signal: AbortSignal, agent: Agent | false): Promise<IncomingMessage> {
+function send(
+  url: URL,
+  { method, body, contentType, headers, accept, outerOnly = false }: RemoteRequest,
+  signal: AbortSignal,
+  agent: Agent | false,
+): Promise<IncomingMessage> {
   return new Promise((resolve, reject) => {
-    const request = REQUESTS[url.protocol as keyof typeof REQUESTS](url, {
-      method, signal, agent, ...(outerOnly && OUTER),
-      headers: { ...headers, accept: accept.join(', '), ...(contentType !== undefined && { 'content-type': contentType }), ...(body !== undefined && { 'content-length': body.length }) },
-    }, resolve);
+    const request = REQUESTS[url.protocol as keyof typeof REQUESTS](
+      url,
+      {
+        method,
+        signal,
+        agent,
+        ...(outerOnly && OUTER),
+        headers: {
+          ...headers,
+          accept: accept.join(', '),
+          ...(contentType !== undefined && { 'content-type': contentType }),
+          ...(body !== undefined && { 'content-length': body.length }),
+        },
+      },
+      resolve,
+    );
     request.on('error', (cause) => reject(request.reusedSocket && !signal.aborted ? new StaleConnection(cause.message) : cause)).end(body);
   });
 }

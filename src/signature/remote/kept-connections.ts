@@ -15,4 +15,5 @@ const pair = () => ({ 'http:': new http.Agent(kept), 'https:': new https.Agent(k
 const AGENTS = { anywhere: pair(), outer: pair() } as const;
 
 /** The connections that are kept between questions to a server: of a batch of 800 records every one has its time-stamps, and each new connection costs three turns of the line before the first octet of a question. */
-export const keptConnections = (url: URL, outerOnly: boolean): Agent => AGENTS[outerOnly ? 'outer' : 'anywhere'][url.protocol as 'http:' | 'https:'];
+export const keptConnections = (url: URL, outerOnly: boolean): Agent =>
+  AGENTS[outerOnly ? 'outer' : 'anywhere'][url.protocol as 'http:' | 'https:'];

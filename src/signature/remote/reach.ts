@@ -25,5 +25,9 @@ export function reach(url: string, hosts: readonly AllowedHost[]): Result<Reacha
   const { host, pathname, search, href } = parsed.value;
   const allowed = hosts.find((one) => one.host === host);
   if (allowed === undefined) return err({ code: 'remote/url-refused', detail: `host ${host} is not on the list` });
-  return ok(allowed.via === undefined ? { url: href, outerOnly: true } : { url: `${allowed.via.replace(/\/$/, '')}${pathname}${search}`, outerOnly: false });
+  return ok(
+    allowed.via === undefined
+      ? { url: href, outerOnly: true }
+      : { url: `${allowed.via.replace(/\/$/, '')}${pathname}${search}`, outerOnly: false },
+  );
 }

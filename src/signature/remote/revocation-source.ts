@@ -4,9 +4,15 @@ import { fetchCrl } from './crl-client.ts';
 import { requestOcsp } from './ocsp-client.ts';
 import { type AllowedHost, type Reachable, reach } from './reach.ts';
 
-export interface RevocationData { readonly kind: 'crl' | 'ocsp'; readonly der: Uint8Array }
+export interface RevocationData {
+  readonly kind: 'crl' | 'ocsp';
+  readonly der: Uint8Array;
+}
 /** `detail` is for the operator: every address that was asked and what came of it. */
-export interface RevocationTrouble { readonly code: 'revocation/unavailable'; readonly detail: string }
+export interface RevocationTrouble {
+  readonly code: 'revocation/unavailable';
+  readonly detail: string;
+}
 
 /** Where the standing of certificates is asked. */
 export interface RevocationSource {
@@ -14,7 +20,11 @@ export interface RevocationSource {
   ask(certificate: Certificate, issuer: Certificate, now: Instant): Promise<Result<RevocationData, RevocationTrouble>>;
 }
 
-export interface RevocationSourceOptions { readonly hosts: readonly AllowedHost[]; readonly primitives: Primitives; readonly timeoutMs?: number }
+export interface RevocationSourceOptions {
+  readonly hosts: readonly AllowedHost[];
+  readonly primitives: Primitives;
+  readonly timeoutMs?: number;
+}
 
 const ADDRESSES_MAX = 4;
 /** One list answers for all certificates of its issuer. */
@@ -38,7 +48,11 @@ export function remoteRevocation({ hosts, primitives, timeoutMs }: RevocationSou
     async ask(certificate, issuer, now) {
       const troubles: string[] = [];
       const attempts = [
-        ...responders(certificate).map((url) => ({ kind: 'ocsp' as const, url, get: ({ url: at, outerOnly }: Reachable) => requestOcsp(at, certificate, issuer, { ...limits, outerOnly, now, primitives }) })),
+        ...responders(certificate).map((url) => ({
+          kind: 'ocsp' as const,
+          url,
+          get: ({ url: at, outerOnly }: Reachable) => requestOcsp(at, certificate, issuer, { ...limits, outerOnly, now, primitives }),
+        })),
         ...lists(certificate).map((url) => ({ kind: 'crl' as const, url, get: (at: Reachable) => listFrom(at, now) })),
       ];
       for (const { kind, url, get } of attempts) {
@@ -47,11 +61,16 @@ export function remoteRevocation({ hosts, primitives, timeoutMs }: RevocationSou
         if (answer.ok) return ok({ kind, der: answer.value });
         troubles.push(`${url}: ${answer.error.code}${'detail' in answer.error ? ` (${answer.error.detail})` : ''}`);
       }
-      return err({ code: 'revocation/unavailable', detail: troubles.length === 0 ? 'the certificate names no address' : troubles.join('; ') });
+      return err({
+        code: 'revocation/unavailable',
+        detail: troubles.length === 0 ? 'the certificate names no address' : troubles.join('; '),
+      });
     },
   };
 }
 
 const urisOf = (names: readonly GeneralName[]): readonly string[] => names.flatMap((name) => (name.kind === 'uri' ? [name.text] : []));
-const responders = ({ authorityInfoAccess }: Certificate): readonly string[] => urisOf(authorityInfoAccess.filter(({ method }) => method === ACCESS_METHOD.ocsp).map(({ location }) => location)).slice(0, ADDRESSES_MAX);
-const lists = ({ crlDistributionPoints }: Certificate): readonly string[] => crlDistributionPoints.flatMap(({ name }) => urisOf(name?.fullName ?? [])).slice(0, ADDRESSES_MAX);
+const responders = ({ authorityInfoAccess }: Certificate): readonly string[] =>
+  urisOf(authorityInfoAccess.filter(({ method }) => method === ACCESS_METHOD.ocsp).map(({ location }) => location)).slice(0, ADDRESSES_MAX);
+const lists = ({ crlDistributionPoints }: Certificate): readonly string[] =>
+  crlDistributionPoints.flatMap(({ name }) => urisOf(name?.fullName ?? [])).slice(0, ADDRESSES_MAX);

@@ -23,8 +23,15 @@ export function reasonsCovered(crl: Crl, certificate: Certificate): ReadonlySet<
 
 /** The newest complete list that a delta list continues (RFC 5280 §5.2.4, §6.3.3 c). */
 export function baseOf(delta: Crl, lists: readonly Crl[]): Crl | undefined {
-  const fits = lists.filter(({ issuer, scope, number, baseNumber }) => baseNumber === undefined && issuer.key === delta.issuer.key && scope === delta.scope
-    && number !== undefined && number >= delta.baseNumber! && (delta.number === undefined || number < delta.number));
+  const fits = lists.filter(
+    ({ issuer, scope, number, baseNumber }) =>
+      baseNumber === undefined &&
+      issuer.key === delta.issuer.key &&
+      scope === delta.scope &&
+      number !== undefined &&
+      number >= delta.baseNumber! &&
+      (delta.number === undefined || number < delta.number),
+  );
   return fits.sort((a, b) => b.thisUpdate - a.thisUpdate)[0];
 }
 
@@ -32,7 +39,9 @@ function kindInScope(crl: Crl, certificate: Certificate): boolean {
   const point = crl.issuingDistributionPoint;
   if (point === undefined) return true;
   const isAuthority = certificate.basicConstraints?.ca ?? false;
-  return !point.onlyAttributeCertificates && !(point.onlyUserCertificates && isAuthority) && !(point.onlyAuthorityCertificates && !isAuthority);
+  return (
+    !point.onlyAttributeCertificates && !(point.onlyUserCertificates && isAuthority) && !(point.onlyAuthorityCertificates && !isAuthority)
+  );
 }
 
 /** The certificate's own points, and last the one RFC 5280 §6.3.3 adds: everything its issuer publishes. */
@@ -46,8 +55,10 @@ function pointMatches(crl: Crl, certificate: Certificate, point: DistributionPoi
   } else if (crl.issuer.key !== certificate.issuer.key) return false;
   if (list?.name === undefined) return true;
   const listNames = fullNameKeys(list.name, crl.issuer);
-  const pointNames = point.name !== undefined ? fullNameKeys(point.name, pointIssuer(point, certificate))
-    : (point.crlIssuer ?? [{ kind: 'directory' as const, name: certificate.issuer }]).map(generalNameKey);
+  const pointNames =
+    point.name !== undefined
+      ? fullNameKeys(point.name, pointIssuer(point, certificate))
+      : (point.crlIssuer ?? [{ kind: 'directory' as const, name: certificate.issuer }]).map(generalNameKey);
   return pointNames.some((key) => listNames.includes(key));
 }
 
@@ -65,6 +76,8 @@ function fullNameKeys(name: DistributionPointName, issuer: DistinguishedName): r
 
 /** Names under which lists about this certificate may be published. */
 export function listIssuersOf(certificate: Certificate): readonly string[] {
-  const delegated = certificate.crlDistributionPoints.flatMap((point) => point.crlIssuer ?? []).flatMap((name) => (name.kind === 'directory' ? [name.name.key] : []));
+  const delegated = certificate.crlDistributionPoints
+    .flatMap((point) => point.crlIssuer ?? [])
+    .flatMap((name) => (name.kind === 'directory' ? [name.name.key] : []));
   return [...new Set([certificate.issuer.key, ...delegated])];
 }

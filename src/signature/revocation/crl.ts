@@ -1,13 +1,35 @@
 import { toHex, type Instant, type Result } from '#kernel';
 import {
-  bytesOf, childrenOf, decodeDer, equalNodes, explicitOf, fail, integerBytes, isUniversal, Members, octetsOfBitString, booleanOf, namedBits,
-  smallInteger, TAG, timeOf, type DerError, type DerNode,
+  bytesOf,
+  childrenOf,
+  decodeDer,
+  equalNodes,
+  explicitOf,
+  fail,
+  integerBytes,
+  isUniversal,
+  Members,
+  octetsOfBitString,
+  booleanOf,
+  namedBits,
+  smallInteger,
+  TAG,
+  timeOf,
+  type DerError,
+  type DerNode,
 } from '../der/index.ts';
 import { interned } from '../der/interned.ts';
 import { readAlgorithmIdentifier, type AlgorithmIdentifier } from '../x509/algorithm-identifier.ts';
 import {
-  readAuthorityKeyIdentifier, readDistributionPointName, readEntryExtensions, readExtension, readExtensions, readGeneralNames, type AuthorityKeyIdentifier,
-  type DistributionPointName, type RawExtension,
+  readAuthorityKeyIdentifier,
+  readDistributionPointName,
+  readEntryExtensions,
+  readExtension,
+  readExtensions,
+  readGeneralNames,
+  type AuthorityKeyIdentifier,
+  type DistributionPointName,
+  type RawExtension,
 } from '../x509/extensions.ts';
 import { readName, type DistinguishedName } from '../x509/name.ts';
 import { EXTENSION } from '../x509/oids.ts';
@@ -59,7 +81,12 @@ export interface Crl {
 
 const CRL_BYTES_MAX = 32 * 1024 * 1024;
 const CRLS_KEPT = 256;
-const PROCESSED_IN_LIST: ReadonlySet<string> = new Set([EXTENSION.crlNumber, EXTENSION.authorityKeyIdentifier, EXTENSION.issuingDistributionPoint, EXTENSION.deltaCrlIndicator]);
+const PROCESSED_IN_LIST: ReadonlySet<string> = new Set([
+  EXTENSION.crlNumber,
+  EXTENSION.authorityKeyIdentifier,
+  EXTENSION.issuingDistributionPoint,
+  EXTENSION.deltaCrlIndicator,
+]);
 const PROCESSED_IN_ENTRY: ReadonlySet<string> = new Set([EXTENSION.reasonCode, EXTENSION.invalidityDate, EXTENSION.certificateIssuer]);
 
 /** Reads a CRL in DER; the same bytes give the same object. */
@@ -83,15 +110,25 @@ function readCrl(node: DerNode): Crl {
   const extensionsNode = tbs.optionalContext(0);
   tbs.done();
   if (version === undefined && extensionsNode !== undefined) fail('extensions in a version 1 CRL', extensionsNode.start);
-  const extensions: ReadonlyMap<string, RawExtension> = extensionsNode === undefined ? new Map() : readExtensions(explicitOf(extensionsNode, 'CRL extensions'));
+  const extensions: ReadonlyMap<string, RawExtension> =
+    extensionsNode === undefined ? new Map() : readExtensions(explicitOf(extensionsNode, 'CRL extensions'));
   const { entries, unknown } = readEntries(revoked, issuer.key);
   return {
-    der: bytesOf(node), issuer, thisUpdate, nextUpdate: nextNode === undefined ? undefined : timeOf(nextNode), signatureAlgorithm,
-    tbs: bytesOf(tbsNode), signature, entries,
+    der: bytesOf(node),
+    issuer,
+    thisUpdate,
+    nextUpdate: nextNode === undefined ? undefined : timeOf(nextNode),
+    signatureAlgorithm,
+    tbs: bytesOf(tbsNode),
+    signature,
+    entries,
     authorityKeyIdentifier: readExtension(extensions, EXTENSION.authorityKeyIdentifier, readAuthorityKeyIdentifier),
     issuingDistributionPoint: readExtension(extensions, EXTENSION.issuingDistributionPoint, readIssuingDistributionPoint),
-    number: readExtension(extensions, EXTENSION.crlNumber, readNumber), baseNumber: readExtension(extensions, EXTENSION.deltaCrlIndicator, readNumber),
-    scope: [EXTENSION.issuingDistributionPoint, EXTENSION.authorityKeyIdentifier].map((oid) => toHex(extensions.get(oid)?.value ?? NOTHING)).join(' '),
+    number: readExtension(extensions, EXTENSION.crlNumber, readNumber),
+    baseNumber: readExtension(extensions, EXTENSION.deltaCrlIndicator, readNumber),
+    scope: [EXTENSION.issuingDistributionPoint, EXTENSION.authorityKeyIdentifier]
+      .map((oid) => toHex(extensions.get(oid)?.value ?? NOTHING))
+      .join(' '),
     keepsExpiredSince: readExtension(extensions, EXTENSION.expiredCertsOnCrl, (value) => timeOf(value)),
     unknownCritical: [...criticalOutside(extensions, PROCESSED_IN_LIST), ...unknown],
   };
@@ -106,7 +143,8 @@ const criticalOutside = (all: ReadonlyMap<string, RawExtension>, known: Readonly
   [...all.values()].filter(({ oid, critical }) => critical && !known.has(oid)).map(({ oid }) => oid);
 
 function readEntries(node: DerNode | undefined, listIssuerKey: string): { entries: Map<string, CrlEntry[]>; unknown: string[] } {
-  const entries = new Map<string, CrlEntry[]>(), unknown: string[] = [];
+  const entries = new Map<string, CrlEntry[]>(),
+    unknown: string[] = [];
   // In an indirect CRL an entry without its own issuer belongs to the issuer of the entry before it (RFC 5280 §5.3.3).
   let issuerKey = listIssuerKey;
   for (const item of node === undefined ? [] : childrenOf(node)) {
@@ -115,11 +153,14 @@ function readEntries(node: DerNode | undefined, listIssuerKey: string): { entrie
     const revokedAt = timeOf(members.next());
     const extensionsNode = members.optionalType(TAG.sequence);
     members.done();
-    const extensions: ReadonlyMap<string, RawExtension> = extensionsNode === undefined ? NO_EXTENSIONS : readEntryExtensions(extensionsNode);
+    const extensions: ReadonlyMap<string, RawExtension> =
+      extensionsNode === undefined ? NO_EXTENSIONS : readEntryExtensions(extensionsNode);
     issuerKey = readExtension(extensions, EXTENSION.certificateIssuer, readIssuerKey) ?? issuerKey;
     unknown.push(...criticalOutside(extensions, PROCESSED_IN_ENTRY));
     const entry: CrlEntry = {
-      serialHex, revokedAt, certificateIssuerKey: issuerKey,
+      serialHex,
+      revokedAt,
+      certificateIssuerKey: issuerKey,
       reason: readExtension(extensions, EXTENSION.reasonCode, readReason),
       invalidSince: readExtension(extensions, EXTENSION.invalidityDate, (value) => timeOf(value)),
     };
@@ -144,13 +185,18 @@ function readIssuingDistributionPoint(node: DerNode): IssuingDistributionPoint {
     const value = members.optionalContext(tag);
     return value !== undefined && booleanOf(value, true);
   };
-  const onlyUserCertificates = flag(1), onlyAuthorityCertificates = flag(2);
+  const onlyUserCertificates = flag(1),
+    onlyAuthorityCertificates = flag(2);
   const reasons = members.optionalContext(3);
-  const indirect = flag(4), onlyAttributeCertificates = flag(5);
+  const indirect = flag(4),
+    onlyAttributeCertificates = flag(5);
   members.done();
   return {
     name: name === undefined ? undefined : readDistributionPointName(explicitOf(name, 'distribution point name')),
-    onlyUserCertificates, onlyAuthorityCertificates, onlyAttributeCertificates, indirect,
+    onlyUserCertificates,
+    onlyAuthorityCertificates,
+    onlyAttributeCertificates,
+    indirect,
     onlySomeReasons: reasons === undefined ? undefined : namedBits(reasons, true),
   };
 }

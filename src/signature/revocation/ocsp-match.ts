@@ -11,7 +11,11 @@ const SHA1 = '1.3.14.3.2.26';
 export function isAbout({ id }: OcspAnswer, certificate: Certificate, issuer: Certificate, primitives: Primitives): boolean {
   if (!equalBytes(id.serial, certificate.serial)) return false;
   const hash = hashOf(id, primitives);
-  return hash !== undefined && equalBytes(id.issuerNameHash, hash(certificate.issuer.der)) && equalBytes(id.issuerKeyHash, hash(issuer.publicKey.raw));
+  return (
+    hash !== undefined &&
+    equalBytes(id.issuerNameHash, hash(certificate.issuer.der)) &&
+    equalBytes(id.issuerKeyHash, hash(issuer.publicKey.raw))
+  );
 }
 
 function hashOf({ hashAlgorithm }: OcspCertificateId, primitives: Primitives): ((bytes: Uint8Array) => Uint8Array) | undefined {
@@ -22,5 +26,7 @@ function hashOf({ hashAlgorithm }: OcspCertificateId, primitives: Primitives): (
 
 /** Whether a responder calls itself by this certificate's name or key (RFC 6960 §4.2.2.3: the key's SHA-1). */
 export function isResponder(responder: ResponderId, certificate: Certificate): boolean {
-  return responder.kind === 'name' ? certificate.subject.key === responder.key : equalBytes(responder.hash, sha1(certificate.publicKey.raw));
+  return responder.kind === 'name'
+    ? certificate.subject.key === responder.key
+    : equalBytes(responder.hash, sha1(certificate.publicKey.raw));
 }

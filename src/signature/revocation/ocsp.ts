@@ -1,7 +1,25 @@
 import type { Instant, Result } from '#kernel';
 import {
-  bytesOf, contentOf, decodeDer, explicitOf, fail, integerBytes, isUniversal, Members, octetsOfBitString, octetStringOf, oidOf, readInner, sequenceOf,
-  enumeratedOf, smallInteger, TAG, timeOf, childrenOf, type DerError, type DerNode,
+  bytesOf,
+  contentOf,
+  decodeDer,
+  explicitOf,
+  fail,
+  integerBytes,
+  isUniversal,
+  Members,
+  octetsOfBitString,
+  octetStringOf,
+  oidOf,
+  readInner,
+  sequenceOf,
+  enumeratedOf,
+  smallInteger,
+  TAG,
+  timeOf,
+  childrenOf,
+  type DerError,
+  type DerNode,
 } from '../der/index.ts';
 import { interned } from '../der/interned.ts';
 import { readAlgorithmIdentifier, type AlgorithmIdentifier } from '../x509/algorithm-identifier.ts';
@@ -19,7 +37,9 @@ export interface OcspCertificateId {
 
 export interface OcspAnswer {
   readonly id: OcspCertificateId;
-  readonly status: { readonly kind: 'good' | 'unknown' } | { readonly kind: 'revoked'; readonly revokedAt: Instant; readonly reason: RevocationReason | undefined };
+  readonly status:
+    | { readonly kind: 'good' | 'unknown' }
+    | { readonly kind: 'revoked'; readonly revokedAt: Instant; readonly reason: RevocationReason | undefined };
   readonly thisUpdate: Instant;
   readonly nextUpdate: Instant | undefined;
   /** The responder keeps answering for certificates that expired after this moment (RFC 6960 §4.4.4). */
@@ -49,7 +69,9 @@ const OCSP_BYTES_MAX = 256 * 1024;
 const RESPONSES_KEPT = 4096;
 
 /** Reads a successful OCSP response, or the basic response alone as some archives keep it. The same bytes give the same object. */
-export const parseOcspResponse: (der: Uint8Array) => Result<OcspResponse, DerError> = interned(RESPONSES_KEPT, OCSP_BYTES_MAX, (der) => decodeDer(der, readResponse));
+export const parseOcspResponse: (der: Uint8Array) => Result<OcspResponse, DerError> = interned(RESPONSES_KEPT, OCSP_BYTES_MAX, (der) =>
+  decodeDer(der, readResponse),
+);
 
 function readResponse(node: DerNode): OcspResponse {
   const members = Members.of(node, 'OCSP response');
@@ -82,7 +104,13 @@ function readBasic(node: DerNode, der: Uint8Array): OcspResponse {
   data.done();
   const extensions = extensionsOf(extensionsNode);
   return {
-    der, responder, producedAt, answers: answers.map(({ answer }) => answer), tbs: bytesOf(tbsNode), signatureAlgorithm, signature,
+    der,
+    responder,
+    producedAt,
+    answers: answers.map(({ answer }) => answer),
+    tbs: bytesOf(tbsNode),
+    signatureAlgorithm,
+    signature,
     certificates: certificates === undefined ? [] : childrenOf(explicitOf(certificates, 'certificates')).map(bytesOf),
     nonce: extensions.get(NONCE)?.value,
     hasUnknownCritical: hasUnknownCritical(extensions, [NONCE]) || answers.some(({ unknownCritical }) => unknownCritical),
@@ -90,8 +118,10 @@ function readBasic(node: DerNode, der: Uint8Array): OcspResponse {
 }
 
 const NO_EXTENSIONS: ReadonlyMap<string, RawExtension> = new Map();
-const extensionsOf = (node: DerNode | undefined): ReadonlyMap<string, RawExtension> => (node === undefined ? NO_EXTENSIONS : readExtensions(explicitOf(node, 'extensions')));
-const hasUnknownCritical = (all: ReadonlyMap<string, RawExtension>, known: readonly string[]): boolean => [...all.values()].some(({ oid, critical }) => critical && !known.includes(oid));
+const extensionsOf = (node: DerNode | undefined): ReadonlyMap<string, RawExtension> =>
+  node === undefined ? NO_EXTENSIONS : readExtensions(explicitOf(node, 'extensions'));
+const hasUnknownCritical = (all: ReadonlyMap<string, RawExtension>, known: readonly string[]): boolean =>
+  [...all.values()].some(({ oid, critical }) => critical && !known.includes(oid));
 
 function readResponder(node: DerNode): ResponderId {
   if (node.tagClass !== 'context') fail('responder', node.start);
@@ -104,16 +134,23 @@ function readAnswer(node: DerNode): { answer: OcspAnswer; unknownCritical: boole
   const members = Members.of(node, 'single response');
   const idMembers = Members.of(members.next(), 'certificate id');
   const id = {
-    hashAlgorithm: readAlgorithmIdentifier(idMembers.next()), issuerNameHash: octetStringOf(idMembers.next()), issuerKeyHash: octetStringOf(idMembers.next()), serial: integerBytes(idMembers.next()),
+    hashAlgorithm: readAlgorithmIdentifier(idMembers.next()),
+    issuerNameHash: octetStringOf(idMembers.next()),
+    issuerKeyHash: octetStringOf(idMembers.next()),
+    serial: integerBytes(idMembers.next()),
   };
   idMembers.done();
   const status = readStatus(members.next());
   const thisUpdate = timeOf(members.next());
-  const next = members.optionalContext(0), extensionsNode = members.optionalContext(1);
+  const next = members.optionalContext(0),
+    extensionsNode = members.optionalContext(1);
   members.done();
   const extensions = extensionsOf(extensionsNode);
   const answer = {
-    id, status, thisUpdate, nextUpdate: next === undefined ? undefined : timeOf(explicitOf(next, 'next update')),
+    id,
+    status,
+    thisUpdate,
+    nextUpdate: next === undefined ? undefined : timeOf(explicitOf(next, 'next update')),
     archiveCutoff: readExtension(extensions, ARCHIVE_CUTOFF, (value) => timeOf(value)),
   };
   return { answer, unknownCritical: hasUnknownCritical(extensions, [ARCHIVE_CUTOFF]) };
@@ -121,7 +158,10 @@ function readAnswer(node: DerNode): { answer: OcspAnswer; unknownCritical: boole
 
 function readStatus(node: DerNode): OcspAnswer['status'] {
   if (node.tagClass !== 'context' || node.tag > 2) fail('certificate status', node.start);
-  if (node.tag !== 1) return contentOf(node).length === 0 && !node.constructed ? { kind: node.tag === 0 ? 'good' : 'unknown' } : fail('certificate status', node.start);
+  if (node.tag !== 1)
+    return contentOf(node).length === 0 && !node.constructed
+      ? { kind: node.tag === 0 ? 'good' : 'unknown' }
+      : fail('certificate status', node.start);
   const members = new Members(childrenOf(node), 'revoked status', node.end);
   const revokedAt = timeOf(members.next());
   const reason = members.optionalContext(0);

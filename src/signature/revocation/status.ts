@@ -6,7 +6,9 @@ import { ALL_REASONS, baseOf, reasonsCovered } from './crl-scope.ts';
 import type { OcspAnswer, OcspResponse } from './ocsp.ts';
 import type { RevocationReason } from './reason.ts';
 
-export type RevocationSource = { readonly type: 'crl'; readonly crl: Crl } | { readonly type: 'ocsp'; readonly response: OcspResponse; readonly answer: OcspAnswer };
+export type RevocationSource =
+  | { readonly type: 'crl'; readonly crl: Crl }
+  | { readonly type: 'ocsp'; readonly response: OcspResponse; readonly answer: OcspAnswer };
 
 /**
  * What the evidence says about one certificate at one moment. `revoked-later` is good news for that moment and stays on record; `in-doubt`: revoked later, but suspected to be invalid by
@@ -14,7 +16,12 @@ export type RevocationSource = { readonly type: 'crl'; readonly crl: Crl } | { r
  */
 export type RevocationStatus =
   | { readonly kind: 'good'; readonly source: RevocationSource }
-  | { readonly kind: 'revoked' | 'revoked-later' | 'in-doubt' | 'on-hold'; readonly revokedAt: Instant; readonly reason: RevocationReason | undefined; readonly source: RevocationSource }
+  | {
+      readonly kind: 'revoked' | 'revoked-later' | 'in-doubt' | 'on-hold';
+      readonly revokedAt: Instant;
+      readonly reason: RevocationReason | undefined;
+      readonly source: RevocationSource;
+    }
   | { readonly kind: 'unknown' }
   | { readonly kind: 'stale' };
 
@@ -36,7 +43,9 @@ interface Statement {
   readonly nextUpdate: Instant | undefined;
   /** Certificates that expired at this moment or later are still reported. */
   readonly keepsExpiredSince: Instant | undefined;
-  readonly revoked: { readonly revokedAt: Instant; readonly reason: RevocationReason | undefined; readonly invalidSince?: Instant | undefined } | undefined;
+  readonly revoked:
+    | { readonly revokedAt: Instant; readonly reason: RevocationReason | undefined; readonly invalidSince?: Instant | undefined }
+    | undefined;
   readonly covered: ReadonlySet<number>;
   readonly source: RevocationSource;
 }
@@ -53,11 +62,20 @@ export function revocationStatus(question: RevocationQuestion): RevocationStatus
   const statements = [...question.crls.flatMap((crl) => fromCrl(crl, question)), ...question.ocsps.flatMap(fromOcsp)]
     .filter(({ covered, thisUpdate }) => covered.size > 0 && thisUpdate <= question.validationTime)
     .sort((a, b) => b.thisUpdate - a.thisUpdate);
-  const isReleased = ({ thisUpdate }: Statement): boolean => statements.some((newer) => newer.thisUpdate > thisUpdate && newer.covered.has(HOLD));
-  const hit = statements.find((statement) => statement.revoked !== undefined && (statement.revoked.reason !== 'certificateHold' || !isReleased(statement)));
+  const isReleased = ({ thisUpdate }: Statement): boolean =>
+    statements.some((newer) => newer.thisUpdate > thisUpdate && newer.covered.has(HOLD));
+  const hit = statements.find(
+    (statement) => statement.revoked !== undefined && (statement.revoked.reason !== 'certificateHold' || !isReleased(statement)),
+  );
   if (hit?.revoked !== undefined) {
     const { revokedAt, reason, invalidSince } = hit.revoked;
-    const kind = at.isBefore(revokedAt) ? (invalidSince === undefined || at.isBefore(invalidSince) ? 'revoked-later' : 'in-doubt') : reason === 'certificateHold' ? 'on-hold' : 'revoked';
+    const kind = at.isBefore(revokedAt)
+      ? invalidSince === undefined || at.isBefore(invalidSince)
+        ? 'revoked-later'
+        : 'in-doubt'
+      : reason === 'certificateHold'
+        ? 'on-hold'
+        : 'revoked';
     if (kind !== 'revoked-later' || speaksFor(hit, certificate, at)) return { kind, revokedAt, reason, source: hit.source };
   }
   const current = statements.filter((statement) => speaksFor(statement, certificate, at));
@@ -68,24 +86,38 @@ export function revocationStatus(question: RevocationQuestion): RevocationStatus
 }
 
 function fromCrl(crl: Crl, { certificate, crls }: RevocationQuestion): readonly Statement[] {
-  const entryIn = (list: Crl): CrlEntry | undefined => list.entries.get(certificate.serialHex)?.find((candidate) => candidate.certificateIssuerKey === certificate.issuer.key);
-  const entry = entryIn(crl), isRemoved = entry?.reason === 'removeFromCRL';
-  const statement = { thisUpdate: crl.thisUpdate, nextUpdate: crl.nextUpdate, keepsExpiredSince: crl.keepsExpiredSince, covered: reasonsCovered(crl, certificate), source: { type: 'crl', crl } } as const;
+  const entryIn = (list: Crl): CrlEntry | undefined =>
+    list.entries.get(certificate.serialHex)?.find((candidate) => candidate.certificateIssuerKey === certificate.issuer.key);
+  const entry = entryIn(crl),
+    isRemoved = entry?.reason === 'removeFromCRL';
+  const statement = {
+    thisUpdate: crl.thisUpdate,
+    nextUpdate: crl.nextUpdate,
+    keepsExpiredSince: crl.keepsExpiredSince,
+    covered: reasonsCovered(crl, certificate),
+    source: { type: 'crl', crl },
+  } as const;
   if (crl.baseNumber === undefined) return [{ ...statement, revoked: entry }];
   const base = baseOf(crl, crls);
   // Alone a delta list proves nobody good, but whom it revokes is revoked.
   if (base === undefined) return entry === undefined || isRemoved ? [] : [{ ...statement, revoked: entry }];
-  return [{ ...statement, revoked: isRemoved ? undefined : entry ?? entryIn(base) }];
+  return [{ ...statement, revoked: isRemoved ? undefined : (entry ?? entryIn(base)) }];
 }
 
 /** `unknown` is no statement at all. */
 function fromOcsp({ response, answer }: { readonly response: OcspResponse; readonly answer: OcspAnswer }): readonly Statement[] {
   const { status, thisUpdate, nextUpdate, archiveCutoff } = answer;
   if (status.kind === 'unknown') return [];
-  return [{
-    thisUpdate, nextUpdate, keepsExpiredSince: archiveCutoff, revoked: status.kind === 'revoked' ? status : undefined,
-    covered: ALL_REASONS, source: { type: 'ocsp', response, answer },
-  }];
+  return [
+    {
+      thisUpdate,
+      nextUpdate,
+      keepsExpiredSince: archiveCutoff,
+      revoked: status.kind === 'revoked' ? status : undefined,
+      covered: ALL_REASONS,
+      source: { type: 'ocsp', response, answer },
+    },
+  ];
 }
 
 function speaksFor(statement: Statement, certificate: Certificate, at: ControlTime): boolean {

@@ -46,16 +46,22 @@ export async function openKeyStore(folder: string): Promise<KeyStore> {
         return err('key-store/unreadable');
       }
     },
-    names: async () => (await readdir(folder)).filter((file) => file.endsWith('.p8')).map((file) => file.slice(0, -3)).sort(),
+    names: async () =>
+      (await readdir(folder))
+        .filter((file) => file.endsWith('.p8'))
+        .map((file) => file.slice(0, -3))
+        .sort(),
   };
 }
 
 async function readSecret(folder: string): Promise<string> {
   const file = join(folder, SECRET_FILE);
   // `wx`: of two programs that open a new folder at once, one makes the secret and both read it.
-  await writeFile(file, randomBytes(SECRET_BYTES).toString('base64url'), { mode: 0o600, flag: 'wx' }).catch((cause: NodeJS.ErrnoException) => {
-    if (cause.code !== 'EEXIST') throw cause;
-  });
+  await writeFile(file, randomBytes(SECRET_BYTES).toString('base64url'), { mode: 0o600, flag: 'wx' }).catch(
+    (cause: NodeJS.ErrnoException) => {
+      if (cause.code !== 'EEXIST') throw cause;
+    },
+  );
   const { mode } = await stat(file);
   if (process.platform !== 'win32') assert((mode & 0o077) === 0, `${file} is readable by its owner alone`);
   const secret = await readFile(file, 'utf8');

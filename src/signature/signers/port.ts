@@ -18,13 +18,27 @@ export interface SigningDesk {
 
 export interface SignerFailure {
   readonly code:
-    | 'signer/unavailable' | 'signer/refused' | 'signer/timed-out' | 'signer/wrong-signature' | 'signer/wrong-certificate' | 'signer/malformed-answer' | 'signer/authorization-expired'
-    | 'signer/wrong-pin' | 'signer/locked' | 'signer/not-permitted' | 'signer/unsupported' | 'signer/token-removed';
+    | 'signer/unavailable'
+    | 'signer/refused'
+    | 'signer/timed-out'
+    | 'signer/wrong-signature'
+    | 'signer/wrong-certificate'
+    | 'signer/malformed-answer'
+    | 'signer/authorization-expired'
+    | 'signer/wrong-pin'
+    | 'signer/locked'
+    | 'signer/not-permitted'
+    | 'signer/unsupported'
+    | 'signer/token-removed';
   readonly detail: string;
 }
 
 /** These are about one signature; every other failure is about the signer, and asking it again at once would annoy a person or lock a key. */
-const OF_ONE_SIGNATURE: ReadonlySet<string> = new Set(['signer/wrong-signature', 'signer/certificate-out-of-dates', 'signer/timestamp-unavailable']);
+const OF_ONE_SIGNATURE: ReadonlySet<string> = new Set([
+  'signer/wrong-signature',
+  'signer/certificate-out-of-dates',
+  'signer/timestamp-unavailable',
+]);
 /** Whether a refusal says that the signer signs nothing more for now. */
 export const stopsSigner = (code: string): boolean => code.startsWith('signer/') && !OF_ONE_SIGNATURE.has(code);
 

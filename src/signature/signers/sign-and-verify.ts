@@ -7,16 +7,21 @@ import type { HashToSign, Signer, SignerFailure } from './port.ts';
  * signature, a service with somebody else's. `expectedCertificate` is the one whose digest the document already names.
  */
 export async function signAndVerify(
-  signer: Signer, hashes: readonly HashToSign[], primitives: Primitives, expectedCertificate?: Uint8Array,
+  signer: Signer,
+  hashes: readonly HashToSign[],
+  primitives: Primitives,
+  expectedCertificate?: Uint8Array,
 ): Promise<readonly Result<Uint8Array, SignerFailure>[]> {
   const [own] = signer.certificates;
   const refuseAll = (detail: string) => hashes.map(() => err<SignerFailure>({ code: 'signer/wrong-certificate', detail }));
   if (own === undefined) return refuseAll('the signer has no certificate');
-  if (expectedCertificate !== undefined && !equalBytes(own, expectedCertificate)) return refuseAll('the signer has another certificate than the one shown');
+  if (expectedCertificate !== undefined && !equalBytes(own, expectedCertificate))
+    return refuseAll('the signer has another certificate than the one shown');
   const certificate = parseCertificate(own);
   if (!certificate.ok) return refuseAll(`${certificate.error.code}: ${certificate.error.what}`);
   const digest = digestOfAlgorithm(signer.algorithm);
-  for (const hash of hashes) assert(equalBytes(primitives.digest(digest, hash.data), hash.digest), 'the digest to sign belongs to the data');
+  for (const hash of hashes)
+    assert(equalBytes(primitives.digest(digest, hash.data), hash.digest), 'the digest to sign belongs to the data');
   const answers = await signer.sign(hashes);
   return hashes.map((hash, i) => {
     const answer = answers[i] ?? err<SignerFailure>({ code: 'signer/unavailable', detail: 'the signer gave no answer for this item' });

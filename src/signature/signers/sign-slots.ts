@@ -37,20 +37,33 @@ export async function signSlots(jobs: readonly SignJob[], options: SignOptions):
     // Hashing a whole school is seconds of work: others get their turn in between.
     await turn();
   }
-  const ready = prepared.flatMap((item, i): HashToSign[] => (item.ok ? [{ data: item.value.toSign, digest: item.value.digest, shown: jobs[i]!.shown ?? '' }] : []));
+  const ready = prepared.flatMap((item, i): HashToSign[] =>
+    item.ok ? [{ data: item.value.toSign, digest: item.value.digest, shown: jobs[i]!.shown ?? '' }] : [],
+  );
   const values = ready.length === 0 ? [] : await signAndVerify(options.signer, ready, options.primitives, options.signer.certificates[0]);
   let next = 0;
   const signed = prepared.map((item, i): Result<SignedValue, SignatureRefusal> => {
     if (!item.ok) return item;
     const value = values[next++]!;
-    return value.ok ? ok({ prepared: item.value, value: value.value }) : err({ code: value.error.code, params: { detail: value.error.detail }, where: jobs[i]!.slot.path });
+    return value.ok
+      ? ok({ prepared: item.value, value: value.value })
+      : err({ code: value.error.code, params: { detail: value.error.detail }, where: jobs[i]!.slot.path });
   });
-  return inParallel(signed, TIMESTAMPS_AT_ONCE, (item, i) => (item.ok ? complete(item.value, jobs[i]!.slot, options.tsaUrl) : Promise.resolve(item)));
+  return inParallel(signed, TIMESTAMPS_AT_ONCE, (item, i) =>
+    item.ok ? complete(item.value, jobs[i]!.slot, options.tsaUrl) : Promise.resolve(item),
+  );
 }
 
-interface SignedValue { readonly prepared: PreparedSignature; readonly value: Uint8Array }
+interface SignedValue {
+  readonly prepared: PreparedSignature;
+  readonly value: Uint8Array;
+}
 
-function prepare(bytes: Uint8Array, slot: SlotLike, { signer, signingTime, primitives }: SignOptions): Result<PreparedSignature, SignatureRefusal> {
+function prepare(
+  bytes: Uint8Array,
+  slot: SlotLike,
+  { signer, signingTime, primitives }: SignOptions,
+): Result<PreparedSignature, SignatureRefusal> {
   const document = readXml(bytes);
   if (!document.ok) return err({ code: 'signature/unreadable', params: { reason: document.error.code }, where: slot.path });
   return prepareXades(document.value, slot, { algorithm: signer.algorithm, certificates: signer.certificates, signingTime }, primitives);
@@ -63,10 +76,16 @@ function certificateRefusal({ signer, signingTime }: SignOptions): SignatureRefu
   return signingTime < own.value.notBefore || signingTime > own.value.notAfter ? { code: 'signer/certificate-out-of-dates' } : undefined;
 }
 
-async function complete({ prepared, value }: SignedValue, slot: SlotLike, tsaUrl: string | undefined): Promise<Result<Uint8Array, SignatureRefusal>> {
+async function complete(
+  { prepared, value }: SignedValue,
+  slot: SlotLike,
+  tsaUrl: string | undefined,
+): Promise<Result<Uint8Array, SignatureRefusal>> {
   if (tsaUrl === undefined) return ok(prepared.complete(value));
   const token = await requestTimestamp(tsaUrl, prepared.timestampInput(value));
-  return token.ok ? ok(prepared.complete(value, token.value)) : err({ code: 'signer/timestamp-unavailable', params: { detail: token.error.detail ?? token.error.code }, where: slot.path });
+  return token.ok
+    ? ok(prepared.complete(value, token.value))
+    : err({ code: 'signer/timestamp-unavailable', params: { detail: token.error.detail ?? token.error.code }, where: slot.path });
 }
 
 async function inParallel<T, R>(items: readonly T[], limit: number, work: (item: T, index: number) => Promise<R>): Promise<R[]> {

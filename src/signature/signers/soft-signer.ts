@@ -20,7 +20,10 @@ const SCHEMES: Readonly<Record<SignatureAlgorithm, { readonly digest: string; re
 };
 
 const DEFAULTS: Readonly<Record<string, SignatureAlgorithm>> = {
-  rsa: 'rsa-sha256', prime256v1: 'ecdsa-sha256', secp384r1: 'ecdsa-sha384', secp521r1: 'ecdsa-sha512',
+  rsa: 'rsa-sha256',
+  prime256v1: 'ecdsa-sha256',
+  secp384r1: 'ecdsa-sha384',
+  secp521r1: 'ecdsa-sha512',
 };
 
 /**
@@ -30,11 +33,14 @@ const DEFAULTS: Readonly<Record<string, SignatureAlgorithm>> = {
  * @param algorithm the usual one for the key unless given (RSA: PKCS#1 v1.5 with SHA-256, as tokens and services in Việt Nam return)
  */
 export function softSigner(pkcs8: Uint8Array | string, certificates: readonly Uint8Array[], algorithm?: SignatureAlgorithm): Signer {
-  const key = typeof pkcs8 === 'string' ? createPrivateKey(pkcs8) : createPrivateKey({ key: Buffer.from(pkcs8), format: 'der', type: 'pkcs8' });
+  const key =
+    typeof pkcs8 === 'string' ? createPrivateKey(pkcs8) : createPrivateKey({ key: Buffer.from(pkcs8), format: 'der', type: 'pkcs8' });
   const chosen = algorithm ?? defaultAlgorithm(key);
   assert(SCHEMES[chosen].keyType === key.asymmetricKeyType, 'the algorithm fits the key');
   return {
-    certificates, algorithm: chosen, testOnly: true,
+    certificates,
+    algorithm: chosen,
+    testOnly: true,
     sign: (hashes) => Promise.all(hashes.map(({ data }) => signOne(key, chosen, data))),
   };
 }
@@ -47,8 +53,12 @@ function defaultAlgorithm(key: KeyObject): SignatureAlgorithm {
 
 async function signOne(key: KeyObject, algorithm: SignatureAlgorithm, data: Uint8Array): Promise<Result<Uint8Array, SignerFailure>> {
   const scheme = SCHEMES[algorithm];
-  const options = scheme.keyType === 'ec' ? { key, dsaEncoding: 'ieee-p1363' as const }
-    : scheme.pss === true ? { key, padding: constants.RSA_PKCS1_PSS_PADDING, saltLength: constants.RSA_PSS_SALTLEN_DIGEST } : { key };
+  const options =
+    scheme.keyType === 'ec'
+      ? { key, dsaEncoding: 'ieee-p1363' as const }
+      : scheme.pss === true
+        ? { key, padding: constants.RSA_PKCS1_PSS_PADDING, saltLength: constants.RSA_PSS_SALTLEN_DIGEST }
+        : { key };
   try {
     return ok(new Uint8Array(await signAsync(scheme.digest, data, options)));
   } catch (cause) {

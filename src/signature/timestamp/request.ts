@@ -1,6 +1,21 @@
 import { assert, equalBytes, err, ok, type Result } from '#kernel';
 import {
-  booleanOf, bytesOf, decodeDer, der, fail, integerBytes, Members, namedBits, octetStringOf, oidOf, sequenceOf, smallInteger, TAG, textOf, type DerError, type DerNode,
+  booleanOf,
+  bytesOf,
+  decodeDer,
+  der,
+  fail,
+  integerBytes,
+  Members,
+  namedBits,
+  octetStringOf,
+  oidOf,
+  sequenceOf,
+  smallInteger,
+  TAG,
+  textOf,
+  type DerError,
+  type DerNode,
 } from '../der/index.ts';
 import { DIGEST_OID, digestOf, readAlgorithmIdentifier } from '../x509/algorithm-identifier.ts';
 import { parseTimestampToken } from './token.ts';
@@ -30,10 +45,20 @@ export interface TimestampResponseError {
 }
 
 /** What a request asked for, to hold an answer against. */
-export interface TimestampExpectation { readonly imprint: Uint8Array; readonly nonce: Uint8Array }
+export interface TimestampExpectation {
+  readonly imprint: Uint8Array;
+  readonly nonce: Uint8Array;
+}
 
 const FAILURES: Readonly<Record<number, string>> = {
-  0: 'badAlg', 2: 'badRequest', 5: 'badDataFormat', 14: 'timeNotAvailable', 15: 'unacceptedPolicy', 16: 'unacceptedExtension', 17: 'addInfoNotAvailable', 25: 'systemFailure',
+  0: 'badAlg',
+  2: 'badRequest',
+  5: 'badDataFormat',
+  14: 'timeNotAvailable',
+  15: 'unacceptedPolicy',
+  16: 'unacceptedExtension',
+  17: 'addInfoNotAvailable',
+  25: 'systemFailure',
 };
 
 /**
@@ -49,11 +74,13 @@ export function parseTimestampResponse(response: Uint8Array, expected: Timestamp
   if (!parsed.ok) return malformed(parsed.error);
   const { imprint, imprintAlgorithm, nonce } = parsed.value.info;
   if (digestOf(imprintAlgorithm) !== 'sha256' || !equalBytes(imprint, expected.imprint)) return err({ code: 'timestamp/imprint-differs' });
-  if (nonce === undefined || !equalBytes(der.encode(0x02, nonce), der.unsignedInteger(expected.nonce))) return err({ code: 'timestamp/nonce-differs' });
+  if (nonce === undefined || !equalBytes(der.encode(0x02, nonce), der.unsignedInteger(expected.nonce)))
+    return err({ code: 'timestamp/nonce-differs' });
   return ok(token);
 }
 
-const malformed = (error: DerError): Result<never, TimestampResponseError> => err({ code: 'timestamp/response-malformed', detail: error.what });
+const malformed = (error: DerError): Result<never, TimestampResponseError> =>
+  err({ code: 'timestamp/response-malformed', detail: error.what });
 
 function readResponse(node: DerNode): { status: number; detail: string; token: Uint8Array | undefined } {
   const members = Members.of(node, 'time-stamp response');
@@ -66,7 +93,11 @@ function readResponse(node: DerNode): { status: number; detail: string; token: U
   members.done();
   const words = texts === undefined ? [] : sequenceOf(texts, 'status text').map((text) => textOf(text) ?? fail('status text', text.start));
   const failures = failure === undefined ? [] : [...namedBits(failure)].map((bit) => FAILURES[bit] ?? `failure ${bit}`);
-  return { status, detail: [`status ${status}`, ...failures, ...words].join('; '), token: token === undefined ? undefined : bytesOf(token) };
+  return {
+    status,
+    detail: [`status ${status}`, ...failures, ...words].join('; '),
+    token: token === undefined ? undefined : bytesOf(token),
+  };
 }
 
 export interface TimestampRequest {
@@ -86,10 +117,13 @@ export function parseTimestampRequest(request: Uint8Array): Result<TimestampRequ
     const imprintAlgorithm = readAlgorithmIdentifier(imprintMembers.next()).oid;
     const imprint = octetStringOf(imprintMembers.next());
     imprintMembers.done();
-    const policy = members.optionalType(TAG.oid), nonce = members.optionalType(TAG.integer), certificate = members.optionalType(TAG.boolean);
+    const policy = members.optionalType(TAG.oid),
+      nonce = members.optionalType(TAG.integer),
+      certificate = members.optionalType(TAG.boolean);
     members.done();
     return {
-      imprintAlgorithm, imprint,
+      imprintAlgorithm,
+      imprint,
       policy: policy === undefined ? undefined : oidOf(policy),
       nonce: nonce === undefined ? undefined : integerBytes(nonce),
       wantsCertificate: certificate !== undefined && booleanOf(certificate),

@@ -1,7 +1,21 @@
 import type { Instant, Result } from '#kernel';
 import {
-  booleanOf, bytesOf, childrenOf, decodeDer, fail, integerBytes, Members, octetStringOf, oidOf, readInner, smallInteger, TAG, timeOf, explicitOf,
-  type DerError, type DerNode,
+  booleanOf,
+  bytesOf,
+  childrenOf,
+  decodeDer,
+  fail,
+  integerBytes,
+  Members,
+  octetStringOf,
+  oidOf,
+  readInner,
+  smallInteger,
+  TAG,
+  timeOf,
+  explicitOf,
+  type DerError,
+  type DerNode,
 } from '../der/index.ts';
 import { readSignedData, type SignedData, type SignerInfo } from '../cms/signed-data.ts';
 import { CMS } from '../cms/oids.ts';
@@ -61,7 +75,11 @@ function readInfo(node: DerNode): TimestampInfo {
   const extensions = members.optionalContext(1);
   members.done();
   return {
-    policy, imprintAlgorithm, imprint: imprintDigest, serial, genTime,
+    policy,
+    imprintAlgorithm,
+    imprint: imprintDigest,
+    serial,
+    genTime,
     accuracyMs: accuracy === undefined ? undefined : readAccuracy(accuracy),
     ordering: ordering !== undefined && booleanOf(ordering),
     nonce: nonce === undefined ? undefined : integerBytes(nonce),
@@ -72,7 +90,9 @@ function readInfo(node: DerNode): TimestampInfo {
 
 function readAccuracy(node: DerNode): number {
   const members = Members.of(node, 'accuracy');
-  const seconds = members.optionalType(TAG.integer), millis = members.optionalContext(0), micros = members.optionalContext(1);
+  const seconds = members.optionalType(TAG.integer),
+    millis = members.optionalContext(0),
+    micros = members.optionalContext(1);
   members.done();
   const part = (value: DerNode | undefined, implicit: boolean) => (value === undefined ? 0 : smallInteger(value, implicit));
   return part(seconds, false) * 1000 + part(millis, true) + part(micros, true) / 1000;

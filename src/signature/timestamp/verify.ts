@@ -44,7 +44,12 @@ const END_OF_TIME = Instant.of(Number.MAX_SAFE_INTEGER);
  * `validationTime` bounds what is known yet; without it all given revocation lists count. `cache` is of the same trust material.
  */
 export function verifyTimestampToken(
-  token: Uint8Array, imprintInput: Uint8Array, trust: TrustMaterial, primitives: Primitives, validationTime: Instant = END_OF_TIME, cache?: PathCache,
+  token: Uint8Array,
+  imprintInput: Uint8Array,
+  trust: TrustMaterial,
+  primitives: Primitives,
+  validationTime: Instant = END_OF_TIME,
+  cache?: PathCache,
 ): TimestampJudgement {
   const parsed = parseTimestampToken(token);
   if (!parsed.ok || parsed.value.info.unknownCritical.length > 0) return refuse('timestamp-malformed', {});
@@ -61,11 +66,22 @@ export function verifyTimestampToken(
   if (reason !== undefined) return refuse(reason, found);
   const known: Facts = { ...found, algorithm: algorithmNamed(schemeOfSigner(parsed.value.signer)!) };
   if (info.genTime > validationTime + CLOCK_SKEW_MS_MAX) return refuse('timestamp-in-future', known);
-  const path = validatePathOnce({
-    certificate: tsaCertificate.der, anchors: trust.anchors, intermediates: trust.intermediates, crls: trust.crls, ocsps: trust.ocsps,
-    extraCertificates: signedData.certificates, extraCrls: signedData.crls,
-    at: info.genTime, validationTime: Instant.of(Math.max(info.genTime, validationTime)), purpose: 'timestamping',
-  }, primitives, cache);
+  const path = validatePathOnce(
+    {
+      certificate: tsaCertificate.der,
+      anchors: trust.anchors,
+      intermediates: trust.intermediates,
+      crls: trust.crls,
+      ocsps: trust.ocsps,
+      extraCertificates: signedData.certificates,
+      extraCrls: signedData.crls,
+      at: info.genTime,
+      validationTime: Instant.of(Math.max(info.genTime, validationTime)),
+      purpose: 'timestamping',
+    },
+    primitives,
+    cache,
+  );
   if (path.verdict !== 'PASSED') return withPath(known, path);
   if (path.revocation.some((status) => status.kind === 'revoked-later' && !endedInOrder(status.reason))) {
     return refuse('timestamp-authority-compromised', { ...known, path });
@@ -101,7 +117,12 @@ export const refused = (judgement: TimestampJudgement, reason: TimestampReason):
 
 /** RFC 3161 §4: only these reasons, stated, leave the tokens made before the revocation valid. */
 const endedInOrder = (reason: RevocationReason | undefined): boolean => IN_ORDER.has(reason);
-const IN_ORDER: ReadonlySet<RevocationReason | undefined> = new Set(['unspecified', 'affiliationChanged', 'superseded', 'cessationOfOperation']);
+const IN_ORDER: ReadonlySet<RevocationReason | undefined> = new Set([
+  'unspecified',
+  'affiliationChanged',
+  'superseded',
+  'cessationOfOperation',
+]);
 
 /** The certificate the signer names, from the token or from what the judge was given. */
 function findSigner({ signer, signedData }: TimestampToken, trust: TrustMaterial): Certificate | undefined {
@@ -115,8 +136,11 @@ function findSigner({ signer, signedData }: TimestampToken, trust: TrustMaterial
 }
 
 const CMS_REASONS: Readonly<Record<CmsFailure, TimestampReason>> = {
-  'attributes-missing': 'timestamp-malformed', 'algorithm-refused': 'timestamp-algorithm-refused', 'weak-key': 'timestamp-algorithm-refused',
-  'content-changed': 'timestamp-content-changed', 'signature-wrong': 'timestamp-signature-wrong',
+  'attributes-missing': 'timestamp-malformed',
+  'algorithm-refused': 'timestamp-algorithm-refused',
+  'weak-key': 'timestamp-algorithm-refused',
+  'content-changed': 'timestamp-content-changed',
+  'signature-wrong': 'timestamp-signature-wrong',
 };
 
 function signerReason(token: TimestampToken, certificate: Certificate, primitives: Primitives): TimestampReason | undefined {
@@ -127,12 +151,18 @@ function signerReason(token: TimestampToken, certificate: Certificate, primitive
 
 /** Every signing-certificate attribute there is must mean the signer; one at least must be there (RFC 5816 §2.2.1). */
 function isBound({ signer }: TimestampToken, certificate: Certificate, primitives: Primitives): boolean {
-  const versions = [[CMS.signingCertificate, 1], [CMS.signingCertificateV2, 2]] as const;
+  const versions = [
+    [CMS.signingCertificate, 1],
+    [CMS.signingCertificateV2, 2],
+  ] as const;
   const present = versions.filter(([type]) => signer.signedAttributes.has(type));
-  return present.length > 0 && present.every(([type, version]) => {
-    const value = singleAttribute(signer.signedAttributes, type);
-    return value !== undefined && identifies(readSigningCertificate(value, version), certificate, primitives);
-  });
+  return (
+    present.length > 0 &&
+    present.every(([type, version]) => {
+      const value = singleAttribute(signer.signedAttributes, type);
+      return value !== undefined && identifies(readSigningCertificate(value, version), certificate, primitives);
+    })
+  );
 }
 
 /** RFC 3161 §2.4.2: a named authority corresponds to a subject name of the certificate. */

@@ -1,4 +1,16 @@
-import { bytesOf, checkAny, childrenOf, explicitOf, fail, isUniversal, Members, oidOf, smallInteger, TAG, type DerNode } from '../der/index.ts';
+import {
+  bytesOf,
+  checkAny,
+  childrenOf,
+  explicitOf,
+  fail,
+  isUniversal,
+  Members,
+  oidOf,
+  smallInteger,
+  TAG,
+  type DerNode,
+} from '../der/index.ts';
 
 export interface AlgorithmIdentifier {
   readonly oid: string;
@@ -18,9 +30,13 @@ export function readAlgorithmIdentifier(node: DerNode, implicit = false): Algori
 export type DigestName = 'sha256' | 'sha384' | 'sha512';
 
 export const DIGEST_OID: Readonly<Record<DigestName, string>> = {
-  sha256: '2.16.840.1.101.3.4.2.1', sha384: '2.16.840.1.101.3.4.2.2', sha512: '2.16.840.1.101.3.4.2.3',
+  sha256: '2.16.840.1.101.3.4.2.1',
+  sha384: '2.16.840.1.101.3.4.2.2',
+  sha512: '2.16.840.1.101.3.4.2.3',
 };
-const DIGEST_OF: Readonly<Record<string, DigestName>> = Object.fromEntries(Object.entries(DIGEST_OID).map(([name, oid]) => [oid, name as DigestName]));
+const DIGEST_OF: Readonly<Record<string, DigestName>> = Object.fromEntries(
+  Object.entries(DIGEST_OID).map(([name, oid]) => [oid, name as DigestName]),
+);
 
 /** The digest algorithms we accept; SHA-1 and MD5 are not among them. Parameters are absent or NULL (RFC 5754 §2). */
 export function digestOf(algorithm: AlgorithmIdentifier): DigestName | undefined {
@@ -62,7 +78,10 @@ export function schemeOf(algorithm: AlgorithmIdentifier): SignatureScheme | unde
 function pssScheme(parameters: DerNode | undefined): SignatureScheme | undefined {
   if (parameters === undefined || !isUniversal(parameters, TAG.sequence)) return undefined;
   const members = Members.of(parameters, 'PSS parameters');
-  const hash = members.optionalContext(0), mask = members.optionalContext(1), salt = members.optionalContext(2), trailer = members.optionalContext(3);
+  const hash = members.optionalContext(0),
+    mask = members.optionalContext(1),
+    salt = members.optionalContext(2),
+    trailer = members.optionalContext(3);
   members.done();
   if (hash === undefined || mask === undefined || salt === undefined) return undefined;
   if (trailer !== undefined && smallInteger(explicitOf(trailer, 'trailer field')) !== 1) fail('PSS trailer field', trailer.start);

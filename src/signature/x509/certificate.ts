@@ -1,7 +1,21 @@
 import { toHex, type Instant, type Result } from '#kernel';
 import {
-  bitStringOf, bytesOf, decodeDer, equalNodes, expectType, explicitOf, fail, integerBytes, Members, octetStringOf, octetsOfBitString, smallInteger, TAG, timeOf,
-  type DerError, type DerNode,
+  bitStringOf,
+  bytesOf,
+  decodeDer,
+  equalNodes,
+  expectType,
+  explicitOf,
+  fail,
+  integerBytes,
+  Members,
+  octetStringOf,
+  octetsOfBitString,
+  smallInteger,
+  TAG,
+  timeOf,
+  type DerError,
+  type DerNode,
 } from '../der/index.ts';
 import { interned } from '../der/interned.ts';
 import { readAlgorithmIdentifier, type AlgorithmIdentifier } from './algorithm-identifier.ts';
@@ -52,7 +66,11 @@ const SERIAL_BYTES_MAX = 40;
  * Reads a certificate in DER. While it is remembered, the same bytes give the same object, so that what is found out about it can be kept beside it; compare by `der`.
  * Refuses anything that is not strict DER, another tbs algorithm than the outer one, repeated or malformed extensions.
  */
-export const parseCertificate: (der: Uint8Array) => Result<Certificate, DerError> = interned(CERTIFICATES_KEPT, CERTIFICATE_BYTES_MAX, (der) => decodeDer(der, readCertificate));
+export const parseCertificate: (der: Uint8Array) => Result<Certificate, DerError> = interned(
+  CERTIFICATES_KEPT,
+  CERTIFICATE_BYTES_MAX,
+  (der) => decodeDer(der, readCertificate),
+);
 
 function readCertificate(node: DerNode): Certificate {
   const outer = Members.of(node, 'certificate');
@@ -68,7 +86,8 @@ function readCertificate(node: DerNode): Certificate {
   if (!equalNodes(inner, signatureAlgorithm.der)) fail('the two signature algorithms differ', inner.start);
   const issuer = readName(tbs.next());
   const validity = Members.of(tbs.next(), 'validity');
-  const notBefore = timeOf(validity.next()), notAfter = timeOf(validity.next());
+  const notBefore = timeOf(validity.next()),
+    notAfter = timeOf(validity.next());
   validity.done();
   const subject = readName(tbs.next());
   const publicKey = readPublicKey(tbs.next());
@@ -78,10 +97,23 @@ function readCertificate(node: DerNode): Certificate {
   const extensionsNode = tbs.optionalContext(3);
   tbs.done();
   if (extensionsNode !== undefined && version !== 3) fail('extensions in a certificate before version 3', extensionsNode.start);
-  const extensions: ReadonlyMap<string, ext.RawExtension> = extensionsNode === undefined ? new Map() : ext.readExtensions(explicitOf(extensionsNode, 'extensions'));
+  const extensions: ReadonlyMap<string, ext.RawExtension> =
+    extensionsNode === undefined ? new Map() : ext.readExtensions(explicitOf(extensionsNode, 'extensions'));
   return {
-    der: bytesOf(node), version, serial, serialHex: toHex(serial), issuer, subject, notBefore, notAfter, publicKey, signatureAlgorithm,
-    tbs: bytesOf(tbsNode), signature, extensions, ...readKnownExtensions(extensions),
+    der: bytesOf(node),
+    version,
+    serial,
+    serialHex: toHex(serial),
+    issuer,
+    subject,
+    notBefore,
+    notAfter,
+    publicKey,
+    signatureAlgorithm,
+    tbs: bytesOf(tbsNode),
+    signature,
+    extensions,
+    ...readKnownExtensions(extensions),
   };
 }
 
@@ -107,6 +139,8 @@ function readKnownExtensions(all: ReadonlyMap<string, ext.RawExtension>) {
     subjectAltNames: ext.readExtension(all, EXTENSION.subjectAltName, ext.readGeneralNames) ?? [],
     crlDistributionPoints: ext.readExtension(all, EXTENSION.crlDistributionPoints, ext.readDistributionPoints) ?? [],
     authorityInfoAccess: ext.readExtension(all, EXTENSION.authorityInfoAccess, ext.readAccessDescriptions) ?? [],
-    unknownCritical: [...all.values()].filter(({ oid, critical }) => critical && !ext.PROCESSED_IN_CERTIFICATES.has(oid)).map(({ oid }) => oid),
+    unknownCritical: [...all.values()]
+      .filter(({ oid, critical }) => critical && !ext.PROCESSED_IN_CERTIFICATES.has(oid))
+      .map(({ oid }) => oid),
   };
 }

@@ -1,20 +1,57 @@
 import {
-  booleanOf, bytesOf, childrenOf, contentOf, explicitOf, fail, isContext, Members, namedBits, octetStringOf, oidOf, readInner, sequenceOf,
-  smallInteger, TAG, type DerNode,
+  booleanOf,
+  bytesOf,
+  childrenOf,
+  contentOf,
+  explicitOf,
+  fail,
+  isContext,
+  Members,
+  namedBits,
+  octetStringOf,
+  oidOf,
+  readInner,
+  sequenceOf,
+  smallInteger,
+  TAG,
+  type DerNode,
 } from '../der/index.ts';
 import { readGeneralName, type GeneralName } from './general-name.ts';
 import { readRelativeName, type NameAttribute } from './name.ts';
 import { EXTENSION } from './oids.ts';
 
-export interface RawExtension { readonly oid: string; readonly critical: boolean; readonly value: Uint8Array }
-export interface BasicConstraints { readonly ca: boolean; readonly pathLength: number | undefined }
-export interface NameConstraints { readonly permitted: readonly GeneralName[]; readonly excluded: readonly GeneralName[] }
-export interface AuthorityKeyIdentifier { readonly keyIdentifier?: Uint8Array; readonly issuer?: readonly GeneralName[]; readonly serial?: Uint8Array }
-export interface AccessDescription { readonly method: string; readonly location: GeneralName }
-export interface PolicyConstraints { readonly requireExplicitPolicy?: number; readonly inhibitPolicyMapping?: number }
+export interface RawExtension {
+  readonly oid: string;
+  readonly critical: boolean;
+  readonly value: Uint8Array;
+}
+export interface BasicConstraints {
+  readonly ca: boolean;
+  readonly pathLength: number | undefined;
+}
+export interface NameConstraints {
+  readonly permitted: readonly GeneralName[];
+  readonly excluded: readonly GeneralName[];
+}
+export interface AuthorityKeyIdentifier {
+  readonly keyIdentifier?: Uint8Array;
+  readonly issuer?: readonly GeneralName[];
+  readonly serial?: Uint8Array;
+}
+export interface AccessDescription {
+  readonly method: string;
+  readonly location: GeneralName;
+}
+export interface PolicyConstraints {
+  readonly requireExplicitPolicy?: number;
+  readonly inhibitPolicyMapping?: number;
+}
 
 /** RFC 5280 §4.2.1.13; `fullName` and `relativeName` are two ways to write the same thing. */
-export interface DistributionPointName { readonly fullName?: readonly GeneralName[]; readonly relativeName?: readonly NameAttribute[] }
+export interface DistributionPointName {
+  readonly fullName?: readonly GeneralName[];
+  readonly relativeName?: readonly NameAttribute[];
+}
 export interface DistributionPoint {
   readonly name?: DistributionPointName;
   readonly reasons?: ReadonlySet<number>;
@@ -53,7 +90,8 @@ function bounded<T>(items: readonly DerNode[], read: (node: DerNode) => T, what:
   return items.map(read);
 }
 
-export const readGeneralNames = (node: DerNode): readonly GeneralName[] => bounded(sequenceOf(node, 'general names'), readGeneralName, 'general names');
+export const readGeneralNames = (node: DerNode): readonly GeneralName[] =>
+  bounded(sequenceOf(node, 'general names'), readGeneralName, 'general names');
 
 const implicitGeneralNames = (node: DerNode): readonly GeneralName[] => bounded(childrenOf(node), readGeneralName, 'general names');
 
@@ -68,12 +106,14 @@ export function readBasicConstraints(node: DerNode): BasicConstraints {
 
 export const readKeyUsage = (node: DerNode): ReadonlySet<number> => namedBits(node);
 
-export const readKeyPurposes = (node: DerNode): readonly string[] => bounded(sequenceOf(node, 'extended key usage'), (child) => oidOf(child), 'extended key usage');
+export const readKeyPurposes = (node: DerNode): readonly string[] =>
+  bounded(sequenceOf(node, 'extended key usage'), (child) => oidOf(child), 'extended key usage');
 
 /** Reads NameConstraints; minimum must be 0 and maximum absent (RFC 5280 §4.2.1.10). */
 export function readNameConstraints(node: DerNode): NameConstraints {
   const members = Members.of(node, 'name constraints');
-  const subtrees = (tagged: DerNode | undefined) => (tagged === undefined ? [] : bounded(childrenOf(tagged), readSubtree, 'name constraints'));
+  const subtrees = (tagged: DerNode | undefined) =>
+    tagged === undefined ? [] : bounded(childrenOf(tagged), readSubtree, 'name constraints');
   const permitted = subtrees(members.optionalContext(0));
   const excluded = subtrees(members.optionalContext(1));
   members.done();
@@ -91,7 +131,9 @@ function readSubtree(node: DerNode): GeneralName {
 
 export function readAuthorityKeyIdentifier(node: DerNode): AuthorityKeyIdentifier {
   const members = Members.of(node, 'authority key identifier');
-  const key = members.optionalContext(0), issuer = members.optionalContext(1), serial = members.optionalContext(2);
+  const key = members.optionalContext(0),
+    issuer = members.optionalContext(1),
+    serial = members.optionalContext(2);
   members.done();
   return {
     ...(key !== undefined && { keyIdentifier: contentOf(key) }),
@@ -105,7 +147,9 @@ export const readDistributionPoints = (node: DerNode): readonly DistributionPoin
 
 function readDistributionPoint(node: DerNode): DistributionPoint {
   const members = Members.of(node, 'distribution point');
-  const name = members.optionalContext(0), reasons = members.optionalContext(1), issuer = members.optionalContext(2);
+  const name = members.optionalContext(0),
+    reasons = members.optionalContext(1),
+    issuer = members.optionalContext(2);
   members.done();
   return {
     ...(name !== undefined && { name: readDistributionPointName(explicitOf(name, 'distribution point name')) }),
@@ -128,29 +172,42 @@ function readImplicitRelativeName(node: DerNode): readonly NameAttribute[] {
 }
 
 export function readAccessDescriptions(node: DerNode): readonly AccessDescription[] {
-  return bounded(sequenceOf(node, 'authority information access'), (child) => {
-    const members = Members.of(child, 'access description');
-    const description = { method: oidOf(members.next()), location: readGeneralName(members.next()) };
-    members.done();
-    return description;
-  }, 'authority information access');
+  return bounded(
+    sequenceOf(node, 'authority information access'),
+    (child) => {
+      const members = Members.of(child, 'access description');
+      const description = { method: oidOf(members.next()), location: readGeneralName(members.next()) };
+      members.done();
+      return description;
+    },
+    'authority information access',
+  );
 }
 
 /** Policy identifiers; qualifiers are for people and are not judged. */
 export const readPolicies = (node: DerNode): readonly string[] =>
-  bounded(sequenceOf(node, 'certificate policies'), (child) => oidOf(sequenceOf(child, 'policy information')[0] ?? fail('policy without identifier', child.start)), 'certificate policies');
+  bounded(
+    sequenceOf(node, 'certificate policies'),
+    (child) => oidOf(sequenceOf(child, 'policy information')[0] ?? fail('policy without identifier', child.start)),
+    'certificate policies',
+  );
 
 export const readPolicyMappings = (node: DerNode): readonly { readonly issuer: string; readonly subject: string }[] =>
-  bounded(sequenceOf(node, 'policy mappings'), (child) => {
-    const members = Members.of(child, 'policy mapping');
-    const mapping = { issuer: oidOf(members.next()), subject: oidOf(members.next()) };
-    members.done();
-    return mapping;
-  }, 'policy mappings');
+  bounded(
+    sequenceOf(node, 'policy mappings'),
+    (child) => {
+      const members = Members.of(child, 'policy mapping');
+      const mapping = { issuer: oidOf(members.next()), subject: oidOf(members.next()) };
+      members.done();
+      return mapping;
+    },
+    'policy mappings',
+  );
 
 export function readPolicyConstraints(node: DerNode): PolicyConstraints {
   const members = Members.of(node, 'policy constraints');
-  const explicitPolicy = members.optionalContext(0), mapping = members.optionalContext(1);
+  const explicitPolicy = members.optionalContext(0),
+    mapping = members.optionalContext(1);
   members.done();
   return {
     ...(explicitPolicy !== undefined && { requireExplicitPolicy: smallInteger(explicitPolicy, true) }),
@@ -166,7 +223,17 @@ export function readExtension<T>(all: ReadonlyMap<string, RawExtension>, oid: st
 
 /** Critical extensions of a certificate that path validation here processes (RFC 5280 §4.2: any other critical one means refusal). */
 export const PROCESSED_IN_CERTIFICATES: ReadonlySet<string> = new Set([
-  EXTENSION.keyUsage, EXTENSION.subjectAltName, EXTENSION.issuerAltName, EXTENSION.basicConstraints, EXTENSION.nameConstraints,
-  EXTENSION.certificatePolicies, EXTENSION.policyMappings, EXTENSION.policyConstraints, EXTENSION.inhibitAnyPolicy,
-  EXTENSION.extendedKeyUsage, EXTENSION.crlDistributionPoints, EXTENSION.authorityKeyIdentifier, EXTENSION.subjectKeyIdentifier,
+  EXTENSION.keyUsage,
+  EXTENSION.subjectAltName,
+  EXTENSION.issuerAltName,
+  EXTENSION.basicConstraints,
+  EXTENSION.nameConstraints,
+  EXTENSION.certificatePolicies,
+  EXTENSION.policyMappings,
+  EXTENSION.policyConstraints,
+  EXTENSION.inhibitAnyPolicy,
+  EXTENSION.extendedKeyUsage,
+  EXTENSION.crlDistributionPoints,
+  EXTENSION.authorityKeyIdentifier,
+  EXTENSION.subjectKeyIdentifier,
 ]);

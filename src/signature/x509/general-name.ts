@@ -32,10 +32,17 @@ export function readGeneralName(node: DerNode): GeneralName {
 /** A text two general names share exactly when they are the same name. */
 export function generalNameKey(name: GeneralName): string {
   switch (name.kind) {
-    case 'email': case 'dns': case 'uri': return `${name.kind}:${name.text}`;
-    case 'directory': return `directory:${name.name.key}`;
-    case 'ip': return `ip:${name.bytes.join('.')}`;
-    case 'registeredId': return `registeredId:${name.oid}`;
-    case 'other': return `other:${name.der.join('.')}`;
+    case 'email':
+    case 'dns':
+    case 'uri':
+      return `${name.kind}:${name.text}`;
+    case 'directory':
+      return `directory:${name.name.key}`;
+    case 'ip':
+      return `ip:${name.bytes.join('.')}`;
+    case 'registeredId':
+      return `registeredId:${name.oid}`;
+    case 'other':
+      return `other:${name.der.join('.')}`;
   }
 }

@@ -32,7 +32,8 @@ function namesOf(certificate: Certificate): readonly GeneralName[] {
   const directory: readonly GeneralName[] = isEmptyName(subject) ? [] : [{ kind: 'directory', name: subject }];
   // An address in the subject counts only when the certificate has no alternative e-mail name (RFC 5280 §4.2.1.10).
   const emails: readonly GeneralName[] = subjectAltNames.some(({ kind }) => kind === 'email')
-    ? [] : valuesOf(subject, NAME_ATTRIBUTE.emailAddress).map((text) => ({ kind: 'email', text }));
+    ? []
+    : valuesOf(subject, NAME_ATTRIBUTE.emailAddress).map((text) => ({ kind: 'email', text }));
   return [...directory, ...subjectAltNames, ...emails];
 }
 
@@ -61,7 +62,8 @@ const isDirectoryWithin = (name: DistinguishedName, base: DistinguishedName): bo
   base.relativeKeys.every((key, i) => name.relativeKeys[i] === key);
 
 function isDomainWithin(name: string, base: string): boolean {
-  const host = name.toLowerCase(), domain = base.toLowerCase();
+  const host = name.toLowerCase(),
+    domain = base.toLowerCase();
   return domain === '' || host === domain || host.endsWith(domain.startsWith('.') ? domain : `.${domain}`);
 }
 

@@ -1,4 +1,18 @@
-import { bitStringOf, bytesOf, decodeDer, expectType, fail, Members, oidOf, sequenceOf, setOf, TAG, textOf, toHexOf, type DerNode } from '../der/index.ts';
+import {
+  bitStringOf,
+  bytesOf,
+  decodeDer,
+  expectType,
+  fail,
+  Members,
+  oidOf,
+  sequenceOf,
+  setOf,
+  TAG,
+  textOf,
+  toHexOf,
+  type DerNode,
+} from '../der/index.ts';
 import { interned } from '../der/interned.ts';
 import { NAME_ATTRIBUTE } from './oids.ts';
 
@@ -69,7 +83,10 @@ export const isEmptyName = (name: DistinguishedName): boolean => name.relativeNa
 
 /** All values of one attribute type, outermost first. */
 export function valuesOf(name: DistinguishedName, oid: string): readonly string[] {
-  return name.relativeNames.flat().filter((attribute) => attribute.oid === oid).map(({ text }) => text);
+  return name.relativeNames
+    .flat()
+    .filter((attribute) => attribute.oid === oid)
+    .map(({ text }) => text);
 }
 
 /** The name people call the holder by: common name, else organisation, else the first attribute there is. */
@@ -80,14 +97,30 @@ export function displayName(name: DistinguishedName): string {
 }
 
 const SHORT: Readonly<Record<string, string>> = {
-  [NAME_ATTRIBUTE.commonName]: 'CN', [NAME_ATTRIBUTE.serialNumber]: 'serialNumber', [NAME_ATTRIBUTE.country]: 'C',
-  [NAME_ATTRIBUTE.locality]: 'L', [NAME_ATTRIBUTE.stateOrProvince]: 'ST', [NAME_ATTRIBUTE.organization]: 'O',
-  [NAME_ATTRIBUTE.organizationalUnit]: 'OU', [NAME_ATTRIBUTE.title]: 'T', [NAME_ATTRIBUTE.userId]: 'UID', [NAME_ATTRIBUTE.domainComponent]: 'DC',
-  [NAME_ATTRIBUTE.emailAddress]: 'E', [NAME_ATTRIBUTE.surname]: 'SN', [NAME_ATTRIBUTE.givenName]: 'G',
+  [NAME_ATTRIBUTE.commonName]: 'CN',
+  [NAME_ATTRIBUTE.serialNumber]: 'serialNumber',
+  [NAME_ATTRIBUTE.country]: 'C',
+  [NAME_ATTRIBUTE.locality]: 'L',
+  [NAME_ATTRIBUTE.stateOrProvince]: 'ST',
+  [NAME_ATTRIBUTE.organization]: 'O',
+  [NAME_ATTRIBUTE.organizationalUnit]: 'OU',
+  [NAME_ATTRIBUTE.title]: 'T',
+  [NAME_ATTRIBUTE.userId]: 'UID',
+  [NAME_ATTRIBUTE.domainComponent]: 'DC',
+  [NAME_ATTRIBUTE.emailAddress]: 'E',
+  [NAME_ATTRIBUTE.surname]: 'SN',
+  [NAME_ATTRIBUTE.givenName]: 'G',
 };
 
 /** RFC 4514 text (most specific part first), for X509IssuerSerial and for people. */
 export function toRfc4514(name: DistinguishedName): string {
-  const escape = (text: string) => text.replace(/[,+"\\<>;=]/g, '\\$&').replace(/^[ #]/, '\\$&').replace(/ $/, '\\ ');
-  return [...name.relativeNames].reverse().map((attributes) => attributes.map(({ oid, text }) => `${SHORT[oid] ?? oid}=${escape(text)}`).join('+')).join(',');
+  const escape = (text: string) =>
+    text
+      .replace(/[,+"\\<>;=]/g, '\\$&')
+      .replace(/^[ #]/, '\\$&')
+      .replace(/ $/, '\\ ');
+  return [...name.relativeNames]
+    .reverse()
+    .map((attributes) => attributes.map(({ oid, text }) => `${SHORT[oid] ?? oid}=${escape(text)}`).join('+'))
+    .join(',');
 }

@@ -25,10 +25,14 @@ export interface PathSearch {
  * the signature, so an authority that merely bears another one's name is never part of a path.
  */
 export function findPaths(
-  certificate: Certificate, anchors: Index<Certificate>, pools: readonly Index<Certificate>[], primitives: Primitives,
+  certificate: Certificate,
+  anchors: Index<Certificate>,
+  pools: readonly Index<Certificate>[],
+  primitives: Primitives,
 ): PathSearch {
   const paths: (readonly Certificate[])[] = [];
-  let checks = 0, failure: LinkFailure | undefined;
+  let checks = 0,
+    failure: LinkFailure | undefined;
   const extend = (path: readonly Certificate[]): void => {
     const top = path[path.length - 1]!;
     if (anchors.named(top.subject.key).some((anchor) => isSameCertificate(anchor, top))) {

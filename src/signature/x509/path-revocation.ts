@@ -36,10 +36,14 @@ export function askRevocation(chain: readonly Certificate[], i: number, context:
   const certificate = chain[i]!;
   const lists = listIssuersOf(certificate).flatMap((key) => context.crlPools.flatMap((pool) => pool.named(key)));
   const crls = [...new Set(lists)].filter((crl) => isAuthenticList(crl, chain, i + 1, context));
-  const ocsps = context.ocspPools.flatMap((pool) => pool.all).flatMap((response) => {
-    const answers = response.answers.filter((candidate) => isAbout(candidate, certificate, chain[i + 1]!, context.primitives));
-    return answers.length > 0 && isAuthenticResponse(response, chain, i + 1, context) ? answers.map((answer) => ({ response, answer })) : [];
-  });
+  const ocsps = context.ocspPools
+    .flatMap((pool) => pool.all)
+    .flatMap((response) => {
+      const answers = response.answers.filter((candidate) => isAbout(candidate, certificate, chain[i + 1]!, context.primitives));
+      return answers.length > 0 && isAuthenticResponse(response, chain, i + 1, context)
+        ? answers.map((answer) => ({ response, answer }))
+        : [];
+    });
   return revocationStatus({ certificate, crls, ocsps, at: context.at, validationTime: context.validationTime });
 }
 
@@ -51,7 +55,8 @@ function isAuthenticList(crl: Crl, chain: readonly Certificate[], issuerAt: numb
   const { primitives, anchors, pools, pending } = context;
   const mayHaveSigned = (signer: Certificate): boolean =>
     purposeFailure(signer, 'crlSigning') === undefined && signedBy(crl, signer.publicKey, primitives) === 'yes';
-  const issuer = chain[issuerAt]!, anchor = chain[chain.length - 1]!;
+  const issuer = chain[issuerAt]!,
+    anchor = chain[chain.length - 1]!;
   if (issuer.subject.key === crl.issuer.key && mayHaveSigned(issuer)) return true;
   const others = [...anchors.named(crl.issuer.key), ...pools.flatMap((pool) => pool.named(crl.issuer.key))];
   return others.some((signer) => {
@@ -69,7 +74,8 @@ function isAuthenticResponse(response: OcspResponse, chain: readonly Certificate
   const { primitives, pending } = context;
   if (response.hasUnknownCritical || response.producedAt > context.validationTime) return false;
   const issuer = chain[issuerAt]!;
-  const hasSigned = (signer: Certificate): boolean => isResponder(response.responder, signer) && signedBy(response, signer.publicKey, primitives) === 'yes';
+  const hasSigned = (signer: Certificate): boolean =>
+    isResponder(response.responder, signer) && signedBy(response, signer.publicKey, primitives) === 'yes';
   if (hasSigned(issuer)) return true;
   const offered = response.certificates.map(parseCertificate).flatMap((parsed) => (parsed.ok ? [parsed.value] : []));
   const known = context.pools.flatMap((pool) => pool.all);
@@ -82,6 +88,13 @@ function isAuthenticResponse(response: OcspResponse, chain: readonly Certificate
 }
 
 function isDelegate(signer: Certificate, issuer: Certificate, at: Instant, primitives: Primitives): boolean {
-  return signer.issuer.key === issuer.subject.key && signedBy(signer, issuer.publicKey, primitives) === 'yes' && weaknessOf(signer.publicKey) === undefined
-    && signer.unknownCritical.length === 0 && purposeFailure(signer, 'ocspSigning') === undefined && signer.notBefore <= at && at <= signer.notAfter;
+  return (
+    signer.issuer.key === issuer.subject.key &&
+    signedBy(signer, issuer.publicKey, primitives) === 'yes' &&
+    weaknessOf(signer.publicKey) === undefined &&
+    signer.unknownCritical.length === 0 &&
+    purposeFailure(signer, 'ocspSigning') === undefined &&
+    signer.notBefore <= at &&
+    at <= signer.notAfter
+  );
 }

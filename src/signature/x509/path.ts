@@ -48,7 +48,10 @@ export interface PathJudgement {
   readonly revocation: readonly RevocationStatus[];
 }
 
-interface Finding { readonly reason: PathReason; readonly about: Certificate }
+interface Finding {
+  readonly reason: PathReason;
+  readonly about: Certificate;
+}
 
 /**
  * Certification path validation of RFC 5280 §6 at a given moment. Pure: same input, same answer. An anchor is trusted as it stands and needs
@@ -67,8 +70,15 @@ export function validatePathAt(at: ControlTime, input: PathInput, primitives: Pr
   return judge(parsed.value, {
     anchors: certificatesBySubject(input.anchors),
     pools: [input.intermediates, input.extraCertificates ?? NOTHING].map(certificatesBySubject),
-    crlPools: [input.crls, input.extraCrls ?? NOTHING].map(crlsByIssuer), ocspPools: [input.ocsps ?? NOTHING, input.extraOcsps ?? NOTHING].map(ocspResponses),
-    at, validationTime, purpose: input.purpose, policies: input.policies, primitives, pending: new Set(), judge,
+    crlPools: [input.crls, input.extraCrls ?? NOTHING].map(crlsByIssuer),
+    ocspPools: [input.ocsps ?? NOTHING, input.extraOcsps ?? NOTHING].map(ocspResponses),
+    at,
+    validationTime,
+    purpose: input.purpose,
+    policies: input.policies,
+    primitives,
+    pending: new Set(),
+    judge,
   });
 }
 
@@ -98,17 +108,23 @@ function judgePath(chain: readonly Certificate[], context: PathContext): PathJud
     revocation.unshift(status);
     worst ??= findRevocation(status, chain[i]!, i === 0);
   }
-  return worst === undefined ? { verdict: 'PASSED', chain, revocation } : { ...explain(worst.reason), about: worst.about, chain, revocation };
+  return worst === undefined
+    ? { verdict: 'PASSED', chain, revocation }
+    : { ...explain(worst.reason), about: worst.about, chain, revocation };
 }
 
 /** Everything about a path that does not depend on time, from the anchor downwards (RFC 5280 §6.1.2 to §6.1.5). */
-function findStructural(chain: readonly Certificate[], { purpose, policies }: Pick<PathContext, 'purpose' | 'policies'>): Finding | undefined {
+function findStructural(
+  chain: readonly Certificate[],
+  { purpose, policies }: Pick<PathContext, 'purpose' | 'policies'>,
+): Finding | undefined {
   const anchor = chain[chain.length - 1]!;
   let names = narrow(WHOLE_NAME_SPACE, anchor.nameConstraints);
   let remaining = anchor.basicConstraints?.pathLength ?? Number.POSITIVE_INFINITY;
   for (let i = chain.length - 1; i >= 0; i--) {
     const about = chain[i]!;
-    const isAnchor = i === chain.length - 1, isTarget = i === 0;
+    const isAnchor = i === chain.length - 1,
+      isTarget = i === 0;
     const selfIssued = about.subject.key === about.issuer.key;
     const weakness = weaknessOf(about.publicKey);
     if (weakness !== undefined) return { reason: weakness === 'weak-key' ? 'weak-key' : 'algorithm-refused', about };
@@ -137,10 +153,17 @@ function findDates(chain: readonly Certificate[], at: ControlTime): Finding | un
 
 function findRevocation(status: RevocationStatus, about: Certificate, isTarget: boolean): Finding | undefined {
   switch (status.kind) {
-    case 'good': case 'revoked-later': return undefined;
-    case 'revoked': return { reason: isTarget ? 'revoked' : 'authority-revoked', about };
-    case 'on-hold': case 'in-doubt': return { reason: status.kind, about };
-    case 'stale': return { reason: 'revocation-stale', about };
-    case 'unknown': return { reason: 'revocation-unknown', about };
+    case 'good':
+    case 'revoked-later':
+      return undefined;
+    case 'revoked':
+      return { reason: isTarget ? 'revoked' : 'authority-revoked', about };
+    case 'on-hold':
+    case 'in-doubt':
+      return { reason: status.kind, about };
+    case 'stale':
+      return { reason: 'revocation-stale', about };
+    case 'unknown':
+      return { reason: 'revocation-unknown', about };
   }
 }

@@ -25,9 +25,15 @@ interface State {
 export function provesPolicy(chain: readonly Certificate[], wanted: readonly string[] | undefined): boolean {
   const length = chain.length - 1;
   const free = length + 1;
-  let state: State = { level: new Map([[ANY_POLICY, new Set([ANY_POLICY])]]), explicit: wanted === undefined ? free : 0, inhibitAny: free, mapping: free };
+  let state: State = {
+    level: new Map([[ANY_POLICY, new Set([ANY_POLICY])]]),
+    explicit: wanted === undefined ? free : 0,
+    inhibitAny: free,
+    mapping: free,
+  };
   for (let i = length - 1; i >= 0; i--) {
-    const certificate = chain[i]!, isTarget = i === 0;
+    const certificate = chain[i]!,
+      isTarget = i === 0;
     const isSelfIssued = certificate.subject.key === certificate.issuer.key;
     const level = descend(state.level, certificate, state.inhibitAny > 0 || (!isTarget && isSelfIssued));
     if (level.size > POLICIES_MAX || (state.explicit === 0 && level.size === 0)) return false;
@@ -76,14 +82,16 @@ function mapPolicies(level: Level, { policyMappings = [] }: Certificate, isAllow
 function next(state: State, { policyConstraints, inhibitAnyPolicy }: Certificate, isSelfIssued: boolean): State {
   const step = (value: number, bound = Number.POSITIVE_INFINITY): number => Math.min(isSelfIssued ? value : Math.max(0, value - 1), bound);
   return {
-    level: state.level, explicit: step(state.explicit, policyConstraints?.requireExplicitPolicy),
-    mapping: step(state.mapping, policyConstraints?.inhibitPolicyMapping), inhibitAny: step(state.inhibitAny, inhibitAnyPolicy),
+    level: state.level,
+    explicit: step(state.explicit, policyConstraints?.requireExplicitPolicy),
+    mapping: step(state.mapping, policyConstraints?.inhibitPolicyMapping),
+    inhibitAny: step(state.inhibitAny, inhibitAnyPolicy),
   };
 }
 
 /** §6.1.5 (a), (b). */
 const explicitAtEnd = (explicit: number, { policyConstraints }: Certificate): number =>
-  (policyConstraints?.requireExplicitPolicy === 0 ? 0 : Math.max(0, explicit - 1));
+  policyConstraints?.requireExplicitPolicy === 0 ? 0 : Math.max(0, explicit - 1);
 
 /** §6.1.5 (g): what is left of the tree when only the wanted policies may be at its top. */
 function isProven(level: Level, explicit: number, wanted: readonly string[] | undefined): boolean {

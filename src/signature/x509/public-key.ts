@@ -1,11 +1,30 @@
 import type { Result } from '#kernel';
-import { bytesOf, decodeDer, integerBytes, isUniversal, Members, octetsOfBitString, oidOf, readInner, TAG, type DerError, type DerNode } from '../der/index.ts';
+import {
+  bytesOf,
+  decodeDer,
+  integerBytes,
+  isUniversal,
+  Members,
+  octetsOfBitString,
+  oidOf,
+  readInner,
+  TAG,
+  type DerError,
+  type DerNode,
+} from '../der/index.ts';
 import { hasNoParameters, readAlgorithmIdentifier, schemeOf, type AlgorithmIdentifier } from './algorithm-identifier.ts';
 import { PUBLIC_KEY } from './oids.ts';
 
 /** What a key can do and how strong it is. `spki` is the SubjectPublicKeyInfo in DER. */
 export type PublicKey =
-  | { readonly kind: 'rsa'; readonly spki: Uint8Array; readonly bits: number; readonly exponentUsable: boolean; readonly pssOnly: boolean; readonly raw: Uint8Array }
+  | {
+      readonly kind: 'rsa';
+      readonly spki: Uint8Array;
+      readonly bits: number;
+      readonly exponentUsable: boolean;
+      readonly pssOnly: boolean;
+      readonly raw: Uint8Array;
+    }
   | { readonly kind: 'ec'; readonly spki: Uint8Array; readonly curve: Curve; readonly raw: Uint8Array }
   | { readonly kind: 'other'; readonly spki: Uint8Array; readonly oid: string; readonly raw: Uint8Array };
 
@@ -37,7 +56,9 @@ export function readPublicKey(node: DerNode): PublicKey {
 
 /** The parameters of a plain RSA key are NULL (RFC 3279 §2.3.1); those of a key for PSS alone are absent, or what it must sign by (RFC 4055 §1.2), which is then of the closed list. */
 const isRsa = (algorithm: AlgorithmIdentifier): boolean =>
-  (algorithm.oid === PUBLIC_KEY.rsa ? hasNoParameters(algorithm) : algorithm.oid === PUBLIC_KEY.rsaPss && (algorithm.parameters === undefined || schemeOf(algorithm) !== undefined));
+  algorithm.oid === PUBLIC_KEY.rsa
+    ? hasNoParameters(algorithm)
+    : algorithm.oid === PUBLIC_KEY.rsaPss && (algorithm.parameters === undefined || schemeOf(algorithm) !== undefined);
 
 function readRsaKey(spki: Uint8Array, raw: Uint8Array, pssOnly: boolean): PublicKey {
   const members = Members.of(readInner(raw), 'RSA public key');
@@ -66,4 +87,3 @@ export function weaknessOf(key: PublicKey): 'weak-key' | 'unsupported-key' | und
   if (key.kind === 'ec') return undefined;
   return key.bits < RSA_BITS_MIN || !key.exponentUsable ? 'weak-key' : key.bits > RSA_BITS_MAX ? 'unsupported-key' : undefined;
 }
-

@@ -10,7 +10,8 @@ type Rule = (certificate: Certificate) => PurposeFailure | undefined;
 /** Purposes that alone never make a signer of documents. */
 const NOT_FOR_DOCUMENTS: ReadonlySet<string> = new Set([KEY_PURPOSE.serverAuth, KEY_PURPOSE.ocspSigning, KEY_PURPOSE.timeStamping]);
 
-const mayUse = ({ keyUsage }: Certificate, ...bits: readonly number[]): boolean => keyUsage === undefined || bits.some((bit) => keyUsage.has(bit));
+const mayUse = ({ keyUsage }: Certificate, ...bits: readonly number[]): boolean =>
+  keyUsage === undefined || bits.some((bit) => keyUsage.has(bit));
 const signs = (certificate: Certificate): boolean => mayUse(certificate, KEY_USAGE.digitalSignature, KEY_USAGE.nonRepudiation);
 const hasPurpose = (certificate: Certificate, purpose: string): boolean => certificate.keyPurposes?.includes(purpose) ?? false;
 

@@ -23,7 +23,9 @@ const known = new WeakMap<Primitives, WeakMap<SignedStructure, WeakMap<PublicKey
 export function signedBy(structure: SignedStructure, key: PublicKey, primitives: Primitives): SignedByResult {
   const perStructure = getOrMake(known, primitives, () => new WeakMap<SignedStructure, WeakMap<PublicKey, SignedByResult>>());
   const perKey = getOrMake(perStructure, structure, () => new WeakMap<PublicKey, SignedByResult>());
-  return getOrMake(perKey, key, () => checkSignature(structure.tbs, structure.signature, schemeOf(structure.signatureAlgorithm), key, primitives));
+  return getOrMake(perKey, key, () =>
+    checkSignature(structure.tbs, structure.signature, schemeOf(structure.signatureAlgorithm), key, primitives),
+  );
 }
 
 function getOrMake<K extends object, V>(map: WeakMap<K, V>, key: K, make: () => V): V {
@@ -36,7 +38,11 @@ function getOrMake<K extends object, V>(map: WeakMap<K, V>, key: K, make: () => 
 
 /** Checks one signature as X.509 and CMS write it (ECDSA as a DER SEQUENCE of r and s). */
 export function checkSignature(
-  data: Uint8Array, signature: Uint8Array, scheme: SignatureScheme | undefined, key: PublicKey, primitives: Primitives,
+  data: Uint8Array,
+  signature: Uint8Array,
+  scheme: SignatureScheme | undefined,
+  key: PublicKey,
+  primitives: Primitives,
 ): SignedByResult {
   if (scheme === undefined) return 'algorithm-refused';
   if (weaknessOf(key) !== undefined) return key.kind === 'other' ? 'algorithm-refused' : 'weak-key';

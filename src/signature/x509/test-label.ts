@@ -7,4 +7,8 @@ export const TEST_LABEL = 'CHỮ KÝ THỬ NGHIỆM';
 
 /** Whether a certificate, or the authority that issued it, belongs to a trial. */
 export const isTestCertificate = ({ subject, issuer }: Certificate): boolean =>
-  [subject, issuer].some((name) => [...valuesOf(name, NAME_ATTRIBUTE.organizationalUnit), ...valuesOf(name, NAME_ATTRIBUTE.commonName)].some((text) => text.includes(TEST_LABEL)));
+  [subject, issuer].some((name) =>
+    [...valuesOf(name, NAME_ATTRIBUTE.organizationalUnit), ...valuesOf(name, NAME_ATTRIBUTE.commonName)].some((text) =>
+      text.includes(TEST_LABEL),
+    ),
+  );

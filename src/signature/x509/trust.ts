@@ -20,7 +20,10 @@ export interface Index<T> {
 
 const NONE: readonly never[] = [];
 
-function indexer<T>(parse: (der: Uint8Array) => Result<T, DerError>, keyOf: (item: T) => string): (ders: readonly Uint8Array[]) => Index<T> {
+function indexer<T>(
+  parse: (der: Uint8Array) => Result<T, DerError>,
+  keyOf: (item: T) => string,
+): (ders: readonly Uint8Array[]) => Index<T> {
   const kept = new WeakMap<readonly Uint8Array[], { readonly length: number; readonly index: Index<T> }>();
   const empty: Index<T> = { all: NONE, named: () => NONE };
   return (ders) => {
@@ -36,7 +39,10 @@ function indexer<T>(parse: (der: Uint8Array) => Result<T, DerError>, keyOf: (ite
 }
 
 /** Certificates by subject; one list object is parsed once. */
-export const certificatesBySubject: (ders: readonly Uint8Array[]) => Index<Certificate> = indexer(parseCertificate, (certificate) => certificate.subject.key);
+export const certificatesBySubject: (ders: readonly Uint8Array[]) => Index<Certificate> = indexer(
+  parseCertificate,
+  (certificate) => certificate.subject.key,
+);
 /** CRLs by issuer; one list object is parsed once. */
 export const crlsByIssuer: (ders: readonly Uint8Array[]) => Index<Crl> = indexer(parseCrl, (crl) => crl.issuer.key);
 /** OCSP responses, by nothing: each is asked whether it answers. */

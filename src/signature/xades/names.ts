@@ -33,7 +33,8 @@ export const DIGEST_URI: Readonly<Record<DigestAlgorithm, string>> = {
   sha512: 'http://www.w3.org/2001/04/xmlenc#sha512',
 };
 
-const inverse = <T extends string>(table: Readonly<Record<T, string>>): ReadonlyMap<string, T> => new Map((Object.entries(table) as [T, string][]).map(([name, uri]) => [uri, name]));
+const inverse = <T extends string>(table: Readonly<Record<T, string>>): ReadonlyMap<string, T> =>
+  new Map((Object.entries(table) as [T, string][]).map(([name, uri]) => [uri, name]));
 const SIGNATURE_OF = inverse(SIGNATURE_URI);
 const DIGEST_OF = inverse(DIGEST_URI);
 

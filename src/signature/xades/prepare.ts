@@ -28,7 +28,12 @@ export interface PreparedSignature {
  * Prepares a XAdES signature (EN 319 132-1, level B-B) into an empty slot of a document. Deterministic: what goes in decides every octet.
  * Everything the slot refers to must be there once, outside the slot itself.
  */
-export function prepareXades(document: XmlDocument, slot: SlotLike, options: XadesOptions, primitives: Primitives): Result<PreparedSignature, SignatureRefusal> {
+export function prepareXades(
+  document: XmlDocument,
+  slot: SlotLike,
+  options: XadesOptions,
+  primitives: Primitives,
+): Result<PreparedSignature, SignatureRefusal> {
   const place = slot.slot(document);
   if (place === undefined) return err({ code: 'signature/slot-missing', params: { slot: slot.claimedRole }, where: slot.path });
   if (place.children.length > 0) return err({ code: 'signature/slot-occupied', params: { slot: slot.claimedRole }, where: slot.path });
@@ -43,20 +48,28 @@ export function prepareXades(document: XmlDocument, slot: SlotLike, options: Xad
   }
   const content: SignatureContent = { ...options, slot, certificateDigest: primitives.digest('sha256', own) };
   const properties = qualifyingProperties(content);
-  digests.push(primitives.digest('sha256', canonicalPart(signature(content, signedInfo(content, [...digests, new Uint8Array()]), '', properties), 'SignedProperties')));
+  digests.push(
+    primitives.digest(
+      'sha256',
+      canonicalPart(signature(content, signedInfo(content, [...digests, new Uint8Array()]), '', properties), 'SignedProperties'),
+    ),
+  );
   const info = signedInfo(content, digests);
   const toSign = canonicalPart(signature(content, info, '', properties), 'SignedInfo');
   return ok({
-    toSign, digest: primitives.digest(digestOfAlgorithm(options.algorithm), toSign),
+    toSign,
+    digest: primitives.digest(digestOfAlgorithm(options.algorithm), toSign),
     timestampInput: (value) => canonicalPart(signature(content, info, toBase64(value), properties), 'SignatureValue'),
-    complete: (value, token) => splice(document.bytes, place, serialize(signature(content, info, toBase64(value), qualifyingProperties(content, token)))),
+    complete: (value, token) =>
+      splice(document.bytes, place, serialize(signature(content, info, toBase64(value), qualifyingProperties(content, token)))),
   });
 }
 
 /** Exclusive C14N of a part depends on nothing around it, so the signature is read alone and its part is written as every verifier will write it. */
 function canonicalPart(tree: XmlTree, local: string): Uint8Array {
   const document = unwrap(readXml(utf8(serialize(tree))));
-  for (const part of descendants(document.root)) if (part.local === local) return canonicalize(document, part, { algorithm: C14N.exclusive });
+  for (const part of descendants(document.root))
+    if (part.local === local) return canonicalize(document, part, { algorithm: C14N.exclusive });
   throw new Error(`a signature has a ${local}`);
 }
 
@@ -67,6 +80,7 @@ export function contains(outer: XmlElement, inner: XmlElement): boolean {
 
 /** An empty-element tag `<X/>` is opened up; canonical form knows no difference. */
 function splice(bytes: Uint8Array, place: XmlElement, text: string): Uint8Array {
-  if (place.contentStart < place.end) return concatBytes(bytes.subarray(0, place.contentStart), utf8(text), bytes.subarray(place.contentStart));
+  if (place.contentStart < place.end)
+    return concatBytes(bytes.subarray(0, place.contentStart), utf8(text), bytes.subarray(place.contentStart));
   return concatBytes(bytes.subarray(0, place.end - 2), utf8(`>${text}</${place.name}>`), bytes.subarray(place.end));
 }

@@ -14,7 +14,11 @@ export interface CertificateReference {
   readonly issuerKey: string | undefined;
 }
 
-export interface TimestampProperty { readonly element: XmlElement; readonly canonicalization: TransformStep; readonly tokens: readonly Uint8Array[] }
+export interface TimestampProperty {
+  readonly element: XmlElement;
+  readonly canonicalization: TransformStep;
+  readonly tokens: readonly Uint8Array[];
+}
 
 /** XAdES properties of one signature (EN 319 132-1 §5). Unsigned ones are help offered by anybody; each proves itself or counts for nothing. */
 export interface QualifyingProperties {
@@ -48,28 +52,49 @@ export function readProperties(element: XmlElement): QualifyingProperties {
   const dataProperties = parts.nextIf('SignedDataObjectProperties');
   parts.done();
   const own = signatureProperties === undefined ? [] : unique(childElements(signatureProperties));
-  const find = (...locals: readonly string[]): XmlElement | undefined => own.find(({ ns, local }) => ns === XADES && locals.includes(local));
+  const find = (...locals: readonly string[]): XmlElement | undefined =>
+    own.find(({ ns, local }) => ns === XADES && locals.includes(local));
   const time = find('SigningTime');
   const certificates = [find('SigningCertificate'), find('SigningCertificateV2')].filter((item) => item !== undefined);
   if (certificates.length > 1) throw new Fault('có cả hai dạng SigningCertificate', signed);
   const role = find('SignerRoleV2', 'SignerRole');
   const help = unsigned === undefined ? [] : readUnsigned(unsigned);
-  const plain = help.filter(isPlainTimestamp), values = help.filter((item) => !isTimestampProperty(item) && !isCounterSignature(item));
-  const encapsulatedIn = (local: string) => atMost(VALUES_MAX, values.flatMap((item) => encapsulated(item, local)), element);
-  const dataTimestamps = dataProperties === undefined ? [] : childElements(dataProperties).filter(({ local }) => local.endsWith('TimeStamp'));
+  const plain = help.filter(isPlainTimestamp),
+    values = help.filter((item) => !isTimestampProperty(item) && !isCounterSignature(item));
+  const encapsulatedIn = (local: string) =>
+    atMost(
+      VALUES_MAX,
+      values.flatMap((item) => encapsulated(item, local)),
+      element,
+    );
+  const dataTimestamps =
+    dataProperties === undefined ? [] : childElements(dataProperties).filter(({ local }) => local.endsWith('TimeStamp'));
   return {
-    signedProperties: signed, signedPropertiesId: required(signed, 'Id'),
+    signedProperties: signed,
+    signedPropertiesId: required(signed, 'Id'),
     signingTime: time === undefined ? undefined : readTime(time),
-    signingCertificates: certificates.flatMap((item) => atMost(VALUES_MAX, readCertificateReferences(item), item)), claimedRoles: role === undefined ? [] : readRoles(role),
-    timestamps: atMost(TOKENS_MAX, plain.filter(({ local }) => local === 'SignatureTimeStamp'), element).map(readTimestamp),
-    archiveTimestamps: atMost(TOKENS_MAX, plain.filter(({ local }) => local === 'ArchiveTimeStamp'), element).map(readTimestamp),
-    certificateValues: encapsulatedIn('EncapsulatedX509Certificate'), crlValues: encapsulatedIn('EncapsulatedCRLValue'), ocspValues: encapsulatedIn('EncapsulatedOCSPValue'),
+    signingCertificates: certificates.flatMap((item) => atMost(VALUES_MAX, readCertificateReferences(item), item)),
+    claimedRoles: role === undefined ? [] : readRoles(role),
+    timestamps: atMost(
+      TOKENS_MAX,
+      plain.filter(({ local }) => local === 'SignatureTimeStamp'),
+      element,
+    ).map(readTimestamp),
+    archiveTimestamps: atMost(
+      TOKENS_MAX,
+      plain.filter(({ local }) => local === 'ArchiveTimeStamp'),
+      element,
+    ).map(readTimestamp),
+    certificateValues: encapsulatedIn('EncapsulatedX509Certificate'),
+    crlValues: encapsulatedIn('EncapsulatedCRLValue'),
+    ocspValues: encapsulatedIn('EncapsulatedOCSPValue'),
     others: [...dataTimestamps, ...help.filter((item) => !plain.includes(item) && (isTimestampProperty(item) || !isKnown(item)))],
   };
 }
 
 /** More time-stamps, certificates or lists than any honest signature carries only slow a judge down. */
-export const TOKENS_MAX = 16, VALUES_MAX = 256;
+export const TOKENS_MAX = 16,
+  VALUES_MAX = 256;
 function atMost<T>(max: number, values: readonly T[], at: XmlElement): readonly T[] {
   if (values.length > max) throw new Fault('quá nhiều dữ liệu kèm theo chữ ký', at);
   return values;
@@ -82,7 +107,9 @@ const isCounterSignature = ({ ns, local }: XmlElement): boolean => ns === XADES 
 
 /** What a time-stamp covers is implied, and it is a token of RFC 3161; lists of what it covers and XML tokens (EN 319 132-1 §4.4) are not judged. */
 const isPlainTimestamp = (element: XmlElement): boolean =>
-  ((element.ns === XADES && element.local === 'SignatureTimeStamp') || (isTimestampProperty(element) && element.local === 'ArchiveTimeStamp')) && childElements(element).every(({ local }) => PLAIN_PARTS.has(local));
+  ((element.ns === XADES && element.local === 'SignatureTimeStamp') ||
+    (isTimestampProperty(element) && element.local === 'ArchiveTimeStamp')) &&
+  childElements(element).every(({ local }) => PLAIN_PARTS.has(local));
 const PLAIN_PARTS: ReadonlySet<string> = new Set(['CanonicalizationMethod', 'EncapsulatedTimeStamp']);
 
 function unique(elements: readonly XmlElement[]): readonly XmlElement[] {
@@ -97,7 +124,8 @@ function unique(elements: readonly XmlElement[]): readonly XmlElement[] {
 
 /** xs:dateTime may lack its zone; such a time claims no moment. */
 function readTime(element: XmlElement): Instant | undefined {
-  const text = leafText(element).trim(), instant = Instant.parse(text);
+  const text = leafText(element).trim(),
+    instant = Instant.parse(text);
   if (!instant.ok && Instant.parse(`${text}Z`).ok) return undefined;
   if (!instant.ok) throw new Fault('SigningTime không phải thời điểm', element);
   return instant.value;
@@ -114,7 +142,10 @@ function readCertificateReferences(element: XmlElement): readonly CertificateRef
     const issuerSerial = children.nextIf('IssuerSerial');
     const issuerSerialV2 = children.nextIf('IssuerSerialV2');
     children.done();
-    const { serial, issuerKey } = issuerSerialV2 === undefined ? { serial: issuerSerial && readSerial(issuerSerial), issuerKey: undefined } : readIssuerSerialV2(issuerSerialV2);
+    const { serial, issuerKey } =
+      issuerSerialV2 === undefined
+        ? { serial: issuerSerial && readSerial(issuerSerial), issuerKey: undefined }
+        : readIssuerSerialV2(issuerSerialV2);
     return { digestUri: required(method, 'Algorithm'), digest: base64Of(value), serial, issuerKey };
   });
   if (references.length === 0) throw new Fault('không nêu chứng thư số nào', element);
@@ -132,13 +163,19 @@ function readSerial(element: XmlElement): bigint {
 
 /** DER in base64 (EN 319 132-1 §5.2.2). What is no such structure names nothing: the certificate is named by its digest, and this only repeats it. */
 function readIssuerSerialV2(element: XmlElement): Pick<CertificateReference, 'serial' | 'issuerKey'> {
-  const octets = octetsOf(element), read = octets && decodeDer(octets, readIssuerSerial);
-  return read?.ok === true ? { serial: BigInt(`0x${toHex(read.value.serial)}`), issuerKey: read.value.issuerKey } : { serial: undefined, issuerKey: undefined };
+  const octets = octetsOf(element),
+    read = octets && decodeDer(octets, readIssuerSerial);
+  return read?.ok === true
+    ? { serial: BigInt(`0x${toHex(read.value.serial)}`), issuerKey: read.value.issuerKey }
+    : { serial: undefined, issuerKey: undefined };
 }
 
 /** A role may be said in elements of anybody's making (EN 319 132-1 §5.2.6); such a one is none of those that are asked for. */
 function readRoles(role: XmlElement): readonly string[] {
-  return childElements(role).filter(({ ns, local }) => ns === XADES && local === 'ClaimedRoles').flatMap(childElements).map((claimed) => (claimed.children.every(({ kind }) => kind === 'text') ? leafText(claimed) : ''));
+  return childElements(role)
+    .filter(({ ns, local }) => ns === XADES && local === 'ClaimedRoles')
+    .flatMap(childElements)
+    .map((claimed) => (claimed.children.every(({ kind }) => kind === 'text') ? leafText(claimed) : ''));
 }
 
 function readUnsigned(element: XmlElement): readonly XmlElement[] {
@@ -153,7 +190,8 @@ function readTimestamp(element: XmlElement): TimestampProperty {
   const children = new Children(element, XADES);
   const method = children.nextIf('CanonicalizationMethod', DS);
   const tokens: Uint8Array[] = [];
-  for (let token = children.nextIf('EncapsulatedTimeStamp'); token !== undefined; token = children.nextIf('EncapsulatedTimeStamp')) tokens.push(base64Of(token));
+  for (let token = children.nextIf('EncapsulatedTimeStamp'); token !== undefined; token = children.nextIf('EncapsulatedTimeStamp'))
+    tokens.push(base64Of(token));
   children.done();
   if (tokens.length === 0) throw new Fault('dấu thời gian rỗng', element);
   atMost(TOKENS_MAX, tokens, element);
@@ -171,4 +209,5 @@ function encapsulated(element: XmlElement, local: string): readonly Uint8Array[]
 }
 
 /** Whether a property that is not judged is a time-stamp, which must never be passed over; those of EN 319 132-2 about references end in V2. */
-export const isTimestampProperty = ({ ns, local }: XmlElement): boolean => (ns === XADES || ns === XADES_141) && (local.endsWith('TimeStamp') || local.endsWith('TimeStampV2'));
+export const isTimestampProperty = ({ ns, local }: XmlElement): boolean =>
+  (ns === XADES || ns === XADES_141) && (local.endsWith('TimeStamp') || local.endsWith('TimeStampV2'));

@@ -72,7 +72,8 @@ function read(element: XmlElement): XmlSignature {
   const canonicalization = readStep(info.next('CanonicalizationMethod'));
   const method = info.next('SignatureMethod');
   const references: SignedReference[] = [];
-  for (let reference = info.nextIf('Reference'); reference !== undefined; reference = info.nextIf('Reference')) references.push(readReference(reference));
+  for (let reference = info.nextIf('Reference'); reference !== undefined; reference = info.nextIf('Reference'))
+    references.push(readReference(reference));
   info.done();
   if (references.length === 0 || references.length > REFERENCES_MAX) throw new Fault('số tham chiếu không hợp lệ', signedInfo);
   const ofXades = objects.filter((object) => childElements(object).some(isProperties));
@@ -80,20 +81,31 @@ function read(element: XmlElement): XmlSignature {
   if (more.length > 0) throw new Fault('có hơn một nhóm thuộc tính XAdES', element);
   const id = attributeOf(element, 'Id');
   return {
-    element, id, signedInfo, canonicalization, signatureMethod: readMethod(method), references, valueElement, value: base64Of(valueElement),
-    certificates: keyInfo === undefined ? [] : readCertificates(keyInfo), keyValue: keyInfo === undefined ? undefined : readKeyValue(keyInfo),
-    properties: holder === undefined ? undefined : readHolder(holder, id), otherObjects: objects.filter((object) => object !== holder),
+    element,
+    id,
+    signedInfo,
+    canonicalization,
+    signatureMethod: readMethod(method),
+    references,
+    valueElement,
+    value: base64Of(valueElement),
+    certificates: keyInfo === undefined ? [] : readCertificates(keyInfo),
+    keyValue: keyInfo === undefined ? undefined : readKeyValue(keyInfo),
+    properties: holder === undefined ? undefined : readHolder(holder, id),
+    otherObjects: objects.filter((object) => object !== holder),
   };
 }
 
 /** No accepted algorithm has parameters, so with them (a length of HMAC, RSASSA-PSS of RFC 9231 §2.3.9) it is another one. */
-const readMethod = (method: XmlElement): string => [required(method, 'Algorithm'), ...childElements(method).map(({ name }) => `+ ${name}`)].join(' ');
+const readMethod = (method: XmlElement): string =>
+  [required(method, 'Algorithm'), ...childElements(method).map(({ name }) => `+ ${name}`)].join(' ');
 
 const isProperties = (element: XmlElement): boolean => element.ns === XADES && element.local === 'QualifyingProperties';
 
 function readHolder(holder: XmlElement, signatureId: string | undefined): QualifyingProperties {
   const [properties, ...more] = childElements(holder);
-  if (properties === undefined || more.length > 0 || !isProperties(properties) || hasText(holder)) throw new Fault('đối tượng XAdES có nội dung khác', holder);
+  if (properties === undefined || more.length > 0 || !isProperties(properties) || hasText(holder))
+    throw new Fault('đối tượng XAdES có nội dung khác', holder);
   const target = attributeOf(properties, 'Target');
   if (signatureId === undefined || target !== `#${signatureId}`) throw new Fault('thuộc tính XAdES thuộc về chữ ký khác', properties);
   return readProperties(properties);
@@ -106,8 +118,12 @@ function readReference(reference: XmlElement): SignedReference {
   const value = children.next('DigestValue');
   children.done();
   return {
-    id: attributeOf(reference, 'Id'), uri: attributeOf(reference, 'URI'), type: attributeOf(reference, 'Type'),
-    transforms: transforms === undefined ? [] : readTransforms(transforms), digestUri: required(method, 'Algorithm'), digest: base64Of(value),
+    id: attributeOf(reference, 'Id'),
+    uri: attributeOf(reference, 'URI'),
+    type: attributeOf(reference, 'Type'),
+    transforms: transforms === undefined ? [] : readTransforms(transforms),
+    digestUri: required(method, 'Algorithm'),
+    digest: base64Of(value),
   };
 }
 
@@ -124,9 +140,18 @@ function readStep(step: XmlElement): TransformStep {
   const [parameter, ...more] = childElements(step);
   const uri = required(step, 'Algorithm');
   if (parameter === undefined) return { uri, prefixes: [] };
-  if (more.length === 0 && parameter.local === 'XPath' && parameter.ns === (uri === FILTER ? FILTER : DS)) return { uri, prefixes: [], expression: readExpression(parameter) };
-  if (more.length > 0 || parameter.ns !== EXCLUSIVE_NAMESPACE || parameter.local !== 'InclusiveNamespaces' || !uri.startsWith(EXCLUSIVE_NAMESPACE)) throw new Fault('phép biến đổi có tham số không nhận biết được', step);
-  const prefixes = required(parameter, 'PrefixList').split(/[ \t\r\n]+/).filter((prefix) => prefix !== '');
+  if (more.length === 0 && parameter.local === 'XPath' && parameter.ns === (uri === FILTER ? FILTER : DS))
+    return { uri, prefixes: [], expression: readExpression(parameter) };
+  if (
+    more.length > 0 ||
+    parameter.ns !== EXCLUSIVE_NAMESPACE ||
+    parameter.local !== 'InclusiveNamespaces' ||
+    !uri.startsWith(EXCLUSIVE_NAMESPACE)
+  )
+    throw new Fault('phép biến đổi có tham số không nhận biết được', step);
+  const prefixes = required(parameter, 'PrefixList')
+    .split(/[ \t\r\n]+/)
+    .filter((prefix) => prefix !== '');
   if (prefixes.length > PREFIXES_MAX) throw new Fault('PrefixList quá dài', step);
   return { uri, prefixes };
 }
@@ -135,14 +160,18 @@ function readStep(step: XmlElement): TransformStep {
 function readExpression(parameter: XmlElement): string {
   const written = leafText(parameter).replace(/[ \t\r\n]+/g, '');
   if (written.length > EXPRESSION_MAX) throw new Fault('biểu thức XPath quá dài', parameter);
-  const text = written.replace(/([\w.-]+):Signature\b/g, (name, prefix: string) => (namespaceInScope(parameter, prefix) === DS ? '{S}' : name));
+  const text = written.replace(/([\w.-]+):Signature\b/g, (name, prefix: string) =>
+    namespaceInScope(parameter, prefix) === DS ? '{S}' : name,
+  );
   const filter = attributeOf(parameter, 'Filter');
   return filter === undefined ? text : `${filter} ${text}`;
 }
 
 function readCertificates(keyInfo: XmlElement): readonly Uint8Array[] {
-  const elements = childElements(keyInfo).filter(({ ns, local }) => ns === DS && local === 'X509Data')
-    .flatMap((data) => childElements(data)).filter(({ ns, local }) => ns === DS && local === 'X509Certificate');
+  const elements = childElements(keyInfo)
+    .filter(({ ns, local }) => ns === DS && local === 'X509Data')
+    .flatMap((data) => childElements(data))
+    .filter(({ ns, local }) => ns === DS && local === 'X509Certificate');
   if (elements.length > CERTIFICATES_MAX) throw new Fault('quá nhiều chứng thư số', keyInfo);
   return elements.map((element) => certificateOf(element)?.der ?? base64Of(element));
 }

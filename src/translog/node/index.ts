@@ -29,5 +29,8 @@ export function logSigner(name: string, pkcs8: Uint8Array): LogSigner {
   const privateKey = createPrivateKey({ key: Buffer.from(pkcs8), format: 'der', type: 'pkcs8' });
   assert(privateKey.asymmetricKeyType === 'ed25519', 'the key of a log is Ed25519');
   const spki = createPublicKey(privateKey).export({ format: 'der', type: 'spki' });
-  return { key: { name, publicKey: new Uint8Array(spki.subarray(SPKI_PREFIX.length)) }, sign: (data) => new Uint8Array(sign(null, data, privateKey)) };
+  return {
+    key: { name, publicKey: new Uint8Array(spki.subarray(SPKI_PREFIX.length)) },
+    sign: (data) => new Uint8Array(sign(null, data, privateKey)),
+  };
 }

@@ -2,7 +2,10 @@ import { err, type Result } from '#kernel';
 import { pdf } from '#signature';
 import { inflate } from './inflate.ts';
 
-export interface Attachment { readonly name: string; readonly bytes: Uint8Array }
+export interface Attachment {
+  readonly name: string;
+  readonly bytes: Uint8Array;
+}
 
 /** A packet and a confirmation for every year of every pupil of a class, and room. */
 const ATTACHMENTS_MAX = 1_024;
@@ -22,13 +25,15 @@ function attachmentsOf(file: pdf.PdfFile): readonly Attachment[] {
   const names = file.catalogue.entries.get('Names');
   const tree = names === undefined ? undefined : file.dictionary(names).entries.get('EmbeddedFiles');
   const found = tree === undefined ? [] : leaves(file, tree).map((specification) => located(file, specification));
-  for (const key of ['name', 'object'] as const) if (new Set(found.map((one) => one[key])).size !== found.length) throw new pdf.PdfFault(`two attachments with one ${key}`);
+  for (const key of ['name', 'object'] as const)
+    if (new Set(found.map((one) => one[key])).size !== found.length) throw new pdf.PdfFault(`two attachments with one ${key}`);
   return found.map(({ name, stream }) => ({ name, bytes: contentOf(file, stream) }));
 }
 
 /** The specifications in the order of the tree. Each node is reached once, so that the work stays below the size of the file. */
 function leaves(file: pdf.PdfFile, root: pdf.PdfValue): readonly pdf.PdfValue[] {
-  const found: pdf.PdfValue[] = [], reached = new Set<number>();
+  const found: pdf.PdfValue[] = [],
+    reached = new Set<number>();
   const walk = (node: pdf.PdfValue, depth: number): void => {
     if (depth > TREE_DEPTH_MAX) throw new pdf.PdfFault('name tree is too deep');
     const { entries } = file.dictionary(node);
@@ -44,9 +49,13 @@ function leaves(file: pdf.PdfFile, root: pdf.PdfValue): readonly pdf.PdfValue[] 
   return found;
 }
 
-function located(file: pdf.PdfFile, specification: pdf.PdfValue): { readonly name: string; readonly object: number; readonly stream: pdf.PdfReference } {
+function located(
+  file: pdf.PdfFile,
+  specification: pdf.PdfValue,
+): { readonly name: string; readonly object: number; readonly stream: pdf.PdfReference } {
   const { entries } = file.dictionary(specification);
-  const stream = file.dictionary(entries.get('EF')).entries.get('F'), name = file.resolve(entries.get('UF') ?? entries.get('F'));
+  const stream = file.dictionary(entries.get('EF')).entries.get('F'),
+    name = file.resolve(entries.get('UF') ?? entries.get('F'));
   if (!pdf.isReference(stream)) throw new pdf.PdfFault('attachment without a stream');
   if (!pdf.isString(name)) throw new pdf.PdfFault('name of an attachment');
   return { name: pdf.textOf(name), object: stream.object, stream };

@@ -1,5 +1,18 @@
 import { describe } from '#domain';
-import { BLOCKS, CHECKS, checkOf, FINDINGS, PDF_FINDINGS, type Block, type Check, type CheckId, type Finding, type PolicyInForce, type SubIndication, type SubjectKind } from '#signature';
+import {
+  BLOCKS,
+  CHECKS,
+  checkOf,
+  FINDINGS,
+  PDF_FINDINGS,
+  type Block,
+  type Check,
+  type CheckId,
+  type Finding,
+  type PolicyInForce,
+  type SubIndication,
+  type SubjectKind,
+} from '#signature';
 import type { JudgedRefusal } from '../refusals.ts';
 
 /** `disabled`: the policy does not ask. `not-asked`: an earlier answer made the question idle. */
@@ -29,7 +42,10 @@ export interface SubjectAnswer {
 }
 
 /** A finding, or a refusal of a reader. */
-export type Told = Pick<Finding, 'code' | 'params' | 'where' | 'reason'> & { readonly verdict: Finding['verdict']; readonly subIndication: SubIndication };
+export type Told = Pick<Finding, 'code' | 'params' | 'where' | 'reason'> & {
+  readonly verdict: Finding['verdict'];
+  readonly subIndication: SubIndication;
+};
 
 /** What is to be asked about, with everything that was found about it. */
 export interface Subject extends Omit<SubjectAnswer, 'answers'> {
@@ -38,11 +54,17 @@ export interface Subject extends Omit<SubjectAnswer, 'answers'> {
   readonly findings: readonly Told[];
 }
 
-const TABLES: Readonly<Record<string, Pick<Told, 'verdict' | 'subIndication'>>> = { ...FINDINGS, ...PDF_FINDINGS, 'form/item-hash': { verdict: 'TOTAL-FAILED', subIndication: 'HASH_FAILURE' } };
+const TABLES: Readonly<Record<string, Pick<Told, 'verdict' | 'subIndication'>>> = {
+  ...FINDINGS,
+  ...PDF_FINDINGS,
+  'form/item-hash': { verdict: 'TOTAL-FAILED', subIndication: 'HASH_FAILURE' },
+};
 
 /** A refusal with its verdict: what is in no table of findings is about the form or the content, and definite. */
-export const toldOf = (refusal: JudgedRefusal): Told =>
-  ({ ...refusal, ...(TABLES[refusal.code] ?? { verdict: 'TOTAL-FAILED', subIndication: refusal.subIndication ?? 'SIG_CONSTRAINTS_FAILURE' }) });
+export const toldOf = (refusal: JudgedRefusal): Told => ({
+  ...refusal,
+  ...(TABLES[refusal.code] ?? { verdict: 'TOTAL-FAILED', subIndication: refusal.subIndication ?? 'SIG_CONSTRAINTS_FAILURE' }),
+});
 
 /** Blocks that are only come to while all before them found nothing. */
 export function sequence(blocks: readonly Block[], findings: readonly Told[], isReached = true): Subject['blocks'] {
@@ -75,8 +97,14 @@ function answer({ id, clause }: Check, found: readonly Told[], isAsked: boolean,
   return found.map((one) => {
     const { code, publicCode, message, remedy } = describe(one);
     return {
-      check: id, status: level === 'WARN' ? 'warned' : level === 'INFORM' ? 'informed' : one.verdict === 'TOTAL-FAILED' ? 'failed' : 'open', clause, code: publicCode ?? code, subIndication: one.subIndication,
-      ...(one.params !== undefined && { params: one.params }), message, remedy,
+      check: id,
+      status: level === 'WARN' ? 'warned' : level === 'INFORM' ? 'informed' : one.verdict === 'TOTAL-FAILED' ? 'failed' : 'open',
+      clause,
+      code: publicCode ?? code,
+      subIndication: one.subIndication,
+      ...(one.params !== undefined && { params: one.params }),
+      message,
+      remedy,
     };
   });
 }

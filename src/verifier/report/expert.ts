@@ -4,11 +4,20 @@ import type { CheckAnswer, CheckStatus } from './answers.ts';
 
 /** What each status is called, in Vietnamese. */
 export const STATUS_WORD: Readonly<Record<CheckStatus, string>> = {
-  passed: 'đạt', failed: 'không đạt', open: 'chưa rõ', warned: 'cảnh báo', informed: 'lưu ý', disabled: 'không xét', 'not-asked': 'chưa hỏi tới',
+  passed: 'đạt',
+  failed: 'không đạt',
+  open: 'chưa rõ',
+  warned: 'cảnh báo',
+  informed: 'lưu ý',
+  disabled: 'không xét',
+  'not-asked': 'chưa hỏi tới',
 };
 
 const BY_ID = new Map(CHECKS.map((check) => [check.id as string, check]));
-const UNASKED: Readonly<Partial<Record<CheckStatus, string>>> = { disabled: 'Chính sách không xét câu này.', 'not-asked': 'Một câu trước đó đã có trả lời khiến câu này chưa được hỏi.' };
+const UNASKED: Readonly<Partial<Record<CheckStatus, string>>> = {
+  disabled: 'Chính sách không xét câu này.',
+  'not-asked': 'Một câu trước đó đã có trả lời khiến câu này chưa được hỏi.',
+};
 
 export const questionOf = ({ check }: Pick<CheckAnswer, 'check'>): string => BY_ID.get(check)?.question.vi ?? check;
 /** The sentence that answers the question. */
@@ -19,9 +28,12 @@ export function expertLines({ policy, checks }: Pick<FileAnswer, 'policy' | 'che
   return [
     `Chính sách: ${policy.title} (${policy.id}), hiệu lực từ ${policy.from}, SHA-256 ${policy.sha256}`,
     ...checks.flatMap(({ title, where, answers }) => [
-      '', `${title}${where === undefined ? '' : ` [${where}]`}`,
-      ...answers.map((answer) =>
-        `  [${STATUS_WORD[answer.status]}] ${questionOf(answer)} ${sentenceOf(answer)} (${answer.check}; ${answer.clause}${answer.code === undefined ? '' : `; ${answer.code}`}${answer.subIndication === undefined ? '' : `; ${answer.subIndication}`})`),
+      '',
+      `${title}${where === undefined ? '' : ` [${where}]`}`,
+      ...answers.map(
+        (answer) =>
+          `  [${STATUS_WORD[answer.status]}] ${questionOf(answer)} ${sentenceOf(answer)} (${answer.check}; ${answer.clause}${answer.code === undefined ? '' : `; ${answer.code}`}${answer.subIndication === undefined ? '' : `; ${answer.subIndication}`})`,
+      ),
     ]),
   ];
 }

@@ -11,9 +11,11 @@ export interface ReportInput {
   readonly notices: readonly Finding[];
 }
 
-const answersOf = (subjects: readonly Subject[], policy: PolicyInForce): readonly SubjectAnswer[] => subjects.map((subject) => answerChecks(subject, policy));
+const answersOf = (subjects: readonly Subject[], policy: PolicyInForce): readonly SubjectAnswer[] =>
+  subjects.map((subject) => answerChecks(subject, policy));
 const isIntact = ({ facts }: JudgedSignature): boolean => facts.findings.length === 0;
-const titleOf = ({ slot, certificate }: ReportInput['signatures'][number]): string => `Chữ ký${slot === undefined ? '' : ` ${slot}`} của ${displaySigner(certificate)}`;
+const titleOf = ({ slot, certificate }: ReportInput['signatures'][number]): string =>
+  `Chữ ký${slot === undefined ? '' : ` ${slot}`} của ${displaySigner(certificate)}`;
 const all = (blocks: readonly Block[], isReached: boolean): Subject['blocks'] => blocks.map((block) => [block, isReached] as const);
 
 /** A signature that fails one is not looked at further. */
@@ -28,42 +30,82 @@ export interface ExchangeReport extends ReportInput {
 }
 
 /** A học bạ or a message of the exchange. */
-export function exchangeReport({ signatures, refusals, notices, more, isRecord }: ExchangeReport, policy: PolicyInForce): readonly SubjectAnswer[] {
-  const told = [...refusals.map(toldOf), ...notices], isWhole = signatures.every(isIntact);
-  return answersOf([
-    documentSubject([...sequence(GATHERING, told), ...more], told),
-    ...signatures.flatMap((judged, index) => {
-      const asks = isRecord ? isWhole : isIntact(judged);
-      const blocks: Subject['blocks'] = [
-        ...sequence(SOUNDNESS, told.filter(({ where }) => where === judged.where)), ...(isRecord ? all(['label'], true) : []), ...all(['claims'], isIntact(judged)), ...all(['signer'], asks),
-        ...(isRecord ? all(['persons'], asks) : []), ...(index > 0 ? all(['order'], asks) : []),
-      ];
-      return signatureSubjects({ index, judged, title: titleOf(judged), told, blocks });
-    }),
-  ], policy);
+export function exchangeReport(
+  { signatures, refusals, notices, more, isRecord }: ExchangeReport,
+  policy: PolicyInForce,
+): readonly SubjectAnswer[] {
+  const told = [...refusals.map(toldOf), ...notices],
+    isWhole = signatures.every(isIntact);
+  return answersOf(
+    [
+      documentSubject([...sequence(GATHERING, told), ...more], told),
+      ...signatures.flatMap((judged, index) => {
+        const asks = isRecord ? isWhole : isIntact(judged);
+        const blocks: Subject['blocks'] = [
+          ...sequence(
+            SOUNDNESS,
+            told.filter(({ where }) => where === judged.where),
+          ),
+          ...(isRecord ? all(['label'], true) : []),
+          ...all(['claims'], isIntact(judged)),
+          ...all(['signer'], asks),
+          ...(isRecord ? all(['persons'], asks) : []),
+          ...(index > 0 ? all(['order'], asks) : []),
+        ];
+        return signatureSubjects({ index, judged, title: titleOf(judged), told, blocks });
+      }),
+    ],
+    policy,
+  );
 }
 
 /** A document of others: what its signatures cover is asked once they are read. `isIntegrityOnly` leaves the signers alone. */
 export function foreignReport({ signatures, refusals, notices }: ReportInput, policy: PolicyInForce): readonly SubjectAnswer[] {
-  const told = [...refusals.map(toldOf), ...notices], isRead = signatures.length > 0;
-  return answersOf([
-    documentSubject([...sequence(['reading', 'slots'], told), ...all(['form', 'coverage'], isRead)], told),
-    ...signatures.flatMap((judged, index) => signatureSubjects({
-      index, judged, title: titleOf(judged), told, blocks: [...sequence(SOUNDNESS, told.filter(({ where }) => where === judged.where)), ...all(['claims'], isIntact(judged))],
-    })),
-  ], policy);
+  const told = [...refusals.map(toldOf), ...notices],
+    isRead = signatures.length > 0;
+  return answersOf(
+    [
+      documentSubject([...sequence(['reading', 'slots'], told), ...all(['form', 'coverage'], isRead)], told),
+      ...signatures.flatMap((judged, index) =>
+        signatureSubjects({
+          index,
+          judged,
+          title: titleOf(judged),
+          told,
+          blocks: [
+            ...sequence(
+              SOUNDNESS,
+              told.filter(({ where }) => where === judged.where),
+            ),
+            ...all(['claims'], isIntact(judged)),
+          ],
+        }),
+      ),
+    ],
+    policy,
+  );
 }
 
 /** The signatures of a PDF itself. */
 export function pdfReport({ signatures, refusals, notices }: ReportInput, policy: PolicyInForce): readonly SubjectAnswer[] {
   const told = [...refusals.map(toldOf), ...notices];
-  return answersOf([
-    documentSubject([...sequence(['reading', 'slots'], told), ...all(['pdfPacket'], true)], told),
-    ...signatures.flatMap((judged, index) => {
-      const own = told.filter(({ where }) => where === judged.where), form = sequence(['pdfForm', ...SOUNDNESS], own);
-      return signatureSubjects({ index, judged, title: titleOf(judged), told, blocks: [...form, ...all(['pdfChanges'], form[1]![1]), ...all(['claims', 'pdfSource'], isIntact(judged))] });
-    }),
-  ], policy);
+  return answersOf(
+    [
+      documentSubject([...sequence(['reading', 'slots'], told), ...all(['pdfPacket'], true)], told),
+      ...signatures.flatMap((judged, index) => {
+        const own = told.filter(({ where }) => where === judged.where),
+          form = sequence(['pdfForm', ...SOUNDNESS], own);
+        return signatureSubjects({
+          index,
+          judged,
+          title: titleOf(judged),
+          told,
+          blocks: [...form, ...all(['pdfChanges'], form[1]![1]), ...all(['claims', 'pdfSource'], isIntact(judged))],
+        });
+      }),
+    ],
+    policy,
+  );
 }
 
 /** A file that could not be read. */
@@ -74,4 +116,9 @@ export const unreadReport = (refusals: readonly JudgedRefusal[], policy: PolicyI
 
 /** Evidence files that could not be read. */
 export const evidenceReport = (refusals: readonly JudgedRefusal[], policy: PolicyInForce): readonly SubjectAnswer[] =>
-  (refusals.length === 0 ? [] : answersOf([{ ...documentSubject(all(['evidence'], true), refusals.map(toldOf)), subject: 'evidence', title: 'Tệp bằng chứng' }], policy));
+  refusals.length === 0
+    ? []
+    : answersOf(
+        [{ ...documentSubject(all(['evidence'], true), refusals.map(toldOf)), subject: 'evidence', title: 'Tệp bằng chứng' }],
+        policy,
+      );

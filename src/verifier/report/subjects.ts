@@ -1,5 +1,13 @@
 import {
-  BLOCKS, checkOf, pathFinding, tokenFinding, type Block, type Certificate, type Finding, type PathJudgement, type TimestampJudgement,
+  BLOCKS,
+  checkOf,
+  pathFinding,
+  tokenFinding,
+  type Block,
+  type Certificate,
+  type Finding,
+  type PathJudgement,
+  type TimestampJudgement,
 } from '#signature';
 import type { Instant } from '#kernel';
 import { displaySigner } from '../signer-name.ts';
@@ -15,8 +23,13 @@ export interface JudgedSignature {
   readonly facts: { readonly findings: readonly Finding[] };
 }
 
-export const documentSubject = (blocks: Subject['blocks'], told: readonly Told[]): Subject =>
-  ({ subject: 'document', kind: 'document', title: 'Tệp', blocks, findings: told.filter((one) => blockKind(one) === 'document') });
+export const documentSubject = (blocks: Subject['blocks'], told: readonly Told[]): Subject => ({
+  subject: 'document',
+  kind: 'document',
+  title: 'Tệp',
+  blocks,
+  findings: told.filter((one) => blockKind(one) === 'document'),
+});
 
 const blockKind = (one: Told): string | undefined => {
   const check = checkOf(one);
@@ -36,21 +49,45 @@ export interface SignatureQuestion {
 /** A signature, its certificate, its time-stamps and theirs. */
 export function signatureSubjects({ index, judged, title, told, blocks }: SignatureQuestion): readonly Subject[] {
   const { where, certificate, path, timestamps, provenTime, facts } = judged;
-  const subject = `signature[${index}]`, own = told.filter((one) => one.where === where && blockKind(one) === 'signature');
+  const subject = `signature[${index}]`,
+    own = told.filter((one) => one.where === where && blockKind(one) === 'signature');
   const found = path && pathFinding(path, provenTime !== undefined, where);
   return [
     { subject, kind: 'signature', title, where, blocks, findings: own },
-    ...(certificate === undefined ? unreadable(subject, title, facts.findings) : [certificateSubject({ subject: `${subject}.certificate`, certificate, path, found, where })]),
+    ...(certificate === undefined
+      ? unreadable(subject, title, facts.findings)
+      : [certificateSubject({ subject: `${subject}.certificate`, certificate, path, found, where })]),
     ...timestamps.flatMap((token, i) => timestampSubjects(`${subject}.timestamp[${i}]`, title, token, where)),
     // A document time-stamp that is definitely wrong was not judged further.
-    ...(timestamps.length > 0 ? [] : facts.findings.filter((one) => one.reason !== undefined && blockKind(one) === 'timestamp').map((one): Subject =>
-      ({ subject: `${subject}.timestamp[0]`, kind: 'timestamp', title: `Dấu thời gian của ${title}`, where, blocks: sequence(['token'], [one]), findings: [one] }))),
+    ...(timestamps.length > 0
+      ? []
+      : facts.findings
+          .filter((one) => one.reason !== undefined && blockKind(one) === 'timestamp')
+          .map(
+            (one): Subject => ({
+              subject: `${subject}.timestamp[0]`,
+              kind: 'timestamp',
+              title: `Dấu thời gian của ${title}`,
+              where,
+              blocks: sequence(['token'], [one]),
+              findings: [one],
+            }),
+          )),
   ];
 }
 
 /** A certificate the signature names and nobody can read. */
-const unreadable = (subject: string, title: string, findings: readonly Finding[]): readonly Subject[] => findings.filter((one) => one.reason !== undefined && blockKind(one) === 'certificate').map((one) =>
-  ({ subject: `${subject}.certificate`, kind: 'certificate', title: `Chứng thư số của ${title}`, where: one.where ?? '', blocks: sequence(PATH_BLOCKS, [one]), findings: [one] }));
+const unreadable = (subject: string, title: string, findings: readonly Finding[]): readonly Subject[] =>
+  findings
+    .filter((one) => one.reason !== undefined && blockKind(one) === 'certificate')
+    .map((one) => ({
+      subject: `${subject}.certificate`,
+      kind: 'certificate',
+      title: `Chứng thư số của ${title}`,
+      where: one.where ?? '',
+      blocks: sequence(PATH_BLOCKS, [one]),
+      findings: [one],
+    }));
 
 interface CertificateQuestion {
   readonly subject: string;
@@ -66,15 +103,27 @@ function certificateSubject({ subject, certificate, path, found, where }: Certif
   const findings = found === undefined ? [] : [found];
   // A link that could not be followed is a fault of the chain, and then no path was found either.
   const isLinkBroken = path?.chain.length === 1 && found !== undefined && checkOf(found)?.block === 'chain';
-  const blocks = sequence(PATH_BLOCKS, findings, path !== undefined).map(([block, reached]) => [block, reached && !(isLinkBroken && block === 'path')] as const);
+  const blocks = sequence(PATH_BLOCKS, findings, path !== undefined).map(
+    ([block, reached]) => [block, reached && !(isLinkBroken && block === 'path')] as const,
+  );
   return { subject, kind: 'certificate', title: `Chứng thư số của ${displaySigner(certificate)}`, where, blocks, findings };
 }
 
 function timestampSubjects(subject: string, title: string, judgement: TimestampJudgement, where: string): readonly Subject[] {
-  const found = tokenFinding(judgement, where), { tsaCertificate: certificate, path } = judgement;
+  const found = tokenFinding(judgement, where),
+    { tsaCertificate: certificate, path } = judgement;
   const isOfToken = found !== undefined && checkOf(found)?.block === 'token';
   return [
-    { subject, kind: 'timestamp', title: `Dấu thời gian của ${title}`, where, blocks: sequence(['token'], isOfToken ? [found] : []), findings: isOfToken ? [found] : [] },
-    ...(certificate === undefined ? [] : [certificateSubject({ subject: `${subject}.certificate`, certificate, path, found: isOfToken ? undefined : found, where })]),
+    {
+      subject,
+      kind: 'timestamp',
+      title: `Dấu thời gian của ${title}`,
+      where,
+      blocks: sequence(['token'], isOfToken ? [found] : []),
+      findings: isOfToken ? [found] : [],
+    },
+    ...(certificate === undefined
+      ? []
+      : [certificateSubject({ subject: `${subject}.certificate`, certificate, path, found: isOfToken ? undefined : found, where })]),
   ];
 }

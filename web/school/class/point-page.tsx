@@ -18,8 +18,24 @@ type Tab = keyof typeof TABS;
 export function PointPage() {
   const { classroom, point: named } = useParams({ from: '/lop/$classroom/$point' });
   const point = EARLIER_POINTS.find((one) => one === named);
-  const query = useQuery({ queryKey: ['point', classroom, point], queryFn: ({ signal }) => call(schoolDesk.pointPage, { params: { classroom, point: point! }, signal }), enabled: point !== undefined, staleTime: 0, refetchInterval: 20_000 });
-  if (point === undefined) return <Empty cause="Không có lần đánh giá này." next={<Link to="/lop/$classroom" params={{ classroom }}>Về trang lớp {classroom}</Link>} />;
+  const query = useQuery({
+    queryKey: ['point', classroom, point],
+    queryFn: ({ signal }) => call(schoolDesk.pointPage, { params: { classroom, point: point! }, signal }),
+    enabled: point !== undefined,
+    staleTime: 0,
+    refetchInterval: 20_000,
+  });
+  if (point === undefined)
+    return (
+      <Empty
+        cause="Không có lần đánh giá này."
+        next={
+          <Link to="/lop/$classroom" params={{ classroom }}>
+            Về trang lớp {classroom}
+          </Link>
+        }
+      />
+    );
   if (query.isPending) return <Skeleton lines={12} />;
   if (query.isError) return <Failure error={query.error} retry={() => query.refetch()} />;
   return <Loaded key={`${classroom}/${point}`} data={query.data} />;
@@ -33,18 +49,58 @@ function Loaded({ data }: { data: PointData }) {
   return (
     <>
       <PageHead
-        trail={<><li><Link to="/">{session.user.organisation.name}</Link></li><li><Link to="/lop">Lớp</Link></li><li><Link to="/lop/$classroom" params={{ classroom: data.classroom }}>{data.classroom}</Link></li><li><span aria-current="page">{label}</span></li></>}
-        code="TH-3.2" title={`${data.classroom} · Năm học ${data.schoolYear.replace('-', '–')} · ${label}`} aside={data.homeroomTeacher}
+        trail={
+          <>
+            <li>
+              <Link to="/">{session.user.organisation.name}</Link>
+            </li>
+            <li>
+              <Link to="/lop">Lớp</Link>
+            </li>
+            <li>
+              <Link to="/lop/$classroom" params={{ classroom: data.classroom }}>
+                {data.classroom}
+              </Link>
+            </li>
+            <li>
+              <span aria-current="page">{label}</span>
+            </li>
+          </>
+        }
+        code="TH-3.2"
+        title={`${data.classroom} · Năm học ${data.schoolYear.replace('-', '–')} · ${label}`}
+        aside={data.homeroomTeacher}
       />
       <Points classroom={data.classroom} />
-      <p className="muted small above-12">Mức và điểm ở lần đánh giá này không ghi vào học bạ; ô còn trống không chặn việc ký học bạ cuối năm.</p>
+      <p className="muted small above-12">
+        Mức và điểm ở lần đánh giá này không ghi vào học bạ; ô còn trống không chặn việc ký học bạ cuối năm.
+      </p>
       <nav className="tabs" aria-label="Phần của lớp">
-        {(Object.keys(TABS) as Tab[]).map((name) => <a key={name} href={`#${name}`} {...(name === tab ? { 'aria-current': 'page' as const } : {})} onClick={(event) => { event.preventDefault(); setTab(name); }}>{TABS[name]}</a>)}
+        {(Object.keys(TABS) as Tab[]).map((name) => (
+          <a
+            key={name}
+            href={`#${name}`}
+            {...(name === tab ? { 'aria-current': 'page' as const } : {})}
+            onClick={(event) => {
+              event.preventDefault();
+              setTab(name);
+            }}
+          >
+            {TABS[name]}
+          </a>
+        ))}
       </nav>
       <GridLegend />
-      <EntryGrid columns={data.columns.filter((column) => column.tab === tab)} pupils={data.pupils} cells={cells} caption={`${label} lớp ${data.classroom}, ${data.pupils.length} học sinh`} />
+      <EntryGrid
+        columns={data.columns.filter((column) => column.tab === tab)}
+        pupils={data.pupils}
+        cells={cells}
+        caption={`${label} lớp ${data.classroom}, ${data.pupils.length} học sinh`}
+      />
       <GridKeys />
-      <p className="muted small" role="status">{cells.sentence} · {data.missingCells} ô trống</p>
+      <p className="muted small" role="status">
+        {cells.sentence} · {data.missingCells} ô trống
+      </p>
       <Sheets classroom={data.classroom} point={data.point} />
     </>
   );

@@ -20,7 +20,10 @@ export interface HelperOptions {
  * Has the helper sign a SHA-256 hash (base64) with the device of this machine: `SignMsg` with PKCS#1 v1.5. What it says about the certificate is not
  * believed: the server verifies the value with the certificate it knows.
  */
-export function signWithVgca(hash: string, { url = VGCA_URL, connectMs = CONNECT_MS, answerMs = ANSWER_MS }: HelperOptions = {}): Promise<HelperAnswer> {
+export function signWithVgca(
+  hash: string,
+  { url = VGCA_URL, connectMs = CONNECT_MS, answerMs = ANSWER_MS }: HelperOptions = {},
+): Promise<HelperAnswer> {
   return new Promise((resolve) => {
     const socket = new WebSocket(`${url}/SignMsg`);
     let timer = setTimeout(() => finish({ failure: 'absent' }), connectMs);
@@ -52,7 +55,10 @@ function readAnswer(data: unknown): HelperAnswer {
   } catch {
     return { failure: 'malformed' };
   }
-  if (typeof answer !== 'object' || answer === null || !('Status' in answer) || typeof answer.Status !== 'number') return { failure: 'malformed' };
+  if (typeof answer !== 'object' || answer === null || !('Status' in answer) || typeof answer.Status !== 'number')
+    return { failure: 'malformed' };
   if (answer.Status !== 0) return { failure: 'refused' };
-  return 'Signature' in answer && typeof answer.Signature === 'string' && BASE64.test(answer.Signature) ? { value: answer.Signature } : { failure: 'malformed' };
+  return 'Signature' in answer && typeof answer.Signature === 'string' && BASE64.test(answer.Signature)
+    ? { value: answer.Signature }
+    : { failure: 'malformed' };
 }

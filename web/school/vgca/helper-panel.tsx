@@ -9,7 +9,12 @@ const ASK_MS = 1_000;
 
 /** Signs with the device of this machine while a run of its owner is at work; shows each hash before the device signs it. */
 export function HelperPanel({ runId }: { runId: string }) {
-  const work = useQuery({ queryKey: ['sign-hashes', runId], queryFn: ({ signal }) => call(schoolDesk.signHashes, { params: { runId }, signal }), refetchInterval: (query) => (query.state.data?.byHelper === false ? false : ASK_MS), retry: false });
+  const work = useQuery({
+    queryKey: ['sign-hashes', runId],
+    queryFn: ({ signal }) => call(schoolDesk.signHashes, { params: { runId }, signal }),
+    refetchInterval: (query) => (query.state.data?.byHelper === false ? false : ASK_MS),
+    retry: false,
+  });
   const [error, setError] = useState<unknown>();
   const [round, setRound] = useState(0);
   const working = useRef(false);
@@ -33,8 +38,20 @@ export function HelperPanel({ runId }: { runId: string }) {
     <Panel id="device" title="Thiết bị ký trên máy này" end={first ? `${hashes?.length} chờ ký` : undefined}>
       <div className="inside stack">
         {error === undefined ? null : <Failure error={error} retry={() => setError(undefined)} />}
-        <p role="status">{first ? <>Đang ký học bạ của <b>{first.shown}</b>. Nhập mã PIN khi thiết bị hỏi.</> : 'Đang chuẩn bị…'}</p>
-        {first ? <p className="muted small">Mã băm SHA-256 được ký: <span className="code">{first.hash}</span></p> : null}
+        <p role="status">
+          {first ? (
+            <>
+              Đang ký học bạ của <b>{first.shown}</b>. Nhập mã PIN khi thiết bị hỏi.
+            </>
+          ) : (
+            'Đang chuẩn bị…'
+          )}
+        </p>
+        {first ? (
+          <p className="muted small">
+            Mã băm SHA-256 được ký: <span className="code">{first.hash}</span>
+          </p>
+        ) : null}
       </div>
     </Panel>
   );

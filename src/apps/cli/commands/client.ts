@@ -6,7 +6,10 @@ import { readArguments } from '../material.ts';
 
 /** `hocba client CODE`: a new secret for the program of a school (at the province) or of a province (at the ministry), shown this once. */
 export const client: Command = async (args, console) => {
-  const { values, positionals: [code, ...more] } = readArguments(args, { tier: { type: 'string' }, revoke: { type: 'boolean' } });
+  const {
+    values,
+    positionals: [code, ...more],
+  } = readArguments(args, { tier: { type: 'string' }, revoke: { type: 'boolean' } });
   const [tier] = tiersIn(values.tier ?? '');
   if (tier === undefined || code === undefined || more.length > 0) throw new UsageError('Cần mã trường hoặc mã Sở, và --tier.');
   const url = databaseUrlOf(tier, 'app');

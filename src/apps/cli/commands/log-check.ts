@@ -9,21 +9,46 @@ const OPTIONS = { key: { type: 'string' }, checkpoint: { type: 'string' }, json:
 const TILES_AT_ONCE = 8;
 
 const SENTENCE: Readonly<Record<LogFault['code'], string>> = {
-  missing: 'thiếu tệp', unexpected: 'tệp lạ, không thuộc nhật ký', signature: 'chữ ký không phải của khoá nhật ký này', malformed: 'sai định dạng', length: 'sai độ dài', differs: 'nội dung khác với cây băm',
-  root: 'gốc đã ký khác với gốc tính từ các lá', shrunk: 'nhật ký ngắn hơn điểm kiểm tra đã giữ', rewritten: 'lịch sử đã bị viết lại so với điểm kiểm tra đã giữ', beyond: 'nằm ngoài cây đã ký',
+  missing: 'thiếu tệp',
+  unexpected: 'tệp lạ, không thuộc nhật ký',
+  signature: 'chữ ký không phải của khoá nhật ký này',
+  malformed: 'sai định dạng',
+  length: 'sai độ dài',
+  differs: 'nội dung khác với cây băm',
+  root: 'gốc đã ký khác với gốc tính từ các lá',
+  shrunk: 'nhật ký ngắn hơn điểm kiểm tra đã giữ',
+  rewritten: 'lịch sử đã bị viết lại so với điểm kiểm tra đã giữ',
+  beyond: 'nằm ngoài cây đã ký',
 };
 
 /** `hocba log check DIR|URL`: the log judged from its published files alone. Without a key nothing can be said (exit 2). */
 export const logCheck: Command = async (args, console) => {
-  const { values, positionals: [place, ...more] } = readArguments(args, OPTIONS);
+  const {
+    values,
+    positionals: [place, ...more],
+  } = readArguments(args, OPTIONS);
   if (place === undefined || more.length > 0) throw new UsageError('Cần đúng một thư mục hoặc địa chỉ của nhật ký.');
   const answer = (code: ExitCode, verdict: string, message: string, report?: LogReport): ExitCode => {
-    console.out(values.json === true
-      ? JSON.stringify({ verdict, message, size: report?.size ?? null, rootHash: report?.rootHash ?? null, filesChecked: report?.filesChecked ?? 0, faults: report?.faults ?? [] }, null, JSON_INDENT)
-      : [message, ...(report?.faults ?? []).map(({ path, code: fault }) => `  ${path}: ${SENTENCE[fault]}`)].join('\n'));
+    console.out(
+      values.json === true
+        ? JSON.stringify(
+            {
+              verdict,
+              message,
+              size: report?.size ?? null,
+              rootHash: report?.rootHash ?? null,
+              filesChecked: report?.filesChecked ?? 0,
+              faults: report?.faults ?? [],
+            },
+            null,
+            JSON_INDENT,
+          )
+        : [message, ...(report?.faults ?? []).map(({ path, code: fault }) => `  ${path}: ${SENTENCE[fault]}`)].join('\n'),
+    );
     return code;
   };
-  if (values.key === undefined) return answer(EXIT.indeterminate, 'INDETERMINATE', 'CHƯA XÁC ĐỊNH: chưa có khoá công khai của nhật ký (--key).');
+  if (values.key === undefined)
+    return answer(EXIT.indeterminate, 'INDETERMINATE', 'CHƯA XÁC ĐỊNH: chưa có khoá công khai của nhật ký (--key).');
   const key = parseLogKey(new TextDecoder().decode(await readInput(values.key)), nodeLogPrimitives);
   if (!key.ok) throw new UsageError(`Tệp ${values.key} không phải khoá công khai của nhật ký.`);
   const isAddress = /^https?:\/\//.test(place);
@@ -32,19 +57,29 @@ export const logCheck: Command = async (args, console) => {
   const previous = values.checkpoint === undefined ? {} : { previousCheckpoint: await readInput(values.checkpoint) };
   const report = checkLog({ log: published, key: key.value, ...previous }, nodeLogPrimitives);
   return report.faults.length === 0
-    ? answer(EXIT.done, 'VALID', `HỢP LỆ: nhật ký ${key.value.name} có ${report.size} sự kiện, gốc ${report.rootHash}; đã kiểm tra ${report.filesChecked} tệp.`, report)
+    ? answer(
+        EXIT.done,
+        'VALID',
+        `HỢP LỆ: nhật ký ${key.value.name} có ${report.size} sự kiện, gốc ${report.rootHash}; đã kiểm tra ${report.filesChecked} tệp.`,
+        report,
+      )
     : answer(EXIT.refused, 'INVALID', `KHÔNG HỢP LỆ: nhật ký ${key.value.name} có ${report.faults.length} chỗ sai.`, report);
 };
 
 function folderLog(folder: string): PublishedLog {
   if (statSync(folder, { throwIfNoEntry: false })?.isDirectory() !== true) throw new UsageError(`Không có thư mục ${folder}.`);
-  const paths = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((path) => statSync(join(folder, path)).isFile()).map((path) => path.split(sep).join('/'));
+  const paths = readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .filter((path) => statSync(join(folder, path)).isFile())
+    .map((path) => path.split(sep).join('/'));
   const present = new Set(paths);
   return { read: (path) => (present.has(path) ? new Uint8Array(readFileSync(join(folder, path))) : undefined), list: () => paths };
 }
 
 /** The files a log of that checkpoint must have; an address tells no list. Undefined when nobody answers. */
-async function fetchLog(address: string, open: (bytes: Uint8Array) => ReturnType<typeof readCheckpoint>): Promise<PublishedLog | undefined> {
+async function fetchLog(
+  address: string,
+  open: (bytes: Uint8Array) => ReturnType<typeof readCheckpoint>,
+): Promise<PublishedLog | undefined> {
   const files = new Map<string, Uint8Array>();
   const get = async (path: string): Promise<void> => {
     const response = await fetch(`${address.replace(/\/+$/, '')}/${path}`, { signal: AbortSignal.timeout(20_000) });

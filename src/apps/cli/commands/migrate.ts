@@ -9,8 +9,10 @@ import { readArguments } from '../material.ts';
 export const migrate: Command = async (args, console) => {
   const { values } = readArguments(args, { tiers: { type: 'string' } });
   const url = process.env['DATABASE_URL'];
-  if (!url) throw new UsageError('Đặt DATABASE_URL tới máy chủ PostgreSQL (15 trở lên), bằng tài khoản được tạo cơ sở dữ liệu và tài khoản.');
-  const folder = dataFolder(), secrets = databaseSecrets(folder);
+  if (!url)
+    throw new UsageError('Đặt DATABASE_URL tới máy chủ PostgreSQL (15 trở lên), bằng tài khoản được tạo cơ sở dữ liệu và tài khoản.');
+  const folder = dataFolder(),
+    secrets = databaseSecrets(folder);
   for (const tier of tiersIn(values.tiers)) {
     const made = await provisionTier(url, tier, secrets);
     const report = made.ok ? await migrateTier(made.value.owner, tier) : made;
@@ -20,7 +22,9 @@ export const migrate: Command = async (args, console) => {
       return EXIT.refused;
     }
     const { applied, current } = report.value;
-    console.out(`${tier}: ${applied.length === 0 ? 'đã đúng phiên bản' : `đã áp dụng ${applied.join(', ')}`} (${current}); đăng nhập ứng dụng ${urlForDisplay(made.ok ? made.value.app : url)}`);
+    console.out(
+      `${tier}: ${applied.length === 0 ? 'đã đúng phiên bản' : `đã áp dụng ${applied.join(', ')}`} (${current}); đăng nhập ứng dụng ${urlForDisplay(made.ok ? made.value.app : url)}`,
+    );
   }
   console.out(`Mật khẩu của các tài khoản cơ sở dữ liệu nằm ở ${folder}/secrets/database.json.`);
   return EXIT.done;

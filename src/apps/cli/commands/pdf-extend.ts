@@ -12,12 +12,23 @@ import { JUDGE_OPTIONS, readArguments, readInput, readMoment, readTrust } from '
  */
 export const pdfExtend: Command = async (args, console) => {
   const { json: _json, ...options } = JUDGE_OPTIONS;
-  const { values, positionals: [file, ...more] } = readArguments(args, { ...options, out: { type: 'string' }, tsa: { type: 'string' } });
+  const {
+    values,
+    positionals: [file, ...more],
+  } = readArguments(args, { ...options, out: { type: 'string' }, tsa: { type: 'string' } });
   const { out, tsa } = values;
-  if (file === undefined || more.length > 0 || out === undefined || values.trust === undefined) throw new UsageError('Cần đúng một tệp PDF đã ký, --out TỆP.pdf và --trust.');
-  if (tsa !== undefined && !/^https?:\/\//.test(tsa)) throw new UsageError('--tsa phải là địa chỉ http hoặc https của dịch vụ cấp dấu thời gian.');
-  const bytes = await readInput(file), trust = await readTrust(values);
-  const lasting = addValidationData(bytes, { evidence: evidenceFor(bytes, trust, nodePrimitives), anchors: trust.anchors, at: readMoment(values.at, Instant.of(Date.now())), primitives: nodePrimitives });
+  if (file === undefined || more.length > 0 || out === undefined || values.trust === undefined)
+    throw new UsageError('Cần đúng một tệp PDF đã ký, --out TỆP.pdf và --trust.');
+  if (tsa !== undefined && !/^https?:\/\//.test(tsa))
+    throw new UsageError('--tsa phải là địa chỉ http hoặc https của dịch vụ cấp dấu thời gian.');
+  const bytes = await readInput(file),
+    trust = await readTrust(values);
+  const lasting = addValidationData(bytes, {
+    evidence: evidenceFor(bytes, trust, nodePrimitives),
+    anchors: trust.anchors,
+    at: readMoment(values.at, Instant.of(Date.now())),
+    primitives: nodePrimitives,
+  });
   const kept: Result<Uint8Array, Refusal> = lasting.ok && tsa !== undefined ? await stampPdf(lasting.value, tsa) : lasting;
   if (!kept.ok) {
     const { publicCode, code, message, remedy } = describe(kept.error);

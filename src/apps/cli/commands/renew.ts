@@ -12,7 +12,11 @@ export const renew: Command = async (args, console) => {
   return talking(console, async () => {
     const renewal = await server.call(provinceDesk.renewLog, {});
     const at = Instant.parse(renewal.at);
-    console.out(values.json === true ? JSON.stringify(renewal, null, JSON_INDENT) : `Lần gia hạn ${renewal.number}: gốc nhật ký ${renewal.size} mục được đóng dấu thời gian lúc ${at.ok ? Instant.toVietnamese(at.value) : renewal.at}.`);
+    console.out(
+      values.json === true
+        ? JSON.stringify(renewal, null, JSON_INDENT)
+        : `Lần gia hạn ${renewal.number}: gốc nhật ký ${renewal.size} mục được đóng dấu thời gian lúc ${at.ok ? Instant.toVietnamese(at.value) : renewal.at}.`,
+    );
     return EXIT.done;
   });
 };

@@ -16,13 +16,22 @@ type Line = Pick<FileAnswer, 'verdict' | 'errors'> & Partial<FileAnswer>;
  * `hocba verify FOLDER`: every XML and PDF file below it, judged side by side and answered one line each, in the order of their names. A file that stops its
  * judge is undecided and keeps no other from its answer.
  */
-export async function verifyFolder(folder: string, setting: FolderSetting, show: (file: string, line: Line) => string, console: Console): Promise<ExitCode> {
+export async function verifyFolder(
+  folder: string,
+  setting: FolderSetting,
+  show: (file: string, line: Line) => string,
+  console: Console,
+): Promise<ExitCode> {
   const files = (await readdir(folder, { recursive: true })).filter((name) => /\.(xml|pdf)$/i.test(name)).sort();
   if (files.length === 0) throw new UsageError(`Thư mục ${folder} không có tệp XML hay PDF nào.`);
-  const workers: Workers<FolderSetting, Uint8Array, FileAnswer> = openWorkers(new URL('./verify-worker.ts', import.meta.url), { threads: availableParallelism() });
+  const workers: Workers<FolderSetting, Uint8Array, FileAnswer> = openWorkers(new URL('./verify-worker.ts', import.meta.url), {
+    threads: availableParallelism(),
+  });
   const verdicts = new Set<FileAnswer['verdict']>();
   let next = 0;
-  async function* contents() { for (const file of files) yield await readInput(join(folder, file)); }
+  async function* contents() {
+    for (const file of files) yield await readInput(join(folder, file));
+  }
   try {
     for await (const outcome of workers.answers(setting, contents())) {
       const line = lineOf(outcome);

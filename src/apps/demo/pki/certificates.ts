@@ -1,8 +1,18 @@
 import 'reflect-metadata';
 import { randomBytes, webcrypto } from 'node:crypto';
 import {
-  AuthorityInfoAccessExtension, AuthorityKeyIdentifierExtension, BasicConstraintsExtension, CRLDistributionPointsExtension, ExtendedKeyUsageExtension, Extension, KeyUsageFlags,
-  KeyUsagesExtension, Name, SubjectKeyIdentifierExtension, X509CertificateGenerator, X509CrlGenerator,
+  AuthorityInfoAccessExtension,
+  AuthorityKeyIdentifierExtension,
+  BasicConstraintsExtension,
+  CRLDistributionPointsExtension,
+  ExtendedKeyUsageExtension,
+  Extension,
+  KeyUsageFlags,
+  KeyUsagesExtension,
+  Name,
+  SubjectKeyIdentifierExtension,
+  X509CertificateGenerator,
+  X509CrlGenerator,
 } from '@peculiar/x509';
 import { assert, unwrap, type Instant } from '#kernel';
 import { parseCertificate, REVOCATION_REASONS, type RevocationReason } from '#signature';
@@ -22,9 +32,17 @@ export interface CertificateRequest {
   readonly ocspUrl?: string;
 }
 
-export interface Issuer { readonly subject: SubjectParts; readonly keys: SigningKeys }
+export interface Issuer {
+  readonly subject: SubjectParts;
+  readonly keys: SigningKeys;
+}
 
-const PURPOSES = { emailProtection: '1.3.6.1.5.5.7.3.4', clientAuth: '1.3.6.1.5.5.7.3.2', timeStamping: '1.3.6.1.5.5.7.3.8', ocspSigning: '1.3.6.1.5.5.7.3.9' } as const;
+const PURPOSES = {
+  emailProtection: '1.3.6.1.5.5.7.3.4',
+  clientAuth: '1.3.6.1.5.5.7.3.2',
+  timeStamping: '1.3.6.1.5.5.7.3.8',
+  ocspSigning: '1.3.6.1.5.5.7.3.9',
+} as const;
 
 const OCSP_NO_CHECK = '1.3.6.1.5.5.7.48.1.5';
 
@@ -39,45 +57,64 @@ function serialNumber(): string {
 
 /** Issues a certificate; written by another library than the one that reads it, so that each checks the other. */
 export async function issueCertificate(request: CertificateRequest, issuer: Issuer): Promise<Uint8Array> {
-  const certificate = await X509CertificateGenerator.create({
-    serialNumber: serialNumber(), subject: toName(request.subject), issuer: toName(issuer.subject),
-    notBefore: new Date(request.validity.from), notAfter: new Date(request.validity.to),
-    publicKey: request.publicKey, signingKey: issuer.keys.privateKey, signingAlgorithm: issuer.keys.algorithm,
-    extensions: [
-      ...usageExtensions(request),
-      await SubjectKeyIdentifierExtension.create(request.publicKey, false, webcrypto),
-      await AuthorityKeyIdentifierExtension.create(issuer.keys.publicKey, false, webcrypto),
-      ...(request.crlUrl === undefined ? [] : [new CRLDistributionPointsExtension([request.crlUrl])]),
-      ...(request.ocspUrl === undefined ? [] : [new AuthorityInfoAccessExtension({ ocsp: [request.ocspUrl] })]),
-    ],
-  }, webcrypto);
+  const certificate = await X509CertificateGenerator.create(
+    {
+      serialNumber: serialNumber(),
+      subject: toName(request.subject),
+      issuer: toName(issuer.subject),
+      notBefore: new Date(request.validity.from),
+      notAfter: new Date(request.validity.to),
+      publicKey: request.publicKey,
+      signingKey: issuer.keys.privateKey,
+      signingAlgorithm: issuer.keys.algorithm,
+      extensions: [
+        ...usageExtensions(request),
+        await SubjectKeyIdentifierExtension.create(request.publicKey, false, webcrypto),
+        await AuthorityKeyIdentifierExtension.create(issuer.keys.publicKey, false, webcrypto),
+        ...(request.crlUrl === undefined ? [] : [new CRLDistributionPointsExtension([request.crlUrl])]),
+        ...(request.ocspUrl === undefined ? [] : [new AuthorityInfoAccessExtension({ ocsp: [request.ocspUrl] })]),
+      ],
+    },
+    webcrypto,
+  );
   return new Uint8Array(certificate.rawData);
 }
 
 function usageExtensions({ usage, pathLength }: CertificateRequest): readonly Extension[] {
   switch (usage) {
-    case 'authority': return [new BasicConstraintsExtension(true, pathLength, true), new KeyUsagesExtension(KeyUsageFlags.keyCertSign | KeyUsageFlags.cRLSign, true)];
-    case 'holder': return [
-      new BasicConstraintsExtension(false, undefined, true),
-      new KeyUsagesExtension(KeyUsageFlags.digitalSignature | KeyUsageFlags.nonRepudiation, true),
-      new ExtendedKeyUsageExtension([PURPOSES.emailProtection, PURPOSES.clientAuth], false),
-    ];
-    case 'timestamping': return [
-      new BasicConstraintsExtension(false, undefined, true),
-      new KeyUsagesExtension(KeyUsageFlags.digitalSignature | KeyUsageFlags.nonRepudiation, true),
-      new ExtendedKeyUsageExtension([PURPOSES.timeStamping], true),
-    ];
+    case 'authority':
+      return [
+        new BasicConstraintsExtension(true, pathLength, true),
+        new KeyUsagesExtension(KeyUsageFlags.keyCertSign | KeyUsageFlags.cRLSign, true),
+      ];
+    case 'holder':
+      return [
+        new BasicConstraintsExtension(false, undefined, true),
+        new KeyUsagesExtension(KeyUsageFlags.digitalSignature | KeyUsageFlags.nonRepudiation, true),
+        new ExtendedKeyUsageExtension([PURPOSES.emailProtection, PURPOSES.clientAuth], false),
+      ];
+    case 'timestamping':
+      return [
+        new BasicConstraintsExtension(false, undefined, true),
+        new KeyUsagesExtension(KeyUsageFlags.digitalSignature | KeyUsageFlags.nonRepudiation, true),
+        new ExtendedKeyUsageExtension([PURPOSES.timeStamping], true),
+      ];
     // RFC 6960 §4.2.2.2: delegated by the issuer itself, and never asked about.
-    case 'ocsp': return [
-      new BasicConstraintsExtension(false, undefined, true),
-      new KeyUsagesExtension(KeyUsageFlags.digitalSignature, true),
-      new ExtendedKeyUsageExtension([PURPOSES.ocspSigning], false),
-      new Extension(OCSP_NO_CHECK, false, Uint8Array.of(0x05, 0)),
-    ];
+    case 'ocsp':
+      return [
+        new BasicConstraintsExtension(false, undefined, true),
+        new KeyUsagesExtension(KeyUsageFlags.digitalSignature, true),
+        new ExtendedKeyUsageExtension([PURPOSES.ocspSigning], false),
+        new Extension(OCSP_NO_CHECK, false, Uint8Array.of(0x05, 0)),
+      ];
   }
 }
 
-export interface Revocation { readonly serialHex: string; readonly at: Instant; readonly reason: RevocationReason }
+export interface Revocation {
+  readonly serialHex: string;
+  readonly at: Instant;
+  readonly reason: RevocationReason;
+}
 
 /** The reason is always written: its absence would void every token of a revoked time-stamping certificate (RFC 3161 §4). */
 function reasonExtension(reason: RevocationReason): Extension {
@@ -86,17 +123,32 @@ function reasonExtension(reason: RevocationReason): Extension {
   return new Extension('2.5.29.21', false, Uint8Array.of(0x0a, 1, Number(code)));
 }
 
-export interface CrlRequest { readonly thisUpdate: Instant; readonly nextUpdate: Instant; readonly revocations: readonly Revocation[] }
+export interface CrlRequest {
+  readonly thisUpdate: Instant;
+  readonly nextUpdate: Instant;
+  readonly revocations: readonly Revocation[];
+}
 
 /** Issues a complete revocation list with what had been revoked by its date. */
 export async function issueCrl(request: CrlRequest, issuer: Issuer): Promise<Uint8Array> {
-  const crl = await X509CrlGenerator.create({
-    issuer: toName(issuer.subject).toString(), thisUpdate: new Date(request.thisUpdate), nextUpdate: new Date(request.nextUpdate),
-    entries: request.revocations.filter(({ at }) => at <= request.thisUpdate)
-      .map(({ serialHex, at, reason }) => ({ serialNumber: serialHex, revocationDate: new Date(at), extensions: [reasonExtension(reason)] })),
-    extensions: [await AuthorityKeyIdentifierExtension.create(issuer.keys.publicKey, false, webcrypto)],
-    signingKey: issuer.keys.privateKey, signingAlgorithm: issuer.keys.algorithm,
-  }, webcrypto);
+  const crl = await X509CrlGenerator.create(
+    {
+      issuer: toName(issuer.subject).toString(),
+      thisUpdate: new Date(request.thisUpdate),
+      nextUpdate: new Date(request.nextUpdate),
+      entries: request.revocations
+        .filter(({ at }) => at <= request.thisUpdate)
+        .map(({ serialHex, at, reason }) => ({
+          serialNumber: serialHex,
+          revocationDate: new Date(at),
+          extensions: [reasonExtension(reason)],
+        })),
+      extensions: [await AuthorityKeyIdentifierExtension.create(issuer.keys.publicKey, false, webcrypto)],
+      signingKey: issuer.keys.privateKey,
+      signingAlgorithm: issuer.keys.algorithm,
+    },
+    webcrypto,
+  );
   return new Uint8Array(crl.rawData);
 }
 

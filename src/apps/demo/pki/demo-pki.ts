@@ -3,7 +3,16 @@ import { parseCertificate, type RevocationReason, type TrustMaterial } from '#si
 import { softSigner, type Signer } from '#signature/signers';
 import { issueCertificate, issueCrl, serialOf, type Issuer, type Revocation } from './certificates.ts';
 import { generateKey, toSigningKeys } from './keys.ts';
-import { authoritySubject, CRL_BASE_URL, holderSubject, OCSP_BASE_URL, timestampSubject, VALIDITY, type AuthorityName, type DemoHolder } from './profile.ts';
+import {
+  authoritySubject,
+  CRL_BASE_URL,
+  holderSubject,
+  OCSP_BASE_URL,
+  timestampSubject,
+  VALIDITY,
+  type AuthorityName,
+  type DemoHolder,
+} from './profile.ts';
 
 /** A certificate with its private key (PKCS#8 DER). `chain` is DER, own certificate first, then the issuing authority. */
 export interface Credential {
@@ -13,11 +22,16 @@ export interface Credential {
   readonly pkcs8: Uint8Array;
 }
 
-export interface NamedCrl { readonly name: AuthorityName; readonly der: Uint8Array }
+export interface NamedCrl {
+  readonly name: AuthorityName;
+  readonly der: Uint8Array;
+}
 
 /** What must be kept to open the same authorities again: keys, certificates, revocations. */
 export interface DemoPkiState {
-  readonly authorities: Readonly<Record<AuthorityName, { readonly certificate: Uint8Array; readonly pkcs8: Uint8Array; readonly revocations: readonly Revocation[] }>>;
+  readonly authorities: Readonly<
+    Record<AuthorityName, { readonly certificate: Uint8Array; readonly pkcs8: Uint8Array; readonly revocations: readonly Revocation[] }>
+  >;
   readonly tsa: Credential;
   readonly holders: readonly Credential[];
 }
@@ -52,17 +66,27 @@ export async function createDemoPki(options: { readonly holders: readonly DemoHo
   const { holders } = options;
   assert(new Set(holders.map(({ id }) => id)).size === holders.length, 'holder ids are distinct');
   const [keys, tsaKey, holderKeys] = await Promise.all([
-    Promise.all(AUTHORITY_NAMES.map(() => generateKey('rsa-2048'))), generateKey('rsa-2048'), Promise.all(holders.map(({ key }) => generateKey(key))),
+    Promise.all(AUTHORITY_NAMES.map(() => generateKey('rsa-2048'))),
+    generateKey('rsa-2048'),
+    Promise.all(holders.map(({ key }) => generateKey(key))),
   ]);
-  const [root, issuing, tsaAuthority] = await Promise.all(AUTHORITY_NAMES.map(async (name, i): Promise<Issuer> => ({ subject: authoritySubject(name), keys: await toSigningKeys(keys[i]!) })));
+  const [root, issuing, tsaAuthority] = await Promise.all(
+    AUTHORITY_NAMES.map(async (name, i): Promise<Issuer> => ({ subject: authoritySubject(name), keys: await toSigningKeys(keys[i]!) })),
+  );
   assert(root !== undefined && issuing !== undefined && tsaAuthority !== undefined, 'there are three authorities');
   const certificates = {
-    root: await issueCertificate({ subject: root.subject, validity: VALIDITY.root, publicKey: root.keys.publicKey, usage: 'authority', pathLength: 1 }, root),
+    root: await issueCertificate(
+      { subject: root.subject, validity: VALIDITY.root, publicKey: root.keys.publicKey, usage: 'authority', pathLength: 1 },
+      root,
+    ),
     issuing: await issueCertificate(authorityRequest(issuing), root),
     tsa: await issueCertificate(authorityRequest(tsaAuthority), root),
   };
   const { publicKey } = await toSigningKeys(tsaKey);
-  const tsaCertificate = await issueCertificate({ subject: timestampSubject, validity: VALIDITY.timestamping, publicKey, usage: 'timestamping', crlUrl: crlUrl('tsa') }, tsaAuthority);
+  const tsaCertificate = await issueCertificate(
+    { subject: timestampSubject, validity: VALIDITY.timestamping, publicKey, usage: 'timestamping', crlUrl: crlUrl('tsa') },
+    tsaAuthority,
+  );
   const credentials = await Promise.all(holders.map((holder, i) => issueTo(holder, holderKeys[i]!, issuing, certificates.issuing)));
   return openDemoPki({
     authorities: {
@@ -75,32 +99,65 @@ export async function createDemoPki(options: { readonly holders: readonly DemoHo
   });
 }
 
-const authorityRequest = (authority: Issuer) => ({
-  subject: authority.subject, validity: VALIDITY.authority, publicKey: authority.keys.publicKey, usage: 'authority', pathLength: 0, crlUrl: crlUrl('root'),
-} as const);
+const authorityRequest = (authority: Issuer) =>
+  ({
+    subject: authority.subject,
+    validity: VALIDITY.authority,
+    publicKey: authority.keys.publicKey,
+    usage: 'authority',
+    pathLength: 0,
+    crlUrl: crlUrl('root'),
+  }) as const;
 
 async function issueTo(holder: DemoHolder, pkcs8: Uint8Array, issuer: Issuer, issuerCertificate: Uint8Array): Promise<Credential> {
   const { publicKey } = await toSigningKeys(pkcs8);
-  const certificate = await issueCertificate({ subject: holderSubject(holder), validity: VALIDITY.holder, publicKey, usage: 'holder', crlUrl: crlUrl('issuing'), ocspUrl: `${OCSP_BASE_URL}/issuing` }, issuer);
+  const certificate = await issueCertificate(
+    {
+      subject: holderSubject(holder),
+      validity: VALIDITY.holder,
+      publicKey,
+      usage: 'holder',
+      crlUrl: crlUrl('issuing'),
+      ocspUrl: `${OCSP_BASE_URL}/issuing`,
+    },
+    issuer,
+  );
   return { id: holder.id, certificate, chain: [certificate, issuerCertificate], pkcs8 };
 }
 
 /** Opens a hierarchy from its kept state. */
 export function openDemoPki(state: DemoPkiState): DemoPki {
   const holders = new Map(state.holders.map((credential) => [credential.id, credential]));
-  const revocations = { root: [...state.authorities.root.revocations], issuing: [...state.authorities.issuing.revocations], tsa: [...state.authorities.tsa.revocations] };
+  const revocations = {
+    root: [...state.authorities.root.revocations],
+    issuing: [...state.authorities.issuing.revocations],
+    tsa: [...state.authorities.tsa.revocations],
+  };
   const certificateOf = (name: AuthorityName) => state.authorities[name].certificate;
-  const issuerOf = async (name: AuthorityName): Promise<Issuer> => ({ subject: authoritySubject(name), keys: await toSigningKeys(state.authorities[name].pkcs8) });
+  const issuerOf = async (name: AuthorityName): Promise<Issuer> => ({
+    subject: authoritySubject(name),
+    keys: await toSigningKeys(state.authorities[name].pkcs8),
+  });
   const credential = (id: string): Credential => {
     const found = holders.get(id);
     assert(found !== undefined, `there is a credential for ${id}`);
     return found;
   };
-  const makeCrls: DemoPki['makeCrls'] = (thisUpdate, nextUpdate = Instant.of(thisUpdate + CRL_LIFETIME_MS)) => Promise.all(AUTHORITY_NAMES.map(async (name) => ({
-    name, der: await issueCrl({ thisUpdate, nextUpdate, revocations: revocations[name] }, await issuerOf(name)),
-  })));
+  const makeCrls: DemoPki['makeCrls'] = (thisUpdate, nextUpdate = Instant.of(thisUpdate + CRL_LIFETIME_MS)) =>
+    Promise.all(
+      AUTHORITY_NAMES.map(async (name) => ({
+        name,
+        der: await issueCrl({ thisUpdate, nextUpdate, revocations: revocations[name] }, await issuerOf(name)),
+      })),
+    );
   return {
-    root: certificateOf('root'), issuing: certificateOf('issuing'), tsaAuthority: certificateOf('tsa'), tsa: state.tsa, holders, credential, makeCrls,
+    root: certificateOf('root'),
+    issuing: certificateOf('issuing'),
+    tsaAuthority: certificateOf('tsa'),
+    tsa: state.tsa,
+    holders,
+    credential,
+    makeCrls,
     signer: (id) => softSigner(credential(id).pkcs8, credential(id).chain),
     async issue(holder) {
       const issued = await issueTo(holder, await generateKey(holder.key), await issuerOf('issuing'), certificateOf('issuing'));
@@ -115,15 +172,19 @@ export function openDemoPki(state: DemoPkiState): DemoPki {
       revocations[name] = [...revocations[name].filter((earlier) => earlier.serialHex !== serialHex), { serialHex, at, reason }];
     },
     trust: async (thisUpdate, nextUpdate) => ({
-      anchors: [certificateOf('root')], intermediates: [certificateOf('issuing'), certificateOf('tsa')],
-      crls: (await makeCrls(thisUpdate, nextUpdate)).map(({ der }) => der), ocsps: [],
+      anchors: [certificateOf('root')],
+      intermediates: [certificateOf('issuing'), certificateOf('tsa')],
+      crls: (await makeCrls(thisUpdate, nextUpdate)).map(({ der }) => der),
+      ocsps: [],
     }),
     state: () => ({
       authorities: {
-        root: { ...state.authorities.root, revocations: revocations.root }, issuing: { ...state.authorities.issuing, revocations: revocations.issuing },
+        root: { ...state.authorities.root, revocations: revocations.root },
+        issuing: { ...state.authorities.issuing, revocations: revocations.issuing },
         tsa: { ...state.authorities.tsa, revocations: revocations.tsa },
       },
-      tsa: state.tsa, holders: [...holders.values()],
+      tsa: state.tsa,
+      holders: [...holders.values()],
     }),
   };
 }

@@ -10,9 +10,17 @@ import type { AuthorityName } from './profile.ts';
 const FILE = 'demo-pki.json';
 const AUTHORITIES: readonly AuthorityName[] = ['root', 'issuing', 'tsa'];
 
-interface KeptCredential { readonly id: string; readonly chain: readonly string[] }
+interface KeptCredential {
+  readonly id: string;
+  readonly chain: readonly string[];
+}
 interface Kept {
-  readonly authorities: Readonly<Record<AuthorityName, { readonly certificate: string; readonly revocations: readonly { serialHex: string; at: number; reason: RevocationReason }[] }>>;
+  readonly authorities: Readonly<
+    Record<
+      AuthorityName,
+      { readonly certificate: string; readonly revocations: readonly { serialHex: string; at: number; reason: RevocationReason }[] }
+    >
+  >;
   readonly tsa: KeptCredential;
   readonly holders: readonly KeptCredential[];
 }
@@ -28,9 +36,14 @@ export async function saveDemoPki(pki: DemoPki, folder: string): Promise<void> {
   const owners = [...AUTHORITIES.map((name) => state.authorities[name]), state.tsa, ...state.holders];
   for (const { certificate, pkcs8 } of owners) if (!there.has(keyName(certificate))) await store.save(keyName(certificate), pkcs8);
   const keep = ({ id, chain }: Credential): KeptCredential => ({ id, chain: chain.map(toBase64) });
-  const authority = (name: AuthorityName) => ({ certificate: toBase64(state.authorities[name].certificate), revocations: state.authorities[name].revocations });
+  const authority = (name: AuthorityName) => ({
+    certificate: toBase64(state.authorities[name].certificate),
+    revocations: state.authorities[name].revocations,
+  });
   const kept: Kept = {
-    authorities: { root: authority('root'), issuing: authority('issuing'), tsa: authority('tsa') }, tsa: keep(state.tsa), holders: state.holders.map(keep),
+    authorities: { root: authority('root'), issuing: authority('issuing'), tsa: authority('tsa') },
+    tsa: keep(state.tsa),
+    holders: state.holders.map(keep),
   };
   const draft = join(folder, `${FILE}.draft`);
   await writeFile(draft, JSON.stringify(kept, null, 1), { mode: 0o600 });
@@ -49,17 +62,20 @@ export async function loadDemoPki(folder: string): Promise<DemoPki | undefined> 
   const bytes = (base64: string) => unwrap(fromBase64(base64));
   const keyOf = async (certificate: Uint8Array) => unwrap(await store.load(keyName(certificate)));
   const open = async ({ id, chain }: KeptCredential): Promise<Credential> => {
-    const ders = chain.map(bytes), [certificate] = ders;
+    const ders = chain.map(bytes),
+      [certificate] = ders;
     assert(certificate !== undefined, 'a kept credential has its certificate');
     return { id, certificate, chain: ders, pkcs8: await keyOf(certificate) };
   };
   const authority = async (name: AuthorityName) => ({
-    certificate: bytes(kept.authorities[name].certificate), pkcs8: await keyOf(bytes(kept.authorities[name].certificate)),
+    certificate: bytes(kept.authorities[name].certificate),
+    pkcs8: await keyOf(bytes(kept.authorities[name].certificate)),
     revocations: kept.authorities[name].revocations.map((revocation) => ({ ...revocation, at: Instant.of(revocation.at) })),
   });
   const state: DemoPkiState = {
     authorities: { root: await authority('root'), issuing: await authority('issuing'), tsa: await authority('tsa') },
-    tsa: await open(kept.tsa), holders: await Promise.all(kept.holders.map(open)),
+    tsa: await open(kept.tsa),
+    holders: await Promise.all(kept.holders.map(open)),
   };
   return openDemoPki(state);
 }

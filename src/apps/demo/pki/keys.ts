@@ -7,7 +7,8 @@ export type KeyKind = 'ec-p256' | 'rsa-2048';
 
 /** A fresh private key, PKCS#8 DER. Keys are made on the thread pool, so several at once cost little more than one. */
 export async function generateKey(kind: KeyKind): Promise<Uint8Array> {
-  const { privateKey } = kind === 'ec-p256' ? await generate('ec', { namedCurve: 'P-256' }) : await generate('rsa', { modulusLength: 2048 });
+  const { privateKey } =
+    kind === 'ec-p256' ? await generate('ec', { namedCurve: 'P-256' }) : await generate('rsa', { modulusLength: 2048 });
   return new Uint8Array(privateKey.export({ type: 'pkcs8', format: 'der' }));
 }
 

@@ -1,7 +1,10 @@
 import { PlainDate, unwrap, type Instant } from '#kernel';
 import { TEST_LABEL } from '#signature';
 
-export interface Validity { readonly from: Instant; readonly to: Instant }
+export interface Validity {
+  readonly from: Instant;
+  readonly to: Instant;
+}
 
 /** From the start of the first day to the last second of the last one, in Vietnam. */
 function validity(first: string, last: string): Validity {
@@ -29,16 +32,31 @@ export const REVOCATION_HOSTS = [CRL_BASE_URL, OCSP_BASE_URL].map((url) => new U
 export type SubjectParts = readonly (readonly [type: string, value: string])[];
 
 const AUTHORITY_NAMES: Readonly<Record<AuthorityName, string>> = {
-  root: 'CA gốc diễn tập', issuing: 'CA cấp chứng thư diễn tập', tsa: 'CA dấu thời gian diễn tập',
+  root: 'CA gốc diễn tập',
+  issuing: 'CA cấp chứng thư diễn tập',
+  tsa: 'CA dấu thời gian diễn tập',
 };
 
 /** Subjects carry the trial label, so that every screen can tell a trial signature from a real one. */
 export const authoritySubject = (name: AuthorityName): SubjectParts => [
-  ['C', 'VN'], ['O', 'Học bạ số'], ['OU', TEST_LABEL], ['CN', AUTHORITY_NAMES[name]],
+  ['C', 'VN'],
+  ['O', 'Học bạ số'],
+  ['OU', TEST_LABEL],
+  ['CN', AUTHORITY_NAMES[name]],
 ];
 
-export const responderSubject: SubjectParts = [['C', 'VN'], ['O', 'Học bạ số'], ['OU', TEST_LABEL], ['CN', 'Tra cứu trạng thái chứng thư diễn tập']];
-export const timestampSubject: SubjectParts = [['C', 'VN'], ['O', 'Học bạ số'], ['OU', TEST_LABEL], ['CN', 'Dấu thời gian diễn tập']];
+export const responderSubject: SubjectParts = [
+  ['C', 'VN'],
+  ['O', 'Học bạ số'],
+  ['OU', TEST_LABEL],
+  ['CN', 'Tra cứu trạng thái chứng thư diễn tập'],
+];
+export const timestampSubject: SubjectParts = [
+  ['C', 'VN'],
+  ['O', 'Học bạ số'],
+  ['OU', TEST_LABEL],
+  ['CN', 'Dấu thời gian diễn tập'],
+];
 
 /** Somebody who signs: a person or an organisation with its seal. All of them are invented. */
 export interface DemoHolder {
@@ -57,8 +75,12 @@ export interface DemoHolder {
 export function holderSubject(holder: DemoHolder): SubjectParts {
   const identifier = `${holder.kind === 'person' ? 'CCCD' : 'MST'}:${holder.identifier ?? inventedNumber(holder.id)}`;
   return [
-    ['C', 'VN'], ['O', holder.organisation], ['OU', TEST_LABEL], ...(holder.title === undefined ? [] : [['T', holder.title] as const]),
-    ['CN', holder.name], ['0.9.2342.19200300.100.1.1', identifier],
+    ['C', 'VN'],
+    ['O', holder.organisation],
+    ['OU', TEST_LABEL],
+    ...(holder.title === undefined ? [] : [['T', holder.title] as const]),
+    ['CN', holder.name],
+    ['0.9.2342.19200300.100.1.1', identifier],
   ];
 }
 

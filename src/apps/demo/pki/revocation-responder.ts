@@ -8,8 +8,15 @@ import type { AuthorityName } from './profile.ts';
 const REQUEST_BYTES_MAX = 8 * 1024;
 const NAMES: readonly AuthorityName[] = ['root', 'issuing', 'tsa'];
 
-export interface RunningResponder { readonly url: string; stop(): Promise<void> }
-interface Answer { readonly status: number; readonly type?: string; readonly body?: Uint8Array }
+export interface RunningResponder {
+  readonly url: string;
+  stop(): Promise<void>;
+}
+interface Answer {
+  readonly status: number;
+  readonly type?: string;
+  readonly body?: Uint8Array;
+}
 const NOT_FOUND: Answer = { status: 404 };
 
 /** The trial authorities' revocation over HTTP, on the clock of the trial: lists (`GET /issuing.crl`) and OCSP (`POST /issuing`). Loopback only. */
@@ -23,16 +30,21 @@ export async function startRevocationResponder(pki: DemoPki, clock: () => Instan
   async function answer(request: IncomingMessage): Promise<Answer> {
     const name = NAMES.find((one) => request.url === `/${one}` || request.url === `/${one}.crl`);
     if (name === undefined) return NOT_FOUND;
-    if (request.method === 'GET' && request.url === `/${name}.crl`) return { status: 200, type: 'application/pkix-crl', body: (await pki.makeCrls(clock())).find((list) => list.name === name)!.der };
+    if (request.method === 'GET' && request.url === `/${name}.crl`)
+      return { status: 200, type: 'application/pkix-crl', body: (await pki.makeCrls(clock())).find((list) => list.name === name)!.der };
     if (request.method !== 'POST' || request.headers['content-type'] !== 'application/ocsp-request') return { status: 415 };
     const body = await bodyOf(request);
-    return body === undefined ? { status: 413 } : { status: 200, type: 'application/ocsp-response', body: answerOcspRequest(await responderOf(name), body, clock()) };
+    return body === undefined
+      ? { status: 413 }
+      : { status: 200, type: 'application/ocsp-response', body: answerOcspRequest(await responderOf(name), body, clock()) };
   }
   const server = createServer((request, response) => {
-    void answer(request).catch((cause: unknown): Answer => {
-      process.emitWarning(`the revocation responder could not answer: ${String(cause)}`);
-      return { status: 500 };
-    }).then(({ status, type, body }) => response.writeHead(status, type === undefined ? {} : { 'content-type': type }).end(body));
+    void answer(request)
+      .catch((cause: unknown): Answer => {
+        process.emitWarning(`the revocation responder could not answer: ${String(cause)}`);
+        return { status: 500 };
+      })
+      .then(({ status, type, body }) => response.writeHead(status, type === undefined ? {} : { 'content-type': type }).end(body));
   });
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
@@ -40,10 +52,11 @@ export async function startRevocationResponder(pki: DemoPki, clock: () => Instan
   });
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    stop: () => new Promise((resolve) => {
-      server.close(() => resolve());
-      server.closeAllConnections();
-    }),
+    stop: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
   };
 }
 

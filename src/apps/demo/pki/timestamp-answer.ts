@@ -20,14 +20,23 @@ export interface TimestampAuthority {
   readonly serial: Uint8Array;
 }
 
-export function openTimestampAuthority({ certificate, chain, pkcs8 }: Pick<Credential, 'certificate' | 'chain' | 'pkcs8'>): TimestampAuthority {
+export function openTimestampAuthority({
+  certificate,
+  chain,
+  pkcs8,
+}: Pick<Credential, 'certificate' | 'chain' | 'pkcs8'>): TimestampAuthority {
   const key = createPrivateKey({ key: Buffer.from(pkcs8), format: 'der', type: 'pkcs8' });
   assert(key.asymmetricKeyType === 'rsa', 'the trial time-stamping key is RSA');
   const { issuer, serial } = unwrap(parseCertificate(certificate));
   return { key, certificate, chain, issuerDer: issuer.der, serial };
 }
 
-export interface TokenContent { readonly imprint: Uint8Array; readonly nonce: Uint8Array | undefined; readonly at: Instant; readonly withCertificates: boolean }
+export interface TokenContent {
+  readonly imprint: Uint8Array;
+  readonly nonce: Uint8Array | undefined;
+  readonly at: Instant;
+  readonly withCertificates: boolean;
+}
 
 /** Answers a TimeStampReq (RFC 3161 §2.4): granted for SHA-256 imprints, refused with `badAlg` or `badDataFormat` otherwise. */
 export function answerTimestampRequest(authority: TimestampAuthority, request: Uint8Array, at: Instant): Uint8Array {
@@ -51,9 +60,12 @@ export function refusal(failureBit: number): Uint8Array {
 /** A signed token: CMS signed data over TSTInfo, bound to the certificate by ESSCertIDv2 (RFC 5816). */
 export function issueToken(authority: TimestampAuthority, content: TokenContent): Uint8Array {
   const info = der.sequence(
-    der.integer(1), der.oid(POLICY),
+    der.integer(1),
+    der.oid(POLICY),
     der.sequence(algorithm(DIGEST_OID.sha256), der.octetString(content.imprint)),
-    der.unsignedInteger(randomBytes(16)), der.generalizedTime(content.at), der.sequence(der.integer(1)),
+    der.unsignedInteger(randomBytes(16)),
+    der.generalizedTime(content.at),
+    der.sequence(der.integer(1)),
     ...(content.nonce === undefined ? [] : [der.encode(0x02, content.nonce)]),
   );
   const attributes = der.setOfSorted(
@@ -63,13 +75,20 @@ export function issueToken(authority: TimestampAuthority, content: TokenContent)
   );
   const signature = new Uint8Array(sign('sha256', attributes, authority.key));
   const signerInfo = der.sequence(
-    der.integer(1), der.sequence(authority.issuerDer, der.encode(0x02, authority.serial)), algorithm(DIGEST_OID.sha256),
-    concatBytes(Uint8Array.of(0xa0), attributes.subarray(1)), algorithm(RSA_SHA256), der.octetString(signature),
+    der.integer(1),
+    der.sequence(authority.issuerDer, der.encode(0x02, authority.serial)),
+    algorithm(DIGEST_OID.sha256),
+    concatBytes(Uint8Array.of(0xa0), attributes.subarray(1)),
+    algorithm(RSA_SHA256),
+    der.octetString(signature),
   );
   const certificates = content.withCertificates ? [concatBytes(Uint8Array.of(0xa0), der.setOfSorted(...authority.chain).subarray(1))] : [];
   const signedData = der.sequence(
-    der.integer(3), der.setOfSorted(algorithm(DIGEST_OID.sha256)), der.sequence(der.oid(CMS.tstInfo), der.explicit(0, der.octetString(info))),
-    ...certificates, der.setOfSorted(signerInfo),
+    der.integer(3),
+    der.setOfSorted(algorithm(DIGEST_OID.sha256)),
+    der.sequence(der.oid(CMS.tstInfo), der.explicit(0, der.octetString(info))),
+    ...certificates,
+    der.setOfSorted(signerInfo),
   );
   return der.sequence(der.oid(CMS.signedData), der.explicit(0, signedData));
 }

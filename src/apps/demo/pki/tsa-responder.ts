@@ -15,7 +15,10 @@ export interface TsaOptions {
   readonly host?: string;
 }
 
-export interface RunningTsa { readonly url: string; stop(): Promise<void> }
+export interface RunningTsa {
+  readonly url: string;
+  stop(): Promise<void>;
+}
 
 /** A time-stamping authority over HTTP (RFC 3161 §3.4). Loopback only unless a host is given. */
 export async function startTsaResponder(options: TsaOptions): Promise<RunningTsa> {
@@ -31,10 +34,11 @@ export async function startTsaResponder(options: TsaOptions): Promise<RunningTsa
   const { port } = server.address() as AddressInfo;
   return {
     url: `http://${host}:${port}/`,
-    stop: () => new Promise((resolve) => {
-      server.close(() => resolve());
-      server.closeAllConnections();
-    }),
+    stop: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
   };
 }
 

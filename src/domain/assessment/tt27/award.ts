@@ -33,23 +33,42 @@ const OUTSTANDING_MARK = 9;
 /** The title of Điều 13 that a result opens; undefined when it opens none. */
 export function proposeAward(computation: Computation, assessment: YearAssessment): AwardProposal | undefined {
   if (computation.kind !== 'computed') return undefined;
-  if (computation.result === 'HTXS') return { title: AWARD_TITLES.HTXS, why: `Kết quả ${RESULT_LABEL.HTXS} (Điều 13 khoản 1 Thông tư 27/2020/TT-BGDĐT).`, needsReason: false, hints: [] };
+  if (computation.result === 'HTXS')
+    return {
+      title: AWARD_TITLES.HTXS,
+      why: `Kết quả ${RESULT_LABEL.HTXS} (Điều 13 khoản 1 Thông tư 27/2020/TT-BGDĐT).`,
+      needsReason: false,
+      hints: [],
+    };
   if (computation.result !== 'HTT') return undefined;
-  const hints = assessment.subjects.flatMap(({ subject, mark }) => (mark !== undefined && mark >= OUTSTANDING_MARK ? [`${SUBJECT_LABEL[subject]} ${mark} điểm`] : []));
+  const hints = assessment.subjects.flatMap(({ subject, mark }) =>
+    mark !== undefined && mark >= OUTSTANDING_MARK ? [`${SUBJECT_LABEL[subject]} ${mark} điểm`] : [],
+  );
   return {
-    title: AWARD_TITLES.HTT, needsReason: true, hints,
+    title: AWARD_TITLES.HTT,
+    needsReason: true,
+    hints,
     why: `Kết quả ${RESULT_LABEL.HTT}; cần thành tích xuất sắc ở ít nhất một môn hoặc tiến bộ rõ rệt ở ít nhất một phẩm chất, năng lực, và được tập thể lớp công nhận (Điều 13 khoản 1 Thông tư 27/2020/TT-BGDĐT).`,
   };
 }
 
 /** What a decision still lacks for the title that is proposed; empty when it may be confirmed. */
-export function awardLacks(proposal: AwardProposal, decision: Pick<AwardDecision, 'reason' | 'recognisedByClass'>): readonly ('reason' | 'recognition')[] {
+export function awardLacks(
+  proposal: AwardProposal,
+  decision: Pick<AwardDecision, 'reason' | 'recognisedByClass'>,
+): readonly ('reason' | 'recognition')[] {
   if (!proposal.needsReason) return [];
-  return [...(decision.reason.trim() === '' ? (['reason'] as const) : []), ...(decision.recognisedByClass ? [] : (['recognition'] as const))];
+  return [
+    ...(decision.reason.trim() === '' ? (['reason'] as const) : []),
+    ...(decision.recognisedByClass ? [] : (['recognition'] as const)),
+  ];
 }
 
 type Title = OverallResult | 'old';
-const TITLES: readonly (readonly [string, Title])[] = [...Object.entries(AWARD_TITLES).map(([result, title]) => [title, result as OverallResult] as const), [OLD_TITLE, 'old']];
+const TITLES: readonly (readonly [string, Title])[] = [
+  ...Object.entries(AWARD_TITLES).map(([result, title]) => [title, result as OverallResult] as const),
+  [OLD_TITLE, 'old'],
+];
 /** As the law writes them, which is how nearly all records do, and folded. */
 const TITLE_OF: ReadonlyMap<string, Title> = new Map([...TITLES, ...TITLES.map(([title, of]) => [foldText(title), of] as const)]);
 const titleOf = (award: string): Title | undefined => TITLE_OF.get(award) ?? TITLE_OF.get(foldText(award));
@@ -62,4 +81,5 @@ export function resultOfTitle(award: string): OverallResult | undefined {
 /** Whether this is the title of TT 22/2016. */
 export const isOldTitle = (award: string): boolean => titleOf(award) === 'old';
 /** The commendations of a record without the year-end titles, old or new: what stays when a title is confirmed or taken back. */
-export const withoutTitles = (awards: readonly string[]): readonly string[] => awards.filter((award) => resultOfTitle(award) === undefined && !isOldTitle(award));
+export const withoutTitles = (awards: readonly string[]): readonly string[] =>
+  awards.filter((award) => resultOfTitle(award) === undefined && !isOldTitle(award));

@@ -9,10 +9,21 @@ import { specialClassCurriculum } from './disability.ts';
 /** Name of one cell of a pupil's year: `subject.TOAN.mark`, `trait.PC.NHANAI`, `remark.qualities`, `health.heightCm`, `absence.excused`, `award`. */
 export type CellKey = string;
 
-const REMARKS = { qualities: 'qualityRemark', generalCompetencies: 'generalCompetencyRemark', specificCompetencies: 'specificCompetencyRemark' } as const;
+const REMARKS = {
+  qualities: 'qualityRemark',
+  generalCompetencies: 'generalCompetencyRemark',
+  specificCompetencies: 'specificCompetencyRemark',
+} as const;
 const YEAR_LABELS = {
-  'remark.qualities': 'Nhận xét phẩm chất', 'remark.generalCompetencies': 'Nhận xét năng lực chung', 'remark.specificCompetencies': 'Nhận xét năng lực đặc thù',
-  'health.heightCm': 'Chiều cao (cm)', 'health.weightKg': 'Cân nặng (kg)', 'health.note': 'Sức khỏe', 'absence.excused': 'Số ngày nghỉ có phép', 'absence.unexcused': 'Số ngày nghỉ không phép', award: 'Khen thưởng',
+  'remark.qualities': 'Nhận xét phẩm chất',
+  'remark.generalCompetencies': 'Nhận xét năng lực chung',
+  'remark.specificCompetencies': 'Nhận xét năng lực đặc thù',
+  'health.heightCm': 'Chiều cao (cm)',
+  'health.weightKg': 'Cân nặng (kg)',
+  'health.note': 'Sức khỏe',
+  'absence.excused': 'Số ngày nghỉ có phép',
+  'absence.unexcused': 'Số ngày nghỉ không phép',
+  award: 'Khen thưởng',
 } as const;
 const SUBJECT_PARTS = { level: 'Mức đạt được', mark: 'Điểm KTĐK', remark: 'Nhận xét' } as const;
 
@@ -30,7 +41,12 @@ const ofYear = (key: keyof typeof YEAR_LABELS, parsed: Parsed): readonly [CellKe
 
 /** Every cell there is, by its name. */
 const CELLS: ReadonlyMap<CellKey, Known> = new Map<CellKey, Known>([
-  ...keysOf(SUBJECT_LABEL).flatMap((subject) => keysOf(SUBJECT_PARTS).map((part): [CellKey, Known] => [`subject.${subject}.${part}`, { kind: 'subject', subject, part, label: `${SUBJECT_LABEL[subject]} – ${SUBJECT_PARTS[part]}` }])),
+  ...keysOf(SUBJECT_LABEL).flatMap((subject) =>
+    keysOf(SUBJECT_PARTS).map((part): [CellKey, Known] => [
+      `subject.${subject}.${part}`,
+      { kind: 'subject', subject, part, label: `${SUBJECT_LABEL[subject]} – ${SUBJECT_PARTS[part]}` },
+    ]),
+  ),
   ...keysOf(TRAIT_LABEL).map((trait): [CellKey, Known] => [`trait.${trait}`, { kind: 'trait', trait, label: TRAIT_LABEL[trait] }]),
   ...keysOf(REMARKS).map((name) => ofYear(`remark.${name}`, { kind: 'remark', property: REMARKS[name] })),
   ...(['heightCm', 'weightKg', 'note'] as const).map((property) => ofYear(`health.${property}`, { kind: 'health', property })),
@@ -50,12 +66,18 @@ export function readCell(assessment: YearAssessment, key: CellKey): string {
 
 function valueOf(assessment: YearAssessment, cell: Parsed): string | number | undefined {
   switch (cell.kind) {
-    case 'subject': return assessment.subjects.find(({ subject }) => subject === cell.subject)?.[cell.part];
-    case 'trait': return assessment.traits[cell.trait];
-    case 'remark': return assessment[cell.property];
-    case 'health': return assessment.health[cell.property];
-    case 'absence': return assessment.absence[cell.property];
-    case 'award': return assessment.awards.length === 0 ? undefined : assessment.awards.join('; ');
+    case 'subject':
+      return assessment.subjects.find(({ subject }) => subject === cell.subject)?.[cell.part];
+    case 'trait':
+      return assessment.traits[cell.trait];
+    case 'remark':
+      return assessment[cell.property];
+    case 'health':
+      return assessment.health[cell.property];
+    case 'absence':
+      return assessment.absence[cell.property];
+    case 'award':
+      return assessment.awards.length === 0 ? undefined : assessment.awards.join('; ');
   }
 }
 
@@ -68,35 +90,69 @@ export function writeCell(assessment: YearAssessment, key: CellKey, typed: strin
   if (cell === undefined) return err(refusal('content/cell-unknown', { cell: key }));
   const text = cleanText(typed);
   switch (cell.kind) {
-    case 'subject': return writeSubject(assessment, cell.subject, cell.part, text, key);
+    case 'subject':
+      return writeSubject(assessment, cell.subject, cell.part, text, key);
     case 'trait': {
-      if (!curriculumOf(assessment.grade).traits.includes(cell.trait)) return text === '' ? ok(assessment) : err(refusal('content/not-taught', { cell: cellLabel(key), grade: assessment.grade }, cellLabel(key)));
+      if (!curriculumOf(assessment.grade).traits.includes(cell.trait))
+        return text === ''
+          ? ok(assessment)
+          : err(refusal('content/not-taught', { cell: cellLabel(key), grade: assessment.grade }, cellLabel(key)));
       const value = asQualityLevel(text);
-      if (text !== '' && value === undefined) return err(refusal('content/bad-level', { cell: cellLabel(key), value: text, expected: 'T, Đ hoặc C' }, cellLabel(key)));
+      if (text !== '' && value === undefined)
+        return err(refusal('content/bad-level', { cell: cellLabel(key), value: text, expected: 'T, Đ hoặc C' }, cellLabel(key)));
       return ok({ ...assessment, traits: withValue(assessment.traits, cell.trait, value) });
     }
-    case 'remark': return ok(withValue(assessment, cell.property, text === '' ? undefined : text));
+    case 'remark':
+      return ok(withValue(assessment, cell.property, text === '' ? undefined : text));
     case 'health': {
-      if (cell.property === 'note') return ok({ ...assessment, health: withValue(assessment.health, 'note', text === '' ? undefined : text) });
-      const value = text === '' ? undefined : asNumber(text, cell.property === 'heightCm' ? 60 : 8, cell.property === 'heightCm' ? 220 : 150, true);
-      return value === null ? err(refusal('content/bad-number', { cell: cellLabel(key), value: text }, cellLabel(key))) : ok({ ...assessment, health: withValue(assessment.health, cell.property, value) });
+      if (cell.property === 'note')
+        return ok({ ...assessment, health: withValue(assessment.health, 'note', text === '' ? undefined : text) });
+      const value =
+        text === '' ? undefined : asNumber(text, cell.property === 'heightCm' ? 60 : 8, cell.property === 'heightCm' ? 220 : 150, true);
+      return value === null
+        ? err(refusal('content/bad-number', { cell: cellLabel(key), value: text }, cellLabel(key)))
+        : ok({ ...assessment, health: withValue(assessment.health, cell.property, value) });
     }
     case 'absence': {
       const value = text === '' ? undefined : asNumber(text, 0, 366, false);
-      return value === null ? err(refusal('content/bad-number', { cell: cellLabel(key), value: text }, cellLabel(key))) : ok({ ...assessment, absence: withValue(assessment.absence, cell.property, value) });
+      return value === null
+        ? err(refusal('content/bad-number', { cell: cellLabel(key), value: text }, cellLabel(key)))
+        : ok({ ...assessment, absence: withValue(assessment.absence, cell.property, value) });
     }
-    case 'award': return ok({ ...assessment, awards: text === '' ? [] : text.split(';').map((award) => award.trim()).filter((award) => award !== '') });
+    case 'award':
+      return ok({
+        ...assessment,
+        awards:
+          text === ''
+            ? []
+            : text
+                .split(';')
+                .map((award) => award.trim())
+                .filter((award) => award !== ''),
+      });
   }
 }
 
-function writeSubject(assessment: YearAssessment, subject: SubjectCode, part: 'level' | 'mark' | 'remark', text: string, key: CellKey): Result<YearAssessment, Refusal> {
+function writeSubject(
+  assessment: YearAssessment,
+  subject: SubjectCode,
+  part: 'level' | 'mark' | 'remark',
+  text: string,
+  key: CellKey,
+): Result<YearAssessment, Refusal> {
   const taught = curriculumOf(assessment.grade).subjects.find(({ code }) => code === subject);
   if (!taught || (part === 'mark' && !taught.tested)) {
-    return text === '' ? ok(assessment) : err(refusal('content/not-taught', { cell: cellLabel(key), grade: assessment.grade }, cellLabel(key)));
+    return text === ''
+      ? ok(assessment)
+      : err(refusal('content/not-taught', { cell: cellLabel(key), grade: assessment.grade }, cellLabel(key)));
   }
   const value = part === 'level' ? asSubjectLevel(text) : part === 'mark' ? asMark(text) : text === '' ? undefined : text;
   if (text !== '' && value === undefined) {
-    return err(part === 'level' ? refusal('content/bad-level', { cell: cellLabel(key), value: text, expected: 'T, H hoặc C' }, cellLabel(key)) : refusal('content/bad-mark', { cell: cellLabel(key), value: text }, cellLabel(key)));
+    return err(
+      part === 'level'
+        ? refusal('content/bad-level', { cell: cellLabel(key), value: text, expected: 'T, H hoặc C' }, cellLabel(key))
+        : refusal('content/bad-mark', { cell: cellLabel(key), value: text }, cellLabel(key)),
+    );
   }
   const there = assessment.subjects.some((row) => row.subject === subject);
   const subjects: readonly SubjectResult[] = there ? assessment.subjects : [...assessment.subjects, { subject }];
@@ -113,7 +169,8 @@ function withValue<T extends object, K extends PropertyKey>(holder: T, name: K, 
 
 const asSubjectLevel = (text: string) => SUBJECT_LEVELS.find((level) => level === text.toUpperCase());
 const asQualityLevel = (text: string) => QUALITY_LEVELS.find((level) => level === (/^[đdðĐDÐ]$/.test(text) ? 'Đ' : text.toUpperCase()));
-const asMark = (text: string): Mark | undefined => (/^(?:[0-9]|10)(?:[.,]0+)?$/.test(text) ? (Number.parseInt(text, 10) as Mark) : undefined);
+const asMark = (text: string): Mark | undefined =>
+  /^(?:[0-9]|10)(?:[.,]0+)?$/.test(text) ? (Number.parseInt(text, 10) as Mark) : undefined;
 
 /** The number, or null when it is none within the bounds. */
 function asNumber(text: string, min: number, max: number, decimals: boolean): number | null {
@@ -133,7 +190,10 @@ export function missingIn({ subjects, traits }: Curriculum, assessment: YearAsse
   const missingSubjects = subjects.flatMap(({ code, optional, tested }) => {
     const row = assessment.subjects.find(({ subject }) => subject === code);
     if (optional && (row === undefined || (row.level === undefined && row.mark === undefined && row.remark === undefined))) return [];
-    return [...(row?.level === undefined ? [`subject.${code}.level`] : []), ...(tested && row?.mark === undefined ? [`subject.${code}.mark`] : [])];
+    return [
+      ...(row?.level === undefined ? [`subject.${code}.level`] : []),
+      ...(tested && row?.mark === undefined ? [`subject.${code}.mark`] : []),
+    ];
   });
   return [...missingSubjects, ...traits.filter((code) => assessment.traits[code] === undefined).map((code) => `trait.${code}`)];
 }

@@ -1,4 +1,10 @@
-import { GENERAL_COMPETENCY_CODES, QUALITY_CODES, SPECIFIC_COMPETENCY_CODES, type SubjectCode, type TraitCode } from '../../record/codes.ts';
+import {
+  GENERAL_COMPETENCY_CODES,
+  QUALITY_CODES,
+  SPECIFIC_COMPETENCY_CODES,
+  type SubjectCode,
+  type TraitCode,
+} from '../../record/codes.ts';
 import type { Grade } from '../../record/identifiers.ts';
 
 export interface CurriculumSubject {
@@ -14,7 +20,10 @@ export interface Curriculum {
 }
 
 type Kind = Omit<CurriculumSubject, 'code'> | undefined;
-const tested: Kind = { optional: false, tested: true }, untested: Kind = { optional: false, tested: false }, optional: Kind = { optional: true, tested: false }, none: Kind = undefined;
+const tested: Kind = { optional: false, tested: true },
+  untested: Kind = { optional: false, tested: false },
+  optional: Kind = { optional: true, tested: false },
+  none: Kind = undefined;
 /** TT 32/2018/TT-BGDĐT (subjects by grade) and TT 27/2020 Điều 7 (which have a year-end test), in the row order of the form. Columns: lớp 1, 2, 3, 4, 5. */
 const TABLE: readonly (readonly [SubjectCode, Kind, Kind, Kind, Kind, Kind])[] = [
   ['TV', tested, tested, tested, tested, tested],
@@ -43,7 +52,13 @@ const curriculum = (grade: Grade): Curriculum => ({
   }),
   traits: TRAITS.filter((code) => grade >= 3 || !FROM_GRADE_3.includes(code)),
 });
-const BY_GRADE: Readonly<Record<Grade, Curriculum>> = { 1: curriculum(1), 2: curriculum(2), 3: curriculum(3), 4: curriculum(4), 5: curriculum(5) };
+const BY_GRADE: Readonly<Record<Grade, Curriculum>> = {
+  1: curriculum(1),
+  2: curriculum(2),
+  3: curriculum(3),
+  4: curriculum(4),
+  5: curriculum(5),
+};
 
 /** What is taught and assessed in a grade, in the order of the form. */
 export const curriculumOf = (grade: Grade): Curriculum => BY_GRADE[grade];

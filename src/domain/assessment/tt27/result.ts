@@ -32,23 +32,51 @@ interface Level {
 }
 /** Thông tư 27/2020/TT-BGDĐT Điều 9 khoản 1, from the top; the first that holds wins, everything else is Chưa hoàn thành. */
 const LEVELS: readonly Level[] = [
-  { result: 'HTXS', subjects: ['T'], traits: ['T'], markMin: 9, demand: 'mọi môn và mọi phẩm chất, năng lực mức T, mọi bài kiểm tra cuối năm từ 9' },
-  { result: 'HTT', subjects: ['T'], traits: ['T'], markMin: 7, demand: 'mọi môn và mọi phẩm chất, năng lực mức T, mọi bài kiểm tra cuối năm từ 7' },
-  { result: 'HT', subjects: ['T', 'H'], traits: ['T', 'Đ'], markMin: 5, demand: 'mọi môn mức T hoặc H, mọi phẩm chất, năng lực mức T hoặc Đ, mọi bài kiểm tra cuối năm từ 5' },
+  {
+    result: 'HTXS',
+    subjects: ['T'],
+    traits: ['T'],
+    markMin: 9,
+    demand: 'mọi môn và mọi phẩm chất, năng lực mức T, mọi bài kiểm tra cuối năm từ 9',
+  },
+  {
+    result: 'HTT',
+    subjects: ['T'],
+    traits: ['T'],
+    markMin: 7,
+    demand: 'mọi môn và mọi phẩm chất, năng lực mức T, mọi bài kiểm tra cuối năm từ 7',
+  },
+  {
+    result: 'HT',
+    subjects: ['T', 'H'],
+    traits: ['T', 'Đ'],
+    markMin: 5,
+    demand: 'mọi môn mức T hoặc H, mọi phẩm chất, năng lực mức T hoặc Đ, mọi bài kiểm tra cuối năm từ 5',
+  },
 ];
 const SHOWN_MAX = 3;
 
 /** Computes the result of the year from its cells. A missing cell is never silently Chưa hoàn thành. */
 export function computeResult(assessment: YearAssessment): Computation {
   const missing = missingCells(assessment);
-  if (assessment.notAssessed && missing.length === 0) return { kind: 'notAssessed', explanation: { sentence: withoutResult(assessment), decidingCells: [], ladder: [] } };
-  if (missing.length > 0) return { kind: 'incomplete', missing, explanation: { sentence: `Chưa đủ dữ liệu: còn ${missing.length} ô trống (${named(missing)}).`, decidingCells: [], ladder: [] } };
+  if (assessment.notAssessed && missing.length === 0)
+    return { kind: 'notAssessed', explanation: { sentence: withoutResult(assessment), decidingCells: [], ladder: [] } };
+  if (missing.length > 0)
+    return {
+      kind: 'incomplete',
+      missing,
+      explanation: { sentence: `Chưa đủ dữ liệu: còn ${missing.length} ô trống (${named(missing)}).`, decidingCells: [], ladder: [] },
+    };
   const failing = LEVELS.map((level) => failingCells(assessment, level));
   const reached = failing.findIndex((cells) => cells.length === 0);
   const at = reached === -1 ? LEVELS.length : reached;
   const result = LEVELS[at]?.result ?? 'CHT';
   const decidingCells = at === 0 ? [] : failing[at - 1]!;
-  return { kind: 'computed', result, explanation: { sentence: sentenceOf(assessment, result, at, decidingCells), decidingCells, ladder: ladderOf(assessment, failing, at) } };
+  return {
+    kind: 'computed',
+    result,
+    explanation: { sentence: sentenceOf(assessment, result, at, decidingCells), decidingCells, ladder: ladderOf(assessment, failing, at) },
+  };
 }
 
 /** Subjects the pupil studies, traits of the grade and year-end marks that do not reach a level; a cell that the grade does not have counts for nothing. */
@@ -66,10 +94,14 @@ function failingCells(assessment: YearAssessment, { subjects, traits, markMin }:
   ];
 }
 
-const named = (cells: readonly CellKey[]): string => `${cells.slice(0, SHOWN_MAX).map(cellLabel).join(', ')}${cells.length > SHOWN_MAX ? ` và ${cells.length - SHOWN_MAX} ô nữa` : ''}`;
+const named = (cells: readonly CellKey[]): string =>
+  `${cells.slice(0, SHOWN_MAX).map(cellLabel).join(', ')}${cells.length > SHOWN_MAX ? ` và ${cells.length - SHOWN_MAX} ô nữa` : ''}`;
 /** `Khoa học – Điểm KTĐK là 8` */
 const told = (assessment: YearAssessment, cells: readonly CellKey[]): string =>
-  `${cells.slice(0, SHOWN_MAX).map((key) => `${cellLabel(key)} là ${readCell(assessment, key)}`).join(', ')}${cells.length > SHOWN_MAX ? ` và ${cells.length - SHOWN_MAX} ô nữa` : ''}`;
+  `${cells
+    .slice(0, SHOWN_MAX)
+    .map((key) => `${cellLabel(key)} là ${readCell(assessment, key)}`)
+    .join(', ')}${cells.length > SHOWN_MAX ? ` và ${cells.length - SHOWN_MAX} ô nữa` : ''}`;
 
 function sentenceOf(assessment: YearAssessment, result: OverallResult, at: number, deciding: readonly CellKey[]): string {
   if (at === 0) return `Đạt ${RESULT_LABEL.HTXS}: ${LEVELS[0]!.demand}.`;
@@ -82,5 +114,10 @@ function ladderOf(assessment: YearAssessment, failing: readonly (readonly CellKe
     if (i < at) return { result, holds: 'no', why: `Cần ${demand}; ${told(assessment, failing[i]!)}` };
     return i === at ? { result, holds: 'yes', why: `Có ${demand}` } : { result, holds: 'notNeeded', why: 'Không cần xét nữa' };
   });
-  return [...rungs, at === LEVELS.length ? { result: 'CHT', holds: 'yes', why: 'Các trường hợp còn lại' } : { result: 'CHT', holds: 'notNeeded', why: 'Không cần xét nữa' }];
+  return [
+    ...rungs,
+    at === LEVELS.length
+      ? { result: 'CHT', holds: 'yes', why: 'Các trường hợp còn lại' }
+      : { result: 'CHT', holds: 'notNeeded', why: 'Không cần xét nữa' },
+  ];
 }

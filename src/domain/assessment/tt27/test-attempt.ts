@@ -16,6 +16,9 @@ export function lastAttempt(attempts: readonly Attempt[]): Readonly<Record<CellK
 /** Adds a round. The rounds go forward in time; the same day once more corrects the round of that day. */
 export function addAttempt(attempts: readonly Attempt[], next: Attempt): Result<readonly Attempt[], Refusal> {
   const last = attempts.at(-1);
-  if (last !== undefined && next.date < last.date) return err(refusal('school/supplementary-out-of-order', { date: PlainDate.toVietnamese(next.date), last: PlainDate.toVietnamese(last.date) }));
+  if (last !== undefined && next.date < last.date)
+    return err(
+      refusal('school/supplementary-out-of-order', { date: PlainDate.toVietnamese(next.date), last: PlainDate.toVietnamese(last.date) }),
+    );
   return ok([...(last?.date === next.date ? attempts.slice(0, -1) : attempts), next]);
 }

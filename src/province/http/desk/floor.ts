@@ -9,8 +9,15 @@ import type { ProvinceContext } from '../../registry/context.ts';
 import type { ReportingPorts } from '../../reporting/upward.ts';
 
 /** The rehearsal clock, where there is one: moved for every tier at once. */
-export interface ClockPort { moveTo(at: Instant): Promise<Result<Instant, Refusal>> }
-export interface ProvinceDeskServices { readonly context: ProvinceContext; readonly background: ProvinceBackground; readonly reporting: ReportingPorts; readonly clock?: ClockPort }
+export interface ClockPort {
+  moveTo(at: Instant): Promise<Result<Instant, Refusal>>;
+}
+export interface ProvinceDeskServices {
+  readonly context: ProvinceContext;
+  readonly background: ProvinceBackground;
+  readonly reporting: ReportingPorts;
+  readonly clock?: ClockPort;
+}
 
 export const READERS = { session: ['districtOfficer', 'provinceOfficer', 'provinceAdmin'] } as const;
 export const OFFICERS = { session: ['provinceOfficer', 'provinceAdmin'] } as const;
@@ -32,13 +39,18 @@ export function deskFloor(services: ProvinceDeskServices): DeskFloor {
   const { context } = services;
   const now = () => context.clock.now();
   return {
-    ...services, now,
+    ...services,
+    now,
     inProvince: (work) => context.database.inScope({ province: true }, work),
     schoolYear: async (trx) => (await currentSchoolYear(trx)) ?? SchoolYear.on(Instant.toPlainDate(now())),
     async schoolsOf(trx, { role, area }) {
       if (role !== 'districtOfficer') return undefined;
       if (area === undefined) return [];
-      const rows = await trx.selectFrom('school_unit').select('school_id').where((where) => where.or([where('district', '=', area), where('commune', '=', area)])).execute();
+      const rows = await trx
+        .selectFrom('school_unit')
+        .select('school_id')
+        .where((where) => where.or([where('district', '=', area), where('commune', '=', area)]))
+        .execute();
       return rows.map(({ school_id }) => school_id);
     },
     standing: () => ({ ...context.standing, now: Instant.toIso(now()) }),
@@ -46,4 +58,11 @@ export function deskFloor(services: ProvinceDeskServices): DeskFloor {
 }
 
 /** A reason as it was stored with the answer, for the screen. */
-export const refusalView = (reason: StoredReason): RefusalView => ({ code: reason.code, publicCode: reason.code, message: reason.message, remedy: '', retryable: reason.retryable, ...(reason.where === undefined ? {} : { where: reason.where }) });
+export const refusalView = (reason: StoredReason): RefusalView => ({
+  code: reason.code,
+  publicCode: reason.code,
+  message: reason.message,
+  remedy: '',
+  retryable: reason.retryable,
+  ...(reason.where === undefined ? {} : { where: reason.where }),
+});

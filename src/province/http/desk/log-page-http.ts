@@ -17,12 +17,27 @@ export function logPageHttp(app: FastifyInstance, { context, background, inProvi
     const { number, treeSize, root, at } = renewed.value;
     return ok({ number, size: treeSize, rootHash: root, at: Instant.toIso(at) });
   });
-  serveRoute(app, provinceDesk.log, READERS, () => inProvince(async (trx) => {
-    const checkpoint = await trx.selectFrom('log_checkpoint').selectAll().orderBy('size', 'desc').limit(1).executeTakeFirst();
-    const latest = await trx.selectFrom('log_leaf').select(['leaf_index', 'leaf_hash', 'at']).orderBy('leaf_index', 'desc').limit(20).execute();
-    return ok({
-      origin: context.logSigner.key.name, size: checkpoint?.size ?? 0, rootHash: checkpoint ? toHex(checkpoint.root) : '', checkpoint: checkpoint?.note ?? '', publicKey: formatLogKey(context.logSigner.key, nodeLogPrimitives),
-      latest: latest.map((leaf) => ({ index: leaf.leaf_index, leafHash: toBase64(leaf.leaf_hash), at: Instant.toIso(fromTimestamptz(leaf.at)) })),
-    });
-  }));
+  serveRoute(app, provinceDesk.log, READERS, () =>
+    inProvince(async (trx) => {
+      const checkpoint = await trx.selectFrom('log_checkpoint').selectAll().orderBy('size', 'desc').limit(1).executeTakeFirst();
+      const latest = await trx
+        .selectFrom('log_leaf')
+        .select(['leaf_index', 'leaf_hash', 'at'])
+        .orderBy('leaf_index', 'desc')
+        .limit(20)
+        .execute();
+      return ok({
+        origin: context.logSigner.key.name,
+        size: checkpoint?.size ?? 0,
+        rootHash: checkpoint ? toHex(checkpoint.root) : '',
+        checkpoint: checkpoint?.note ?? '',
+        publicKey: formatLogKey(context.logSigner.key, nodeLogPrimitives),
+        latest: latest.map((leaf) => ({
+          index: leaf.leaf_index,
+          leafHash: toBase64(leaf.leaf_hash),
+          at: Instant.toIso(fromTimestamptz(leaf.at)),
+        })),
+      });
+    }),
+  );
 }

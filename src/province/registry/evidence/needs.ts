@@ -15,13 +15,31 @@ const AT_ONCE = 200;
 export async function noteCertificates(context: ProvinceContext): Promise<number> {
   const trust = await context.trust();
   return context.database.inScope({ province: true }, async (trx) => {
-    const packets = await trx.selectFrom('packet').select(['school_id', 'version_id', 'bytes', 'received_at'])
-      .where((where) => where.not(where.exists(where.selectFrom('packet_certificate as c').select(sql`1`.as('one')).whereRef('c.school_id', '=', 'packet.school_id').whereRef('c.version_id', '=', 'packet.version_id'))))
-      .orderBy('received_at').limit(AT_ONCE).execute();
+    const packets = await trx
+      .selectFrom('packet')
+      .select(['school_id', 'version_id', 'bytes', 'received_at'])
+      .where((where) =>
+        where.not(
+          where.exists(
+            where
+              .selectFrom('packet_certificate as c')
+              .select(sql`1`.as('one'))
+              .whereRef('c.school_id', '=', 'packet.school_id')
+              .whereRef('c.version_id', '=', 'packet.version_id'),
+          ),
+        ),
+      )
+      .orderBy('received_at')
+      .limit(AT_ONCE)
+      .execute();
     for (const { school_id, version_id, bytes, received_at } of packets) {
       const period = Instant.toPlainDate(fromTimestamptz(received_at));
       const noted = await needCertificates(context, trx, certificatesIn(new Uint8Array(bytes)), period, trust);
-      await trx.insertInto('packet_certificate').values(noted.map((certificate_sha256) => ({ school_id, version_id, certificate_sha256, period }))).onConflict((conflict) => conflict.doNothing()).execute();
+      await trx
+        .insertInto('packet_certificate')
+        .values(noted.map((certificate_sha256) => ({ school_id, version_id, certificate_sha256, period })))
+        .onConflict((conflict) => conflict.doNothing())
+        .execute();
     }
     return packets.length;
   });
@@ -31,14 +49,37 @@ export async function noteCertificates(context: ProvinceContext): Promise<number
  * Keeps these certificates with the authorities above them, and asks for the standing of each that is not an anchor in that period. An anchor is the
  * judge's own and not asked about. Answers the digests of all.
  */
-export async function needCertificates(context: ProvinceContext, trx: ProvinceTransaction, inside: readonly Uint8Array[], period: string, { anchors, intermediates }: TrustMaterial): Promise<readonly string[]> {
+export async function needCertificates(
+  context: ProvinceContext,
+  trx: ProvinceTransaction,
+  inside: readonly Uint8Array[],
+  period: string,
+  { anchors, intermediates }: TrustMaterial,
+): Promise<readonly string[]> {
   const digest = (der: Uint8Array) => toHex(context.primitives.digest('sha256', der));
   const trusted = new Set(anchors.map(digest));
   const chain = withIssuers(inside, [...anchors, ...intermediates]).map(({ der }) => ({ sha256: digest(der), der: Buffer.from(der) }));
   const asked = chain.filter(({ sha256 }) => !trusted.has(sha256));
-  if (chain.length > 0) await trx.insertInto('validation_certificate').values(chain).onConflict((conflict) => conflict.doNothing()).execute();
+  if (chain.length > 0)
+    await trx
+      .insertInto('validation_certificate')
+      .values(chain)
+      .onConflict((conflict) => conflict.doNothing())
+      .execute();
   if (asked.length > 0) {
-    await trx.insertInto('revocation_need').values(asked.map(({ sha256 }) => ({ certificate_sha256: sha256, period, attempts: 0, next_at: toTimestamptz(context.clock.now()), trouble: null }))).onConflict((conflict) => conflict.doNothing()).execute();
+    await trx
+      .insertInto('revocation_need')
+      .values(
+        asked.map(({ sha256 }) => ({
+          certificate_sha256: sha256,
+          period,
+          attempts: 0,
+          next_at: toTimestamptz(context.clock.now()),
+          trouble: null,
+        })),
+      )
+      .onConflict((conflict) => conflict.doNothing())
+      .execute();
   }
   return chain.map(({ sha256 }) => sha256);
 }
@@ -49,7 +90,10 @@ function certificatesIn(bytes: Uint8Array): readonly Uint8Array[] {
     const read = readSignature(element);
     return read.ok ? [read.value] : [];
   });
-  const inside = signatures.flatMap(({ certificates, properties }) => [...certificates, ...(properties?.timestamps ?? []).flatMap(({ tokens }) => tokens.flatMap(certificatesOfToken))]);
+  const inside = signatures.flatMap(({ certificates, properties }) => [
+    ...certificates,
+    ...(properties?.timestamps ?? []).flatMap(({ tokens }) => tokens.flatMap(certificatesOfToken)),
+  ]);
   return inside.filter((der) => parseCertificate(der).ok);
 }
 

@@ -13,7 +13,13 @@ export function registerBinding(registered: readonly RegisteredSigner[], withdra
     const answer = binding(question);
     if (answer.kind === 'bound') return answer;
     const { staffId, role, certificateSha256, at } = question;
-    const found = withdrawals.find((one) => one.staffId === staffId && one.role === role && one.certificateSha256 === certificateSha256 && one.lastDay < Instant.toPlainDate(at));
+    const found = withdrawals.find(
+      (one) =>
+        one.staffId === staffId &&
+        one.role === role &&
+        one.certificateSha256 === certificateSha256 &&
+        one.lastDay < Instant.toPlainDate(at),
+    );
     return found === undefined ? answer : { kind: 'withdrawn', from: PlainDate.addDays(found.lastDay, 1) };
   };
 }

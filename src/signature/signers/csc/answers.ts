@@ -4,7 +4,11 @@ import { z } from 'zod';
 const text = z.string().max(4_096);
 
 /** §8.4.4 oauth2/token. */
-export const Token = z.object({ access_token: text.min(1), token_type: z.string().regex(/^bearer$/i), expires_in: z.number().positive().default(3_600) });
+export const Token = z.object({
+  access_token: text.min(1),
+  token_type: z.string().regex(/^bearer$/i),
+  expires_in: z.number().positive().default(3_600),
+});
 
 /** §11.1 info. */
 export const Info = z.object({ specs: text, methods: z.array(text) });

@@ -27,7 +27,10 @@ export interface CscLimits {
 export const CSC_LIMITS: CscLimits = { timeoutMs: 15_000, bytesMax: 4 * 1024 * 1024, confirmationMs: 300_000, pollMs: 2_000 };
 
 /** Time as a client sees it: milliseconds of a clock that nobody sets back, and a pause. */
-export interface CscClock { now(): number; wait(ms: number): Promise<unknown> }
+export interface CscClock {
+  now(): number;
+  wait(ms: number): Promise<unknown>;
+}
 const RUNNING: CscClock = { now: () => performance.now(), wait: (ms) => wait(ms, undefined, { ref: false }) };
 
 export interface CscClient {
@@ -54,36 +57,75 @@ export function cscClient(service: CscService, clock: CscClock = RUNNING): CscCl
   const base = service.url.replace(/\/+$/, '');
   let token: { readonly value: string; readonly until: number } | undefined;
 
-  async function post<T>(url: string, body: Uint8Array, contentType: string, reader: z.ZodType<T>, headers: Readonly<Record<string, string>> = {}): Promise<Result<T, SignerFailure & { readonly status?: number }>> {
+  async function post<T>(
+    url: string,
+    body: Uint8Array,
+    contentType: string,
+    reader: z.ZodType<T>,
+    headers: Readonly<Record<string, string>> = {},
+  ): Promise<Result<T, SignerFailure & { readonly status?: number }>> {
     if (!isConfidential(url)) return err({ code: 'signer/not-permitted', detail: 'địa chỉ dịch vụ ký không phải https' });
-    const answer = await fetchAnswer({ url, method: 'POST', body, contentType, headers, accept: JSON_TYPE, statuses: READ, bytesMax: limits.bytesMax, timeoutMs: limits.timeoutMs });
+    const answer = await fetchAnswer({
+      url,
+      method: 'POST',
+      body,
+      contentType,
+      headers,
+      accept: JSON_TYPE,
+      statuses: READ,
+      bytesMax: limits.bytesMax,
+      timeoutMs: limits.timeoutMs,
+    });
     if (!answer.ok) return err(unreached(answer.error));
     const { status, bytes } = answer.value;
     const json = parse(bytes);
     if (status >= 400) {
       const said = Failed.safeParse(json);
-      return err({ ...(said.success ? failureOf(status, said.data.error, said.data.error_description) : failureOf(status, `HTTP ${status}`)), status });
+      return err({
+        ...(said.success ? failureOf(status, said.data.error, said.data.error_description) : failureOf(status, `HTTP ${status}`)),
+        status,
+      });
     }
     const read = reader.safeParse(json);
-    return read.success ? ok(read.data) : err({ code: 'signer/malformed-answer', detail: read.error.issues.map(({ path }) => path.map(String).join('.') || 'JSON').join(', ').slice(0, 100) });
+    return read.success
+      ? ok(read.data)
+      : err({
+          code: 'signer/malformed-answer',
+          detail: read.error.issues
+            .map(({ path }) => path.map(String).join('.') || 'JSON')
+            .join(', ')
+            .slice(0, 100),
+        });
   }
 
   async function accessToken(): Promise<Result<string, SignerFailure>> {
     if (token !== undefined && token.until > clock.now()) return ok(token.value);
-    const form = new URLSearchParams({ grant_type: 'client_credentials', client_id: service.clientId, client_secret: service.clientSecret() });
-    const granted = await post(service.tokenUrl ?? `${base}/oauth2/token`, utf8(form.toString()), 'application/x-www-form-urlencoded', Token);
+    const form = new URLSearchParams({
+      grant_type: 'client_credentials',
+      client_id: service.clientId,
+      client_secret: service.clientSecret(),
+    });
+    const granted = await post(
+      service.tokenUrl ?? `${base}/oauth2/token`,
+      utf8(form.toString()),
+      'application/x-www-form-urlencoded',
+      Token,
+    );
     if (!granted.ok) return granted;
     token = { value: granted.value.access_token, until: clock.now() + granted.value.expires_in * 1000 - EARLY_MS };
     return ok(token.value);
   }
 
   return {
-    limits, clock,
+    limits,
+    clock,
     async call(operation, body, reader) {
       for (let again = false; ; again = true) {
         const bearer = await accessToken();
         if (!bearer.ok) return bearer;
-        const answer = await post(`${base}/${operation}`, utf8(JSON.stringify(body)), 'application/json', reader, { authorization: `Bearer ${bearer.value}` });
+        const answer = await post(`${base}/${operation}`, utf8(JSON.stringify(body)), 'application/json', reader, {
+          authorization: `Bearer ${bearer.value}`,
+        });
         if (answer.ok || answer.error.status !== 401) return answer;
         // The token ended before its time: a new one, once.
         token = undefined;

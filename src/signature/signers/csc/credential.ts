@@ -34,10 +34,15 @@ export async function findCredential(client: CscClient, order: CredentialOrder):
   const info = await client.call('info', {}, Info);
   if (!info.ok) return info;
   const missing = METHODS.filter((method) => !info.value.methods.includes(method));
-  if (!info.value.specs.startsWith('2.') || missing.length > 0) return refuse('signer/unsupported', `CSC ${info.value.specs.slice(0, 20)}, thiếu ${missing.join(', ') || 'phiên bản 2'}`);
+  if (!info.value.specs.startsWith('2.') || missing.length > 0)
+    return refuse('signer/unsupported', `CSC ${info.value.specs.slice(0, 20)}, thiếu ${missing.join(', ') || 'phiên bản 2'}`);
   const id = await credentialId(client, order);
   if (!id.ok) return id;
-  const found = await client.call('credentials/info', { credentialID: id.value, certificates: 'chain', certInfo: false, authInfo: true }, CredentialInfo);
+  const found = await client.call(
+    'credentials/info',
+    { credentialID: id.value, certificates: 'chain', certInfo: false, authInfo: true },
+    CredentialInfo,
+  );
   return found.ok ? readCredential(id.value, found.value, order) : found;
 }
 
@@ -46,16 +51,23 @@ async function credentialId(client: CscClient, { userId, credentialId: named }: 
   const list = await client.call('credentials/list', userId === undefined ? {} : { userID: userId }, CredentialList);
   if (!list.ok) return list;
   const [only, ...others] = list.value.credentialIDs;
-  return only === undefined || others.length > 0 ? refuse('signer/not-permitted', `người ký có ${list.value.credentialIDs.length} chứng thư; cần khai báo một`) : ok(only);
+  return only === undefined || others.length > 0
+    ? refuse('signer/not-permitted', `người ký có ${list.value.credentialIDs.length} chứng thư; cần khai báo một`)
+    : ok(only);
 }
 
-function readCredential(id: string, { key, cert, auth, multisign }: CredentialInfo, order: CredentialOrder): Result<Credential, SignerFailure> {
+function readCredential(
+  id: string,
+  { key, cert, auth, multisign }: CredentialInfo,
+  order: CredentialOrder,
+): Result<Credential, SignerFailure> {
   const certificates = cert.certificates.map((text) => fromBase64(text));
   if (!certificates.every((one) => one.ok)) return refuse('signer/malformed-answer', 'cert.certificates');
   const chain = certificates.map(({ value }) => value);
   const own = parseCertificate(chain[0]!);
   if (!own.ok) return refuse('signer/wrong-certificate', own.error.what);
-  if (order.certificate !== undefined && !equalBytes(order.certificate, chain[0]!)) return refuse('signer/wrong-certificate', 'khác với chứng thư đã khai báo');
+  if (order.certificate !== undefined && !equalBytes(order.certificate, chain[0]!))
+    return refuse('signer/wrong-certificate', 'khác với chứng thư đã khai báo');
   if (cert.status === 'revoked' || cert.status === 'expired') return refuse('signer/wrong-certificate', cert.status);
   if (key.status !== 'enabled' || cert.status === 'suspended') return refuse('signer/locked', key.status);
   const how = chooseAlgorithm(own.value.publicKey, key.algo);
@@ -64,7 +76,14 @@ function readCredential(id: string, { key, cert, auth, multisign }: CredentialIn
   if (auth.mode !== 'explicit' && auth.mode !== 'implicit') return refuse('signer/unsupported', `xác nhận kiểu ${auth.mode.slice(0, 40)}`);
   const objects = auth.mode === 'explicit' ? auth.objects : [];
   const [first, ...more] = objects;
-  if (first !== undefined && (more.length > 0 || first.type !== 'Password' || first.generator !== undefined || order.pin === undefined)) return refuse('signer/unsupported', `dịch vụ đòi phần mềm đưa ${objects.map((one) => one.id).join(', ').slice(0, 100)}`);
+  if (first !== undefined && (more.length > 0 || first.type !== 'Password' || first.generator !== undefined || order.pin === undefined))
+    return refuse(
+      'signer/unsupported',
+      `dịch vụ đòi phần mềm đưa ${objects
+        .map((one) => one.id)
+        .join(', ')
+        .slice(0, 100)}`,
+    );
   return ok({ id, certificates: withoutRoot(chain), how, multisign, ...(first === undefined ? {} : { pinObject: first.id }) });
 }
 

@@ -16,8 +16,14 @@ export async function openCscSigner(client: CscClient, order: CredentialOrder): 
   if (!found.ok) return found;
   const credential = found.value;
   return ok({
-    certificates: credential.certificates, algorithm: credential.how.algorithm, testOnly: false, perConfirmation: credential.multisign,
-    sign: (hashes) => signAll(client, credential, order, hashes).catch((cause: unknown) => hashes.map(() => err({ code: 'signer/unavailable', detail: cause instanceof Error ? cause.message : String(cause) }))),
+    certificates: credential.certificates,
+    algorithm: credential.how.algorithm,
+    testOnly: false,
+    perConfirmation: credential.multisign,
+    sign: (hashes) =>
+      signAll(client, credential, order, hashes).catch((cause: unknown) =>
+        hashes.map(() => err({ code: 'signer/unavailable', detail: cause instanceof Error ? cause.message : String(cause) })),
+      ),
   });
 }
 
@@ -35,27 +41,60 @@ async function signAll(client: CscClient, credential: Credential, order: Credent
   return answers;
 }
 
-async function signBatch(client: CscClient, credential: Credential, order: CredentialOrder, hashes: readonly string[]): Promise<Result<readonly string[], SignerFailure>> {
+async function signBatch(
+  client: CscClient,
+  credential: Credential,
+  order: CredentialOrder,
+  hashes: readonly string[],
+): Promise<Result<readonly string[], SignerFailure>> {
   const sad = await authorize(client, credential, order, hashes);
   if (!sad.ok) return sad;
   const { signAlgo, signAlgoParams, digest } = credential.how;
-  const signed = await client.call('signatures/signHash', {
-    credentialID: credential.id, SAD: sad.value, hashes, hashAlgorithmOID: HASH_OID[digest], signAlgo, ...(signAlgoParams === undefined ? {} : { signAlgoParams }), operationMode: 'S',
-  }, Signatures);
+  const signed = await client.call(
+    'signatures/signHash',
+    {
+      credentialID: credential.id,
+      SAD: sad.value,
+      hashes,
+      hashAlgorithmOID: HASH_OID[digest],
+      signAlgo,
+      ...(signAlgoParams === undefined ? {} : { signAlgoParams }),
+      operationMode: 'S',
+    },
+    Signatures,
+  );
   if (!signed.ok) return signed;
   // §11.10: the signatures are in the order of the hashes; more of them than hashes have no order.
-  return signed.value.signatures.length > hashes.length ? err({ code: 'signer/malformed-answer', detail: `${signed.value.signatures.length}/${hashes.length} chữ ký` }) : ok(signed.value.signatures);
+  return signed.value.signatures.length > hashes.length
+    ? err({ code: 'signer/malformed-answer', detail: `${signed.value.signatures.length}/${hashes.length} chữ ký` })
+    : ok(signed.value.signatures);
 }
 
 /** §11.6 and, while the holder has not decided, §11.7. */
-async function authorize(client: CscClient, { id, how, pinObject }: Credential, { pin }: CredentialOrder, hashes: readonly string[]): Promise<Result<string, SignerFailure>> {
-  const { limits: { confirmationMs, pollMs }, clock } = client;
+async function authorize(
+  client: CscClient,
+  { id, how, pinObject }: Credential,
+  { pin }: CredentialOrder,
+  hashes: readonly string[],
+): Promise<Result<string, SignerFailure>> {
+  const {
+    limits: { confirmationMs, pollMs },
+    clock,
+  } = client;
   const late = err<SignerFailure>({ code: 'signer/timed-out', detail: `${Math.round(confirmationMs / 1000)} giây` });
   const until = clock.now() + confirmationMs;
-  let answer = await client.call('credentials/authorize', {
-    credentialID: id, numSignatures: hashes.length, hashes, hashAlgorithmOID: HASH_OID[how.digest], description: `Học bạ số: ký ${hashes.length} văn bản`,
-    ...(pinObject === undefined || pin === undefined ? {} : { authData: [{ id: pinObject, value: pin() }] }),
-  }, Authorization);
+  let answer = await client.call(
+    'credentials/authorize',
+    {
+      credentialID: id,
+      numSignatures: hashes.length,
+      hashes,
+      hashAlgorithmOID: HASH_OID[how.digest],
+      description: `Học bạ số: ký ${hashes.length} văn bản`,
+      ...(pinObject === undefined || pin === undefined ? {} : { authData: [{ id: pinObject, value: pin() }] }),
+    },
+    Authorization,
+  );
   while (answer.ok && 'handle' in answer.value) {
     if (clock.now() + pollMs > until) return late;
     await clock.wait(pollMs);

@@ -8,7 +8,11 @@ export interface HelperOptions {
 }
 const WAIT_MS = 180_000;
 
-interface Parked { readonly hash: string; readonly shown: string; readonly settle: (answer: Result<Uint8Array, SignerFailure>) => void }
+interface Parked {
+  readonly hash: string;
+  readonly shown: string;
+  readonly settle: (answer: Result<Uint8Array, SignerFailure>) => void;
+}
 
 /**
  * A signer whose device is plugged into the signer's own machine, where only his browser reaches it through a local helper (VGCA Sign Service). What is to be
@@ -18,7 +22,8 @@ interface Parked { readonly hash: string; readonly shown: string; readonly settl
 export function helperSigner(certificates: readonly Uint8Array[], { waitMs = WAIT_MS }: HelperOptions = {}): Result<Signer, SignerFailure> {
   const own = certificates[0] === undefined ? undefined : parseCertificate(certificates[0]);
   if (own?.ok !== true) return err({ code: 'signer/wrong-certificate', detail: 'không đọc được chứng thư số' });
-  if (own.value.publicKey.kind !== 'rsa') return err({ code: 'signer/unsupported', detail: 'chương trình ký trên máy chỉ ký bằng khoá RSA' });
+  if (own.value.publicKey.kind !== 'rsa')
+    return err({ code: 'signer/unsupported', detail: 'chương trình ký trên máy chỉ ký bằng khoá RSA' });
   const parked = new Map<string, Parked>();
   let timer: NodeJS.Timeout | undefined;
 
@@ -33,7 +38,8 @@ export function helperSigner(certificates: readonly Uint8Array[], { waitMs = WAI
     clearTimeout(timer);
     if (parked.size === 0) return;
     timer = setTimeout(() => {
-      for (const hash of [...parked.keys()]) finish(hash, err({ code: 'signer/timed-out', detail: 'trang ký trên máy của người ký không trả lời' }));
+      for (const hash of [...parked.keys()])
+        finish(hash, err({ code: 'signer/timed-out', detail: 'trang ký trên máy của người ký không trả lời' }));
     }, waitMs).unref();
   };
   const desk: SigningDesk = {
@@ -47,13 +53,17 @@ export function helperSigner(certificates: readonly Uint8Array[], { waitMs = WAI
       return taken;
     },
   };
-  const park = ({ digest, shown = '' }: HashToSign): Promise<Result<Uint8Array, SignerFailure>> => new Promise((settle) => {
-    const hash = toBase64(digest);
-    finish(hash, err({ code: 'signer/unavailable', detail: 'đã được đưa ra ký lần nữa' }));
-    parked.set(hash, { hash, shown, settle });
-  });
+  const park = ({ digest, shown = '' }: HashToSign): Promise<Result<Uint8Array, SignerFailure>> =>
+    new Promise((settle) => {
+      const hash = toBase64(digest);
+      finish(hash, err({ code: 'signer/unavailable', detail: 'đã được đưa ra ký lần nữa' }));
+      parked.set(hash, { hash, shown, settle });
+    });
   return ok({
-    certificates, algorithm: 'rsa-sha256', testOnly: false, desk,
+    certificates,
+    algorithm: 'rsa-sha256',
+    testOnly: false,
+    desk,
     sign(hashes) {
       const answers = Promise.all(hashes.map(park));
       alive();

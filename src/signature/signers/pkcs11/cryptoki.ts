@@ -44,7 +44,25 @@ export const CKA = { class: 0, label: 3, value: 0x11, id: 0x102 } as const;
 export const CKM = { rsaPkcs: 1, rsaPss: 0xd, ecdsa: 0x1041, sha256: 0x250 } as const;
 export const CKG_MGF1_SHA256 = 2;
 export const CKR = {
-  ok: 0, generalError: 5, functionFailed: 6, deviceError: 0x30, deviceRemoved: 0x32, pinIncorrect: 0xa0, pinInvalid: 0xa1, pinLengthRange: 0xa2, pinExpired: 0xa3, pinLocked: 0xa4, sessionClosed: 0xb0, sessionHandleInvalid: 0xb3,
-  mechanismInvalid: 0x70, mechanismParamInvalid: 0x71, tokenNotPresent: 0xe0, tokenNotRecognized: 0xe1, userAlreadyLoggedIn: 0x100, userNotLoggedIn: 0x101, functionCanceled: 0x50, cryptokiAlreadyInitialized: 0x191,
+  ok: 0,
+  generalError: 5,
+  functionFailed: 6,
+  deviceError: 0x30,
+  deviceRemoved: 0x32,
+  pinIncorrect: 0xa0,
+  pinInvalid: 0xa1,
+  pinLengthRange: 0xa2,
+  pinExpired: 0xa3,
+  pinLocked: 0xa4,
+  sessionClosed: 0xb0,
+  sessionHandleInvalid: 0xb3,
+  mechanismInvalid: 0x70,
+  mechanismParamInvalid: 0x71,
+  tokenNotPresent: 0xe0,
+  tokenNotRecognized: 0xe1,
+  userAlreadyLoggedIn: 0x100,
+  userNotLoggedIn: 0x101,
+  functionCanceled: 0x50,
+  cryptokiAlreadyInitialized: 0x191,
 } as const;
 const NAMES: Readonly<Record<number, string>> = Object.fromEntries(Object.entries(CKR).map(([name, rv]) => [rv, name]));

@@ -16,5 +16,7 @@ export async function openTokenSigner(module: string, order: Pkcs11Order): Promi
     kept.catch(() => loaded.delete(module));
     return kept;
   };
-  return openPkcs11Signer(load, order).catch((cause: unknown) => err({ code: 'signer/unavailable', detail: cause instanceof Error ? cause.message : String(cause) }));
+  return openPkcs11Signer(load, order).catch((cause: unknown) =>
+    err({ code: 'signer/unavailable', detail: cause instanceof Error ? cause.message : String(cause) }),
+  );
 }

@@ -1,7 +1,18 @@
 import { concatBytes, err, fromHex, ok, type Result, unwrap, utf8 } from '#kernel';
 import { parseCertificate, type PublicKey, type SignatureAlgorithm } from '#signature';
 import type { HashToSign, Signer, SignerFailure } from '../port.ts';
-import { CKA, CKG_MGF1_SHA256, CKM, CKO, CKR, type Cryptoki, CryptokiError, type CryptokiSession, type Mechanism, type ObjectHandle } from './cryptoki.ts';
+import {
+  CKA,
+  CKG_MGF1_SHA256,
+  CKM,
+  CKO,
+  CKR,
+  type Cryptoki,
+  CryptokiError,
+  type CryptokiSession,
+  type Mechanism,
+  type ObjectHandle,
+} from './cryptoki.ts';
 
 /** Where a key is: the token and the key on it, by their labels. */
 export interface Pkcs11Order {
@@ -34,12 +45,25 @@ const HOW: Readonly<Record<'rsa' | 'ec', readonly How[]>> = {
 
 /** What the device said, as one of our failures. */
 const BY_RV: Readonly<Record<number, SignerFailure['code']>> = {
-  [CKR.pinIncorrect]: 'signer/wrong-pin', [CKR.pinInvalid]: 'signer/wrong-pin', [CKR.pinLengthRange]: 'signer/wrong-pin', [CKR.pinExpired]: 'signer/locked', [CKR.pinLocked]: 'signer/locked',
-  [CKR.deviceRemoved]: 'signer/token-removed', [CKR.tokenNotPresent]: 'signer/token-removed', [CKR.tokenNotRecognized]: 'signer/token-removed',
-  [CKR.mechanismInvalid]: 'signer/unsupported', [CKR.mechanismParamInvalid]: 'signer/unsupported', [CKR.functionCanceled]: 'signer/refused',
+  [CKR.pinIncorrect]: 'signer/wrong-pin',
+  [CKR.pinInvalid]: 'signer/wrong-pin',
+  [CKR.pinLengthRange]: 'signer/wrong-pin',
+  [CKR.pinExpired]: 'signer/locked',
+  [CKR.pinLocked]: 'signer/locked',
+  [CKR.deviceRemoved]: 'signer/token-removed',
+  [CKR.tokenNotPresent]: 'signer/token-removed',
+  [CKR.tokenNotRecognized]: 'signer/token-removed',
+  [CKR.mechanismInvalid]: 'signer/unsupported',
+  [CKR.mechanismParamInvalid]: 'signer/unsupported',
+  [CKR.functionCanceled]: 'signer/refused',
 };
 
-interface OpenKey { readonly session: CryptokiSession; readonly key: ObjectHandle; readonly certificates: readonly Uint8Array[]; readonly how: How }
+interface OpenKey {
+  readonly session: CryptokiSession;
+  readonly key: ObjectHandle;
+  readonly certificates: readonly Uint8Array[];
+  readonly how: How;
+}
 class Failure extends Error {
   readonly failure: SignerFailure;
   constructor(code: SignerFailure['code'], detail: string) {
@@ -95,7 +119,9 @@ export async function openPkcs11Signer(load: () => Promise<Cryptoki>, order: Pkc
   if (!first.ok) return first;
   const { certificates, how } = first.value;
   return ok({
-    certificates, algorithm: how.algorithm, testOnly: false,
+    certificates,
+    algorithm: how.algorithm,
+    testOnly: false,
     async sign(hashes: readonly HashToSign[]) {
       const answers: Result<Uint8Array, SignerFailure>[] = [];
       for (const { digest } of hashes) {
@@ -114,7 +140,8 @@ export async function openPkcs11Signer(load: () => Promise<Cryptoki>, order: Pkc
 
 async function findKey(session: CryptokiSession, order: Pkcs11Order, mechanisms: readonly number[]): Promise<Omit<OpenKey, 'session'>> {
   const [key, ...others] = await session.find(CKO.privateKey, CKA.label, utf8(order.key));
-  if (key === undefined || others.length > 0) throw new Failure('signer/not-permitted', `${key === undefined ? 0 : others.length + 1} khoá tên “${order.key}”`);
+  if (key === undefined || others.length > 0)
+    throw new Failure('signer/not-permitted', `${key === undefined ? 0 : others.length + 1} khoá tên “${order.key}”`);
   const certificates = order.certificates ?? [await certificateOf(session, key)];
   const own = parseCertificate(certificates[0] ?? new Uint8Array());
   if (!own.ok) throw new Failure('signer/wrong-certificate', own.error.what);
@@ -131,7 +158,9 @@ async function certificateOf(session: CryptokiSession, key: ObjectHandle): Promi
 
 /** A curve longer than the digest of the profile is left to services that hash by themselves. */
 const howFor = (key: PublicKey, mechanisms: readonly number[]): How | undefined =>
-  key.kind === 'other' || (key.kind === 'ec' && key.curve !== 'P-256') ? undefined : HOW[key.kind].find(({ mechanism }) => mechanisms.includes(mechanism.type));
+  key.kind === 'other' || (key.kind === 'ec' && key.curve !== 'P-256')
+    ? undefined
+    : HOW[key.kind].find(({ mechanism }) => mechanisms.includes(mechanism.type));
 
 function failureOf(cause: unknown): SignerFailure {
   if (cause instanceof Failure) return cause.failure;
@@ -142,7 +171,12 @@ function failureOf(cause: unknown): SignerFailure {
 async function within<T>(ms: number, work: Promise<T>): Promise<T> {
   let timer: NodeJS.Timeout | undefined;
   try {
-    return await Promise.race([work, new Promise<never>((_, reject) => { timer = setTimeout(() => reject(new Failure('signer/timed-out', `thiết bị không trả lời trong ${ms / 1000} giây`)), ms); })]);
+    return await Promise.race([
+      work,
+      new Promise<never>((_, reject) => {
+        timer = setTimeout(() => reject(new Failure('signer/timed-out', `thiết bị không trả lời trong ${ms / 1000} giây`)), ms);
+      }),
+    ]);
   } finally {
     clearTimeout(timer);
   }

@@ -20,4 +20,13 @@ export interface Contradiction extends Finding {
 
 /** What in a pupil's year does not go together. Warnings only: nothing here keeps a record from being signed. */
 export const contradictionsOf = (year: JudgedYear): readonly Contradiction[] =>
-  CONTRADICTION_RULES.flatMap(({ id, severity, basis, remedy, find }) => find(year).map((finding) => ({ ...finding, rule: id, severity, basis, remedy, key: [id, finding.cell ?? '', finding.facts].join('|') })));
+  CONTRADICTION_RULES.flatMap(({ id, severity, basis, remedy, find }) =>
+    find(year).map((finding) => ({
+      ...finding,
+      rule: id,
+      severity,
+      basis,
+      remedy,
+      key: [id, finding.cell ?? '', finding.facts].join('|'),
+    })),
+  );

@@ -22,14 +22,20 @@ const TESTS: Readonly<Record<AssessmentPoint, readonly [Tests, Tests, Tests, Tes
 
 function testedAt(point: AssessmentPoint, grade: Grade, { subjects, traits }: Curriculum): Curriculum {
   const tests = TESTS[point][grade - 1]!;
-  return { traits, subjects: subjects.map((subject) => ({ ...subject, tested: subject.tested && (tests === 'all' || tests.includes(subject.code)) })) };
+  return {
+    traits,
+    subjects: subjects.map((subject) => ({ ...subject, tested: subject.tested && (tests === 'all' || tests.includes(subject.code)) })),
+  };
 }
 
 /** What is assessed at a point: every subject and every quality and competence of the grade has a level (Điều 7 khoản 1 điểm a, khoản 2), a mark only where there is a test. */
 export const curriculumAt = (point: AssessmentPoint, grade: Grade): Curriculum => testedAt(point, grade, curriculumOf(grade));
 
 /** The same for one pupil: a special class has Toán and Tiếng Việt alone, a pupil who is not assessed has nothing (Điều 8). */
-export function requiredAt(point: AssessmentPoint, { grade, notAssessed, specialClass }: Pick<YearAssessment, 'grade' | 'notAssessed' | 'specialClass'>): Curriculum {
+export function requiredAt(
+  point: AssessmentPoint,
+  { grade, notAssessed, specialClass }: Pick<YearAssessment, 'grade' | 'notAssessed' | 'specialClass'>,
+): Curriculum {
   if (specialClass) return testedAt(point, grade, specialClassCurriculum(grade));
   return notAssessed ? { subjects: [], traits: [] } : curriculumAt(point, grade);
 }

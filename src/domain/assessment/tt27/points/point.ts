@@ -6,7 +6,10 @@ export type EarlierPoint = Exclude<AssessmentPoint, 'yearEnd'>;
 export const EARLIER_POINTS = ['midTerm1', 'endOfTerm1', 'midTerm2'] as const satisfies readonly EarlierPoint[];
 
 export const ASSESSMENT_POINT_LABEL: Readonly<Record<AssessmentPoint, string>> = {
-  midTerm1: 'Giữa học kỳ I', endOfTerm1: 'Cuối học kỳ I', midTerm2: 'Giữa học kỳ II', yearEnd: 'Cuối năm học',
+  midTerm1: 'Giữa học kỳ I',
+  endOfTerm1: 'Cuối học kỳ I',
+  midTerm2: 'Giữa học kỳ II',
+  yearEnd: 'Cuối năm học',
 };
 /** `giữa học kỳ II`, inside a sentence. */
 export const pointInWords = (point: AssessmentPoint): string => ASSESSMENT_POINT_LABEL[point].replace(/./u, (first) => first.toLowerCase());
