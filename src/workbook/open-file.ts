@@ -7,14 +7,17 @@ import { HEADER_OF } from './labels/fields.ts';
 import { namedPointInWords } from './layout/assessment-point.ts';
 import { type Header, headerOf } from './layout/header.ts';
 import { COLUMNS, FIELDS_OF } from './layout/kinds.ts';
+import { isLying } from './layout/lying.ts';
 import { mappedLayouts } from './layout/mapped.ts';
 import { isMapping, type LayoutAnswer, type Mappings } from './layout/mapping.ts';
 import { saidOf } from './layout/said.ts';
+import { sideBySide } from './layout/side-by-side.ts';
 import { HEAD_ROWS, type Layout, recognise, recogniseAll, recogniseFrom } from './layout/recognise.ts';
 import { charactersToWeigh, modernise } from './legacy/modernise.ts';
 import { LIMITS } from './limits.ts';
 import { type PointQuestion, type ReadingOptions, sheetKey, type WorkbookFile } from './model.ts';
 import { classroomInTitle, classroomOfSheet } from './parts/classroom.ts';
+import { apart } from './parts/long-rows.ts';
 import { atPoints, type LayoutAt } from './parts/points.ts';
 import { unreadColumns } from './layout/unread-columns.ts';
 import { createReport, type Report } from './problem.ts';
@@ -127,7 +130,7 @@ export async function openFile(file: WorkbookFile, options: ReadingOptions, repo
   if (!raw.ok) return refused(raw.error);
   if (raw.value.every(({ rows }) => rows.every((row) => row.every(isBlank)))) return refused('empty-file');
   if (charactersToWeigh(raw.value) > LIMITS.legacyChars) return refused('too-large');
-  const found = raw.value.map((sheet) => readTables(sheet, report, options.mappings));
+  const found = raw.value.flatMap(sideBySide).map((sheet) => readTables(sheet, report, options.mappings));
   const layouts = found.flatMap((one) => one.layouts);
   if (found.some((one) => one.layouts.length > LIMITS.tables)) return refused('too-large');
   for (const { sheet } of found.filter(({ answer }) => answer?.skip)) report.problem('workbook/sheet-skipped', { ...place, sheet: sheet.name });
@@ -135,13 +138,14 @@ export async function openFile(file: WorkbookFile, options: ReadingOptions, repo
   if (layouts.length === 0 && found.every(({ answer }) => !answer)) {
     const asked = found.filter(mayBeAsked);
     if (asked.length === 0) return refused(raw.value[0]!.untyped && !TEXT_NAME.test(file.name) ? 'not-xlsx' : 'unknown-layout');
-    for (const { sheet } of asked) report.problem('workbook/layout-asked', { ...place, sheet: sheet.name });
+    for (const { sheet } of asked.filter(({ head }) => !isLying(head))) report.problem('workbook/layout-asked', { ...place, sheet: sheet.name });
   }
+  for (const { sheet } of found.filter(({ layouts: own, answer, head }) => own.length === 0 && !answer && isLying(head))) report.problem('workbook/lying-table', { ...place, sheet: sheet.name });
   for (const one of found.filter(({ layouts: own }) => own.length > 0)) reportSheet(one, report);
   const atTheirs = atPoints(layouts);
   return {
     name: file.name,
-    tables: atTheirs.map((layout) => toTable(layout, options, report)),
+    tables: atTheirs.flatMap((layout) => apart(toTable(layout, options, report), report)),
     sheets: found,
     pointQuestions: [...new Map(atTheirs.filter(({ mayBe }) => mayBe.length > 1).map(({ sheet, mayBe }) => [sheet.name, { file: file.name, sheet: sheet.name, mayBe, answer: options.points?.get(sheetKey({ file: file.name, sheet: sheet.name })) ?? null }])).values()],
   };

@@ -1,6 +1,7 @@
 import { ok, PlainDate, type Result, unwrap } from '#kernel';
 import type { Layout } from '../layout/recognise.ts';
 import type { Mappings } from '../layout/mapping.ts';
+import { sideBySide } from '../layout/side-by-side.ts';
 import { foldHeader } from '../labels/fold-header.ts';
 import type { RefusedRow, WorkbookFile } from '../model.ts';
 import { rawSheets, readTables } from '../open-file.ts';
@@ -74,7 +75,7 @@ function sheetOf(sheet: Sheet, layouts: readonly Layout[], refused: ReadonlyMap<
 export async function refusedSheets(file: WorkbookFile, refused: readonly RefusedRow[], mappings?: Mappings): Promise<Result<readonly ExportSheet[], string>> {
   const raw = await rawSheets(file, createReport());
   if (!raw.ok) return raw;
-  return ok(raw.value.flatMap((one) => {
+  return ok(raw.value.flatMap(sideBySide).flatMap((one) => {
     const own = new Map(refused.filter(({ sheet }) => sheet === one.name).map((row) => [row.row, row]));
     if (own.size === 0) return [];
     const { sheet, layouts } = readTables(one, createReport(), mappings);

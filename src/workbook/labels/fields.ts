@@ -87,7 +87,7 @@ export const HEADER_OF: Readonly<Record<string, string>> = {
   ethnicity: 'Dân tộc', nationality: 'Quốc tịch', disability: 'Loại khuyết tật', personalId: 'Số định danh cá nhân', birthPlace: 'Nơi sinh', queQuan: 'Quê quán', residence: 'Chỗ ở hiện nay',
   fatherName: 'Họ tên cha', motherName: 'Họ tên mẹ', guardianName: 'Họ tên người giám hộ', registerNumber: 'Số đăng bộ',
   staffId: 'Mã cán bộ', position: 'Vị trí việc làm', homeroom: 'Lớp chủ nhiệm',
-  assessedItem: 'Môn học/Năng lực/Phẩm chất', level: 'Mức đạt được', mark: 'Điểm KTĐK', assessedOn: 'Ngày đánh giá', completed: 'Hoàn thành chương trình lớp học', promoted: 'Lên lớp',
+  assessedItem: 'Môn học/Năng lực/Phẩm chất', itemRemark: 'Nhận xét', itemPoint: 'Lần đánh giá', level: 'Mức đạt được', mark: 'Điểm KTĐK', assessedOn: 'Ngày đánh giá', completed: 'Hoàn thành chương trình lớp học', promoted: 'Lên lớp',
   decisionNumber: 'Số quyết định', decisionDate: 'Ngày quyết định',
   'health.heightCm': 'Chiều cao (cm)', 'health.weightKg': 'Cân nặng (kg)', 'health.note': 'Sức khỏe', 'absence.excused': 'Nghỉ có phép', 'absence.unexcused': 'Nghỉ không phép',
   'remark.qualities': 'Nhận xét: Phẩm chất', 'remark.generalCompetencies': 'Nhận xét: Năng lực chung', 'remark.specificCompetencies': 'Nhận xét: Năng lực đặc thù',

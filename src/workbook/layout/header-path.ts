@@ -72,3 +72,12 @@ export const fieldAt = (field: string, point: HeaderPath['point']): string => [f
 /** The texts above each column of a header block, top first; what repeats downwards counts once. */
 export const pathsOf = (texts: readonly (readonly string[])[]): readonly (readonly string[])[] =>
   Array.from({ length: texts[0]?.length ?? 0 }, (_, index) => texts.map((row) => row[index] ?? '').filter((text, r, all) => text !== '' && text !== all[r - 1]));
+
+/** The points that the cells of a column name, each text beside the others: `CN` beside `GK1`, `1` below `Học kỳ`. A text that says more names none. */
+export function pointsNamed(texts: readonly string[], header: string): ReadonlyMap<string, NamedPoint> {
+  const distinct = [...new Set(texts)], readings = ['', `${header} `].map((above) => readPaths(distinct.map((text) => [`${above}${text}`])));
+  return new Map(distinct.flatMap((text, i) => {
+    const read = readings.map((paths) => paths[i]!).find(({ labels, point }) => point !== undefined && labels.every((label) => readLabel(label).rest === ''));
+    return read === undefined ? [] : [[text, read.point!] as const];
+  }));
+}

@@ -9,6 +9,8 @@ import { type NamedPoint, readPoint } from './assessment-point.ts';
 import { pathsOf, readPaths } from './header-path.ts';
 import { measureAlone, subjectOfSheet } from './sheet-subject.ts';
 import { alsoTrait, columnKey, isHeaderText } from './column-key.ts';
+import { LONG_FIELDS } from './kinds.ts';
+import { type HeaderCell, kindOfLong, longForm } from './long-form.ts';
 import { composed } from './compose.ts';
 
 export interface Column {
@@ -42,6 +44,8 @@ export interface Layout {
   readonly firstRow: number;
   readonly endRow: number;
   readonly pointColumns: readonly PointColumn[];
+  /** A row for each pupil and subject, competence or quality, which its columns of `LONG_FIELDS` say (`longForm`). */
+  readonly isLong?: true;
 }
 
 export const HEADER_WITHIN = 40, HEADER_DEPTH = 5, HEADER_TEXTS = 3;
@@ -179,16 +183,30 @@ function readHeader(sheet: Sheet, first: number, last: number, titles: readonly 
   return { found: own, kind: measured.every(({ key }) => key.endsWith('.remark')) ? 'remarks' : 'results' };
 }
 
+const titlesIn = ({ rows }: Sheet, from: number, to: number): readonly string[] => rows.slice(from, to).flatMap((row) => row.map(textOf).filter((text) => text !== ''));
+
+/** What each column says alone. */
+const headerCells = (sheet: Sheet, first: number, last: number): readonly HeaderCell[] => {
+  const paths = pathsOf(headerTexts(sheet, first, last));
+  return readPaths(paths).map(({ labels }, index) => ({ key: columnKey(labels), index, label: paths[index]!.at(-1) ?? '', labels }));
+};
+
+function longLayout(at: Pick<Layout, 'sheet' | 'titles' | 'headerRow' | 'firstRow' | 'doubled'>, columns: ReadonlyMap<string, Column>, long: ReadonlyMap<string, Column>): Layout {
+  const who = composed(at.sheet, { first: at.headerRow, firstRow: at.firstRow }, new Map([...columns].filter(([key]) => !LONG_FIELDS.some((field) => field === key))));
+  return { ...at, kind: kindOfLong(long), columns: new Map([...who, ...long]), doubled: at.doubled.filter((key) => !long.has(key)), endRow: at.sheet.rows.length, pointColumns: [], isLong: true };
+}
+
 function layoutAt(sheet: Sheet, first: number, from: number): Layout | undefined {
-  const last = headerEnd(sheet, first), titles = sheet.rows.slice(from, first).flatMap((row) => row.map(textOf).filter((text) => text !== ''));
+  const last = headerEnd(sheet, first), titles = titlesIn(sheet, from, first);
   const { found, kind } = readHeader(sheet, first, last, titles);
+  const firstRow = belongsToHeader(sheet.rows[last + 1]) ? last + 2 : last + 1, long = longForm(sheet, headerCells(sheet, first, last), firstRow, titles);
   const columns = new Map<string, Column>();
   const doubled: string[] = [];
   for (const { key, index, label } of found.filter(({ point }) => point === undefined)) {
     if (!columns.has(key)) columns.set(key, { index, label });
     else if (key !== 'fullName' || columns.get(key)!.index !== index - 1) doubled.push(key);
   }
-  const firstRow = belongsToHeader(sheet.rows[last + 1]) ? last + 2 : last + 1;
+  if (long) return longLayout({ sheet, titles, headerRow: first, firstRow, doubled }, columns, long);
   if (!kind) return undefined;
   const own = composed(sheet, { first, firstRow }, kind === 'staff' ? asStaff(columns) : columns), name = own.get('fullName');
   const twice = name && !name.parts && found.filter(({ key, point }) => key === 'fullName' && point === undefined).length > 1 && !doubled.includes('fullName') ? ['fullName'] : [];
@@ -217,10 +235,14 @@ export function recogniseAll(sheet: Sheet, first = recognise(sheet)): readonly L
   for (let next = first; next !== undefined && layouts.length <= LIMITS.tables;) {
     const layout: Layout = next, at = nextHeader(sheet, layout), titlesFrom = at < 0 ? -1 : titlesAbove(sheet, layout, at);
     layouts.push(at < 0 ? layout : { ...layout, endRow: titlesFrom });
-    next = at < 0 ? undefined : layoutAt(sheet, at, titlesFrom);
+    next = at < 0 ? undefined : layout.isLong ? again(layout, at, titlesFrom) : layoutAt(sheet, at, titlesFrom);
   }
   return layouts;
 }
+
+/** A long table whose header stands once more: what it is, its first header has said. */
+const again = (layout: Layout, headerRow: number, from: number): Layout =>
+  ({ ...layout, titles: titlesIn(layout.sheet, from, headerRow), headerRow, firstRow: headerRow + layout.firstRow - layout.headerRow, endRow: layout.sheet.rows.length });
 
 /** Where the titles above a repeated header begin: rows of one text, or of none. */
 function titlesAbove(sheet: Sheet, { firstRow }: Layout, header: number): number {

@@ -42,8 +42,9 @@ function withColumns(layout: Layout, columns: readonly Keyed[]): Layout {
 
 const plainColumns = ({ columns }: Layout): readonly Keyed[] => [...columns].map(([key, column]) => ({ key, ...column }));
 
-/** Results: a table per point that the headers name. Columns that name none are of the only one, else of what stands around the table. */
+/** Results: a table per point that the headers name; where every row names its own, the rows are told apart by it (`apart`). Columns that name none are of the only one, else of what stands around the table. */
 function resultsAt(layout: Layout, around: readonly NamedPoint[]): readonly LayoutAt[] {
+  if (layout.columns.has('itemPoint')) return [{ ...layout, mayBe: YEAR_END, leftOut: [] }];
   const plain = plainColumns(layout), rest = plain.filter(isAssessed), byPoint = Map.groupBy(layout.pointColumns, ({ point }) => point), [only] = byPoint.keys();
   if (only === undefined || (byPoint.size === 1 && !rest.some(({ key }) => layout.pointColumns.some((column) => column.key === key)))) {
     return [{ ...withColumns(layout, [...plain, ...layout.pointColumns]), mayBe: pointsOf(only === undefined ? around : only === 'midTerm' ? [only, ...around] : [only], rest), leftOut: [] }];

@@ -66,7 +66,7 @@ function isAcross(sheet: Sheet, row: number, column: number, covered: Covered): 
 }
 
 const FOOTER = /^(?:tổng|cộng|người lập|hiệu trưởng|phó hiệu trưởng|kt\.|giáo viên chủ nhiệm|gvcn|xác nhận|thủ trưởng|ghi chú|danh sách (?:này )?(?:có|gồm)|.*ngày .* tháng .* năm)/i;
-const ASSESSED = /^(?:subject|trait|remark|health|absence)\./;
+const ASSESSED = /^(?:subject|trait|remark|health|absence)\.|^(?:assessedItem|level|mark|itemRemark)$/;
 
 /** The one text of a row that has no other: a title, a note, a signature. */
 export function onlyText(row: readonly RawValue[]): string | undefined {
@@ -162,6 +162,25 @@ function isFooter({ cell, filled }: Cells): boolean {
 const isNote = ({ filled }: Cells, below: boolean): boolean =>
   filled.length <= 2 && filled.every((key) => (below || (key !== 'fullName' && key !== 'birthDate')) && !ASSESSED.test(key));
 
+const WHO = ['pupilId', 'personalId', 'fullName', 'birthDate', 'classroom'] as const;
+/** Whether every pupil of a table with a row for each subject is written once, at the first of its rows, as where merged cells were taken apart. */
+function namedOnce({ sheet, columns, firstRow, endRow, isLong }: Layout, identities: readonly string[]): boolean {
+  const column = identities.flatMap((key) => columns.get(key) ?? [])[0];
+  const written = isLong && column ? sheet.rows.slice(firstRow, endRow).map((row) => row[column.index] ?? null).filter((value) => !isBlank(value)).map((value) => cleanText(shown(value))) : [];
+  return written.length > 0 && new Set(written).size === written.length;
+}
+
+/** A row about another subject of the pupil above, whom only its first row names; the cells are of this row, so that it is this row that is refused. */
+function ofTheSame(above: DataRow, { cell, filled }: Cells, row: number, report: Report): Cells {
+  const said = (key: string): Cell | undefined => {
+    const was = WHO.some((one) => one === key) ? above.cell(key) : undefined;
+    return was && !isBlank(was.raw) && isBlank(cell(key)?.raw) ? { raw: was.raw, label: was.label, from1904: was.from1904, untyped: was.untyped === true, doubt: was.doubt, place: { ...was.place, row, value: shown(was.raw) } } : undefined;
+  };
+  const first = WHO.flatMap((key) => said(key) ?? [])[0]!;
+  report.change(first.place, '', shown(first.raw), 'em ghi một lần cho các dòng dưới');
+  return { cell: (key) => said(key) ?? cell(key), filled: [...filled, ...WHO.filter((key) => said(key) !== undefined)] };
+}
+
 /**
  * The data rows of a sheet: those with one of `identities`. A row without is a note or a footer only when nothing in it speaks of a
  * person; otherwise it is reported, because a child would be lost.
@@ -171,7 +190,7 @@ export function dataRows(layout: Layout, identities: readonly [string, ...string
   const covered = coveredBy(sheet, layout.firstRow);
   const rows: DataRow[] = [];
   let classroomAbove = layout.titles.flatMap((title) => classroomInTitle(title) ?? []).at(-1) ?? classroomOfSheet(sheet);
-  const isOnce = layout.columns.has('classroom') && standsOnce(layout, covered);
+  const isOnce = layout.columns.has('classroom') && standsOnce(layout, covered), isNamedOnce = namedOnce(layout, identities);
   let below = false, classroomOnce: RawValue = null;
   for (let r = layout.firstRow; r < layout.endRow; r++) {
     const alone = onlyText(sheet.rows[r]!), classroom = alone === undefined ? undefined : classroomInTitle(alone);
@@ -180,7 +199,8 @@ export function dataRows(layout: Layout, identities: readonly [string, ...string
       below = classroom === undefined;
       continue;
     }
-    const read = readRow(layout, r, covered, report), { cell, filled } = read;
+    const alike = readRow(layout, r, covered, report), last = rows.at(-1), isNameless = alike.filled.includes('assessedItem') && WHO.every((key) => !alike.filled.includes(key));
+    const read = isNamedOnce && isNameless && last ? ofTheSame(last, alike, r + 1, report) : alike, { cell, filled } = read;
     const place = { file: sheet.file, sheet: sheet.name, row: r + 1 };
     if (filled.length === 0) continue;
     const coded = !isBlank(cell(code)?.raw);

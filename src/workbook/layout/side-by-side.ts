@@ -1,0 +1,65 @@
+import { cleanText } from '#kernel';
+import { foldHeader } from '../labels/fold-header.ts';
+import { modernise } from '../legacy/modernise.ts';
+import { classroomInTitle } from '../parts/classroom.ts';
+import { createReport } from '../problem.ts';
+import { partName, type Span } from '../sheet/part-name.ts';
+import { isBlank, type Merge, type RawSheet, type RawValue, type Sheet } from '../sheet/read-sheets.ts';
+import { HEAD_ROWS, headerStart, type Layout, recognise } from './recognise.ts';
+
+/** A page holds two or three tables beside each other; a row that repeats itself more often is none of people. */
+const TABLES_MAX = 6;
+
+const within = ({ from, to }: Span, column: number): boolean => column >= from && column <= to;
+const textAt = (value: RawValue | undefined): string => (typeof value === 'string' ? foldHeader(cleanText(value)) : '');
+
+/** The columns of each table: a header that begins with one text begins again where the text stands again. */
+function spansOf(header: readonly RawValue[]): readonly Span[] {
+  const first = header.findIndex((value) => !isBlank(value)), last = header.findLastIndex((value) => !isBlank(value)), name = textAt(header[first]);
+  const starts = name === '' ? [] : header.flatMap((value, c) => (textAt(value) === name ? [c] : []));
+  return starts.map((from, i) => ({ from, to: (starts[i + 1] ?? last + 1) - 1 }));
+}
+
+/** Which rows above the tables are about all of them: those in which nothing stands above another one; a class is that of its table when another names its own. */
+function sharedRows({ rows }: Sheet, header: number, spans: readonly Span[]): ReadonlySet<number> {
+  const above = rows.slice(0, header).map((row) => spans.map((span) => row.flatMap((value, c) => (within(span, c) && !isBlank(value) ? [cleanText(String(value))] : []))));
+  const naming = spans.filter((_, i) => above.some((row) => row[i]!.some((text) => classroomInTitle(text) !== undefined))).length;
+  return new Set(above.flatMap((row, r) => {
+    const texts = row.filter((own) => own.length > 0);
+    return texts.length === 1 && (naming < 2 || texts[0]!.every((text) => classroomInTitle(text) === undefined)) ? [r] : [];
+  }));
+}
+
+const clipped = (merge: Merge, { from, to }: Span): readonly Merge[] =>
+  (merge.endCol < from || merge.startCol > to ? [] : [{ ...merge, startCol: Math.max(from, merge.startCol), endCol: Math.min(to, merge.endCol) }]);
+
+/** What stands in some columns, each cell in its place: every message names the cell of the file. The last table has what stands to the right of it, too. */
+function partOf<S extends RawSheet | Sheet>(sheet: S, span: Span, isLast: boolean, shared: ReadonlySet<number>): S {
+  const own = isLast ? { ...span, to: Number.POSITIVE_INFINITY } : span;
+  return {
+    ...sheet, name: partName(sheet.name, span),
+    rows: sheet.rows.map((row, r) => (shared.has(r) ? row : row.map((value, c) => (within(own, c) ? value : null)))),
+    merges: sheet.merges.flatMap((merge) => clipped(merge, own)),
+    formulas: new Set([...sheet.formulas].filter((address) => within(own, columnOf(address)))),
+  };
+}
+const columnOf = (address: string): number => [...address.replace(/\d+$/, '')].reduce((sum, letter) => sum * 26 + letter.charCodeAt(0) - 64, 0) - 1;
+
+/** Which columns a table has, the running number apart. */
+const keysOf = ({ kind, columns, pointColumns }: Layout): string =>
+  JSON.stringify([kind, ...[...columns.keys()].filter((key) => key !== 'order'), ...pointColumns.map(({ key, point }) => `${key} ${point}`)].toSorted());
+
+/**
+ * A sheet whose tables stand beside each other (two classes, boys and girls, pupils 1–20 and 21–40) as a sheet for each. Only where every table has the
+ * same columns and names its pupils: read together they would be one table with every column twice, which nobody can read.
+ */
+export function sideBySide(sheet: RawSheet): readonly RawSheet[] {
+  const head = modernise({ ...sheet, rows: sheet.rows.slice(0, HEAD_ROWS) }, createReport()), header = headerStart(head);
+  const spans = header < 0 ? [] : spansOf(head.rows[header]!);
+  if (spans.length < 2 || spans.length > TABLES_MAX) return [sheet];
+  const shared = sharedRows(head, header, spans), isLast = (i: number) => i === spans.length - 1;
+  const [first, ...others] = spans.map((span, i) => recognise(partOf(head, span, isLast(i), shared)));
+  const isTable = first !== undefined && first.headerRow === header && first.columns.has('fullName') && first.doubled.length === 0;
+  if (!isTable || others.some((other) => other === undefined || other.headerRow !== header || keysOf(other) !== keysOf(first))) return [sheet];
+  return spans.map((span, i) => partOf(sheet, span, isLast(i), shared));
+}
