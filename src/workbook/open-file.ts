@@ -78,7 +78,8 @@ function pointOf({ mayBe, sheet }: LayoutAt, { points }: ReadingOptions): Assess
   return more.length === 0 ? only : mayBe.find((point) => point === answered);
 }
 
-function toTable(layout: LayoutAt, options: ReadingOptions, report: Report): Table {
+/** `isAlone`: no other table stands in its sheet; below the last page a header may stand once more. */
+function toTable(layout: LayoutAt, isAlone: boolean, options: ReadingOptions, report: Report): Table {
   const { sheet, kind, columns, notAtYearEnd, mayBe } = layout, place = { file: sheet.file, sheet: sheet.name }, point = pointOf(layout, options);
   const empty = { ...layout, point: point ?? 'yearEnd', rows: [] }, remarks = layout.kind !== 'results' || point === 'yearEnd' ? [] : [...columns].filter(([key]) => REMARK.test(key)), leftOut = [...layout.leftOut, ...remarks.map(([, column]) => column)];
   if (notAtYearEnd !== undefined) {
@@ -96,7 +97,7 @@ function toTable(layout: LayoutAt, options: ReadingOptions, report: Report): Tab
   for (const key of doubled) report.problem('workbook/doubled-column', place, { label: columns.get(key)!.label });
   if (said(lackingColumns(layout, options), 'workbook/missing-column') + doubled.length > 0) return { ...empty, unread: true };
   const read = remarks.length === 0 ? layout : { ...layout, columns: new Map([...columns].filter(([key]) => !REMARK.test(key))) }, rows = dataRows(read, identitiesOf(kind, options), report);
-  if (rows.length === 0 && kind !== 'supplementary') report.problem('workbook/no-rows', place);
+  if (rows.length === 0 && kind !== 'supplementary' && isAlone) report.problem('workbook/no-rows', place);
   return { ...read, point, rows };
 }
 
@@ -142,10 +143,10 @@ export async function openFile(file: WorkbookFile, options: ReadingOptions, repo
   }
   for (const { sheet } of found.filter(({ layouts: own, answer, head }) => own.length === 0 && !answer && isLying(head))) report.problem('workbook/lying-table', { ...place, sheet: sheet.name });
   for (const one of found.filter(({ layouts: own }) => own.length > 0)) reportSheet(one, report);
-  const atTheirs = atPoints(layouts);
+  const atTheirs = atPoints(layouts), isAlone = ({ sheet }: Layout) => layouts.filter((other) => other.sheet === sheet).length === 1, tables = atTheirs.map((layout) => toTable(layout, isAlone(layout), options, report));
   return {
     name: file.name,
-    tables: atTheirs.flatMap((layout) => apart(toTable(layout, options, report), report)),
+    tables: apart(tables, report),
     sheets: found,
     pointQuestions: [...new Map(atTheirs.filter(({ mayBe }) => mayBe.length > 1).map(({ sheet, mayBe }) => [sheet.name, { file: file.name, sheet: sheet.name, mayBe, answer: options.points?.get(sheetKey({ file: file.name, sheet: sheet.name })) ?? null }])).values()],
   };

@@ -12,7 +12,7 @@ export type Field = (typeof FIELDS)[number];
 const FIELD_NAMES: Readonly<Record<Field, readonly string[]>> = {
   order: ['stt', 'tt', 'so thu tu', 'so tt', 'thu tu', 'no'],
   classroom: ['ma lop', 'lop', 'ten lop', 'lop hoc'],
-  familyName: ['ho', 'ho dem', 'ho va dem', 'ho lot', 'ho va lot', 'ho ten dem', 'ho va ten dem', 'ho chu lot', 'ho va chu lot', 'ho chu dem', 'ho va chu dem', 'ho va ten lot'],
+  familyName: ['ho', 'ho dem', 'ho va dem', 'ho lot', 'ho va lot', 'ho ten dem', 'ho va ten dem', 'ho chu lot', 'ho va chu lot', 'ho chu dem', 'ho va chu dem', 'ho va ten lot', 'ho va'],
   givenName: ['ten', 'ten hs'],
   birthDay: [],
   birthMonth: ['thang sinh'],
@@ -46,7 +46,7 @@ const FIELD_NAMES: Readonly<Record<Field, readonly string[]>> = {
   teaches: ['mon day', 'mon giang day'],
   completed: ['hoan thanh chuong trinh lop hoc', 'hoan thanh ct lop hoc', 'htct lop hoc', 'hoan thanh chuong trinh', 'htctlh', 'ht chuong trinh lop hoc', 'htct', 'hoan thanh chuong trinh tieu hoc', 'htctth', 'hoan thanh ct'],
   promoted: ['len lop', 'duoc len lop', 'll'],
-  rating: ['xep loai', 'xep loai giao duc', 'danh gia ket qua giao duc', 'danh gia kqgd', 'dg kqgd', 'kqgd', 'ket qua giao duc', 'ket qua danh gia giao duc', 'xep loai cuoi nam', 'xep loai chung', 'xl'],
+  rating: ['xep loai', 'xep loai giao duc', 'danh gia ket qua giao duc', 'danh gia kqgd', 'dg kqgd', 'kqgd', 'ket qua giao duc', 'ket qua danh gia giao duc', 'xep loai cuoi nam', 'xep loai chung', 'xep loai gd', 'xep loai kqgd', 'xl'],
   assessedItem: ['mon hoc/nang luc/pham chat', 'mon hoc/hoat dong giao duc', 'mon hoc, nang luc, pham chat', 'noi dung danh gia bo sung', 'noi dung danh gia'],
   level: ['muc dat duoc', 'muc', 'muc danh gia', 'muc dat duoc moi', 'muc danh gia lai'],
   mark: ['diem ktdk', 'diem', 'diem kiem tra dinh ki', 'diem kt', 'diem thi', 'diem danh gia lai', 'diem kiem tra lai'],

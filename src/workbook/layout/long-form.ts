@@ -22,7 +22,7 @@ const MEASURED = { level: 'level', mark: 'mark', remark: 'itemRemark' } as const
 /** Signs of another kind of sheet: columns of one subject, of the year, or of summer re-assessment (TT 27/2020 Điều 11). */
 const FOREIGN = /^(?:subject|trait|remark|health|absence|rating)\b|^(?:assessedOn|decisionNumber|decisionDate|completed|promoted|staffId)$/;
 /** Texts that say so: the levels of such a list are new ones beside those of the year end. */
-const AGAIN = /\b(?:bo sung|danh gia lai|kiem tra lai|thi lai|lan 2|lan hai|ren luyen|he|trong he)\b/;
+const AGAIN = /\b(?:bo sung|danh gia lai|kiem tra lai|thi lai|lan 2|lan hai|ren luyen|on luyen|on tap|phu dao|he|trong he)\b/;
 
 const NEARLY_ALL = 0.9, ITEMS_OF_A_YEAR = 5, DENSE = 0.5, ROWS_LEAST = 2;
 const filledIn = (rows: Sheet['rows'], column: number): readonly RawValue[] => rows.map((row) => row[column] ?? null).filter((value) => !isBlank(value));

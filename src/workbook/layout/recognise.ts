@@ -8,6 +8,7 @@ import { isBlank, type RawValue, type Sheet } from '../sheet/read-sheets.ts';
 import { type NamedPoint, readPoint } from './assessment-point.ts';
 import { pathsOf, readPaths } from './header-path.ts';
 import { measureAlone, subjectOfSheet } from './sheet-subject.ts';
+import { isCellKey } from '../parts/draft.ts';
 import { alsoTrait, columnKey, isHeaderText } from './column-key.ts';
 import { LONG_FIELDS } from './kinds.ts';
 import { type HeaderCell, kindOfLong, longForm } from './long-form.ts';
@@ -84,7 +85,7 @@ export function headerTexts(sheet: Sheet, first: number, last: number): string[]
 const keyOf = remembered((text): string | undefined => columnKey([readPoint(foldHeader(text)).rest]));
 const speaksHeader = (value: RawValue | undefined): boolean => isHeaderText(readPoint(foldHeader(textOf(value))).rest);
 
-/** Two points or more, and nothing else: the groups of a header whose other texts stand a row lower. */
+/** Two points or more, and nothing else: the groups of a header whose other texts stand a row lower, or its last row. */
 function groupsByPoint(row: readonly RawValue[] | undefined): boolean {
   const texts = [...new Set((row ?? []).map(textOf).filter((text) => text !== ''))];
   return texts.length > 1 && readPaths(texts.map((text) => [text])).every(({ labels, point }) => point !== undefined && labels.length === 0);
@@ -122,7 +123,7 @@ export function headerEnd(sheet: Sheet, first: number): number {
   for (let r = first + 1; r <= first + HEADER_DEPTH && r < sheet.rows.length; r++) {
     const row = sheet.rows[r]!;
     if (row.every(isBlank)) continue;
-    if (![...identity].every(([c, text]) => isBlank(row[c]) || foldHeader(textOf(row[c])) === text || speaksHeader(row[c])) || !row.some(speaksHeader)) break;
+    if (![...identity].every(([c, text]) => isBlank(row[c]) || foldHeader(textOf(row[c])) === text || speaksHeader(row[c])) || !(row.some(speaksHeader) || groupsByPoint(row))) break;
     for (const [c, text] of identityOf(row)) identity.set(c, text);
     last = r;
   }
@@ -185,6 +186,9 @@ function readHeader(sheet: Sheet, first: number, last: number, titles: readonly 
 
 const titlesIn = ({ rows }: Sheet, from: number, to: number): readonly string[] => rows.slice(from, to).flatMap((row) => row.map(textOf).filter((text) => text !== ''));
 
+/** `Mã định danh Bộ GD&ĐT` beside `Mã học sinh`: the code of the sector is the ministry's, the other one the program's own. */
+const isOfMinistry = (label: string): boolean => /\b(?:bo|moet)\b/.test(foldHeader(label));
+
 /** What each column says alone. */
 const headerCells = (sheet: Sheet, first: number, last: number): readonly HeaderCell[] => {
   const paths = pathsOf(headerTexts(sheet, first, last));
@@ -192,7 +196,7 @@ const headerCells = (sheet: Sheet, first: number, last: number): readonly Header
 };
 
 function longLayout(at: Pick<Layout, 'sheet' | 'titles' | 'headerRow' | 'firstRow' | 'doubled'>, columns: ReadonlyMap<string, Column>, long: ReadonlyMap<string, Column>): Layout {
-  const who = composed(at.sheet, { first: at.headerRow, firstRow: at.firstRow }, new Map([...columns].filter(([key]) => !LONG_FIELDS.some((field) => field === key))));
+  const who = composed(at.sheet, { first: at.headerRow, firstRow: at.firstRow }, new Map([...columns].filter(([key]) => !LONG_FIELDS.some((field) => field === key) && !isCellKey(key))));
   return { ...at, kind: kindOfLong(long), columns: new Map([...who, ...long]), doubled: at.doubled.filter((key) => !long.has(key)), endRow: at.sheet.rows.length, pointColumns: [], isLong: true };
 }
 
@@ -204,6 +208,7 @@ function layoutAt(sheet: Sheet, first: number, from: number): Layout | undefined
   const doubled: string[] = [];
   for (const { key, index, label } of found.filter(({ point }) => point === undefined)) {
     if (!columns.has(key)) columns.set(key, { index, label });
+    else if (key === 'pupilId' && isOfMinistry(label) !== isOfMinistry(columns.get(key)!.label)) columns.set(key, isOfMinistry(label) ? { index, label } : columns.get(key)!);
     else if (key !== 'fullName' || columns.get(key)!.index !== index - 1) doubled.push(key);
   }
   if (long) return longLayout({ sheet, titles, headerRow: first, firstRow, doubled }, columns, long);

@@ -14,10 +14,16 @@ const within = ({ from, to }: Span, column: number): boolean => column >= from &
 const textAt = (value: RawValue | undefined): string => (typeof value === 'string' ? foldHeader(cleanText(value)) : '');
 
 /** The columns of each table: a header that begins with one text begins again where the text stands again. */
-function spansOf(header: readonly RawValue[]): readonly Span[] {
-  const first = header.findIndex((value) => !isBlank(value)), last = header.findLastIndex((value) => !isBlank(value)), name = textAt(header[first]);
-  const starts = name === '' ? [] : header.flatMap((value, c) => (textAt(value) === name ? [c] : []));
-  return starts.map((from, i) => ({ from, to: (starts[i + 1] ?? last + 1) - 1 }));
+function byFirstText(header: readonly RawValue[]): readonly Span[] {
+  const first = header.find((value) => !isBlank(value)), name = textAt(first), starts = name === '' ? [] : header.flatMap((value, c) => (textAt(value) === name ? [c] : []));
+  return starts.map((from, i) => ({ from, to: (starts[i + 1] ?? header.length) - 1 }));
+}
+
+/** Or, where one table has a column that the other does without: what stands between columns that are empty from the header down. */
+function byGaps({ rows }: Sheet, header: number): readonly Span[] {
+  const below = rows.slice(header), filled = Array.from({ length: Math.max(0, ...below.map((row) => row.length)) }, (_, c) => below.some((row) => !isBlank(row[c])));
+  const starts = filled.flatMap((isFilled, c) => (isFilled && !filled[c - 1] ? [c] : []));
+  return starts.map((from, i) => ({ from, to: (starts[i + 1] ?? filled.length) - 1 }));
 }
 
 /** Which rows above the tables are about all of them: those in which nothing stands above another one; a class is that of its table when another names its own. */
@@ -34,10 +40,10 @@ const clipped = (merge: Merge, { from, to }: Span): readonly Merge[] =>
   (merge.endCol < from || merge.startCol > to ? [] : [{ ...merge, startCol: Math.max(from, merge.startCol), endCol: Math.min(to, merge.endCol) }]);
 
 /** What stands in some columns, each cell in its place: every message names the cell of the file. The last table has what stands to the right of it, too. */
-function partOf<S extends RawSheet | Sheet>(sheet: S, span: Span, isLast: boolean, shared: ReadonlySet<number>): S {
+function partOf<S extends RawSheet | Sheet>(sheet: S, header: number, span: Span, isLast: boolean, shared: ReadonlySet<number>): S {
   const own = isLast ? { ...span, to: Number.POSITIVE_INFINITY } : span;
   return {
-    ...sheet, name: partName(sheet.name, span),
+    ...sheet, name: partName(sheet.name, { from: span.from, to: Math.max(...sheet.rows.slice(header).map((row) => row.findLastIndex((value, c) => within(own, c) && !isBlank(value)))) }),
     rows: sheet.rows.map((row, r) => (shared.has(r) ? row : row.map((value, c) => (within(own, c) ? value : null)))),
     merges: sheet.merges.flatMap((merge) => clipped(merge, own)),
     formulas: new Set([...sheet.formulas].filter((address) => within(own, columnOf(address)))),
@@ -49,17 +55,21 @@ const columnOf = (address: string): number => [...address.replace(/\d+$/, '')].r
 const keysOf = ({ kind, columns, pointColumns }: Layout): string =>
   JSON.stringify([kind, ...[...columns.keys()].filter((key) => key !== 'order'), ...pointColumns.map(({ key, point }) => `${key} ${point}`)].toSorted());
 
+/** The tables in these columns, if they are tables of one kind. */
+function partsIn(sheet: RawSheet, head: Sheet, header: number, spans: readonly Span[]): readonly RawSheet[] | undefined {
+  if (spans.length < 2 || spans.length > TABLES_MAX) return undefined;
+  const shared = sharedRows(head, header, spans), isLast = (i: number) => i === spans.length - 1;
+  const [first, ...others] = spans.map((span, i) => recognise(partOf(head, header, span, isLast(i), shared)));
+  const isTable = first !== undefined && first.headerRow === header && first.columns.has('fullName') && first.doubled.length === 0;
+  if (!isTable || others.some((other) => other === undefined || other.headerRow !== header || keysOf(other) !== keysOf(first))) return undefined;
+  return spans.map((span, i) => partOf(sheet, header, span, isLast(i), shared));
+}
+
 /**
  * A sheet whose tables stand beside each other (two classes, boys and girls, pupils 1–20 and 21–40) as a sheet for each. Only where every table has the
  * same columns and names its pupils: read together they would be one table with every column twice, which nobody can read.
  */
 export function sideBySide(sheet: RawSheet): readonly RawSheet[] {
   const head = modernise({ ...sheet, rows: sheet.rows.slice(0, HEAD_ROWS) }, createReport()), header = headerStart(head);
-  const spans = header < 0 ? [] : spansOf(head.rows[header]!);
-  if (spans.length < 2 || spans.length > TABLES_MAX) return [sheet];
-  const shared = sharedRows(head, header, spans), isLast = (i: number) => i === spans.length - 1;
-  const [first, ...others] = spans.map((span, i) => recognise(partOf(head, span, isLast(i), shared)));
-  const isTable = first !== undefined && first.headerRow === header && first.columns.has('fullName') && first.doubled.length === 0;
-  if (!isTable || others.some((other) => other === undefined || other.headerRow !== header || keysOf(other) !== keysOf(first))) return [sheet];
-  return spans.map((span, i) => partOf(sheet, span, isLast(i), shared));
+  return (header < 0 ? undefined : (partsIn(sheet, head, header, byFirstText(head.rows[header]!)) ?? partsIn(sheet, head, header, byGaps(head, header)))) ?? [sheet];
 }

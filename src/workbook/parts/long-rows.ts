@@ -79,8 +79,16 @@ function reportMisplaced({ row, item }: Said, report: Report): void {
  * A table with a row for each pupil and subject, competence or quality as the tables that it is made of: for each of these and each point of assessment one
  * that has its columns and its rows, every cell where it stands. A pupil's rows from different tables go on where the others ended, as always.
  */
-export function apart(table: Table, report: Report): readonly Table[] {
-  if (!table.isLong || table.rows.length === 0) return [table];
+export function apart(tables: readonly Table[], report: Report): readonly Table[] {
+  const pages = Map.groupBy(tables.filter(isToTake), ({ sheet, point }) => `${sheet.name}\n${point}`);
+  return [...tables.filter((table) => !isToTake(table)), ...[...pages.values()].flatMap((own) => itemTables(ofAllPages(own), report))];
+}
+const isToTake = ({ isLong, rows }: Table): boolean => isLong === true && rows.length > 0;
+
+/** A header that stands on every page makes no other table of what is below it. */
+const ofAllPages = (pages: readonly Table[]): Table => ({ ...pages[0]!, titles: pages.flatMap(({ titles }) => titles), rows: pages.flatMap(({ rows }) => rows) });
+
+function itemTables(table: Table, report: Report): readonly Table[] {
   const said = saidIn(table, report), place = { file: table.sheet.file, sheet: table.sheet.name };
   for (const one of said) reportMisplaced(one, report);
   const leftOut = said.filter(({ row, point }) => point !== 'yearEnd' && textOf(row, 'itemRemark') !== '');

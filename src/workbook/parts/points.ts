@@ -1,4 +1,5 @@
 import { ASSESSMENT_POINTS, type AssessmentPoint } from '#domain';
+import { foldHeader } from '../labels/fold-header.ts';
 import { type NamedPoint, pointIn } from '../layout/assessment-point.ts';
 import type { Column, Layout } from '../layout/recognise.ts';
 import { isCellKey } from './draft.ts';
@@ -67,12 +68,21 @@ function yearAt(layout: Layout, around: readonly NamedPoint[]): LayoutAt {
 
 const near = ({ titles, sheet, pointColumns }: Layout): readonly NamedPoint[] => [...titles, sheet.name].flatMap((text) => pointIn(text) ?? []).concat(pointColumns.map(({ point }) => point));
 
+/** Words of a time in the year, whether or not they name a point. */
+const OF_TIME = /\b(?:hoc ki|hk|ki|lan|dot|giua|cuoi|dau|ca nam|nam hoc|thang)\b/;
+/** The titles that speak of the time of each table: its own; below another table of the sheet, and where its own say nothing of time (`Lớp 1A2`), those above that one. */
+function timeTitles(layouts: readonly Layout[]): readonly (readonly string[])[] {
+  const all: (readonly string[])[] = [];
+  for (const [i, { sheet, titles }] of layouts.entries()) all.push(i > 0 && layouts[i - 1]!.sheet === sheet && !titles.some((title) => OF_TIME.test(foldHeader(title))) ? all[i - 1]! : titles);
+  return all;
+}
+
 /** The tables of a file at their points. The name of the file speaks for all of them, unless they are of several. */
 export function atPoints(layouts: readonly Layout[]): readonly LayoutAt[] {
-  const [first] = layouts, several = new Set(layouts.flatMap(near)).size > 1;
+  const [first] = layouts, titles = timeTitles(layouts), several = new Set(layouts.flatMap(near)).size > 1;
   const file = first === undefined || several ? undefined : pointIn(first.sheet.file.replace(/\.[^.]+$/, ''));
-  return layouts.flatMap((layout) => {
-    const around = [...[...layout.titles, layout.sheet.name].flatMap((text) => pointIn(text) ?? []), ...(file ? [file] : [])];
+  return layouts.flatMap((layout, i) => {
+    const around = [...[...titles[i]!, layout.sheet.name].flatMap((text) => pointIn(text) ?? []), ...(file ? [file] : [])];
     return layout.kind === 'results' ? resultsAt(layout, around) : [yearAt(layout, around)];
   });
 }

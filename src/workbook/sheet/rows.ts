@@ -65,7 +65,9 @@ function isAcross(sheet: Sheet, row: number, column: number, covered: Covered): 
   return merge !== undefined && merge.startCol !== column && !isBlank(sheet.rows[merge.startRow]?.[merge.startCol]);
 }
 
-const FOOTER = /^(?:tổng|cộng|người lập|hiệu trưởng|phó hiệu trưởng|kt\.|giáo viên chủ nhiệm|gvcn|xác nhận|thủ trưởng|ghi chú|danh sách (?:này )?(?:có|gồm)|.*ngày .* tháng .* năm)/i;
+const FOOTER = /^(?:tổng|cộng|t[ỉỷ] lệ|trung bình(?![\p{L}])|điểm tb|tb\s*$|max\s*$|min\s*$|số (?:hs|học sinh|em) |người lập|hiệu trưởng|phó hiệu trưởng|kt\.|giáo viên chủ nhiệm|gvcn|xác nhận|thủ trưởng|ghi chú|trong đó|danh sách (?:này )?(?:có|gồm)|\(?ký[,\s]|.*ngày .* tháng .* năm)/iu;
+/** What a row counts that stands where others have a name: `Hoàn thành tốt | 15`, `Số lượng | 21`. */
+const COUNTED = /^(?:số lượng|sl|s[ĩỹ] số|hoàn thành(?: tốt)?|chưa hoàn thành|tốt|đạt|cần cố gắng|[thcđ]|nam|nữ)\s*:?$/i;
 const ASSESSED = /^(?:subject|trait|remark|health|absence)\.|^(?:assessedItem|level|mark|itemRemark)$/;
 
 /** The one text of a row that has no other: a title, a note, a signature. */
@@ -127,18 +129,24 @@ function valueIn(sheet: Sheet, row: number, { index, parts, constant }: Column, 
   return parts === undefined ? rawAt(sheet, row, index, covered) : joined(parts, (column) => rawAt(sheet, row, column, covered));
 }
 
+/** `-`: people write it where there is nothing to write. */
+const isDash = (raw: RawValue): boolean => typeof raw === 'string' && raw.length <= LONGEST_DASH && /^\s*[-‐–—]+\s*$/.test(raw), LONGEST_DASH = 5;
+
 function readRow({ sheet, columns }: Layout, r: number, covered: Covered, report: Report): Cells {
   const filled: string[] = [];
   const say = (code: string, { index, label }: Column) => report.problem(code, { file: sheet.file, sheet: sheet.name, row: r + 1, column: columnLetters(index) }, { label });
   for (const [key, column] of columns) {
     if (covered !== UNCOVERED && column.constant === undefined && isAcross(sheet, r, column.index, covered)) say('workbook/merged-cell', column);
     if (key === 'order' || column.constant !== undefined) continue;
-    if (!isBlank(valueIn(sheet, r, column, covered))) filled.push(key);
+    const raw = valueIn(sheet, r, column, covered);
+    if (isDash(raw)) report.change({ file: sheet.file, sheet: sheet.name, row: r + 1, column: columnLetters(column.index) }, shown(raw), '', 'gạch ngang là ô trống');
+    else if (!isBlank(raw)) filled.push(key);
     else if (sheet.formulas.size > 0 && sheet.formulas.has(cellAddress(r, column.index))) say('workbook/formula-cell', column);
   }
   const cell = (key: string): Cell | undefined => {
     const column = columns.get(key);
-    return column && new SheetCell(sheet, r, column, valueIn(sheet, r, column, covered));
+    const raw = column && valueIn(sheet, r, column, covered);
+    return column && new SheetCell(sheet, r, column, raw === undefined || isDash(raw) ? null : raw);
   };
   return { cell, filled };
 }
@@ -151,6 +159,20 @@ function standsOnce({ sheet, columns, firstRow, endRow }: Layout, covered: Cover
   const people = Array.from({ length: endRow - firstRow }, (_, i) => firstRow + i).filter((r) => !isBlank(sheet.rows[r]?.[name]));
   const written = people.map((r) => rawAt(sheet, r, index, covered)).filter((raw) => !isBlank(raw)).map((raw) => classroomKey(shown(raw)));
   return written.length > 0 && new Set(written).size === written.length && people.length >= written.length * ROWS_PER_CLASSROOM && !isBlank(rawAt(sheet, people[0]!, index, covered));
+}
+
+const NAME_IN_SIGNATURE = /^\p{Lu}[\p{L}'’-]*(?: \p{Lu}[\p{L}'’-]*){1,5}$/u;
+const textsIn = (row: readonly RawValue[]): readonly string[] => row.filter((value) => !isBlank(value)).map((value) => cleanText(shown(value)));
+
+/**
+ * A row whose texts stand under headers that they have nothing to do with: sums with their word in the column of the running number, what is counted, titles
+ * and names of those who sign in any column. None has a number, a code, which has a digit, or a birthday.
+ */
+function isOfNobody({ cell, filled }: Cells, code: string, row: readonly RawValue[], below: boolean): boolean {
+  const texts = textsIn(row), name = cleanText(shown(cell('fullName')?.raw ?? null)), isCounted = COUNTED.test(name) || (name === '' && filled.length <= 1 && COUNTED.test(texts.at(-1) ?? ''));
+  if ([code, 'order'].some((key) => /\d/.test(shown(cell(key)?.raw ?? null))) || filled.includes('birthDate') || filled.includes('personalId')) return false;
+  if (texts.some((text) => FOOTER.test(text)) && (name === '' || FOOTER.test(name))) return true;
+  return isCounted || (below && texts.length > 0 && texts.every((text) => NAME_IN_SIGNATURE.test(text) && !COUNTED.test(text)));
 }
 
 /** A row that speaks of nobody: a sum, a date and place, who made the list. */
@@ -203,9 +225,9 @@ export function dataRows(layout: Layout, identities: readonly [string, ...string
     const read = isNamedOnce && isNameless && last ? ofTheSame(last, alike, r + 1, report) : alike, { cell, filled } = read;
     const place = { file: sheet.file, sheet: sheet.name, row: r + 1 };
     if (filled.length === 0) continue;
-    const coded = !isBlank(cell(code)?.raw);
-    if (!coded && (isFooter(read) || isNote(read, below))) {
-      below ||= isFooter(read);
+    const coded = !isBlank(cell(code)?.raw), isNobody = isOfNobody(read, code, sheet.rows[r]!, below);
+    if (isNobody || (!coded && (isFooter(read) || isNote(read, below)))) {
+      below ||= isNobody || isFooter(read);
       continue;
     }
     if (!identities.some((key) => !isBlank(cell(key)?.raw))) {
