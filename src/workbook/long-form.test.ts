@@ -1,8 +1,12 @@
 import { type CellValue, writeXlsx } from 'hucre';
 import { describe, expect, test } from 'vitest';
 import { EARLIER_POINTS, SUBJECT_LABEL, type SubjectCode, TRAIT_LABEL, type TraitCode } from '#domain';
-import { contentOf } from '../../test/builders/messy-workbooks.ts';
-import { SAMPLE_SCHOOLS, sampleFiles, sampleOptions } from '../../test/builders/workbooks.ts';
+import { unwrap } from '#kernel';
+import { sampleFiles, sampleOptions } from '../../test/builders/workbooks.ts';
+import type { ExportCell } from './export/model.ts';
+import { refusedSheets } from './export/refused-sheets.ts';
+import { checkAnswers } from './layout/check-answers.ts';
+import type { LayoutAnswer } from './layout/mapping.ts';
 import type { PupilRow, WorkbookFile } from './model.ts';
 import { readWorkbooks } from './read-workbooks.ts';
 
@@ -57,4 +61,92 @@ describe('a row for each pupil and subject', () => {
     expect(errors(reading).slice(0, 3)).toEqual([]);
     expect(assessed(reading.data)).toEqual(assessed(truth));
   });
+});
+
+/** The sheet of one class with a cell changed; the first line stands in row 2. */
+const changed = async (change: (own: CellValue[][]) => void, head: Row = HEAD) => {
+  const own = inClass('1A1').map((line) => [...rowOf(line)]);
+  change(own);
+  return book([head, ...own]);
+};
+const put = (row: number, column: number, value: CellValue) => (own: CellValue[][]): void => void (own[row - 2]![column] = value);
+const traitRow = inClass('1A1').findIndex(({ item }) => item === 'Yêu nước') + 2;
+
+describe('a wrong cell is named where it stands', () => {
+  test.each<[string, (own: CellValue[][]) => void, string, string, RegExp]>([
+    ['a level', put(2, 4, 'X'), 'workbook/bad-subject-level', 'E2', /Tiếng Việt – Mức đạt được.*em Triệu Văn Dũng/],
+    ['a mark', put(3, 5, 7.5), 'workbook/bad-mark', 'F3', /Toán – Điểm KTĐK.*"7.5"/],
+    ['a subject nobody knows', put(4, 3, 'Toán nâng cao'), 'workbook/item-unclear', 'D4', /"Toán nâng cao"/],
+    ['no subject', put(4, 3, null), 'workbook/item-blank', 'D4', /trống/],
+    ['a remark on a quality', put(traitRow, 6, 'Ngoan'), 'workbook/no-place-for-item', `G${traitRow}`, /"Yêu nước"/],
+    ['one subject twice', (own) => void own.push([...own[0]!]), 'workbook/duplicate-pupil', `B${inClass('1A1').length + 2}`, new RegExp(`dòng ${inClass('1A1').length + 2} và dòng 2`)],
+    ['another name', put(5, 2, 'Vũ Thanh Lâm'), 'workbook/name-mismatch', 'C5', /Triệu Văn Dũng/],
+    ['nobody', (own) => void own[3]!.splice(0, 3, null, null, null), 'workbook/no-identity', 'B5', /Mã học sinh/],
+  ])('%s', async (_, change, code, cell, message) => {
+    const found = errors(await read([await changed(change)]));
+    expect(found.map((problem) => [problem.code, `${problem.column}${problem.row}`])).toEqual([[code, cell]]);
+    expect(found[0]!.message).toMatch(message);
+  });
+
+  test('and its row can be corrected alone', async () => {
+    const file = await changed((own) => { put(2, 4, 'X')(own); put(4, 3, '?')(own); }), first = await read([file]);
+    expect(first.refused.map(({ row }) => row).toSorted()).toEqual([2, 4]);
+    const [sheet, ...more] = unwrap(await refusedSheets(file, first.refused)), rowsLeft = [...sheet!.rows as ExportCell[][]].map((row) => row.slice(0, HEAD.length).map((cell) => (cell !== null && typeof cell === 'object' && 'marked' in cell ? cell.marked : cell) as CellValue));
+    expect([more, rowsLeft.length]).toEqual([[], 3]);
+    rowsLeft[1]![4] = 'T';
+    rowsLeft[2]![3] = 'Đạo đức';
+    const again = await read([await book(rowsLeft)]), { subjects } = again.data.pupils[0]!.assessment;
+    expect(errors(again)).toEqual([]);
+    expect(subjects.flatMap(({ subject, level }) => (level ? [[subject, level]] : []))).toEqual([['TV', 'T'], ['DD', 'T']]);
+  });
+});
+
+describe('the point of assessment', () => {
+  const at = (...points: readonly string[]) => points.flatMap((point) => inClass('1A1').filter(({ remark }) => remark !== null).map(({ who, item }): Row => [...who, item, 'H', null, null, point]));
+  test('is said by every row, each beside the others', async () => {
+    const reading = await read([await book([[...HEAD, 'Lần'], ...at('GK1', 'CK1', 'GK2'), ...inClass('1A1').map((line) => [...rowOf(line), 'CN'])], 'Data')]);
+    expect(errors(reading)).toEqual([]);
+    const [pupil] = reading.data.pupils;
+    expect(EARLIER_POINTS.map((point) => pupil!.points?.[point]?.assessment.subjects.map(({ level }) => level ?? ''))).toEqual(EARLIER_POINTS.map(() => expect.arrayContaining(['H'])));
+    expect(pupil!.assessment).toEqual(expect.objectContaining({ subjects: truth.pupils[0]!.assessment.subjects }));
+  });
+  test.each([['Học kỳ', 1, 'endOfTerm1'], ['Kỳ', 'GHK2', 'midTerm2']] as const)('a column %s with %s', async (header, value, point) => {
+    const reading = await read([await book([[...HEAD, header], ...at('').map((row) => [...row.slice(0, -1), value])], 'Data')]);
+    expect(reading.files.at(-1)).toMatchObject({ points: [point] });
+  });
+  test('is asked for in the row that leaves it open', async () => {
+    const reading = await read([await book([[...HEAD, 'Lần'], ...at('GK1', 'GK2').map((row, r) => (r === 1 ? row.with(7, 'giữa kỳ') : row))], 'Data')]);
+    expect(errors(reading)).toMatchObject([{ code: 'workbook/point-of-row-unclear', row: 3, column: 'H' }]);
+  });
+  test('is asked for once where the sheet does not say it', async () => {
+    const file = await book([HEAD, ...rows], 'Data'), asked = await read([file]);
+    expect(errors(asked).map(({ code }) => code)).toEqual(['workbook/point-unclear']);
+    expect(assessed((await read([file], { points: new Map([['ket-qua.xlsx\u0000Data', 'yearEnd']]) })).data)).toEqual(assessed(truth));
+  });
+});
+
+describe('what might be another list is asked for', () => {
+  const few = inClass('1A1').filter(({ item }) => item === 'Toán').map((line) => rowOf(line).slice(0, 6)), head = HEAD.slice(0, 6).with(3, 'Môn học');
+  test.each<[string, readonly Row[], string]>([
+    ['one subject of a few pupils', [head, ...few], 'Sheet1'], ['a list that speaks of the summer', [['Kết quả rèn luyện trong hè – cuối năm học'], head, ...few], 'Sheet1'],
+    ['a sheet named so', [head, ...few], 'Đánh giá lại'], ['a header that says so', [head.with(4, 'Mức đánh giá lại'), ...rows.map((row) => row.slice(0, 6))], 'Cuối năm'],
+  ])('%s', async (_, own, sheet) => expect(errors(await read([await book(own, sheet)])).map(({ code }) => code)).toEqual(expect.arrayContaining([expect.stringMatching(/layout-asked|missing-column/)])));
+
+  test('and read as answered', async () => {
+    const file = await book([head, ...few], 'Sheet1'), { layouts: [layout] } = await read([file]);
+    expect(layout).toMatchObject({ kind: 'results', columns: [{ field: 'classroom' }, { field: 'pupilId' }, { field: 'fullName' }, { field: 'assessedItem', confidence: 'unsure' }, { field: 'level' }, { field: 'mark' }] });
+    const answer: LayoutAnswer = { fingerprint: layout!.fingerprint, kind: 'results', columns: layout!.columns.map(({ header, field }) => ({ header, field: field! })) };
+    expect(checkAnswers([answer], [layout!])).toBeUndefined();
+    const reading = await read([file], { mappings: new Map([[answer.fingerprint, answer]]), points: new Map([['ket-qua.xlsx\u0000Sheet1', 'yearEnd']]) });
+    expect(errors(reading)).toEqual([]);
+    expect(reading.data.pupils[0]!.assessment.subjects.find(({ subject }) => subject === 'TOAN')).toEqual({ subject: 'TOAN', level: 'T', mark: 7 });
+  });
+});
+
+test('remarks alone are remarks, beside results from elsewhere', async () => {
+  const remarks = lines.filter(({ remark }) => remark !== null).map(({ who, item, remark }): Row => [...who, item, remark]), without = clean.filter(({ name }) => !name.includes('NhanXet'));
+  const reading = await readWorkbooks([...without, await book([['Lớp', 'Mã học sinh', 'Họ tên', 'Môn', 'Nội dung nhận xét'], ...remarks], 'Nhận xét cuối năm')], options);
+  expect(errors(reading)).toEqual([]);
+  expect(assessed(reading.data)).toEqual(assessed(truth));
+  expect(reading.counts).toMatchObject({ remarks: judged.size });
 });

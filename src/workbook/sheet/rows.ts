@@ -169,7 +169,8 @@ const textsIn = (row: readonly RawValue[]): readonly string[] => row.filter((val
  * and names of those who sign in any column. None has a number, a code, which has a digit, or a birthday.
  */
 function isOfNobody({ cell, filled }: Cells, code: string, row: readonly RawValue[], below: boolean): boolean {
-  const texts = textsIn(row), name = cleanText(shown(cell('fullName')?.raw ?? null)), isCounted = COUNTED.test(name) || (name === '' && filled.length <= 1 && COUNTED.test(texts.at(-1) ?? ''));
+  const texts = textsIn(row), written = cleanText(shown(cell('fullName')?.raw ?? null)), name = /\p{L}/u.test(written) ? written : '', isCounted = COUNTED.test(name) || (name === '' && filled.length <= 1 && COUNTED.test(texts.at(-1) ?? ''));
+  if (name === '' && FOOTER.test(cleanText(shown(cell('order')?.raw ?? null)))) return true;
   if ([code, 'order'].some((key) => /\d/.test(shown(cell(key)?.raw ?? null))) || filled.includes('birthDate') || filled.includes('personalId')) return false;
   if (texts.some((text) => FOOTER.test(text)) && (name === '' || FOOTER.test(name))) return true;
   return isCounted || (below && texts.length > 0 && texts.every((text) => NAME_IN_SIGNATURE.test(text) && !COUNTED.test(text)));
