@@ -131,7 +131,7 @@ export async function openFile(file: WorkbookFile, options: ReadingOptions, repo
   if (!raw.ok) return refused(raw.error);
   if (raw.value.every(({ rows }) => rows.every((row) => row.every(isBlank)))) return refused('empty-file');
   if (charactersToWeigh(raw.value) > LIMITS.legacyChars) return refused('too-large');
-  const found = raw.value.flatMap(sideBySide).map((sheet) => readTables(sheet, report, options.mappings));
+  const found = raw.value.flatMap((sheet) => readTables(sheet, report, options.mappings));
   const layouts = found.flatMap((one) => one.layouts);
   if (found.some((one) => one.layouts.length > LIMITS.tables)) return refused('too-large');
   for (const { sheet } of found.filter(({ answer }) => answer?.skip)) report.problem('workbook/sheet-skipped', { ...place, sheet: sheet.name });
@@ -152,9 +152,16 @@ export async function openFile(file: WorkbookFile, options: ReadingOptions, repo
   };
 }
 
-/** The tables of a sheet, by its headers or as somebody said. Text in old fonts is looked for only where either says that it matters. */
-export function readTables(raw: RawSheet, report: Report, mappings: Mappings = new Map()): OpenedSheet {
-  const head = modernise({ ...raw, rows: raw.rows.slice(0, HEAD_ROWS) }, createReport()), known = recognise(head);
+/** The tables of a sheet, by its headers or as somebody said; those that stand beside each other are a sheet each. Text in old fonts is looked for only where either says that it matters. */
+export function readTables(raw: RawSheet, report: Report, mappings: Mappings = new Map()): readonly OpenedSheet[] {
+  const head = headOf(raw), parts = sideBySide(raw, head);
+  return parts === undefined ? [readOne(raw, head, report, mappings)] : parts.map((part) => readOne(part, headOf(part), report, mappings));
+}
+
+const headOf = (raw: RawSheet): Sheet => modernise({ ...raw, rows: raw.rows.slice(0, HEAD_ROWS) }, createReport());
+
+function readOne(raw: RawSheet, head: Sheet, report: Report, mappings: Mappings): OpenedSheet {
+  const known = recognise(head);
   const said = mappings.size > 0 ? saidOf(head, known, mappings) : undefined, { header, chosen, answer } = said ?? {};
   const none: OpenedSheet = { sheet: { ...raw, doubts: new Map() }, head, layouts: [], ...(header && chosen ? { header } : {}), ...(answer ? { answer } : {}) };
   if (answer?.skip || (!answer && !known)) return none;

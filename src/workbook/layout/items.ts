@@ -1,5 +1,6 @@
 import { foldHeader } from '../labels/fold-header.ts';
 import { readLabel } from '../labels/header-words.ts';
+import { remembered } from '../remembered.ts';
 import { alsoTrait, columnKey } from './column-key.ts';
 
 /** What a cell names: a subject (`subject.TOAN`), a competence or quality (`trait.PC.CHAMCHI`), or one of the three names that are both. */
@@ -23,9 +24,12 @@ export function groupAbove(header: readonly string[]): string | undefined {
  * What a cell below a header names, read as if it stood in the header of a wide table: `TV` below `Môn học` is Tiếng Việt, `TT` below `Phẩm chất`
  * Trung thực. Undefined when it names nothing.
  */
-export function itemIn(text: string, header: readonly string[]): Item | undefined {
-  const folded = foldHeader(text), group = groupAbove(header), trait = alsoTrait([folded]);
+export const itemIn = (text: string, header: readonly string[]): Item | undefined => inGroup(`${groupAbove(header) ?? ''}\n${text}`);
+
+/** Group and text, a line each: a sheet names the same few items again and again. */
+const inGroup = remembered((groupAndText): Item | undefined => {
+  const [group, ...lines] = groupAndText.split('\n') as [string, ...string[]], folded = foldHeader(lines.join(' ')), trait = alsoTrait([folded]);
   if (readLabel(folded).rest === '') return undefined;
   const alone = named([folded]);
-  return trait !== undefined ? { ...alone, trait } : ((group === undefined ? undefined : named([folded, group])) ?? alone);
-}
+  return trait !== undefined ? { ...alone, trait } : ((group === '' ? undefined : named([folded, group])) ?? alone);
+});

@@ -21,10 +21,14 @@ const MEASURED = { level: 'level', mark: 'mark', remark: 'itemRemark' } as const
 
 /** Signs of another kind of sheet: columns of one subject, of the year, or of summer re-assessment (TT 27/2020 Điều 11). */
 const FOREIGN = /^(?:subject|trait|remark|health|absence|rating)\b|^(?:assessedOn|decisionNumber|decisionDate|completed|promoted|staffId)$/;
+/** Whether columns with these keys leave it open that every row is about one subject. */
+export const mayBeLong = (keys: readonly string[]): boolean => !keys.some((key) => FOREIGN.test(key));
 /** Texts that say so: the levels of such a list are new ones beside those of the year end. */
 const AGAIN = /\b(?:bo sung|danh gia lai|kiem tra lai|thi lai|lan 2|lan hai|ren luyen|on luyen|on tap|phu dao|he|trong he)\b/;
 
-const NEARLY_ALL = 0.9, ITEMS_OF_A_YEAR = 5, DENSE = 0.5, ROWS_LEAST = 2;
+const NEARLY_ALL = 0.9, ITEMS_OF_A_YEAR = 5, DENSE = 0.5, ROWS_LEAST = 2, LOOKED_AT = 200;
+/** Enough rows to tell what a column holds. */
+const lookedAt = ({ rows }: Sheet, firstRow: number): Sheet['rows'] => rows.slice(firstRow, firstRow + LOOKED_AT);
 const filledIn = (rows: Sheet['rows'], column: number): readonly RawValue[] => rows.map((row) => row[column] ?? null).filter((value) => !isBlank(value));
 const textsIn = (rows: Sheet['rows'], column: number): readonly string[] => filledIn(rows, column).map((value) => cleanText(String(value)));
 const nearlyAll = (texts: readonly string[], test: (text: string) => boolean): boolean => texts.length >= ROWS_LEAST && texts.filter(test).length >= texts.length * NEARLY_ALL;
@@ -53,8 +57,8 @@ type LongColumns = ReadonlyMap<string, Column>;
 
 /** The columns of a sheet that may have a row for each pupil and subject: one holds nearly nothing but names of subjects, competencies and qualities, and no other speaks of one of them. */
 export function longColumns(sheet: Sheet, cells: readonly HeaderCell[], firstRow: number, titles: readonly string[]): LongColumns | undefined {
-  const isOther = cells.some(({ key, labels }) => FOREIGN.test(key ?? '') || labels.some((label) => AGAIN.test(label))) || [...titles, ...namesOf(sheet)].some((text) => AGAIN.test(foldHeader(text.replace(/[_.]+/g, ' '))));
-  const rows = sheet.rows.slice(firstRow), free = cells.filter(({ key }) => key === undefined || key === 'assessedItem'), item = isOther ? undefined : only(free.filter(({ index, labels }) => nearlyAll(textsIn(rows, index), (text) => itemIn(text, labels) !== undefined)));
+  const isOther = !mayBeLong(cells.flatMap(({ key }) => key ?? [])) || cells.some(({ labels }) => labels.some((label) => AGAIN.test(label))) || [...titles, ...namesOf(sheet)].some((text) => AGAIN.test(foldHeader(text.replace(/[_.]+/g, ' '))));
+  const rows = lookedAt(sheet, firstRow), free = cells.filter(({ key }) => key === undefined || key === 'assessedItem'), item = isOther ? undefined : only(free.filter(({ index, labels }) => nearlyAll(textsIn(rows, index), (text) => itemIn(text, labels) !== undefined)));
   if (item === undefined || cells.every(({ key }) => key !== 'fullName' && key !== 'familyName')) return undefined;
   const point = only(free.filter((cell) => cell !== item && isOfPoints(textsIn(rows, cell.index), cell.label)));
   const measured = cells.filter((cell) => cell !== item && cell !== point).flatMap((cell) => { const key = measuredIn(cell, rows); return key === undefined ? [] : [[key, cell] as const]; });
@@ -69,7 +73,7 @@ export const kindOfLong = (long: LongColumns): 'results' | 'remarks' => (long.ha
 export function longForm(sheet: Sheet, cells: readonly HeaderCell[], firstRow: number, titles: readonly string[]): LongColumns | undefined {
   const long = longColumns(sheet, cells, firstRow, titles);
   if (long === undefined || long.has('itemPoint') || [...titles, ...namesOf(sheet)].some((text) => pointIn(text) !== undefined)) return long;
-  const who = cells.find(({ key }) => key === 'pupilId' || key === 'personalId') ?? cells.find(({ key }) => key === 'fullName' || key === 'familyName')!, texts = (column: number) => textsIn(sheet.rows.slice(firstRow), column);
+  const who = cells.find(({ key }) => key === 'pupilId' || key === 'personalId') ?? cells.find(({ key }) => key === 'fullName' || key === 'familyName')!, texts = (column: number) => textsIn(lookedAt(sheet, firstRow), column);
   const rows = texts(long.get('assessedItem')!.index), items = new Set(rows.map(foldHeader)).size, people = new Set(texts(who.index)).size;
   return items >= ITEMS_OF_A_YEAR && rows.length >= people * items * DENSE ? long : undefined;
 }

@@ -11,7 +11,7 @@ import { measureAlone, subjectOfSheet } from './sheet-subject.ts';
 import { isCellKey } from '../parts/draft.ts';
 import { alsoTrait, columnKey, isHeaderText } from './column-key.ts';
 import { LONG_FIELDS } from './kinds.ts';
-import { type HeaderCell, kindOfLong, longForm } from './long-form.ts';
+import { type HeaderCell, kindOfLong, longForm, mayBeLong } from './long-form.ts';
 import { composed } from './compose.ts';
 
 export interface Column {
@@ -177,11 +177,11 @@ function columnsOf(sheet: Sheet, first: number, last: number, subject?: SubjectC
 }
 
 /** What the columns are and with them the sheet. One whose columns name no subject is of the subject that its name or title names. */
-function readHeader(sheet: Sheet, first: number, last: number, titles: readonly string[]): { readonly found: readonly Found[]; readonly kind: Layout['kind'] | undefined } {
-  const found = columnsOf(sheet, first, last), kind = kindByKeys([...new Set(found.map(({ key }) => key))]), subject = kind === undefined || kind === 'pupils' ? subjectOfSheet(sheet.name, titles) : undefined;
+function readHeader(sheet: Sheet, first: number, last: number, titles: readonly string[]): { readonly found: readonly Found[]; readonly kind: Layout['kind'] | undefined; readonly mayBeLong: boolean } {
+  const found = columnsOf(sheet, first, last), isOpen = mayBeLong(found.map(({ key }) => key)), kind = kindByKeys([...new Set(found.map(({ key }) => key))]), subject = kind === undefined || kind === 'pupils' ? subjectOfSheet(sheet.name, titles) : undefined;
   const own = subject && columnsOf(sheet, first, last, subject), measured = own?.filter(({ key }) => key.startsWith('subject.')) ?? [];
-  if (own === undefined || measured.length === 0) return { found, kind };
-  return { found: own, kind: measured.every(({ key }) => key.endsWith('.remark')) ? 'remarks' : 'results' };
+  if (own === undefined || measured.length === 0) return { found, kind, mayBeLong: isOpen };
+  return { found: own, kind: measured.every(({ key }) => key.endsWith('.remark')) ? 'remarks' : 'results', mayBeLong: isOpen };
 }
 
 const titlesIn = ({ rows }: Sheet, from: number, to: number): readonly string[] => rows.slice(from, to).flatMap((row) => row.map(textOf).filter((text) => text !== ''));
@@ -202,8 +202,8 @@ function longLayout(at: Pick<Layout, 'sheet' | 'titles' | 'headerRow' | 'firstRo
 
 function layoutAt(sheet: Sheet, first: number, from: number): Layout | undefined {
   const last = headerEnd(sheet, first), titles = titlesIn(sheet, from, first);
-  const { found, kind } = readHeader(sheet, first, last, titles);
-  const firstRow = belongsToHeader(sheet.rows[last + 1]) ? last + 2 : last + 1, long = longForm(sheet, headerCells(sheet, first, last), firstRow, titles);
+  const { found, kind, mayBeLong: isOpen } = readHeader(sheet, first, last, titles);
+  const firstRow = belongsToHeader(sheet.rows[last + 1]) ? last + 2 : last + 1, long = isOpen ? longForm(sheet, headerCells(sheet, first, last), firstRow, titles) : undefined;
   const columns = new Map<string, Column>();
   const doubled: string[] = [];
   for (const { key, index, label } of found.filter(({ point }) => point === undefined)) {

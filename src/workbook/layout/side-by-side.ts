@@ -1,11 +1,9 @@
 import { cleanText } from '#kernel';
 import { foldHeader } from '../labels/fold-header.ts';
-import { modernise } from '../legacy/modernise.ts';
 import { classroomInTitle } from '../parts/classroom.ts';
-import { createReport } from '../problem.ts';
 import { partName, type Span } from '../sheet/part-name.ts';
 import { isBlank, type Merge, type RawSheet, type RawValue, type Sheet } from '../sheet/read-sheets.ts';
-import { HEAD_ROWS, headerStart, type Layout, recognise } from './recognise.ts';
+import { headerStart, type Layout, recognise } from './recognise.ts';
 
 /** A page holds two or three tables beside each other; a row that repeats itself more often is none of people. */
 const TABLES_MAX = 6;
@@ -66,10 +64,10 @@ function partsIn(sheet: RawSheet, head: Sheet, header: number, spans: readonly S
 }
 
 /**
- * A sheet whose tables stand beside each other (two classes, boys and girls, pupils 1–20 and 21–40) as a sheet for each. Only where every table has the
+ * A sheet whose tables stand beside each other (two classes, boys and girls, pupils 1–20 and 21–40) as a sheet for each; undefined for any other. `head`: its first rows. Only where every table has the
  * same columns and names its pupils: read together they would be one table with every column twice, which nobody can read.
  */
-export function sideBySide(sheet: RawSheet): readonly RawSheet[] {
-  const head = modernise({ ...sheet, rows: sheet.rows.slice(0, HEAD_ROWS) }, createReport()), header = headerStart(head);
-  return (header < 0 ? undefined : (partsIn(sheet, head, header, byFirstText(head.rows[header]!)) ?? partsIn(sheet, head, header, byGaps(head, header)))) ?? [sheet];
+export function sideBySide(sheet: RawSheet, head: Sheet): readonly RawSheet[] | undefined {
+  const header = headerStart(head);
+  return header < 0 ? undefined : (partsIn(sheet, head, header, byFirstText(head.rows[header]!)) ?? partsIn(sheet, head, header, byGaps(head, header)));
 }

@@ -76,7 +76,7 @@ function reportMisplaced({ row, item }: Said, report: Report): void {
 }
 
 /**
- * A table with a row for each pupil and subject, competence or quality as the tables that it is made of: for each of these and each point of assessment one
+ * Tables; one that has a row for each pupil and subject, competence or quality as the tables that it is made of: for each of these and each point of assessment one
  * that has its columns and its rows, every cell where it stands. A pupil's rows from different tables go on where the others ended, as always.
  */
 export function apart(tables: readonly Table[], report: Report): readonly Table[] {

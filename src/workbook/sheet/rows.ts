@@ -6,6 +6,7 @@ import type { Doubt } from '../legacy/modernise.ts';
 import { classroomInTitle, classroomKey, classroomOfSheet } from '../parts/classroom.ts';
 import { flagIn } from '../values/flag.ts';
 import type { Report, Place } from '../problem.ts';
+import { isFooterText, nobodyIn, type RowTexts } from './nobody.ts';
 import { cellAddress, columnLetters, isBlank, type Merge, type RawValue, type Sheet } from './read-sheets.ts';
 
 /** One cell of a data row with the place that messages name. */
@@ -65,11 +66,6 @@ function isAcross(sheet: Sheet, row: number, column: number, covered: Covered): 
   return merge !== undefined && merge.startCol !== column && !isBlank(sheet.rows[merge.startRow]?.[merge.startCol]);
 }
 
-const FOOTER = /^(?:tổng|cộng|t[ỉỷ] lệ|trung bình(?![\p{L}])|điểm tb|tb\s*$|max\s*$|min\s*$|số (?:hs|học sinh|em) |người lập|hiệu trưởng|phó hiệu trưởng|kt\.|giáo viên chủ nhiệm|gvcn|xác nhận|thủ trưởng|ghi chú|trong đó|danh sách (?:này )?(?:có|gồm)|\(?ký[,\s]|.*ngày .* tháng .* năm)/iu;
-/** What a row counts that stands where others have a name: `Hoàn thành tốt | 15`, `Số lượng | 21`. */
-const COUNTED = /^(?:số lượng|sl|s[ĩỹ] số|hoàn thành(?: tốt)?|chưa hoàn thành|tốt|đạt|cần cố gắng|[thcđ]|nam|nữ)\s*:?$/i;
-const ASSESSED = /^(?:subject|trait|remark|health|absence)\.|^(?:assessedItem|level|mark|itemRemark)$/;
-
 /** The one text of a row that has no other: a title, a note, a signature. */
 export function onlyText(row: readonly RawValue[]): string | undefined {
   const filled = row.filter((value) => !isBlank(value));
@@ -114,6 +110,8 @@ interface Cells {
   readonly cell: (key: string) => Cell | undefined;
   /** Keys of the cells that hold something, the running number apart. */
   readonly filled: readonly string[];
+  /** Reports cells that cannot be read as they stand; below a list nobody has to mend them. */
+  readonly tell: () => void;
 }
 
 /** The pieces of a value as one; blank when all of them are, with a gap where one is. Of columns to tick what the ticked ones mean; another text than a tick stands for itself. */
@@ -130,26 +128,38 @@ function valueIn(sheet: Sheet, row: number, { index, parts, constant }: Column, 
 }
 
 /** `-`: people write it where there is nothing to write. */
-const isDash = (raw: RawValue): boolean => typeof raw === 'string' && raw.length <= LONGEST_DASH && /^\s*[-‐–—]+\s*$/.test(raw), LONGEST_DASH = 5;
+const isDash = (raw: RawValue): boolean => typeof raw === 'string' && raw !== '' && raw.length <= LONGEST_DASH && /^\s*[-‐–—]+\s*$/.test(raw), LONGEST_DASH = 5;
 
 function readRow({ sheet, columns }: Layout, r: number, covered: Covered, report: Report): Cells {
-  const filled: string[] = [];
-  const say = (code: string, { index, label }: Column) => report.problem(code, { file: sheet.file, sheet: sheet.name, row: r + 1, column: columnLetters(index) }, { label });
+  const filled: string[] = [], odd: (readonly [string, Column])[] = [];
   for (const [key, column] of columns) {
-    if (covered !== UNCOVERED && column.constant === undefined && isAcross(sheet, r, column.index, covered)) say('workbook/merged-cell', column);
+    if (covered !== UNCOVERED && column.constant === undefined && isAcross(sheet, r, column.index, covered)) odd.push(['workbook/merged-cell', column]);
     if (key === 'order' || column.constant !== undefined) continue;
     const raw = valueIn(sheet, r, column, covered);
     if (isDash(raw)) report.change({ file: sheet.file, sheet: sheet.name, row: r + 1, column: columnLetters(column.index) }, shown(raw), '', 'gạch ngang là ô trống');
     else if (!isBlank(raw)) filled.push(key);
-    else if (sheet.formulas.size > 0 && sheet.formulas.has(cellAddress(r, column.index))) say('workbook/formula-cell', column);
+    else if (sheet.formulas.size > 0 && sheet.formulas.has(cellAddress(r, column.index))) odd.push(['workbook/formula-cell', column]);
   }
   const cell = (key: string): Cell | undefined => {
     const column = columns.get(key);
     const raw = column && valueIn(sheet, r, column, covered);
     return column && new SheetCell(sheet, r, column, raw === undefined || isDash(raw) ? null : raw);
   };
-  return { cell, filled };
+  const tell = () => { for (const [code, { index, label }] of odd) report.problem(code, { file: sheet.file, sheet: sheet.name, row: r + 1, column: columnLetters(index) }, { label }); };
+  return { cell, filled, tell };
 }
+
+/** Most rows have a code with a digit and a running number, and are looked at no further. */
+function isOfSomebody({ cell }: Cells, code: string): boolean {
+  const order = cell('order')?.raw ?? null;
+  return /\d/.test(shown(cell(code)?.raw ?? null)) && (isBlank(order) || /\d/.test(shown(order)));
+}
+
+const textOf = (cell: Cell | undefined): string => cleanText(shown(cell?.raw ?? null));
+const textsOf = ({ cell, filled }: Cells, code: string, row: readonly RawValue[]): RowTexts => ({
+  order: textOf(cell('order')), code: textOf(cell(code)), name: textOf(cell('fullName')), filled,
+  said: filled.map((key) => textOf(cell(key))), all: row.filter((value) => !isBlank(value)).map((value) => cleanText(shown(value))),
+});
 
 const ROWS_PER_CLASSROOM = 4;
 /** Whether every class is written once, at the first of its rows, as in a list whose merged cells were taken apart. */
@@ -161,30 +171,6 @@ function standsOnce({ sheet, columns, firstRow, endRow }: Layout, covered: Cover
   return written.length > 0 && new Set(written).size === written.length && people.length >= written.length * ROWS_PER_CLASSROOM && !isBlank(rawAt(sheet, people[0]!, index, covered));
 }
 
-const NAME_IN_SIGNATURE = /^\p{Lu}[\p{L}'’-]*(?: \p{Lu}[\p{L}'’-]*){1,5}$/u;
-const textsIn = (row: readonly RawValue[]): readonly string[] => row.filter((value) => !isBlank(value)).map((value) => cleanText(shown(value)));
-
-/**
- * A row whose texts stand under headers that they have nothing to do with: sums with their word in the column of the running number, what is counted, titles
- * and names of those who sign in any column. None has a number, a code, which has a digit, or a birthday.
- */
-function isOfNobody({ cell, filled }: Cells, code: string, row: readonly RawValue[], below: boolean): boolean {
-  const texts = textsIn(row), written = cleanText(shown(cell('fullName')?.raw ?? null)), name = /\p{L}/u.test(written) ? written : '', isCounted = COUNTED.test(name) || (name === '' && filled.length <= 1 && COUNTED.test(texts.at(-1) ?? ''));
-  if (name === '' && FOOTER.test(cleanText(shown(cell('order')?.raw ?? null)))) return true;
-  if ([code, 'order'].some((key) => /\d/.test(shown(cell(key)?.raw ?? null))) || filled.includes('birthDate') || filled.includes('personalId')) return false;
-  if (texts.some((text) => FOOTER.test(text)) && (name === '' || FOOTER.test(name))) return true;
-  return isCounted || (below && texts.length > 0 && texts.every((text) => NAME_IN_SIGNATURE.test(text) && !COUNTED.test(text)));
-}
-
-/** A row that speaks of nobody: a sum, a date and place, who made the list. */
-function isFooter({ cell, filled }: Cells): boolean {
-  const texts = filled.map((key) => shown(cell(key)!.raw).trim()), speaking = texts.filter((text) => !/^\d+(?:[.,]\d+)?%?$/.test(text));
-  return speaking.length > 0 && speaking.length <= 2 && speaking.every((text) => FOOTER.test(text)) && !filled.includes('birthDate');
-}
-/** Notes, and the names of those who sign below the list. */
-const isNote = ({ filled }: Cells, below: boolean): boolean =>
-  filled.length <= 2 && filled.every((key) => (below || (key !== 'fullName' && key !== 'birthDate')) && !ASSESSED.test(key));
-
 const WHO = ['pupilId', 'personalId', 'fullName', 'birthDate', 'classroom'] as const;
 /** Whether every pupil of a table with a row for each subject is written once, at the first of its rows, as where merged cells were taken apart. */
 function namedOnce({ sheet, columns, firstRow, endRow, isLong }: Layout, identities: readonly string[]): boolean {
@@ -194,14 +180,14 @@ function namedOnce({ sheet, columns, firstRow, endRow, isLong }: Layout, identit
 }
 
 /** A row about another subject of the pupil above, whom only its first row names; the cells are of this row, so that it is this row that is refused. */
-function ofTheSame(above: DataRow, { cell, filled }: Cells, row: number, report: Report): Cells {
+function ofTheSame(above: DataRow, { cell, filled, tell }: Cells, row: number, report: Report): Cells {
   const said = (key: string): Cell | undefined => {
     const was = WHO.some((one) => one === key) ? above.cell(key) : undefined;
     return was && !isBlank(was.raw) && isBlank(cell(key)?.raw) ? { raw: was.raw, label: was.label, from1904: was.from1904, untyped: was.untyped === true, doubt: was.doubt, place: { ...was.place, row, value: shown(was.raw) } } : undefined;
   };
   const first = WHO.flatMap((key) => said(key) ?? [])[0]!;
   report.change(first.place, '', shown(first.raw), 'em ghi một lần cho các dòng dưới');
-  return { cell: (key) => said(key) ?? cell(key), filled: [...filled, ...WHO.filter((key) => said(key) !== undefined)] };
+  return { cell: (key) => said(key) ?? cell(key), filled: [...filled, ...WHO.filter((key) => said(key) !== undefined)], tell };
 }
 
 /**
@@ -218,19 +204,23 @@ export function dataRows(layout: Layout, identities: readonly [string, ...string
   for (let r = layout.firstRow; r < layout.endRow; r++) {
     const alone = onlyText(sheet.rows[r]!), classroom = alone === undefined ? undefined : classroomInTitle(alone);
     classroomAbove = classroom ?? classroomAbove;
-    if (classroom !== undefined || (alone !== undefined && ((below && !/\d/.test(alone)) || FOOTER.test(alone)))) {
+    if (classroom !== undefined || (alone !== undefined && ((below && !/\d/.test(alone)) || isFooterText(alone)))) {
       below = classroom === undefined;
       continue;
     }
     const alike = readRow(layout, r, covered, report), last = rows.at(-1), isNameless = alike.filled.includes('assessedItem') && WHO.every((key) => !alike.filled.includes(key));
-    const read = isNamedOnce && isNameless && last ? ofTheSame(last, alike, r + 1, report) : alike, { cell, filled } = read;
+    const read = isNamedOnce && isNameless && last ? ofTheSame(last, alike, r + 1, report) : alike, { cell, filled, tell } = read;
     const place = { file: sheet.file, sheet: sheet.name, row: r + 1 };
-    if (filled.length === 0) continue;
-    const coded = !isBlank(cell(code)?.raw), isNobody = isOfNobody(read, code, sheet.rows[r]!, below);
-    if (isNobody || (!coded && (isFooter(read) || isNote(read, below)))) {
-      below ||= isNobody || isFooter(read);
+    if (filled.length === 0) {
+      if (alone === undefined) tell();
       continue;
     }
+    const nobody: ReturnType<typeof nobodyIn> = isOfSomebody(read, code) ? undefined : nobodyIn(textsOf(read, code, sheet.rows[r]!), below);
+    if (nobody) {
+      below ||= nobody === 'footer';
+      continue;
+    }
+    tell();
     if (!identities.some((key) => !isBlank(cell(key)?.raw))) {
       const column = columns.get(code) ?? columns.get(identities.at(-1)!)!, name = cell('fullName');
       report.problem('workbook/no-identity', { ...place, column: columnLetters(column.index) }, { label: HEADER_OF[code]!, name: name ? shown(name.raw) || '(không tên)' : '(không tên)' });
