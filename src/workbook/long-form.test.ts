@@ -114,6 +114,17 @@ describe('the point of assessment', () => {
     const reading = await read([await book([[...HEAD, header], ...at('').map((row) => [...row.slice(0, -1), value])], 'Data')]);
     expect(reading.files.at(-1)).toMatchObject({ points: [point] });
   });
+  test.each<[string, readonly Row[]]>([
+    ['in one row', [[...HEAD.slice(0, 4), 'GK1', 'CK1', 'GK2', 'CN', 'Điểm CN']]],
+    ['below what is measured', [[...HEAD.slice(0, 4), 'Mức đạt được', null, null, null, 'Điểm KTĐK'], [null, null, null, null, 'GK1', 'CK1', 'GK2', 'CN', 'CN']]],
+  ])('may stand beside each other, %s', async (_, head) => {
+    const own = inClass('1A1'), scale = (item: string) => (/^(?:Tiếng|Toán|Ngoại|Đạo|Tự nhiên và|Giáo|Nghệ|Hoạt)/.test(item) ? 'H' : 'Đ');
+    const reading = await read([await book([['LỚP 1A1 – CẢ NĂM'], ...head, ...own.map(({ who, item, level, mark }): Row => [...who, item, scale(item), 'C', scale(item), level, mark])], 'Data')]);
+    expect(errors(reading)).toEqual([]);
+    const [pupil] = reading.data.pupils, toan = (at: PupilRow['assessment'] | undefined) => at?.subjects.find(({ subject }) => subject === 'TOAN')?.level;
+    expect([...EARLIER_POINTS.map((point) => toan(pupil!.points?.[point]?.assessment)), toan(pupil!.assessment)]).toEqual(['H', 'C', 'H', 'T']);
+    expect(pupil!.assessment.subjects.map(({ subject, level, mark }) => [subject, level, mark])).toEqual(truth.pupils[0]!.assessment.subjects.map(({ subject, level, mark }) => [subject, level, mark]));
+  });
   test('is asked for in the row that leaves it open', async () => {
     const reading = await read([await book([[...HEAD, 'Lần'], ...at('GK1', 'GK2').map((row, r) => (r === 1 ? row.with(7, 'giữa kỳ') : row))], 'Data')]);
     expect(errors(reading)).toMatchObject([{ code: 'workbook/point-of-row-unclear', row: 3, column: 'H' }]);

@@ -1,6 +1,7 @@
 import { ASSESSMENT_POINTS } from '#domain';
 import { foldHeader } from '../labels/fold-header.ts';
 import { readLabel } from '../labels/header-words.ts';
+import type { FileKind } from '../model.ts';
 import { isCellKey } from '../parts/draft.ts';
 import { type NamedPoint, readPoint } from './assessment-point.ts';
 
@@ -63,11 +64,12 @@ export function readPaths(paths: readonly (readonly string[])[]): readonly Heade
   });
 }
 
-/** The point that a column of a field is of: a cell of the entry grid may stand in a sheet once for each, an award and a rating are of the year. */
-export const pointFor = (field: string, point: HeaderPath['point']): HeaderPath['point'] => (isCellKey(field) && field !== 'award' ? point : undefined);
+/** The point that a column of a field is of: a cell of the entry grid, or what a row about a subject measures, may stand in a sheet once for each, an award and a rating are of the year. */
+export const pointFor = (field: string, point: HeaderPath['point'], kind: FileKind): HeaderPath['point'] =>
+  ((isCellKey(field) && field !== 'award') || (kind !== 'supplementary' && /^(?:level|mark|itemRemark)$/.test(field)) ? point : undefined);
 
 /** A field at the point of its column. */
-export const fieldAt = (field: string, point: HeaderPath['point']): string => [field, pointFor(field, point) ?? []].flat().join(' ');
+export const fieldAt = (field: string, point: HeaderPath['point'], kind: FileKind): string => [field, pointFor(field, point, kind) ?? []].flat().join(' ');
 
 /** The texts above each column of a header block, top first; what repeats downwards counts once. */
 export const pathsOf = (texts: readonly (readonly string[])[]): readonly (readonly string[])[] =>

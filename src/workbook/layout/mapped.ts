@@ -17,7 +17,7 @@ function columnsOf({ columns }: Header, mapping: SheetMapping): Mapped {
   const constants = (mapping.constants ?? []).map(({ field, value }): [string, Column] => [field, { index: 0, label: fieldLabel(field), constant: value }]);
   const all = mapping.columns.flatMap(({ header, field }) => {
     const column = byHeader.get(headerKey(header));
-    return column === undefined ? [] : [{ key: field, index: column.index, label: column.path.slice(-2).join(' – ') || column.header, point: pointFor(field, column.point) }];
+    return column === undefined ? [] : [{ key: field, index: column.index, label: column.path.slice(-2).join(' – ') || column.header, point: pointFor(field, column.point, mapping.kind) }];
   });
   return {
     columns: new Map([...constants, ...all.filter(({ point }) => point === undefined).map(({ key, index, label }): [string, Column] => [key, { index, label }])]),

@@ -11,7 +11,7 @@ import { measureAlone, subjectOfSheet } from './sheet-subject.ts';
 import { isCellKey } from '../parts/draft.ts';
 import { alsoTrait, columnKey, isHeaderText } from './column-key.ts';
 import { LONG_FIELDS } from './kinds.ts';
-import { type HeaderCell, kindOfLong, longForm, mayBeLong } from './long-form.ts';
+import { type HeaderCell, kindOfLong, type LongColumn, longForm, mayBeLong } from './long-form.ts';
 import { composed } from './compose.ts';
 
 export interface Column {
@@ -192,12 +192,16 @@ const isOfMinistry = (label: string): boolean => /\b(?:bo|moet)\b/.test(foldHead
 /** What each column says alone. */
 const headerCells = (sheet: Sheet, first: number, last: number): readonly HeaderCell[] => {
   const paths = pathsOf(headerTexts(sheet, first, last));
-  return readPaths(paths).map(({ labels }, index) => ({ key: columnKey(labels), index, label: paths[index]!.at(-1) ?? '', labels }));
+  return readPaths(paths).map(({ labels, point }, index) => ({ key: columnKey(labels), index, label: paths[index]!.at(-1) ?? '', labels, point }));
 };
 
-function longLayout(at: Pick<Layout, 'sheet' | 'titles' | 'headerRow' | 'firstRow' | 'doubled'>, columns: ReadonlyMap<string, Column>, long: ReadonlyMap<string, Column>): Layout {
+function longLayout(at: Pick<Layout, 'sheet' | 'titles' | 'headerRow' | 'firstRow' | 'doubled'>, columns: ReadonlyMap<string, Column>, long: readonly LongColumn[]): Layout {
   const who = composed(at.sheet, { first: at.headerRow, firstRow: at.firstRow }, new Map([...columns].filter(([key]) => !LONG_FIELDS.some((field) => field === key) && !isCellKey(key))));
-  return { ...at, kind: kindOfLong(long), columns: new Map([...who, ...long]), doubled: at.doubled.filter((key) => !long.has(key)), endRow: at.sheet.rows.length, pointColumns: [], isLong: true };
+  return {
+    ...at, kind: kindOfLong(long), columns: new Map([...who, ...long.filter(({ point }) => point === undefined).map(({ key, index, label }) => [key, { index, label }] as const)]),
+    pointColumns: long.flatMap(({ point, ...column }): PointColumn[] => (point === undefined ? [] : [{ ...column, point }])),
+    doubled: at.doubled.filter((key) => !long.some((column) => column.key === key)), endRow: at.sheet.rows.length, isLong: true,
+  };
 }
 
 function layoutAt(sheet: Sheet, first: number, from: number): Layout | undefined {

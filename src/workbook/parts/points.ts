@@ -19,7 +19,8 @@ type Keyed = Column & { readonly key: string };
 /** TT 27/2020 Phụ lục 2: of the nine templates only those of the year end have these columns. */
 const ONLY_AT_YEAR_END: ReadonlySet<string> = new Set(['rating', 'completed', 'promoted', 'award']);
 const YEAR_END = ['yearEnd'] as const, MID_TERMS = ['midTerm1', 'midTerm2'] as const satisfies readonly AssessmentPoint[];
-const isAssessed = ({ key }: Keyed): boolean => isCellKey(key) || ONLY_AT_YEAR_END.has(key);
+const MEASURES: ReadonlySet<string> = new Set(['level', 'mark', 'itemRemark']);
+const isAssessedIn = ({ isLong }: Layout) => ({ key }: Keyed): boolean => isCellKey(key) || ONLY_AT_YEAR_END.has(key) || (isLong === true && MEASURES.has(key));
 
 /** The point that texts name together. Where they name none, the columns may; where they contradict each other, somebody has to say. */
 function pointsOf(named: readonly NamedPoint[], columns: readonly Keyed[]): readonly AssessmentPoint[] {
@@ -46,7 +47,7 @@ const plainColumns = ({ columns }: Layout): readonly Keyed[] => [...columns].map
 /** Results: a table per point that the headers name; where every row names its own, the rows are told apart by it (`apart`). Columns that name none are of the only one, else of what stands around the table. */
 function resultsAt(layout: Layout, around: readonly NamedPoint[]): readonly LayoutAt[] {
   if (layout.columns.has('itemPoint')) return [{ ...layout, mayBe: YEAR_END, leftOut: [] }];
-  const plain = plainColumns(layout), rest = plain.filter(isAssessed), byPoint = Map.groupBy(layout.pointColumns, ({ point }) => point), [only] = byPoint.keys();
+  const isAssessed = isAssessedIn(layout), plain = plainColumns(layout), rest = plain.filter(isAssessed), byPoint = Map.groupBy(layout.pointColumns, ({ point }) => point), [only] = byPoint.keys();
   if (only === undefined || (byPoint.size === 1 && !rest.some(({ key }) => layout.pointColumns.some((column) => column.key === key)))) {
     return [{ ...withColumns(layout, [...plain, ...layout.pointColumns]), mayBe: pointsOf(only === undefined ? around : only === 'midTerm' ? [only, ...around] : [only], rest), leftOut: [] }];
   }
