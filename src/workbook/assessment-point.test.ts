@@ -205,6 +205,12 @@ describe('what stands around a table without a rating says its point', () => {
     expect([first!.points?.midTerm1, first!.points?.endOfTerm1, first!.points?.midTerm2, first].map(toan)).toEqual([{ subject: 'TOAN', level: 'C' }, { subject: 'TOAN', level: 'H', mark: 6 }, { subject: 'TOAN', level: 'H' }, { subject: 'TOAN', level: 'T', mark: 9 }]);
   });
 
+  test('`CN` alone below one measure, beside points below another', async () => {
+    const read = await reading('Toán', [['BẢNG ĐÁNH GIÁ MÔN TOÁN LỚP 1A1'], ['STT', 'Mã HS', 'Họ tên', 'Mức đạt được', null, null, null, 'Điểm KTĐK'], [null, null, null, 'GK1', 'CK1', 'GK2', 'CN', 'CN'], ...pupils.map((one, i) => [...who(one, i), 'C', 'H', 'H', 'T', 9])]);
+    expect(errorsOf(read)).toEqual([]);
+    expect(read.data.pupils[0]!.assessment.subjects.filter(({ level, mark }) => level ?? mark)).toEqual([{ subject: 'TOAN', level: 'T', mark: 9 }]);
+  });
+
   const HEAD = ['STT', 'Mã HS', 'Họ tên', 'Yêu nước', 'Nhân ái', 'Chăm chỉ', 'Trung thực', 'Trách nhiệm'], level = (row: readonly CellValue[]) => [...row, 'T', 'T', 'T', 'T', 'T'];
   const stacked = (title: string, below: string) => [[title], ['Lớp 1A1'], HEAD, ...pupils.map((one, i) => level(who(one, i))), ['Cộng: 4 em'], [], [below], HEAD, ...others.map((one, i) => level(who(one, i)))];
   test('a title above the first of several classes', async () => expect((await reading('Khối 1', stacked('KẾT QUẢ GIỮA HỌC KỲ I', 'Lớp 1A2'))).files).toMatchObject([{ rows: 8, points: ['midTerm1'] }]));

@@ -28,19 +28,34 @@ const saysNoMore = (rest: string): boolean => readLabel(rest).rest === '' || ORD
 /** `GK1`, `Điểm CK1`, `Đợt 1 (GKI)`. */
 const isPointAlone = ({ points, rest }: Text): boolean => points.length > 0 && saysNoMore(rest);
 
+/** `CN`, `Điểm CN` and nothing more: what may be the year end. */
+const mayBeYearEnd = (text: string): boolean => { const measured = YEAR_END.exec(withoutBrackets(foldHeader(text)))?.[1]?.trim(); return measured !== undefined && saysNoMore(measured); };
+/** The same group, whatever is measured in it: points below `Mức đạt được` speak for those below `Điểm KTĐK` beside it. */
+const groupOfAll = (path: readonly string[], depth: number): string => path.slice(0, depth).map((text) => (readLabel(foldHeader(text)).measure !== undefined && saysNoMore(foldHeader(text)) ? '' : foldHeader(text))).join('\n');
+
 interface Group {
   hasPoints: boolean;
+  /** Something in it is neither a point nor may be one. */
+  hasOthers: boolean;
   readonly ordinals: Set<string>;
 }
 
 function groupsOf(paths: readonly (readonly string[])[]): ReadonlyMap<string, Group> {
-  const groups = new Map<string, Group>();
+  const groups = new Map<string, Group>(), withPoints = new Set<string>();
   for (const path of paths) {
     for (const [depth, text] of path.entries()) {
-      const key = groupOf(path, depth), group = groups.get(key) ?? { hasPoints: false, ordinals: new Set<string>() }, ordinal = ORDINAL.exec(foldHeader(text))?.[1];
-      group.hasPoints ||= isPointAlone(readPoint(foldHeader(text)));
+      const key = groupOf(path, depth), group = groups.get(key) ?? { hasPoints: false, hasOthers: false, ordinals: new Set<string>() }, ordinal = ORDINAL.exec(foldHeader(text))?.[1], isPoint = isPointAlone(readPoint(foldHeader(text)));
+      group.hasPoints ||= isPoint;
+      group.hasOthers ||= !isPoint && !mayBeYearEnd(text);
+      if (isPoint && depth > 0) withPoints.add(groupOfAll(path, depth));
       if (ordinal) group.ordinals.add(ordinal);
       groups.set(key, group);
+    }
+  }
+  for (const path of paths) {
+    for (const depth of path.keys()) {
+      const group = groups.get(groupOf(path, depth))!;
+      group.hasPoints ||= !group.hasOthers && withPoints.has(groupOfAll(path, depth));
     }
   }
   return groups;

@@ -59,7 +59,7 @@ function partsIn(sheet: RawSheet, head: Sheet, header: number, spans: readonly S
   const shared = sharedRows(head, header, spans), isLast = (i: number) => i === spans.length - 1;
   const [first, ...others] = spans.map((span, i) => recognise(partOf(head, header, span, isLast(i), shared)));
   const isTable = first !== undefined && first.headerRow === header && first.columns.has('fullName') && first.doubled.length === 0;
-  if (!isTable || others.some((other) => other === undefined || other.headerRow !== header || keysOf(other) !== keysOf(first))) return undefined;
+  if (!isTable || others.some((other) => other === undefined || keysOf(other) !== keysOf(first))) return undefined;
   return spans.map((span, i) => partOf(sheet, header, span, isLast(i), shared));
 }
 
