@@ -26,6 +26,7 @@ describe('tables beside each other', () => {
     ['two classes, each under its name', [['CUỐI NĂM HỌC'], ...beside([['Lớp 1A1'], HEAD, ...ONE.map((one, i) => rowOf(one, i))], [['Lớp 1A2'], HEAD, ...TWO.map((one, i) => rowOf(one, i, 'Đ'))])]],
     ['without a column between', [['CUỐI NĂM HỌC'], [...HEAD, ...HEAD], ...ONE.map((one, i) => [...rowOf(one, i), ...rowOf(TWO[i]!, i, 'Đ')])]],
     ['one of which has no running number', [['CUỐI NĂM HỌC'], ...beside([HEAD, ...ONE.map((one, i) => rowOf(one, i))], [HEAD.slice(1), ...TWO.map((one, i) => rowOf(one, i, 'Đ').slice(1))])]],
+    ['under names that stand a column off', [['CUỐI NĂM HỌC'], [...gap(['Lớp 1A1']), 'Lớp 1A2'], ...beside([HEAD, ...ONE.map((one, i) => rowOf(one, i))], [HEAD, ...TWO.map((one, i) => rowOf(one, i, 'Đ'))])]],
     ['whose headers stand in different rows', [['CUỐI NĂM HỌC'], ...beside([['Lớp 1A1'], HEAD, ...ONE.map((one, i) => rowOf(one, i))], [['Lớp 1A2'], ['GVCN: Trần Thị Bình'], [], HEAD, ...TWO.map((one, i) => rowOf(one, i, 'Đ'))])]],
     ['of different length, with sums and signatures', [['CUỐI NĂM HỌC'], ...beside([HEAD, ...ONE.map((one, i) => rowOf(one, i)), ['Cộng: 6 em'], [null, null, 'GVCN'], [null, null, 'Vũ Thanh An']], [HEAD, ...TWO.map((one, i) => rowOf(one, i, 'Đ')), ['Tổng', 6, null, 6, 6]])]],
   ])('%s', async (_, rows) => {

@@ -133,7 +133,7 @@ export function headerEnd(sheet: Sheet, first: number): number {
 /** A row `(1) (2) (3) …` or `A B 1 2 …` that numbers the columns. */
 function numbersColumns(row: readonly RawValue[] | undefined): boolean {
   const values = (row ?? []).filter((value) => !isBlank(value)).map((value) => String(value).replace(/[()\s]/g, ''));
-  return values.length >= HEADER_TEXTS && values.every((value) => /^(?:\d{1,2}|[A-Z])$/.test(value)) && values.filter((value, i) => i > 0 && Number(value) === Number(values[i - 1]) + 1).length >= values.length - 3;
+  return values.length >= HEADER_TEXTS && values.every((value) => /^(?:\d{1,3}|[A-Z])$/.test(value)) && values.filter((value, i) => i > 0 && Number(value) === Number(values[i - 1]) + 1).length >= values.length - 3;
 }
 
 /** A row in which a program names the columns for itself, mostly hidden: `__KEYS__ _lop_ mon_toan diem_toan`. */
