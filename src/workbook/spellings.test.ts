@@ -66,6 +66,12 @@ const messy: readonly (readonly [string, FilePart, Edit, string | null])[] = [
   ['a blank row among the headers, sums below', RESULTS, ([sheet]) => { sheet!.rows.splice(2, 0, []); sheet!.rows.push([null, null, null, 'Tổng T', null, 20, null, 31]); }, null],
   ['a header whose identity stands a row lower', RESULTS, ([sheet]) => void (sheet!.rows = [['Thông tin học sinh', null, null, null, null, ...sheet!.rows[0]!.slice(5)], [...sheet!.rows[0]!.slice(0, 5), ...sheet!.rows[1]!.slice(5)], ...sheet!.rows.slice(2)]), null],
   ['sums and averages, their word in the column of the running number, of the code or of the name', RESULTS, ([sheet]) => void sheet!.rows.push(['Cộng', null, 65, null, null, 40, null, 38], ['Tỉ lệ %', null, null, null, null, '90%'], ['TB', null, null, null, null, null, 8.5], [null, null, 'Tổng cộng', null, null, 40], [null, null, null, 'Trung bình', null, null, 8.5], [null, null, null, 'Điểm TB', null, null, 8]), null],
+  ['sums and titles in merged cells', RESULTS, ([sheet]) => {
+    const { rows } = sheet!, across = (row: number, endCol: number) => ({ startRow: row, endRow: row, startCol: 0, endCol });
+    rows.splice(10, 0, ['Học sinh hoà nhập']);
+    rows.push(['Tổng cộng', null, null, null, null, 40]);
+    sheet!.extra.merges = [across(10, 12), across(rows.length - 1, 4)];
+  }, null],
   ['how many have each level', RESULTS, ([sheet]) => void sheet!.rows.push([null, null, null, 'Hoàn thành tốt', null, 40], [null, null, null, 'Hoàn thành', null, 20], [null, null, null, 'Chưa hoàn thành', null, 5], [null, null, null, 'Tốt', null, 5]), null],
   ['signatures in any columns', RESULTS, ([sheet]) => void sheet!.rows.push([], [null, null, 'Người lập bảng', null, null, null, 'Hiệu trưởng'], [null, null, '(Ký, ghi rõ họ tên)', null, null, null, '(Ký tên, đóng dấu)'], [], [null, null, 'Nguyễn Thị Hoa', null, null, null, 'Ngô Mai Thảo']), null],
   ['a legend beside its word', RESULTS, ([sheet]) => void sheet!.rows.push([], ['Ghi chú:', null, 'T: Hoàn thành tốt; H: Hoàn thành; C: Chưa hoàn thành'], ['Trong đó:', null, 'Nữ', 30]), null],
