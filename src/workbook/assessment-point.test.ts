@@ -1,4 +1,5 @@
 import { cellsAt, type EarlierPoint, readCell } from '#domain';
+import { type CellValue, writeXlsx } from 'hucre';
 import { describe, expect, test } from 'vitest';
 import { atPoint, type EditableSheet, sampleFiles, sampleOptions, withEdited } from '../../test/builders/workbooks.ts';
 import { pointIn } from './layout/assessment-point.ts';
@@ -190,4 +191,28 @@ describe('what a point does not have is refused with its row', () => {
 test('remarks are of the year: those of another point are not taken for it', async () => {
   const { problems } = await readWorkbooks(await withEdited(clean, 'NhanXet', (sheets) => { for (const sheet of sheets) title('Nhận xét giữa học kỳ I')([sheet]); }), options);
   expect(problems[0]).toMatchObject({ code: 'workbook/other-point', message: expect.stringContaining('nhận xét giữa học kỳ I') });
+});
+
+describe('what stands around a table without a rating says its point', () => {
+  const known = truth.data, pupils = known.pupils.filter(({ classroom, status }) => classroom === '1A1' && status !== 'left').slice(0, 4), others = known.pupils.filter(({ classroom, status }) => classroom === '1A2' && status !== 'left').slice(0, 4);
+  const reading = async (name: string, rows: readonly (readonly CellValue[])[]) => readWorkbooks([{ name: 'mot-mon.xlsx', bytes: await writeXlsx({ sheets: [{ name, rows: rows.map((row) => [...row]) }] }) }], { ...options, known });
+  const who = ({ identity: { pupilId, fullName } }: (typeof pupils)[number], i: number) => [i + 1, pupilId, fullName];
+
+  test('points in the last row of the header, below what is measured', async () => {
+    const read = await reading('Toán', [['BẢNG ĐÁNH GIÁ MÔN TOÁN CẢ NĂM'], ['STT', 'Mã HS', 'Họ tên', 'Mức đạt được', null, null, null, 'Điểm KTĐK', null], [null, null, null, 'GK1', 'CK1', 'GK2', 'CN', 'CK1', 'CN'], ...pupils.map((one, i) => [...who(one, i), 'C', 'H', 'H', 'T', 6, 9])]);
+    expect(errorsOf(read)).toEqual([]);
+    const toan = (row: { readonly assessment: (typeof pupils)[number]['assessment'] } | undefined) => row?.assessment.subjects.find(({ subject }) => subject === 'TOAN'), [first] = read.data.pupils;
+    expect([first!.points?.midTerm1, first!.points?.endOfTerm1, first!.points?.midTerm2, first].map(toan)).toEqual([{ subject: 'TOAN', level: 'C' }, { subject: 'TOAN', level: 'H', mark: 6 }, { subject: 'TOAN', level: 'H' }, { subject: 'TOAN', level: 'T', mark: 9 }]);
+  });
+
+  test('`CN` alone below one measure, beside points below another', async () => {
+    const read = await reading('Toán', [['BẢNG ĐÁNH GIÁ MÔN TOÁN LỚP 1A1'], ['STT', 'Mã HS', 'Họ tên', 'Mức đạt được', null, null, null, 'Điểm KTĐK'], [null, null, null, 'GK1', 'CK1', 'GK2', 'CN', 'CN'], ...pupils.map((one, i) => [...who(one, i), 'C', 'H', 'H', 'T', 9])]);
+    expect(errorsOf(read)).toEqual([]);
+    expect(read.data.pupils[0]!.assessment.subjects.filter(({ level, mark }) => level ?? mark)).toEqual([{ subject: 'TOAN', level: 'T', mark: 9 }]);
+  });
+
+  const HEAD = ['STT', 'Mã HS', 'Họ tên', 'Yêu nước', 'Nhân ái', 'Chăm chỉ', 'Trung thực', 'Trách nhiệm'], level = (row: readonly CellValue[]) => [...row, 'T', 'T', 'T', 'T', 'T'];
+  const stacked = (title: string, below: string) => [[title], ['Lớp 1A1'], HEAD, ...pupils.map((one, i) => level(who(one, i))), ['Cộng: 4 em'], [], [below], HEAD, ...others.map((one, i) => level(who(one, i)))];
+  test('a title above the first of several classes', async () => expect((await reading('Khối 1', stacked('KẾT QUẢ GIỮA HỌC KỲ I', 'Lớp 1A2'))).files).toMatchObject([{ rows: 8, points: ['midTerm1'] }]));
+  test('but not above one that speaks of another time', async () => expect(errorsOf(await reading('Khối 1', stacked('KẾT QUẢ GIỮA HỌC KỲ I', 'Lớp 1A2 – học kỳ hai'))).map(({ code }) => code)).toContain('workbook/point-unclear'));
 });

@@ -60,6 +60,7 @@ const errors: readonly Row[] = [
   ['a pupil twice in the remarks', REMARKS, (sheets) => void sheets[0]!.rows.push([...sheets[0]!.rows[1]!]), 'workbook/duplicate-pupil', 'B23', /Triệu Văn Dũng/],
   ['one số định danh for two pupils', LIST, put(5, 'Số định danh', '022217292935'), 'workbook/duplicate-personal-id', 'L5', /em Vũ Thanh Lâm.*em Triệu Văn Dũng/],
   ['a pupil who is not in the list', RESULTS, (sheets) => { put(4, 'Mã học sinh', '2299999999')(sheets); put(4, 'Họ tên', 'Triệu Văn Mới')(sheets); }, 'workbook/unknown-pupil', 'C4', /em Triệu Văn Mới \(2299999999\)/],
+  ['a line of the summer that says nobody', SUMMER, ([sheet]) => void sheet!.rows.push(sheet!.rows[1]!.map((_, c) => (c === columnOf(sheet!, 'Môn học/') ? 'Tiếng Việt' : c === columnOf(sheet!, 'Mức') ? 'H' : null))), 'workbook/no-identity', 'C16', /Mã học sinh/],
   ['a pupil of the summer who is not in the list', SUMMER, (sheets) => { put(2, 'Mã học sinh', '2299999999')(sheets); put(2, 'Họ tên', 'Tằng Minh Mới')(sheets); }, 'workbook/unknown-pupil', 'C2', /2299999999/],
   ['rows that slipped by one', RESULTS, put(4, 'Mã học sinh', '2201000002'), 'workbook/name-mismatch', 'D4', /"Triệu Văn Dũng".*em Vũ Thanh Lâm/],
   ['an unknown class in the results', RESULTS, put(4, 'Mã lớp', '9Z9'), 'workbook/unknown-classroom', 'B4', /"9Z9"/],

@@ -7,14 +7,17 @@ import { HEADER_OF } from './labels/fields.ts';
 import { namedPointInWords } from './layout/assessment-point.ts';
 import { type Header, headerOf } from './layout/header.ts';
 import { COLUMNS, FIELDS_OF } from './layout/kinds.ts';
+import { isLying } from './layout/lying.ts';
 import { mappedLayouts } from './layout/mapped.ts';
 import { isMapping, type LayoutAnswer, type Mappings } from './layout/mapping.ts';
 import { saidOf } from './layout/said.ts';
+import { sideBySide } from './layout/side-by-side.ts';
 import { HEAD_ROWS, type Layout, recognise, recogniseAll, recogniseFrom } from './layout/recognise.ts';
 import { charactersToWeigh, modernise } from './legacy/modernise.ts';
 import { LIMITS } from './limits.ts';
 import { type PointQuestion, type ReadingOptions, sheetKey, type WorkbookFile } from './model.ts';
 import { classroomInTitle, classroomOfSheet } from './parts/classroom.ts';
+import { apart } from './parts/long-rows.ts';
 import { atPoints, type LayoutAt } from './parts/points.ts';
 import { unreadColumns } from './layout/unread-columns.ts';
 import { createReport, type Report } from './problem.ts';
@@ -75,7 +78,8 @@ function pointOf({ mayBe, sheet }: LayoutAt, { points }: ReadingOptions): Assess
   return more.length === 0 ? only : mayBe.find((point) => point === answered);
 }
 
-function toTable(layout: LayoutAt, options: ReadingOptions, report: Report): Table {
+/** `isAlone`: no other table stands in its sheet; below the last page a header may stand once more. */
+function toTable(layout: LayoutAt, isAlone: boolean, options: ReadingOptions, report: Report): Table {
   const { sheet, kind, columns, notAtYearEnd, mayBe } = layout, place = { file: sheet.file, sheet: sheet.name }, point = pointOf(layout, options);
   const empty = { ...layout, point: point ?? 'yearEnd', rows: [] }, remarks = layout.kind !== 'results' || point === 'yearEnd' ? [] : [...columns].filter(([key]) => REMARK.test(key)), leftOut = [...layout.leftOut, ...remarks.map(([, column]) => column)];
   if (notAtYearEnd !== undefined) {
@@ -93,7 +97,7 @@ function toTable(layout: LayoutAt, options: ReadingOptions, report: Report): Tab
   for (const key of doubled) report.problem('workbook/doubled-column', place, { label: columns.get(key)!.label });
   if (said(lackingColumns(layout, options), 'workbook/missing-column') + doubled.length > 0) return { ...empty, unread: true };
   const read = remarks.length === 0 ? layout : { ...layout, columns: new Map([...columns].filter(([key]) => !REMARK.test(key))) }, rows = dataRows(read, identitiesOf(kind, options), report);
-  if (rows.length === 0 && kind !== 'supplementary') report.problem('workbook/no-rows', place);
+  if (rows.length === 0 && kind !== 'supplementary' && isAlone) report.problem('workbook/no-rows', place);
   return { ...read, point, rows };
 }
 
@@ -127,7 +131,7 @@ export async function openFile(file: WorkbookFile, options: ReadingOptions, repo
   if (!raw.ok) return refused(raw.error);
   if (raw.value.every(({ rows }) => rows.every((row) => row.every(isBlank)))) return refused('empty-file');
   if (charactersToWeigh(raw.value) > LIMITS.legacyChars) return refused('too-large');
-  const found = raw.value.map((sheet) => readTables(sheet, report, options.mappings));
+  const found = raw.value.flatMap((sheet) => readTables(sheet, report, options.mappings));
   const layouts = found.flatMap((one) => one.layouts);
   if (found.some((one) => one.layouts.length > LIMITS.tables)) return refused('too-large');
   for (const { sheet } of found.filter(({ answer }) => answer?.skip)) report.problem('workbook/sheet-skipped', { ...place, sheet: sheet.name });
@@ -135,21 +139,29 @@ export async function openFile(file: WorkbookFile, options: ReadingOptions, repo
   if (layouts.length === 0 && found.every(({ answer }) => !answer)) {
     const asked = found.filter(mayBeAsked);
     if (asked.length === 0) return refused(raw.value[0]!.untyped && !TEXT_NAME.test(file.name) ? 'not-xlsx' : 'unknown-layout');
-    for (const { sheet } of asked) report.problem('workbook/layout-asked', { ...place, sheet: sheet.name });
+    for (const { sheet } of asked.filter(({ head }) => !isLying(head))) report.problem('workbook/layout-asked', { ...place, sheet: sheet.name });
   }
+  for (const { sheet } of found.filter(({ layouts: own, answer, head }) => own.length === 0 && !answer && isLying(head))) report.problem('workbook/lying-table', { ...place, sheet: sheet.name });
   for (const one of found.filter(({ layouts: own }) => own.length > 0)) reportSheet(one, report);
-  const atTheirs = atPoints(layouts);
+  const atTheirs = atPoints(layouts), isAlone = ({ sheet }: Layout) => layouts.filter((other) => other.sheet === sheet).length === 1, tables = atTheirs.map((layout) => toTable(layout, isAlone(layout), options, report));
   return {
     name: file.name,
-    tables: atTheirs.map((layout) => toTable(layout, options, report)),
+    tables: apart(tables, report),
     sheets: found,
     pointQuestions: [...new Map(atTheirs.filter(({ mayBe }) => mayBe.length > 1).map(({ sheet, mayBe }) => [sheet.name, { file: file.name, sheet: sheet.name, mayBe, answer: options.points?.get(sheetKey({ file: file.name, sheet: sheet.name })) ?? null }])).values()],
   };
 }
 
-/** The tables of a sheet, by its headers or as somebody said. Text in old fonts is looked for only where either says that it matters. */
-export function readTables(raw: RawSheet, report: Report, mappings: Mappings = new Map()): OpenedSheet {
-  const head = modernise({ ...raw, rows: raw.rows.slice(0, HEAD_ROWS) }, createReport()), known = recognise(head);
+/** The tables of a sheet, by its headers or as somebody said; those that stand beside each other are a sheet each. Text in old fonts is looked for only where either says that it matters. */
+export function readTables(raw: RawSheet, report: Report, mappings: Mappings = new Map()): readonly OpenedSheet[] {
+  const head = headOf(raw), parts = sideBySide(raw, head);
+  return parts === undefined ? [readOne(raw, head, report, mappings)] : parts.map((part) => readOne(part, headOf(part), report, mappings));
+}
+
+const headOf = (raw: RawSheet): Sheet => modernise({ ...raw, rows: raw.rows.slice(0, HEAD_ROWS) }, createReport());
+
+function readOne(raw: RawSheet, head: Sheet, report: Report, mappings: Mappings): OpenedSheet {
+  const known = recognise(head);
   const said = mappings.size > 0 ? saidOf(head, known, mappings) : undefined, { header, chosen, answer } = said ?? {};
   const none: OpenedSheet = { sheet: { ...raw, doubts: new Map() }, head, layouts: [], ...(header && chosen ? { header } : {}), ...(answer ? { answer } : {}) };
   if (answer?.skip || (!answer && !known)) return none;

@@ -22,7 +22,7 @@ import type { Table } from './sheet/rows.ts';
 
 /** A sheet that holds codes of pupils and has no header of ours would be lost without a word. */
 function reportUnread(opened: readonly OpenedFile[], roster: ReadonlyMap<string, ListedPupil>, report: Report): void {
-  const asked = new Set(report.problems().filter(({ code }) => code === 'workbook/layout-asked').map(({ file, sheet }) => sheetKey({ file, sheet: sheet! })));
+  const asked = new Set(report.problems().filter(({ code }) => code === 'workbook/layout-asked' || code === 'workbook/lying-table').map(({ file, sheet }) => sheetKey({ file, sheet: sheet! })));
   for (const { sheet } of opened.flatMap(unexplained)) {
     if (asked.has(sheetKey({ file: sheet.file, sheet: sheet.name }))) continue;
     const row = sheet.rows.findIndex((cells) => cells.some((value) => value !== null && roster.has(String(value).trim())));

@@ -65,6 +65,24 @@ const messy: readonly (readonly [string, FilePart, Edit, string | null])[] = [
   ['a row in which a program names the columns', RESULTS, ([sheet]) => void sheet!.rows.splice(3, 0, sheet!.rows[2]!.map((_, c) => ['__KEYS__', '_lop_', '_ma_', '_ten_'][c] ?? `cot_${c}`)), null],
   ['a blank row among the headers, sums below', RESULTS, ([sheet]) => { sheet!.rows.splice(2, 0, []); sheet!.rows.push([null, null, null, 'Tổng T', null, 20, null, 31]); }, null],
   ['a header whose identity stands a row lower', RESULTS, ([sheet]) => void (sheet!.rows = [['Thông tin học sinh', null, null, null, null, ...sheet!.rows[0]!.slice(5)], [...sheet!.rows[0]!.slice(0, 5), ...sheet!.rows[1]!.slice(5)], ...sheet!.rows.slice(2)]), null],
+  ['sums and averages, their word in the column of the running number, of the code or of the name', RESULTS, ([sheet]) => void sheet!.rows.push(['Cộng', null, 65, null, null, 40, null, 38], ['Tỉ lệ %', null, null, null, null, '90%'], ['TB', null, null, null, null, null, 8.5], [null, null, 'Tổng cộng', null, null, 40], [null, null, null, 'Trung bình', null, null, 8.5], [null, null, null, 'Điểm TB', null, null, 8]), null],
+  ['sums and titles in merged cells', RESULTS, ([sheet]) => {
+    const { rows } = sheet!, across = (row: number, endCol: number) => ({ startRow: row, endRow: row, startCol: 0, endCol });
+    rows.splice(10, 0, ['Học sinh hoà nhập']);
+    rows.push(['Tổng cộng', null, null, null, null, 40]);
+    sheet!.extra.merges = [across(10, 12), across(rows.length - 1, 4)];
+  }, null],
+  ['how many have each level', RESULTS, ([sheet]) => void sheet!.rows.push([null, null, null, 'Hoàn thành tốt', null, 40], [null, null, null, 'Hoàn thành', null, 20], [null, null, null, 'Chưa hoàn thành', null, 5], [null, null, null, 'Tốt', null, 5]), null],
+  ['signatures in any columns', RESULTS, ([sheet]) => void sheet!.rows.push([], [null, null, 'Người lập bảng', null, null, null, 'Hiệu trưởng'], [null, null, '(Ký, ghi rõ họ tên)', null, null, null, '(Ký tên, đóng dấu)'], [], [null, null, 'Nguyễn Thị Hoa', null, null, null, 'Ngô Mai Thảo']), null],
+  ['a legend beside its word', RESULTS, ([sheet]) => void sheet!.rows.push([], ['Ghi chú:', null, 'T: Hoàn thành tốt; H: Hoàn thành; C: Chưa hoàn thành'], ['Trong đó:', null, 'Nữ', 30]), null],
+  ['boys and girls under rows of their own', RESULTS, ([sheet]) => void sheet!.rows.splice(3, 0, ['I', null, 'Nam']), null],
+  ['a dash where there is nothing', RESULTS, ([sheet]) => eachCell(sheet!, 3, (value, c) => ((value === '' || value === null) && c >= 5 ? ['-', '–', ' — ', '--'][c % 4]! : value)), 'gạch ngang là ô trống'],
+  ['flags in words', RESULTS, ([sheet]) => { const done = columnOf(sheet!, 'Hoàn thành chương trình'), up = columnOf(sheet!, 'Lên lớp'); eachCell(sheet!, 3, (value, c) => (value === 'x' && c === done ? 'HTCTLH' : value === 'x' && c === up ? 'Được lên lớp' : value)); }, null],
+  ["the program's own code beside that of the ministry", 'C1-HocSinh', ([sheet]) => { const c = columnOf(sheet!, 'Mã học sinh'); sheet!.rows = sheet!.rows.map((row, r) => (r < 2 ? row : [...row.slice(0, c), r === 2 ? 'Mã HS' : `HS${r}`, r === 2 ? 'Mã định danh Bộ GD&ĐT' : row[c]!, ...row.slice(c + 1)])); }, null],
+  ['birthdays as 2017-7-8, 2017/7/8, 8\\7\\2017 and in words', 'C1-HocSinh', ([sheet]) => { const c = columnOf(sheet!, 'Ngày sinh'); let n = 0; eachCell(sheet!, 3, (value, at) => { if (at !== c || typeof value !== 'string') return value; const [d, m, y] = value.split('/').map(Number); return [`${y}-${m}-${d}`, `${y}/${m}/${d}`, `${d}\\${m}\\${y}`, `${d} tháng ${m} năm ${y}`, `ngày ${d}/${m}/${y}`][n++ % 5]!; }); }, 'ngày viết dạng dd/mm/yyyy'],
+  ['names whose header is cut in two', RESULTS, ([sheet]) => { const c = columnOf(sheet!, 'Họ tên'); sheet!.rows = sheet!.rows.map((row, r) => [...row.slice(0, c), ...(r === 0 ? ['Họ và', 'tên'] : r < 3 ? [row[c]!, row[c]!] : [String(row[c]).split(' ').slice(0, -1).join(' '), String(row[c]).split(' ').at(-1)!]), ...row.slice(c + 1)]); }, null],
+  ['parts of a subject behind a dash', RESULTS, ([sheet]) => eachCell(sheet!, 0, (value) => (typeof value === 'string' ? value.replace(/^Nghệ thuật \((.*)\)$/, 'Nghệ thuật – $1') : value)), null],
+  ['a header once more below the last page', RESULTS, ([sheet]) => void sheet!.rows.push(['Trang 3'], ...sheet!.rows.slice(0, 3).map((row) => [...row])), null],
   ['X and ✓ for x', RESULTS, ([sheet]) => eachCell(sheet!, 3, (value, c) => (value === 'x' ? ['X', '✓'][c % 2]! : value)), null],
   ['group headers merged instead of repeated', RESULTS, ([sheet]) => {
     const rows = sheet!.rows, merges: { startRow: number; startCol: number; endRow: number; endCol: number }[] = [];

@@ -153,6 +153,21 @@ function stackByClass(table: Parted, again: boolean): void {
   setRows(table, table.titles, blocks);
 }
 
+/** Tables beside each other, a blank column between them. */
+function beside(table: Parted, blocks: readonly Row[][]): void {
+  const wide = width(table), filled = (row: Row | undefined) => Array.from({ length: wide }, (_, c) => row?.[c] ?? null), depth = Math.max(...blocks.map((rows) => rows.length));
+  setRows(table, table.titles, Array.from({ length: depth }, (_, r) => blocks.flatMap((rows, i): Row => [...(i === 0 ? [] : [null]), ...filled(rows[r])])));
+}
+function inHalves(table: Parted): void {
+  const half = Math.ceil(table.rows.length / 2);
+  beside(table, [table.rows.slice(0, half), table.rows.slice(half)].map((rows) => [...table.top, ...rows]));
+}
+function classesBeside(table: Parted): void {
+  const column = columnOf(table, 'Mã lớp');
+  if (column < 0 || columnOf(table, 'Môn học/') >= 0) return;
+  beside(table, classesOf(table, column).map((classroom) => [[`LỚP ${classroom}`], ...table.top.map((row) => without(row, column)), ...table.rows.filter((row) => textOf(row[column]) === classroom).map((row) => without(row, column))]));
+}
+
 /** All remark sheets in one, without a column that names the class. */
 function stackSheets(sheets: EditableSheet[], part: string): void {
   if (part !== 'NhanXet') return;
@@ -195,6 +210,8 @@ export const MESSES: readonly Mess[] = [
   inTables('classes one below the other, headers again', (table) => stackByClass(table, true)),
   inTables('classes one below the other under one header', (table) => stackByClass(table, false)),
   { name: 'all remarks in one sheet', edit: stackSheets },
+  inTables('halves beside each other', inHalves),
+  inTables('classes beside each other', classesBeside),
   inTables('sums and signatures below', (table) => void table.sheet.rows.push([], [null, null, null, `Tổng số: ${table.rows.length}`], [null, null, 'Đông Triều, ngày 27 tháng 5 năm 2024'], [null, null, null, 'Hiệu trưởng'], [null, null, null, 'Ngô Mai Thảo'])),
   inTables('blank rows in between', (table) => setRows(table, table.titles, table.top, table.rows.flatMap((row, r) => (r % 7 === 6 && table.isData(row) ? [[], row] : [row])))),
   inTables('headers again on every page', (table) => setRows(table, table.titles, table.top, table.rows.flatMap((row, r) => (r % 15 === 14 ? [...table.top.map((one) => [...one]), row] : [row])))),
@@ -233,7 +250,7 @@ export const TOGETHER: readonly Mess[] = [
 const [FONTS, RESPELLED] = [MESSES.map(({ name }) => name).filter((name) => /VNI|TCVN3/.test(name)), ['look-alike Ð and ð in every text', 'decomposed Unicode', 'no-break and zero-width spaces']];
 export const MESS_GROUPS: readonly (readonly string[])[] = [
   ['names in two columns'], ['birthdays in three columns', 'dates as serial numbers', 'dates as yyyy-mm-dd'],
-  ['one sheet per class, named by it', 'classes one below the other, headers again', 'classes one below the other under one header', 'all remarks in one sheet', 'headers again on every page'],
+  ['one sheet per class, named by it', 'classes one below the other, headers again', 'classes one below the other under one header', 'all remarks in one sheet', 'headers again on every page', 'halves beside each other', 'classes beside each other'],
   ['identifiers as numbers', 'số định danh as 2.2…E+10'], ['numbers as text'], ['small levels, d and Ð for Đ'], ...RESPELLED.map((name) => [name]),
   ['headers in capitals', 'headers without marks', 'headers abbreviated'], ['extra columns'], ['columns in another order'], ['headers in several lines with hints'], ['merged headers'], ['a row that numbers the columns'], ['blank rows in between', 'notes in between'], ['class cells merged', 'classes written once'], ['sums and signatures below'],
   ['title rows above the headers, merged'], ['hidden rows and columns'], [...FONTS, 'formulas with their values'],
@@ -241,7 +258,7 @@ export const MESS_GROUPS: readonly (readonly string[])[] = [
 /** Which messes of a choice can be made together; Windows-1258 has no sign for some of them, and one syllable alone may be Vietnamese in two encodings. */
 export function messesOf(chosen: readonly string[], encoding: string | undefined): readonly Mess[] {
   const inOldFont = chosen.some((name) => FONTS.includes(name)), impossible = (name: string) =>
-    (encoding !== undefined && (FONTS.includes(name) || name.startsWith('formulas'))) || (name === 'names in two columns' && chosen.some((other) => other.endsWith('in a font of today'))) || ((inOldFont && encoding === undefined) || encoding === 'Windows-1258' ? RESPELLED.includes(name) || name.startsWith('small levels') : false);
+    (encoding !== undefined && (FONTS.includes(name) || name.startsWith('formulas'))) || (name === 'columns in another order' && chosen.some((other) => other.endsWith('beside each other'))) || (name === 'names in two columns' && chosen.some((other) => other.endsWith('in a font of today'))) || ((inOldFont && encoding === undefined) || encoding === 'Windows-1258' ? RESPELLED.includes(name) || name.startsWith('small levels') : false);
   return chosen.filter((name) => !impossible(name)).map((name) => MESSES.find((mess) => mess.name === name)!);
 }
 

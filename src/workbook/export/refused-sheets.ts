@@ -6,6 +6,7 @@ import type { RefusedRow, WorkbookFile } from '../model.ts';
 import { rawSheets, readTables } from '../open-file.ts';
 import { classroomInTitle } from '../parts/classroom.ts';
 import { createReport } from '../problem.ts';
+import { wholeName } from '../sheet/part-name.ts';
 import { columnLetters, isBlank, type Merge, type RawValue, type Sheet } from '../sheet/read-sheets.ts';
 import { onlyText } from '../sheet/rows.ts';
 import type { ExportCell, ExportSheet, ExportValue } from './model.ts';
@@ -74,10 +75,9 @@ function sheetOf(sheet: Sheet, layouts: readonly Layout[], refused: ReadonlyMap<
 export async function refusedSheets(file: WorkbookFile, refused: readonly RefusedRow[], mappings?: Mappings): Promise<Result<readonly ExportSheet[], string>> {
   const raw = await rawSheets(file, createReport());
   if (!raw.ok) return raw;
-  return ok(raw.value.flatMap((one) => {
-    const own = new Map(refused.filter(({ sheet }) => sheet === one.name).map((row) => [row.row, row]));
-    if (own.size === 0) return [];
-    const { sheet, layouts } = readTables(one, createReport(), mappings);
-    return layouts.length === 0 ? [] : (sheetOf(sheet, layouts, own) ?? []);
+  const concerned = new Set(refused.flatMap(({ sheet }) => [sheet, wholeName(sheet)]));
+  return ok(raw.value.filter(({ name }) => concerned.has(name)).flatMap((one) => readTables(one, createReport(), mappings)).flatMap(({ sheet, layouts }) => {
+    const own = new Map(refused.filter((row) => row.sheet === sheet.name).map((row) => [row.row, row]));
+    return own.size === 0 || layouts.length === 0 ? [] : (sheetOf(sheet, layouts, own) ?? []);
   }));
 }

@@ -11,14 +11,14 @@ const MEASURES: Readonly<Record<Measure, readonly string[]>> = {
 };
 const GROUPS: Readonly<Record<Group, readonly string[]>> = {
   subjects: ['cac mon hoc va hoat dong giao duc', 'mon hoc va hoat dong giao duc', 'mon hoc/hoat dong giao duc', 'mon hoc va hdgd', 'mon hoc/hdgd', 'cac mon hoc', 'mon hoc', 'mon', 'hoat dong giao duc', 'hdgd'],
-  general: ['nang luc chung', 'nlc'],
-  specific: ['nang luc dac thu', 'nldt'],
+  general: ['nang luc chung', 'nl chung', 'nlc'],
+  specific: ['nang luc dac thu', 'nl dac thu', 'nldt'],
   competencies: ['nang luc cot loi', 'cac nang luc', 'nang luc', 'nl'],
   qualities: ['pham chat chu yeu', 'cac pham chat', 'pham chat', 'pc'],
   traits: ['nang luc va pham chat', 'nang luc, pham chat', 'pham chat va nang luc', 'pham chat, nang luc', 'nlpc', 'nl-pc', 'nl, pc', 'nl va pc'],
 };
 /** Words that say nothing about which column it is; the point of assessment is read before (`readPoint`). */
-const FILLER = ['cuoi hoc ki', 'cuoi ki', 'chk', 'ck', 've', 'ket qua', 'danh gia'];
+const FILLER = ['cuoi hoc ki', 'cuoi ki', 'chk', 'ck', 've', 'ket qua', 'kq', 'danh gia'];
 
 type Meaning = { readonly measure: Measure } | { readonly group: Group } | { readonly filler: true };
 const worded = <Key extends string>(table: Readonly<Record<Key, readonly string[]>>, meaning: (key: Key) => Meaning) =>

@@ -44,7 +44,10 @@ const SUBJECTS = byName(SUBJECT_SPELLINGS), TRAITS = byName(TRAIT_SPELLINGS), SU
 const of = (area: 'NL' | 'PC') => Object.fromEntries(Object.entries(TRAIT_SHORT).filter(([code]) => code.startsWith(area))) as Readonly<Record<TraitCode, readonly string[]>>;
 const TRAITS_SHORT = { NL: byName(of('NL')), PC: byName(of('PC')) } as const;
 
-export const subjectNamed = (folded: string): SubjectCode | undefined => SUBJECTS.get(folded);
+/** `Nghệ thuật – Âm nhạc`, `Tin học và Công nghệ: Tin học`: the part of a subject behind its name. */
+const withPart = (folded: string): string => folded.replace(/^(.+?)\s*[–—:-]\s*([^–—:-]+)$/, '$1 ($2)');
+
+export const subjectNamed = (folded: string): SubjectCode | undefined => SUBJECTS.get(folded) ?? SUBJECTS.get(withPart(folded));
 /** Three names (Khoa học, Công nghệ, Tin học) are both a subject and a competence: the caller knows which group it reads. */
 export const traitNamed = (folded: string): TraitCode | undefined => TRAITS.get(folded.replace(/^(?:nang luc(?: chung| dac thu)?|pham chat|nl|pc)\s*:?\s+/, ''));
 /** Shortened names, where the header says that it is about a subject, a competence (`NL`) or a quality (`PC`). */

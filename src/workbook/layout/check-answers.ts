@@ -35,7 +35,7 @@ const subjectless = (columns: SheetMapping['columns']) => columns.find(({ header
 function checkMapping({ kind, columns, constants }: SheetMapping, layout: SheetLayout): Refusal | undefined {
   const sheet = layout.sheets[0]!.sheet, here = pointsIn(layout), said = new Set<string>(), taken = new Map<string, string>();
   for (const { header, field } of columns) {
-    const key = headerKey(header), at = fieldAt(field, here.get(key)), other = taken.get(at);
+    const key = headerKey(header), at = fieldAt(field, here.get(key), kind), other = taken.get(at);
     if (!here.has(key)) return refusal('workbook/mapping-unknown-column', { sheet, header });
     if (said.has(key)) return refusal('workbook/mapping-doubled-column', { sheet, header });
     if (!FIELDS_OF[kind].includes(field)) return refusal('workbook/mapping-unknown-field', { sheet, header, field });

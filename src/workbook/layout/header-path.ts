@@ -1,6 +1,7 @@
 import { ASSESSMENT_POINTS } from '#domain';
 import { foldHeader } from '../labels/fold-header.ts';
 import { readLabel } from '../labels/header-words.ts';
+import type { FileKind } from '../model.ts';
 import { isCellKey } from '../parts/draft.ts';
 import { type NamedPoint, readPoint } from './assessment-point.ts';
 
@@ -27,19 +28,34 @@ const saysNoMore = (rest: string): boolean => readLabel(rest).rest === '' || ORD
 /** `GK1`, `Điểm CK1`, `Đợt 1 (GKI)`. */
 const isPointAlone = ({ points, rest }: Text): boolean => points.length > 0 && saysNoMore(rest);
 
+/** `CN`, `Điểm CN` and nothing more: what may be the year end. */
+const mayBeYearEnd = (text: string): boolean => { const measured = YEAR_END.exec(withoutBrackets(foldHeader(text)))?.[1]?.trim(); return measured !== undefined && saysNoMore(measured); };
+/** The same group, whatever is measured in it: points below `Mức đạt được` speak for those below `Điểm KTĐK` beside it. */
+const groupOfAll = (path: readonly string[], depth: number): string => path.slice(0, depth).map((text) => (readLabel(foldHeader(text)).measure !== undefined && saysNoMore(foldHeader(text)) ? '' : foldHeader(text))).join('\n');
+
 interface Group {
   hasPoints: boolean;
+  /** Something in it is neither a point nor may be one. */
+  hasOthers: boolean;
   readonly ordinals: Set<string>;
 }
 
 function groupsOf(paths: readonly (readonly string[])[]): ReadonlyMap<string, Group> {
-  const groups = new Map<string, Group>();
+  const groups = new Map<string, Group>(), withPoints = new Set<string>();
   for (const path of paths) {
     for (const [depth, text] of path.entries()) {
-      const key = groupOf(path, depth), group = groups.get(key) ?? { hasPoints: false, ordinals: new Set<string>() }, ordinal = ORDINAL.exec(foldHeader(text))?.[1];
-      group.hasPoints ||= isPointAlone(readPoint(foldHeader(text)));
+      const key = groupOf(path, depth), group = groups.get(key) ?? { hasPoints: false, hasOthers: false, ordinals: new Set<string>() }, ordinal = ORDINAL.exec(foldHeader(text))?.[1], isPoint = isPointAlone(readPoint(foldHeader(text)));
+      group.hasPoints ||= isPoint;
+      group.hasOthers ||= !isPoint && !mayBeYearEnd(text);
+      if (isPoint && depth > 0) withPoints.add(groupOfAll(path, depth));
       if (ordinal) group.ordinals.add(ordinal);
       groups.set(key, group);
+    }
+  }
+  for (const path of paths) {
+    for (const depth of path.keys()) {
+      const group = groups.get(groupOf(path, depth))!;
+      group.hasPoints ||= !group.hasOthers && withPoints.has(groupOfAll(path, depth));
     }
   }
   return groups;
@@ -63,12 +79,22 @@ export function readPaths(paths: readonly (readonly string[])[]): readonly Heade
   });
 }
 
-/** The point that a column of a field is of: a cell of the entry grid may stand in a sheet once for each, an award and a rating are of the year. */
-export const pointFor = (field: string, point: HeaderPath['point']): HeaderPath['point'] => (isCellKey(field) && field !== 'award' ? point : undefined);
+/** The point that a column of a field is of: a cell of the entry grid, or what a row about a subject measures, may stand in a sheet once for each, an award and a rating are of the year. */
+export const pointFor = (field: string, point: HeaderPath['point'], kind: FileKind): HeaderPath['point'] =>
+  ((isCellKey(field) && field !== 'award') || (kind !== 'supplementary' && /^(?:level|mark|itemRemark)$/.test(field)) ? point : undefined);
 
 /** A field at the point of its column. */
-export const fieldAt = (field: string, point: HeaderPath['point']): string => [field, pointFor(field, point) ?? []].flat().join(' ');
+export const fieldAt = (field: string, point: HeaderPath['point'], kind: FileKind): string => [field, pointFor(field, point, kind) ?? []].flat().join(' ');
 
 /** The texts above each column of a header block, top first; what repeats downwards counts once. */
 export const pathsOf = (texts: readonly (readonly string[])[]): readonly (readonly string[])[] =>
   Array.from({ length: texts[0]?.length ?? 0 }, (_, index) => texts.map((row) => row[index] ?? '').filter((text, r, all) => text !== '' && text !== all[r - 1]));
+
+/** The points that the cells of a column name, each text beside the others: `CN` beside `GK1`, `1` below `Học kỳ`. A text that says more names none. */
+export function pointsNamed(texts: readonly string[], header: string): ReadonlyMap<string, NamedPoint> {
+  const distinct = [...new Set(texts)], readings = ['', `${header} `].map((above) => readPaths(distinct.map((text) => [`${above}${text}`])));
+  return new Map(distinct.flatMap((text, i) => {
+    const read = readings.map((paths) => paths[i]!).find(({ labels, point }) => point !== undefined && labels.every((label) => readLabel(label).rest === ''));
+    return read === undefined ? [] : [[text, read.point!] as const];
+  }));
+}

@@ -27,12 +27,15 @@ const CELLS = [
   ...SUBJECT_CODES.map((code) => `subject.${code}.remark`), 'remark.qualities', 'remark.generalCompetencies', 'remark.specificCompetencies',
 ];
 
+/** Of a sheet with a row for each pupil and subject, competence or quality (`longForm`). */
+export const LONG_FIELDS = ['assessedItem', 'level', 'mark', 'itemRemark', 'itemPoint'] as const;
+
 /** What a column of each kind of sheet may be, in the order of the sector layouts. Results and remarks may stand in one sheet. */
 export const FIELDS_OF: Readonly<Record<SheetKind, readonly string[]>> = {
   pupils: [...new Set([...COLUMNS.pupils.required, 'grade', 'notAssessed', ...COLUMNS.pupils.wished, 'female', ...PIECES, 'schoolCode'])],
   staff: ['staffId', 'fullName', 'familyName', 'givenName', 'workState', 'position', 'positionGroup', 'homeroom', 'teaches', 'schoolCode'],
-  results: [...IDENTITY, ...CELLS],
-  remarks: [...IDENTITY, ...CELLS],
+  results: [...IDENTITY, ...CELLS, ...LONG_FIELDS],
+  remarks: [...IDENTITY, ...CELLS, ...LONG_FIELDS],
   supplementary: [...IDENTITY, ...COLUMNS.supplementary.required.filter((key) => key !== 'fullName')],
 };
 

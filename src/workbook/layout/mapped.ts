@@ -17,7 +17,7 @@ function columnsOf({ columns }: Header, mapping: SheetMapping): Mapped {
   const constants = (mapping.constants ?? []).map(({ field, value }): [string, Column] => [field, { index: 0, label: fieldLabel(field), constant: value }]);
   const all = mapping.columns.flatMap(({ header, field }) => {
     const column = byHeader.get(headerKey(header));
-    return column === undefined ? [] : [{ key: field, index: column.index, label: column.path.slice(-2).join(' – ') || column.header, point: pointFor(field, column.point) }];
+    return column === undefined ? [] : [{ key: field, index: column.index, label: column.path.slice(-2).join(' – ') || column.header, point: pointFor(field, column.point, mapping.kind) }];
   });
   return {
     columns: new Map([...constants, ...all.filter(({ point }) => point === undefined).map(({ key, index, label }): [string, Column] => [key, { index, label }])]),
@@ -41,13 +41,14 @@ function titlesFrom({ rows }: Sheet, from: number, header: number): number {
 /** The tables of a sheet read as somebody said; from here on they are like those of a layout that is known. */
 export function mappedLayouts(sheet: Sheet, header: Header, mapping: SheetMapping): readonly Layout[] {
   const { columns, pointColumns } = columnsOf(header, mapping), { rows, firstRow } = header;
+  const isLong = mapping.kind !== 'supplementary' && columns.has('assessedItem');
   const headers = rows ? [rows.first, ...repeats(sheet, rows.first, firstRow)] : [firstRow], below = firstRow - headers[0]!;
   return headers.map((headerRow, i): Layout => {
     const from = i === 0 ? 0 : titlesFrom(sheet, headers[i - 1]! + below, headerRow), next = headers[i + 1];
     const titles = sheet.rows.slice(from, headerRow).flatMap((row) => row.map(textOf).filter((text) => text !== ''));
     return {
       sheet, kind: mapping.kind, columns: composed(sheet, { first: headerRow, firstRow: headerRow + below }, columns), doubled: [], titles, headerRow, firstRow: headerRow + below,
-      endRow: next === undefined ? sheet.rows.length : titlesFrom(sheet, headerRow + below, next), pointColumns,
+      endRow: next === undefined ? sheet.rows.length : titlesFrom(sheet, headerRow + below, next), pointColumns, ...(isLong ? { isLong } : {}),
     };
   });
 }

@@ -23,7 +23,7 @@ const errorsOf = (reading: Awaited<ReturnType<typeof read>>) => reading.problems
 /** Sheets of a sample file with the columns of each table: what a person who knows the school would answer. */
 async function sheetsOf(file: WorkbookFile) {
   const raw = await rawSheets(file, createReport());
-  return raw.ok ? raw.value.flatMap((one) => readTables(one, createReport()).layouts) : [];
+  return raw.ok ? raw.value.flatMap((one) => readTables(one, createReport())).flatMap(({ layouts: own }) => own) : [];
 }
 const layouts = new Map<string, Awaited<ReturnType<typeof sheetsOf>>>();
 for (const file of clean) layouts.set(file.name, await sheetsOf(file));

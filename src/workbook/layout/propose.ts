@@ -6,7 +6,8 @@ import { shown } from '../sheet/rows.ts';
 import { columnKey } from './column-key.ts';
 import type { Header, HeaderColumn } from './header.ts';
 import { fieldAt, type HeaderPath, readPaths } from './header-path.ts';
-import { FIELDS_OF, type SheetKind } from './kinds.ts';
+import { FIELDS_OF, LONG_FIELDS, type SheetKind } from './kinds.ts';
+import { kindOfLong, type LongColumn, longColumns } from './long-form.ts';
 import { headerKey, type SheetMapping } from './mapping.ts';
 import { kindByKeys, type Layout } from './recognise.ts';
 import { type Shape, shapesOf } from './shapes.ts';
@@ -63,6 +64,9 @@ function look(sheet: Sheet, { firstRow }: Header, column: HeaderColumn, { labels
   return { ...column, words, values, shapes, point, exact: columnKey(labels), resembling: words === '' ? undefined : resembling(words, shapes) };
 }
 
+/** A column of a sheet with a row for each pupil and subject, or one that may be. */
+type Keyed = Pick<LongColumn, 'key' | 'index'>;
+
 const MANY = 3;
 /** By its headers; else by what most of its columns hold. */
 function kindOf(columns: readonly Seen[]): SheetKind {
@@ -73,13 +77,15 @@ function kindOf(columns: readonly Seen[]): SheetKind {
 const distinct = (values: readonly RawValue[]): readonly string[] => [...new Set(values.map((value) => cleanText(shown(value))))];
 
 /** Which column is which, as far as headers and values tell; each field once at each point, the surest first. */
-function fieldsOf(columns: readonly Seen[], kind: SheetKind): ReadonlyMap<number, Pick<ProposedColumn, 'field' | 'confidence'>> {
-  const found = new Map<number, Pick<ProposedColumn, 'field' | 'confidence'>>(), taken = new Set<string>(), possible = new Set(FIELDS_OF[kind]);
+function fieldsOf(columns: readonly Seen[], kind: SheetKind, long: readonly Keyed[] | undefined, surely: boolean): ReadonlyMap<number, Pick<ProposedColumn, 'field' | 'confidence'>> {
+  const found = new Map<number, Pick<ProposedColumn, 'field' | 'confidence'>>(), taken = new Set<string>(), possible = new Set<string>(FIELDS_OF[kind]);
   const take = ({ index, point }: Seen, field: string | undefined, confidence: NonNullable<ProposedColumn['confidence']>) => {
-    if (field === undefined || !possible.has(field) || taken.has(fieldAt(field, point)) || found.has(index)) return;
-    taken.add(fieldAt(field, point));
+    if (field === undefined || !possible.has(field) || taken.has(fieldAt(field, point, kind)) || found.has(index)) return;
+    taken.add(fieldAt(field, point, kind));
     found.set(index, { field, confidence });
   };
+  for (const column of columns) take(column, long?.find(({ key, index }) => index === column.index && LONG_FIELDS.some((field) => field === key))?.key, surely ? 'sure' : 'unsure');
+  if (kind !== 'supplementary') for (const field of LONG_FIELDS) possible.delete(field);
   for (const column of columns) take(column, column.exact, 'sure');
   for (const column of columns) take(column, column.resembling, 'likely');
   for (const [shape, field, only] of BY_VALUES) {
@@ -91,14 +97,18 @@ function fieldsOf(columns: readonly Seen[], kind: SheetKind): ReadonlyMap<number
   return found;
 }
 
+/** The columns of a sheet that looks like one with a row for each pupil and subject, and might be another list. */
+const maybeLong = (sheet: Sheet, { rows, firstRow }: Header, columns: readonly Seen[], paths: readonly HeaderPath[]): readonly Keyed[] | undefined =>
+  longColumns(sheet, columns.map(({ exact, index, path }, i) => ({ key: exact, index, label: path.at(-1) ?? '', ...paths[i]! })), firstRow, sheet.rows.slice(0, rows?.first ?? 0).flatMap((row) => row.filter((value) => typeof value === 'string')));
+
 /**
  * What the columns of a sheet probably are, for somebody to confirm. Only the first rows of the sheet are looked at. `mapping` is what was
  * already said of it, and stands in for guesses.
  */
 export function propose(sheet: Sheet, header: Header, known?: Layout, mapping?: SheetMapping): Pick<SheetLayout, 'kind' | 'columns' | 'headerRows' | 'constants'> {
-  const paths = readPaths(header.columns.map(({ path }) => path)), columns = header.columns.map((column, i) => look(sheet, header, column, paths[i]!)), kind = mapping?.kind ?? known?.kind ?? kindOf(columns);
+  const paths = readPaths(header.columns.map(({ path }) => path)), columns = header.columns.map((column, i) => look(sheet, header, column, paths[i]!)), long = known?.isLong ? [...[...known.columns].map(([key, { index }]) => ({ key, index })), ...known.pointColumns] : known ? undefined : maybeLong(sheet, header, columns, paths), kind = mapping?.kind ?? known?.kind ?? (long ? kindOfLong(long) : kindOf(columns));
   const said = mapping && new Map(mapping.columns.map((column) => [headerKey(column.header), column.field]));
-  const guessed = said ? undefined : fieldsOf(columns, kind);
+  const guessed = said ? undefined : fieldsOf(columns, kind, long, known !== undefined);
   return {
     ...(mapping?.constants ? { constants: mapping.constants } : {}),
     kind, headerRows: header.rows ? { from: header.rows.first + 1, to: header.rows.last + 1 } : null,

@@ -8,7 +8,10 @@ import { isBlank, type RawValue, type Sheet } from '../sheet/read-sheets.ts';
 import { type NamedPoint, readPoint } from './assessment-point.ts';
 import { pathsOf, readPaths } from './header-path.ts';
 import { measureAlone, subjectOfSheet } from './sheet-subject.ts';
+import { isCellKey } from '../parts/draft.ts';
 import { alsoTrait, columnKey, isHeaderText } from './column-key.ts';
+import { LONG_FIELDS } from './kinds.ts';
+import { type HeaderCell, kindOfLong, type LongColumn, longForm, mayBeLong } from './long-form.ts';
 import { composed } from './compose.ts';
 
 export interface Column {
@@ -42,6 +45,8 @@ export interface Layout {
   readonly firstRow: number;
   readonly endRow: number;
   readonly pointColumns: readonly PointColumn[];
+  /** A row for each pupil and subject, competence or quality, which its columns of `LONG_FIELDS` say (`longForm`). */
+  readonly isLong?: true;
 }
 
 export const HEADER_WITHIN = 40, HEADER_DEPTH = 5, HEADER_TEXTS = 3;
@@ -80,7 +85,7 @@ export function headerTexts(sheet: Sheet, first: number, last: number): string[]
 const keyOf = remembered((text): string | undefined => columnKey([readPoint(foldHeader(text)).rest]));
 const speaksHeader = (value: RawValue | undefined): boolean => isHeaderText(readPoint(foldHeader(textOf(value))).rest);
 
-/** Two points or more, and nothing else: the groups of a header whose other texts stand a row lower. */
+/** Two points or more, and nothing else: the groups of a header whose other texts stand a row lower, or its last row. */
 function groupsByPoint(row: readonly RawValue[] | undefined): boolean {
   const texts = [...new Set((row ?? []).map(textOf).filter((text) => text !== ''))];
   return texts.length > 1 && readPaths(texts.map((text) => [text])).every(({ labels, point }) => point !== undefined && labels.length === 0);
@@ -118,7 +123,7 @@ export function headerEnd(sheet: Sheet, first: number): number {
   for (let r = first + 1; r <= first + HEADER_DEPTH && r < sheet.rows.length; r++) {
     const row = sheet.rows[r]!;
     if (row.every(isBlank)) continue;
-    if (![...identity].every(([c, text]) => isBlank(row[c]) || foldHeader(textOf(row[c])) === text || speaksHeader(row[c])) || !row.some(speaksHeader)) break;
+    if (![...identity].every(([c, text]) => isBlank(row[c]) || foldHeader(textOf(row[c])) === text || speaksHeader(row[c])) || !(row.some(speaksHeader) || groupsByPoint(row))) break;
     for (const [c, text] of identityOf(row)) identity.set(c, text);
     last = r;
   }
@@ -128,7 +133,7 @@ export function headerEnd(sheet: Sheet, first: number): number {
 /** A row `(1) (2) (3) …` or `A B 1 2 …` that numbers the columns. */
 function numbersColumns(row: readonly RawValue[] | undefined): boolean {
   const values = (row ?? []).filter((value) => !isBlank(value)).map((value) => String(value).replace(/[()\s]/g, ''));
-  return values.length >= HEADER_TEXTS && values.every((value) => /^(?:\d{1,2}|[A-Z])$/.test(value)) && values.filter((value, i) => i > 0 && Number(value) === Number(values[i - 1]) + 1).length >= values.length - 3;
+  return values.length >= HEADER_TEXTS && values.every((value) => /^(?:\d{1,3}|[A-Z])$/.test(value)) && values.filter((value, i) => i > 0 && Number(value) === Number(values[i - 1]) + 1).length >= values.length - 3;
 }
 
 /** A row in which a program names the columns for itself, mostly hidden: `__KEYS__ _lop_ mon_toan diem_toan`. */
@@ -172,23 +177,45 @@ function columnsOf(sheet: Sheet, first: number, last: number, subject?: SubjectC
 }
 
 /** What the columns are and with them the sheet. One whose columns name no subject is of the subject that its name or title names. */
-function readHeader(sheet: Sheet, first: number, last: number, titles: readonly string[]): { readonly found: readonly Found[]; readonly kind: Layout['kind'] | undefined } {
-  const found = columnsOf(sheet, first, last), kind = kindByKeys([...new Set(found.map(({ key }) => key))]), subject = kind === undefined || kind === 'pupils' ? subjectOfSheet(sheet.name, titles) : undefined;
+function readHeader(sheet: Sheet, first: number, last: number, titles: readonly string[]): { readonly found: readonly Found[]; readonly kind: Layout['kind'] | undefined; readonly mayBeLong: boolean } {
+  const found = columnsOf(sheet, first, last), isOpen = mayBeLong(found.map(({ key }) => key)), kind = kindByKeys([...new Set(found.map(({ key }) => key))]), subject = kind === undefined || kind === 'pupils' ? subjectOfSheet(sheet.name, titles) : undefined;
   const own = subject && columnsOf(sheet, first, last, subject), measured = own?.filter(({ key }) => key.startsWith('subject.')) ?? [];
-  if (own === undefined || measured.length === 0) return { found, kind };
-  return { found: own, kind: measured.every(({ key }) => key.endsWith('.remark')) ? 'remarks' : 'results' };
+  if (own === undefined || measured.length === 0) return { found, kind, mayBeLong: isOpen };
+  return { found: own, kind: measured.every(({ key }) => key.endsWith('.remark')) ? 'remarks' : 'results', mayBeLong: isOpen };
+}
+
+const titlesIn = ({ rows }: Sheet, from: number, to: number): readonly string[] => rows.slice(from, to).flatMap((row) => row.map(textOf).filter((text) => text !== ''));
+
+/** `Mã định danh Bộ GD&ĐT` beside `Mã học sinh`: the code of the sector is the ministry's, the other one the program's own. */
+const isOfMinistry = (label: string): boolean => /\b(?:bo|moet)\b/.test(foldHeader(label));
+
+/** What each column says alone. */
+const headerCells = (sheet: Sheet, first: number, last: number): readonly HeaderCell[] => {
+  const paths = pathsOf(headerTexts(sheet, first, last));
+  return readPaths(paths).map(({ labels, point }, index) => ({ key: columnKey(labels), index, label: paths[index]!.at(-1) ?? '', labels, point }));
+};
+
+function longLayout(at: Pick<Layout, 'sheet' | 'titles' | 'headerRow' | 'firstRow' | 'doubled'>, columns: ReadonlyMap<string, Column>, long: readonly LongColumn[]): Layout {
+  const who = composed(at.sheet, { first: at.headerRow, firstRow: at.firstRow }, new Map([...columns].filter(([key]) => !LONG_FIELDS.some((field) => field === key) && !isCellKey(key))));
+  return {
+    ...at, kind: kindOfLong(long), columns: new Map([...who, ...long.filter(({ point }) => point === undefined).map(({ key, index, label }) => [key, { index, label }] as const)]),
+    pointColumns: long.flatMap(({ point, ...column }): PointColumn[] => (point === undefined ? [] : [{ ...column, point }])),
+    doubled: at.doubled.filter((key) => !long.some((column) => column.key === key)), endRow: at.sheet.rows.length, isLong: true,
+  };
 }
 
 function layoutAt(sheet: Sheet, first: number, from: number): Layout | undefined {
-  const last = headerEnd(sheet, first), titles = sheet.rows.slice(from, first).flatMap((row) => row.map(textOf).filter((text) => text !== ''));
-  const { found, kind } = readHeader(sheet, first, last, titles);
+  const last = headerEnd(sheet, first), titles = titlesIn(sheet, from, first);
+  const { found, kind, mayBeLong: isOpen } = readHeader(sheet, first, last, titles);
+  const firstRow = belongsToHeader(sheet.rows[last + 1]) ? last + 2 : last + 1, long = isOpen ? longForm(sheet, headerCells(sheet, first, last), firstRow, titles) : undefined;
   const columns = new Map<string, Column>();
   const doubled: string[] = [];
   for (const { key, index, label } of found.filter(({ point }) => point === undefined)) {
     if (!columns.has(key)) columns.set(key, { index, label });
+    else if (key === 'pupilId' && isOfMinistry(label) !== isOfMinistry(columns.get(key)!.label)) columns.set(key, isOfMinistry(label) ? { index, label } : columns.get(key)!);
     else if (key !== 'fullName' || columns.get(key)!.index !== index - 1) doubled.push(key);
   }
-  const firstRow = belongsToHeader(sheet.rows[last + 1]) ? last + 2 : last + 1;
+  if (long) return longLayout({ sheet, titles, headerRow: first, firstRow, doubled }, columns, long);
   if (!kind) return undefined;
   const own = composed(sheet, { first, firstRow }, kind === 'staff' ? asStaff(columns) : columns), name = own.get('fullName');
   const twice = name && !name.parts && found.filter(({ key, point }) => key === 'fullName' && point === undefined).length > 1 && !doubled.includes('fullName') ? ['fullName'] : [];
@@ -217,10 +244,14 @@ export function recogniseAll(sheet: Sheet, first = recognise(sheet)): readonly L
   for (let next = first; next !== undefined && layouts.length <= LIMITS.tables;) {
     const layout: Layout = next, at = nextHeader(sheet, layout), titlesFrom = at < 0 ? -1 : titlesAbove(sheet, layout, at);
     layouts.push(at < 0 ? layout : { ...layout, endRow: titlesFrom });
-    next = at < 0 ? undefined : layoutAt(sheet, at, titlesFrom);
+    next = at < 0 ? undefined : layout.isLong ? again(layout, at, titlesFrom) : layoutAt(sheet, at, titlesFrom);
   }
   return layouts;
 }
+
+/** A long table whose header stands once more: what it is, its first header has said. */
+const again = (layout: Layout, headerRow: number, from: number): Layout =>
+  ({ ...layout, titles: titlesIn(layout.sheet, from, headerRow), headerRow, firstRow: headerRow + layout.firstRow - layout.headerRow, endRow: layout.sheet.rows.length });
 
 /** Where the titles above a repeated header begin: rows of one text, or of none. */
 function titlesAbove(sheet: Sheet, { firstRow }: Layout, header: number): number {

@@ -9,7 +9,7 @@ import { isMapping } from './mapping.ts';
 import { propose } from './propose.ts';
 
 /** Problems that an answer about columns may mend; with those that offer the sheet is read, and some of its columns could be more. */
-const ASKING: ReadonlySet<string> = new Set(['workbook/layout-asked', 'workbook/unread-sheet', 'workbook/missing-column', 'workbook/doubled-column', 'workbook/column-asked']), OFFERING: ReadonlySet<string> = new Set(['workbook/optional-column', 'workbook/unread-column']);
+const ASKING: ReadonlySet<string> = new Set(['workbook/layout-asked', 'workbook/lying-table', 'workbook/unread-sheet', 'workbook/missing-column', 'workbook/doubled-column', 'workbook/column-asked']), OFFERING: ReadonlySet<string> = new Set(['workbook/optional-column', 'workbook/unread-column']);
 const STATES = ['asked', 'offered', 'mapped', 'skipped'] as const satisfies readonly SheetLayout['state'][];
 
 interface Concerned {

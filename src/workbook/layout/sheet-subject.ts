@@ -2,6 +2,7 @@ import type { SubjectCode } from '#domain';
 import { foldHeader } from '../labels/fold-header.ts';
 import { type Measure, readLabel } from '../labels/header-words.ts';
 import { subjectNamed, subjectShort } from '../labels/subjects.ts';
+import { wholeName } from '../sheet/part-name.ts';
 import { readPoint } from './assessment-point.ts';
 
 /** Excel cuts names of sheets after 31 characters: `Tin học và Công nghệ (Công nghệ`. */
@@ -12,7 +13,7 @@ const IN_TITLE = /\bmon(?: hoc)?\s*:?\s+(.+?)(?=\s*[–—,;|]|[\s-]+(?:lop|khoi
 
 /** The one subject that a sheet is about, by its name or its titles: programs write the results of each subject into a sheet of its own. */
 export function subjectOfSheet(name: string, titles: readonly string[]): SubjectCode | undefined {
-  const named = [readLabel(readPoint(foldHeader(name.replaceAll('_', ' '))).rest).rest, ...titles.flatMap((title) => IN_TITLE.exec(foldHeader(title))?.[1] ?? [])];
+  const named = [readLabel(readPoint(foldHeader(wholeName(name).replaceAll('_', ' '))).rest).rest, ...titles.flatMap((title) => IN_TITLE.exec(foldHeader(title))?.[1] ?? [])];
   const [subject, ...more] = new Set(named.flatMap((text) => subjectIn(text) ?? []));
   return more.length === 0 ? subject : undefined;
 }

@@ -1,6 +1,7 @@
 import { Grade } from '#domain';
 import { cleanText, foldText } from '#kernel';
 import { remembered } from '../remembered.ts';
+import { wholeName } from '../sheet/part-name.ts';
 
 /** `Lớp 1A1`, `1a1` and `1A1` are one classroom. */
 export const classroomKey: (text: string) => string = remembered((text) => foldText(text).replace(/^lop\s*/, '').replace(/\s+/g, ''));
@@ -30,8 +31,10 @@ const IN_TITLE = /(?:^|[^\p{L}])l[ớo]p\s*:?\s*([1-5]\s?[a-zđ]\d{0,2})(?![\p{L
 export const classroomInTitle = (title: string): string | undefined => IN_TITLE.exec(cleanText(title))?.[1]?.replace(/\s/g, '').toUpperCase();
 
 /** The classroom of a whole sheet: its name, or what the names of sheet and file say. */
-export const classroomOfSheet = ({ name, file }: { readonly name: string; readonly file: string }): string | undefined =>
-  looksLikeClassroom(name) ? name : (classroomInTitle(name) ?? classroomInTitle(file.replace(/\.[^.]+$/, '')));
+export function classroomOfSheet({ name, file }: { readonly name: string; readonly file: string }): string | undefined {
+  const own = wholeName(name);
+  return looksLikeClassroom(own) ? own : (classroomInTitle(own) ?? classroomInTitle(file.replace(/\.[^.]+$/, '')));
+}
 
 /** For each classroom the spelling that most rows use; the first one when two are equally frequent. */
 export function canonicalSpellings(spellings: readonly string[]): ReadonlyMap<string, string> {

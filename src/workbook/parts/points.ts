@@ -1,4 +1,5 @@
 import { ASSESSMENT_POINTS, type AssessmentPoint } from '#domain';
+import { foldHeader } from '../labels/fold-header.ts';
 import { type NamedPoint, pointIn } from '../layout/assessment-point.ts';
 import type { Column, Layout } from '../layout/recognise.ts';
 import { isCellKey } from './draft.ts';
@@ -18,7 +19,8 @@ type Keyed = Column & { readonly key: string };
 /** TT 27/2020 Phụ lục 2: of the nine templates only those of the year end have these columns. */
 const ONLY_AT_YEAR_END: ReadonlySet<string> = new Set(['rating', 'completed', 'promoted', 'award']);
 const YEAR_END = ['yearEnd'] as const, MID_TERMS = ['midTerm1', 'midTerm2'] as const satisfies readonly AssessmentPoint[];
-const isAssessed = ({ key }: Keyed): boolean => isCellKey(key) || ONLY_AT_YEAR_END.has(key);
+const MEASURES: ReadonlySet<string> = new Set(['level', 'mark', 'itemRemark']);
+const isAssessedIn = ({ isLong }: Layout) => ({ key }: Keyed): boolean => isCellKey(key) || ONLY_AT_YEAR_END.has(key) || (isLong === true && MEASURES.has(key));
 
 /** The point that texts name together. Where they name none, the columns may; where they contradict each other, somebody has to say. */
 function pointsOf(named: readonly NamedPoint[], columns: readonly Keyed[]): readonly AssessmentPoint[] {
@@ -42,9 +44,10 @@ function withColumns(layout: Layout, columns: readonly Keyed[]): Layout {
 
 const plainColumns = ({ columns }: Layout): readonly Keyed[] => [...columns].map(([key, column]) => ({ key, ...column }));
 
-/** Results: a table per point that the headers name. Columns that name none are of the only one, else of what stands around the table. */
+/** Results: a table per point that the headers name; where every row names its own, the rows are told apart by it (`apart`). Columns that name none are of the only one, else of what stands around the table. */
 function resultsAt(layout: Layout, around: readonly NamedPoint[]): readonly LayoutAt[] {
-  const plain = plainColumns(layout), rest = plain.filter(isAssessed), byPoint = Map.groupBy(layout.pointColumns, ({ point }) => point), [only] = byPoint.keys();
+  if (layout.columns.has('itemPoint')) return [{ ...layout, mayBe: YEAR_END, leftOut: [] }];
+  const isAssessed = isAssessedIn(layout), plain = plainColumns(layout), rest = plain.filter(isAssessed), byPoint = Map.groupBy(layout.pointColumns, ({ point }) => point), [only] = byPoint.keys();
   if (only === undefined || (byPoint.size === 1 && !rest.some(({ key }) => layout.pointColumns.some((column) => column.key === key)))) {
     return [{ ...withColumns(layout, [...plain, ...layout.pointColumns]), mayBe: pointsOf(only === undefined ? around : only === 'midTerm' ? [only, ...around] : [only], rest), leftOut: [] }];
   }
@@ -66,12 +69,21 @@ function yearAt(layout: Layout, around: readonly NamedPoint[]): LayoutAt {
 
 const near = ({ titles, sheet, pointColumns }: Layout): readonly NamedPoint[] => [...titles, sheet.name].flatMap((text) => pointIn(text) ?? []).concat(pointColumns.map(({ point }) => point));
 
+/** Words of a time in the year, whether or not they name a point. */
+const OF_TIME = /\b(?:hoc ki|hk|ki|lan|dot|giua|cuoi|dau|ca nam|nam hoc|thang)\b/;
+/** The titles that speak of the time of each table: its own; below another table of the sheet, and where its own say nothing of time (`Lớp 1A2`), those above that one. */
+function timeTitles(layouts: readonly Layout[]): readonly (readonly string[])[] {
+  const all: (readonly string[])[] = [];
+  for (const [i, { sheet, titles }] of layouts.entries()) all.push(i > 0 && layouts[i - 1]!.sheet === sheet && !titles.some((title) => OF_TIME.test(foldHeader(title))) ? all[i - 1]! : titles);
+  return all;
+}
+
 /** The tables of a file at their points. The name of the file speaks for all of them, unless they are of several. */
 export function atPoints(layouts: readonly Layout[]): readonly LayoutAt[] {
-  const [first] = layouts, several = new Set(layouts.flatMap(near)).size > 1;
+  const [first] = layouts, titles = timeTitles(layouts), several = new Set(layouts.flatMap(near)).size > 1;
   const file = first === undefined || several ? undefined : pointIn(first.sheet.file.replace(/\.[^.]+$/, ''));
-  return layouts.flatMap((layout) => {
-    const around = [...[...layout.titles, layout.sheet.name].flatMap((text) => pointIn(text) ?? []), ...(file ? [file] : [])];
+  return layouts.flatMap((layout, i) => {
+    const around = [...[...titles[i]!, layout.sheet.name].flatMap((text) => pointIn(text) ?? []), ...(file ? [file] : [])];
     return layout.kind === 'results' ? resultsAt(layout, around) : [yearAt(layout, around)];
   });
 }

@@ -1,11 +1,11 @@
 import { type AssessmentPoint, curriculumAt, type Grade, type OverallResult, pointInWords } from '#domain';
-import { cleanText } from '#kernel';
 import { HEADER_OF } from '../labels/fields.ts';
 import type { RowSource, SheetFlags } from '../model.ts';
 import type { Report } from '../problem.ts';
 import { isBlank } from '../sheet/read-sheets.ts';
-import { type DataRow, shown, type Table } from '../sheet/rows.ts';
+import type { DataRow, Table } from '../sheet/rows.ts';
 import { readFlag, readResult } from '../values/assessment.ts';
+import { contradicted, type Spoken } from './again.ts';
 import { cellColumns, type Draft, isCellKey, readCells, reportNotAtPoint } from './draft.ts';
 import type { Matching } from './find-pupil.ts';
 import { identityPlace, matchPupil } from './match-pupil.ts';
@@ -50,17 +50,8 @@ function notYearEnd(row: DataRow, draft: Draft, who: string, report: Report): Pi
 const tellingKeys = ({ columns }: Table): readonly string[] => [...columns.keys()].filter((key) => isCellKey(key) || IN_RESULTS.has(key));
 
 interface Reading extends ResultRow {
-  /** The rows that spoke of the pupil, each with its table. */
-  readonly rows: readonly (readonly [Table, DataRow])[];
+  readonly rows: readonly Spoken[];
 }
-
-const saidIn = (row: DataRow, key: string): string => cleanText(shown(row.cell(key)?.raw ?? null));
-
-/** Another row about a pupil: a second file of other subjects goes on where the first ended; one that says something else is an error. */
-const contradicts = ({ rows }: Reading, table: Table, row: DataRow): boolean => rows.some(([other, before]) => other === table || tellingKeys(table).some((key) => {
-  const said = saidIn(row, key), was = saidIn(before, key);
-  return said !== '' && was !== '' && said !== was;
-}));
 
 function readTable(table: Table, matching: Matching, drafts: ReadonlyMap<string, Draft>, results: Map<string, Reading>): ReadonlySet<Grade> {
   const { report } = matching, columns = cellColumns(table.columns), telling = tellingKeys(table);
@@ -69,9 +60,9 @@ function readTable(table: Table, matching: Matching, drafts: ReadonlyMap<string,
     const pupil = matchPupil(row, 'results', matching, table.point);
     const draft = pupil && drafts.get(pupil.pupilId);
     if (!pupil || !draft) continue;
-    const source = { file: row.place.file, sheet: row.place.sheet!, row: row.number }, before = results.get(pupil.pupilId);
-    if (before && contradicts(before, table, row)) {
-      report.problem('workbook/duplicate-pupil', identityPlace(row), { pupil: pupil.who, other: pupil.who, otherRow: before.source.row, otherSheet: before.source.sheet }, [before.source]);
+    const source = { file: row.place.file, sheet: row.place.sheet!, row: row.number }, before = results.get(pupil.pupilId), other = contradicted(before?.rows ?? [], table, row, telling);
+    if (other) {
+      report.problem('workbook/duplicate-pupil', identityPlace(row), { pupil: pupil.who, other: pupil.who, otherRow: other.row, otherSheet: other.sheet }, [other]);
       continue;
     }
     if (!grades.has(draft.grade) && telling.some((key) => !isBlank(row.cell(key)!.raw))) grades.add(draft.grade);

@@ -6,6 +6,7 @@ import type { Doubt } from '../legacy/modernise.ts';
 import { classroomInTitle, classroomKey, classroomOfSheet } from '../parts/classroom.ts';
 import { flagIn } from '../values/flag.ts';
 import type { Report, Place } from '../problem.ts';
+import { isFooterText, nobodyIn, type RowTexts } from './nobody.ts';
 import { cellAddress, columnLetters, isBlank, type Merge, type RawValue, type Sheet } from './read-sheets.ts';
 
 /** One cell of a data row with the place that messages name. */
@@ -65,9 +66,6 @@ function isAcross(sheet: Sheet, row: number, column: number, covered: Covered): 
   return merge !== undefined && merge.startCol !== column && !isBlank(sheet.rows[merge.startRow]?.[merge.startCol]);
 }
 
-const FOOTER = /^(?:tổng|cộng|người lập|hiệu trưởng|phó hiệu trưởng|kt\.|giáo viên chủ nhiệm|gvcn|xác nhận|thủ trưởng|ghi chú|danh sách (?:này )?(?:có|gồm)|.*ngày .* tháng .* năm)/i;
-const ASSESSED = /^(?:subject|trait|remark|health|absence)\./;
-
 /** The one text of a row that has no other: a title, a note, a signature. */
 export function onlyText(row: readonly RawValue[]): string | undefined {
   const filled = row.filter((value) => !isBlank(value));
@@ -112,6 +110,8 @@ interface Cells {
   readonly cell: (key: string) => Cell | undefined;
   /** Keys of the cells that hold something, the running number apart. */
   readonly filled: readonly string[];
+  /** Reports cells that cannot be read as they stand; below a list nobody has to mend them. */
+  readonly tell: () => void;
 }
 
 /** The pieces of a value as one; blank when all of them are, with a gap where one is. Of columns to tick what the ticked ones mean; another text than a tick stands for itself. */
@@ -127,21 +127,39 @@ function valueIn(sheet: Sheet, row: number, { index, parts, constant }: Column, 
   return parts === undefined ? rawAt(sheet, row, index, covered) : joined(parts, (column) => rawAt(sheet, row, column, covered));
 }
 
+/** `-`: people write it where there is nothing to write. */
+const isDash = (raw: RawValue): boolean => typeof raw === 'string' && raw !== '' && raw.length <= LONGEST_DASH && /^\s*[-‐–—]+\s*$/.test(raw), LONGEST_DASH = 5;
+
 function readRow({ sheet, columns }: Layout, r: number, covered: Covered, report: Report): Cells {
-  const filled: string[] = [];
-  const say = (code: string, { index, label }: Column) => report.problem(code, { file: sheet.file, sheet: sheet.name, row: r + 1, column: columnLetters(index) }, { label });
+  const filled: string[] = [], odd: (readonly [string, Column])[] = [];
   for (const [key, column] of columns) {
-    if (covered !== UNCOVERED && column.constant === undefined && isAcross(sheet, r, column.index, covered)) say('workbook/merged-cell', column);
+    if (covered !== UNCOVERED && column.constant === undefined && isAcross(sheet, r, column.index, covered)) odd.push(['workbook/merged-cell', column]);
     if (key === 'order' || column.constant !== undefined) continue;
-    if (!isBlank(valueIn(sheet, r, column, covered))) filled.push(key);
-    else if (sheet.formulas.size > 0 && sheet.formulas.has(cellAddress(r, column.index))) say('workbook/formula-cell', column);
+    const raw = valueIn(sheet, r, column, covered);
+    if (isDash(raw)) report.change({ file: sheet.file, sheet: sheet.name, row: r + 1, column: columnLetters(column.index) }, shown(raw), '', 'gạch ngang là ô trống');
+    else if (!isBlank(raw)) filled.push(key);
+    else if (sheet.formulas.size > 0 && sheet.formulas.has(cellAddress(r, column.index))) odd.push(['workbook/formula-cell', column]);
   }
   const cell = (key: string): Cell | undefined => {
     const column = columns.get(key);
-    return column && new SheetCell(sheet, r, column, valueIn(sheet, r, column, covered));
+    const raw = column && valueIn(sheet, r, column, covered);
+    return column && new SheetCell(sheet, r, column, raw === undefined || isDash(raw) ? null : raw);
   };
-  return { cell, filled };
+  const tell = () => { for (const [code, { index, label }] of odd) report.problem(code, { file: sheet.file, sheet: sheet.name, row: r + 1, column: columnLetters(index) }, { label }); };
+  return { cell, filled, tell };
 }
+
+/** Most rows have a code with a digit and a running number, and are looked at no further. */
+function isOfSomebody({ cell }: Cells, code: string): boolean {
+  const order = cell('order')?.raw ?? null;
+  return /\d/.test(shown(cell(code)?.raw ?? null)) && (isBlank(order) || /\d/.test(shown(order)));
+}
+
+const textOf = (cell: Cell | undefined): string => cleanText(shown(cell?.raw ?? null));
+const textsOf = ({ cell, filled }: Cells, code: string, row: readonly RawValue[]): RowTexts => ({
+  order: textOf(cell('order')), code: textOf(cell(code)), name: textOf(cell('fullName')), filled,
+  said: filled.map((key) => textOf(cell(key))), all: row.filter((value) => !isBlank(value)).map((value) => cleanText(shown(value))),
+});
 
 const ROWS_PER_CLASSROOM = 4;
 /** Whether every class is written once, at the first of its rows, as in a list whose merged cells were taken apart. */
@@ -153,14 +171,24 @@ function standsOnce({ sheet, columns, firstRow, endRow }: Layout, covered: Cover
   return written.length > 0 && new Set(written).size === written.length && people.length >= written.length * ROWS_PER_CLASSROOM && !isBlank(rawAt(sheet, people[0]!, index, covered));
 }
 
-/** A row that speaks of nobody: a sum, a date and place, who made the list. */
-function isFooter({ cell, filled }: Cells): boolean {
-  const texts = filled.map((key) => shown(cell(key)!.raw).trim()), speaking = texts.filter((text) => !/^\d+(?:[.,]\d+)?%?$/.test(text));
-  return speaking.length > 0 && speaking.length <= 2 && speaking.every((text) => FOOTER.test(text)) && !filled.includes('birthDate');
+const WHO = ['pupilId', 'personalId', 'fullName', 'birthDate', 'classroom'] as const;
+/** Whether every pupil of a table with a row for each subject is written once, at the first of its rows, as where merged cells were taken apart. */
+function namedOnce({ sheet, columns, firstRow, endRow, isLong }: Layout, identities: readonly string[]): boolean {
+  const column = identities.flatMap((key) => columns.get(key) ?? [])[0];
+  const written = isLong && column ? sheet.rows.slice(firstRow, endRow).map((row) => row[column.index] ?? null).filter((value) => !isBlank(value)).map((value) => cleanText(shown(value))) : [];
+  return written.length > 0 && new Set(written).size === written.length;
 }
-/** Notes, and the names of those who sign below the list. */
-const isNote = ({ filled }: Cells, below: boolean): boolean =>
-  filled.length <= 2 && filled.every((key) => (below || (key !== 'fullName' && key !== 'birthDate')) && !ASSESSED.test(key));
+
+/** A row about another subject of the pupil above, whom only its first row names; the cells are of this row, so that it is this row that is refused. */
+function ofTheSame(above: DataRow, { cell, filled, tell }: Cells, row: number, report: Report): Cells {
+  const said = (key: string): Cell | undefined => {
+    const was = WHO.some((one) => one === key) ? above.cell(key) : undefined;
+    return was && !isBlank(was.raw) && isBlank(cell(key)?.raw) ? { raw: was.raw, label: was.label, from1904: was.from1904, untyped: was.untyped === true, doubt: was.doubt, place: { ...was.place, row, value: shown(was.raw) } } : undefined;
+  };
+  const first = WHO.flatMap((key) => said(key) ?? [])[0]!;
+  report.change(first.place, '', shown(first.raw), 'em ghi một lần cho các dòng dưới');
+  return { cell: (key) => said(key) ?? cell(key), filled: [...filled, ...WHO.filter((key) => said(key) !== undefined)], tell };
+}
 
 /**
  * The data rows of a sheet: those with one of `identities`. A row without is a note or a footer only when nothing in it speaks of a
@@ -171,23 +199,28 @@ export function dataRows(layout: Layout, identities: readonly [string, ...string
   const covered = coveredBy(sheet, layout.firstRow);
   const rows: DataRow[] = [];
   let classroomAbove = layout.titles.flatMap((title) => classroomInTitle(title) ?? []).at(-1) ?? classroomOfSheet(sheet);
-  const isOnce = layout.columns.has('classroom') && standsOnce(layout, covered);
+  const isOnce = layout.columns.has('classroom') && standsOnce(layout, covered), isNamedOnce = namedOnce(layout, identities);
   let below = false, classroomOnce: RawValue = null;
   for (let r = layout.firstRow; r < layout.endRow; r++) {
     const alone = onlyText(sheet.rows[r]!), classroom = alone === undefined ? undefined : classroomInTitle(alone);
     classroomAbove = classroom ?? classroomAbove;
-    if (classroom !== undefined || (alone !== undefined && ((below && !/\d/.test(alone)) || FOOTER.test(alone)))) {
+    if (classroom !== undefined || (alone !== undefined && ((below && !/\d/.test(alone)) || isFooterText(alone)))) {
       below = classroom === undefined;
       continue;
     }
-    const read = readRow(layout, r, covered, report), { cell, filled } = read;
+    const alike = readRow(layout, r, covered, report), last = rows.at(-1), isNameless = alike.filled.includes('assessedItem') && WHO.every((key) => !alike.filled.includes(key));
+    const read = isNamedOnce && isNameless && last ? ofTheSame(last, alike, r + 1, report) : alike, { cell, filled, tell } = read;
     const place = { file: sheet.file, sheet: sheet.name, row: r + 1 };
-    if (filled.length === 0) continue;
-    const coded = !isBlank(cell(code)?.raw);
-    if (!coded && (isFooter(read) || isNote(read, below))) {
-      below ||= isFooter(read);
+    if (filled.length === 0) {
+      if (alone === undefined) tell();
       continue;
     }
+    const nobody: ReturnType<typeof nobodyIn> = isOfSomebody(read, code) ? undefined : nobodyIn(textsOf(read, code, sheet.rows[r]!), below);
+    if (nobody) {
+      below ||= nobody === 'footer';
+      continue;
+    }
+    tell();
     if (!identities.some((key) => !isBlank(cell(key)?.raw))) {
       const column = columns.get(code) ?? columns.get(identities.at(-1)!)!, name = cell('fullName');
       report.problem('workbook/no-identity', { ...place, column: columnLetters(column.index) }, { label: HEADER_OF[code]!, name: name ? shown(name.raw) || '(không tên)' : '(không tên)' });

@@ -6,7 +6,7 @@ import { spelledFlag } from './flag.ts';
 import { spellings } from './spellings.ts';
 import { readText } from './text.ts';
 
-const SUBJECT_LEVEL: Readonly<Record<string, SubjectLevel>> = { t: 'T', h: 'H', c: 'C', 'hoan thanh tot': 'T', 'hoan thanh': 'H', 'chua hoan thanh': 'C', htt: 'T', ht: 'H', cht: 'C' };
+const SUBJECT_LEVEL: Readonly<Record<string, SubjectLevel>> = { t: 'T', h: 'H', c: 'C', 'hoan thanh tot': 'T', 'hoan thanh': 'H', 'chua hoan thanh': 'C', htt: 'T', ht: 'H', cht: 'C', 'ht tot': 'T', 'chua ht': 'C' };
 const QUALITY_LEVEL: Readonly<Record<string, QualityLevel>> = { t: 'T', d: 'Đ', '§': 'Đ', c: 'C', tot: 'T', dat: 'Đ', 'can co gang': 'C', ccg: 'C' };
 const RESULT: Readonly<Record<string, OverallResult>> = {
   'hoan thanh xuat sac': 'HTXS', 'hoan thanh tot': 'HTT', 'hoan thanh': 'HT', 'chua hoan thanh': 'CHT', htxs: 'HTXS', htt: 'HTT', ht: 'HT', cht: 'CHT',

@@ -6,8 +6,8 @@ import { type Cell, shown } from '../sheet/rows.ts';
 const EPOCH_1900 = '1899-12-30' as PlainDate, EPOCH_1904 = '1904-01-01' as PlainDate;
 /** Serial numbers of 1/1/1950 and 31/12/2099: outside of them a number in a date column is not a date. */
 const FIRST_SERIAL = 18_264, LAST_SERIAL = 73_050;
-const DAY_FIRST = /^(\d{1,2})\s*[/.-]\s*(\d{1,2})\s*[/.-]\s*(\d{4})(?:[ T]0{1,2}:00(?::00)?(?: AM)?)?$/;
-const YEAR_FIRST = /^(\d{4})-(\d{2})-(\d{2})(?:[ T]00:00(?::00(?:\.0+)?)?Z?)?$/;
+const DAY_FIRST = /^(?:ngày )?(\d{1,2})(?:\s*[/.\\-]\s*| tháng )(\d{1,2})(?:\s*[/.\\-]\s*| năm )(\d{4})(?:[ T]0{1,2}:00(?::00)?(?: AM)?)?$/;
+const YEAR_FIRST = /^(\d{4})[/.-](\d{1,2})[/.-](\d{1,2})(?:[ T]00:00(?::00(?:\.0+)?)?Z?)?$/;
 
 function fromSerial(serial: number, from1904: boolean): PlainDate | undefined {
   const days = Math.floor(serial);
@@ -18,12 +18,12 @@ function fromSerial(serial: number, from1904: boolean): PlainDate | undefined {
 /** Whole sheets are born within a few hundred days. */
 const fromText = remembered((text): PlainDate | undefined => {
   const dayFirst = DAY_FIRST.exec(text), yearFirst = YEAR_FIRST.exec(text);
-  const parsed = dayFirst ? PlainDate.of(Number(dayFirst[3]), Number(dayFirst[2]), Number(dayFirst[1])) : yearFirst ? PlainDate.parse(text.slice(0, 10)) : undefined;
+  const parsed = dayFirst ? PlainDate.of(Number(dayFirst[3]), Number(dayFirst[2]), Number(dayFirst[1])) : yearFirst ? PlainDate.of(Number(yearFirst[1]), Number(yearFirst[2]), Number(yearFirst[3])) : undefined;
   return parsed?.ok ? parsed.value : undefined;
 });
 
 /**
- * A day: `dd/mm/yyyy` text, a date cell or an Excel serial number. Day and month are never swapped to make a date possible, and a
+ * A day: `dd/mm/yyyy`, `3 tháng 7 năm 2017` or `2017-7-3` as text, a date cell or an Excel serial number. Day and month are never swapped to make a date possible, and a
  * two-digit year is never completed. Undefined for a blank cell and for one that has been reported.
  */
 export function readDate(cell: Cell | undefined, who: string, report: Report): PlainDate | undefined {

@@ -14,5 +14,6 @@ export const layout = {
   'workbook/hidden-lines': row('HBS-512', 'Trang tính {sheet} của tệp {file} có {count} dòng, cột đang ẩn; phần mềm vẫn đọc như các dòng, cột khác.', 'Bỏ ẩn để kiểm tra; xóa những dòng không muốn nhập.'),
   'workbook/merged-cell': row('HBS-512', 'Ô {cell} ({label}) nằm trong một ô gộp theo chiều ngang, không rõ giá trị thuộc cột nào.', 'Bỏ gộp ô và điền từng ô.'),
   'workbook/layout-asked': row('HBS-514', 'Trang tính {sheet} của tệp {file} có cách trình bày chưa gặp: chưa rõ cột nào là gì nên chưa đọc.', 'Trả lời bảng “Cột trong tệp là gì”; phần mềm nhớ cho các tệp sau có cùng tiêu đề. Không dùng trang này thì chọn bỏ qua.'),
+  'workbook/lying-table': row('HBS-514', 'Trang tính {sheet} của tệp {file} xếp mỗi học sinh một cột và mỗi môn một dòng, nên chưa đọc được.', 'Trong Excel: chọn cả bảng, Sao chép, rồi Dán đặc biệt (Paste Special) với Chuyển vị (Transpose) sang trang mới để mỗi em một dòng, lưu và nhập lại. Không dùng trang này thì chọn bỏ qua.'),
   'workbook/sheet-skipped': row('HBS-514', 'Trang tính {sheet} của tệp {file} được bỏ qua theo trả lời của thầy cô.', 'Đổi câu trả lời nếu cần đọc trang này.'),
 } as const satisfies Catalogue;
