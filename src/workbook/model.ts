@@ -1,4 +1,16 @@
-import type { AssessmentPoint, EarlierPoint, Grade, OverallResult, PromotionDecision, PupilIdentity, SchoolCode, SchoolYear, StaffId, SubjectCode, YearAssessment } from '#domain';
+import type {
+  AssessmentPoint,
+  EarlierPoint,
+  Grade,
+  OverallResult,
+  PromotionDecision,
+  PupilIdentity,
+  SchoolCode,
+  SchoolYear,
+  StaffId,
+  SubjectCode,
+  YearAssessment,
+} from '#domain';
 import type { PlainDate } from '#kernel';
 import type { SheetKind } from './layout/kinds.ts';
 import type { Mappings } from './layout/mapping.ts';
@@ -253,7 +265,12 @@ export interface ReadingCounts {
 }
 
 export interface WorkbookReading {
-  readonly files: readonly { readonly name: string; readonly kind: FileKind; readonly rows: number; readonly points: readonly AssessmentPoint[] }[];
+  readonly files: readonly {
+    readonly name: string;
+    readonly kind: FileKind;
+    readonly rows: number;
+    readonly points: readonly AssessmentPoint[];
+  }[];
   readonly pointQuestions: readonly PointQuestion[];
   /** What the title rows say of the school. */
   readonly school: { readonly name?: string };

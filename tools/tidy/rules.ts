@@ -70,7 +70,8 @@ const BANNED: readonly (readonly [RegExp, string])[] = [
   [/\b(lockRecord|lockPacket|sealRecord|freezeRecord|isLocked)\w*/i, 'finalize'],
   [/\b(recallPacket|revokePacket|revokeRecord)\w*/i, 'withdraw'],
   [/\bsemester\b/i, 'term'],
-  [/\bcccd\b\s*[:=.(]/, 'personalId'],
+  // A key whose value is a text is a word that sheets use.
+  [/\bcccd\b\s*(?::(?! ')|[=.(])/, 'personalId'],
   [/\bblockchain\b/i, 'translog'],
 ];
 export const bannedWords: Rule = ({ path, text }) => {

@@ -11,16 +11,14 @@ export async function policiesView(context: Pick<SchoolContext, 'clock'>): Promi
     topics: POLICY_TOPICS.map(({ key, title, versions }) => ({
       key,
       title,
-      versions: versions
-        .toReversed()
-        .map((version) => ({
-          document: version.document,
-          article: version.article,
-          from: version.from,
-          until: version.until ?? null,
-          says: version.says,
-          inForce: inForce(version, today),
-        })),
+      versions: versions.toReversed().map((version) => ({
+        document: version.document,
+        article: version.article,
+        from: version.from,
+        until: version.until ?? null,
+        says: version.says,
+        inForce: inForce(version, today),
+      })),
     })),
   });
 }

@@ -13,8 +13,11 @@ export interface ZipEntry {
   readonly size: number;
 }
 
-const END_RECORD = 0x06054b50, CENTRAL_RECORD = 0x02014b50, LOCAL_RECORD = 0x04034b50;
-const STORED = 0, DEFLATED = 8;
+const END_RECORD = 0x06054b50,
+  CENTRAL_RECORD = 0x02014b50,
+  LOCAL_RECORD = 0x04034b50;
+const STORED = 0,
+  DEFLATED = 8;
 const ENCRYPTED_FLAG = 1;
 const decoder = new TextDecoder('utf-8', { fatal: true });
 
@@ -28,7 +31,8 @@ function endRecordAt(data: DataView): number {
   return -1;
 }
 
-const unsafeName = (name: string) => name === '' || name.startsWith('/') || /[\\:\0]/.test(name) || name.split('/').some((part) => part === '..' || part === '.');
+const unsafeName = (name: string) =>
+  name === '' || name.startsWith('/') || /[\\:\0]/.test(name) || name.split('/').some((part) => part === '..' || part === '.');
 
 /**
  * The directory of a zip container, trusted in nothing: sizes, ratio, count, names and overlaps are checked before a byte is inflated.
@@ -49,9 +53,13 @@ export function readDirectory(bytes: Uint8Array): Result<readonly ZipEntry[], Ar
   let at = data.getUint32(end + 16, true);
   for (let i = 0; i < count; i++) {
     if (at + 46 > end || data.getUint32(at, true) !== CENTRAL_RECORD) return err('damaged');
-    const flags = data.getUint16(at + 8, true), method = data.getUint16(at + 10, true), crc = data.getUint32(at + 16, true);
-    const packed = data.getUint32(at + 20, true), size = data.getUint32(at + 24, true);
-    const nameLength = data.getUint16(at + 28, true), local = data.getUint32(at + 42, true);
+    const flags = data.getUint16(at + 8, true),
+      method = data.getUint16(at + 10, true),
+      crc = data.getUint32(at + 16, true);
+    const packed = data.getUint32(at + 20, true),
+      size = data.getUint32(at + 24, true);
+    const nameLength = data.getUint16(at + 28, true),
+      local = data.getUint32(at + 42, true);
     const next = at + 46 + nameLength + data.getUint16(at + 30, true) + data.getUint16(at + 32, true);
     if (next > end || local + 30 > bytes.length) return err('damaged');
     if (flags & ENCRYPTED_FLAG || (method !== STORED && method !== DEFLATED)) return err('unsafe-content');
@@ -81,7 +89,8 @@ export function readDirectory(bytes: Uint8Array): Result<readonly ZipEntry[], Ar
 /** The bytes of one entry; refused when they are not exactly what the directory promised. */
 export function inflateEntry(entry: ZipEntry): Result<Uint8Array, ArchiveFault> {
   try {
-    const bytes = entry.method === STORED ? entry.compressed : inflateRawSync(entry.compressed, { maxOutputLength: Math.max(1, entry.size) });
+    const bytes =
+      entry.method === STORED ? entry.compressed : inflateRawSync(entry.compressed, { maxOutputLength: Math.max(1, entry.size) });
     return bytes.length === entry.size && crc32(bytes) === entry.crc ? ok(bytes) : err('damaged');
   } catch (error) {
     return err((error as { code?: string }).code === 'ERR_BUFFER_TOO_LARGE' ? 'too-large' : 'damaged');

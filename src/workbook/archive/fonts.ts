@@ -7,7 +7,8 @@ export interface LegacyFonts {
 }
 
 const LEGACY = /\bval\s*=\s*["'](?:\.Vn|VNI[- ])/i;
-const FIRST_FONT = /<(?:[\w.-]+:)?fonts\b[^>]*>\s*<(?:[\w.-]+:)?font>(?:(?!<\/(?:[\w.-]+:)?font>)[\s\S]){0,2000}?<(?:[\w.-]+:)?name\s+val\s*=\s*["']([^"']{1,64})["']/;
+const FIRST_FONT =
+  /<(?:[\w.-]+:)?fonts\b[^>]*>\s*<(?:[\w.-]+:)?font>(?:(?!<\/(?:[\w.-]+:)?font>)[\s\S]){0,2000}?<(?:[\w.-]+:)?name\s+val\s*=\s*["']([^"']{1,64})["']/;
 
 export const mentionsLegacyFont = (xml: string): boolean => LEGACY.test(xml);
 export const defaultFont = (stylesXml: string): string | undefined => FIRST_FONT.exec(stylesXml)?.[1];

@@ -22,17 +22,24 @@ const ZIP = [0x50, 0x4b, 0x03, 0x04];
 export const isContainer = (bytes: Uint8Array): boolean => startsWith(bytes, OLE) || startsWith(bytes, ZIP);
 
 /** The parts a reader of cell values needs. Drawings, comments, printers, macros and links stay outside. */
-const NEEDED = /^(?:\[Content_Types\]\.xml|_rels\/\.rels|xl\/_rels\/workbook\.xml\.rels|xl\/workbook\.xml|xl\/sharedStrings\.xml|xl\/styles\.xml|xl\/worksheets\/[^/]+\.xml)$/i;
-const SHEET = /^xl\/worksheets\//i, CHART_SHEET = /^xl\/chartsheets\/[^/]+\.xml$/i, RELATIONS = 'xl/_rels/workbook.xml.rels';
+const NEEDED =
+  /^(?:\[Content_Types\]\.xml|_rels\/\.rels|xl\/_rels\/workbook\.xml\.rels|xl\/workbook\.xml|xl\/sharedStrings\.xml|xl\/styles\.xml|xl\/worksheets\/[^/]+\.xml)$/i;
+const SHEET = /^xl\/worksheets\//i,
+  CHART_SHEET = /^xl\/chartsheets\/[^/]+\.xml$/i,
+  RELATIONS = 'xl/_rels/workbook.xml.rels';
 /** What the library sees of a sheet that is a chart: it takes a workbook that lists a sheet without cells for damaged. */
 const NO_CELLS = strToU8('<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData/></worksheet>');
 const chartsAsSheets = (relations: string): string => relations.replaceAll('/relationships/chartsheet"', '/relationships/worksheet"');
 
 /** An OLE container is either an encrypted .xlsx or a workbook of Excel 97–2003. */
-const oleFault = (bytes: Uint8Array): OpenFault => (Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).includes(utf16('EncryptedPackage')) ? 'password-protected' : 'old-xls');
+const oleFault = (bytes: Uint8Array): OpenFault =>
+  Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).includes(utf16('EncryptedPackage')) ? 'password-protected' : 'old-xls';
 
 /** Content that acts or reaches elsewhere. The values of a record do not come from a program or from another file. */
-const ACTIVE: readonly (readonly [RegExp, OpenFault])[] = [[/(?:^|\/)vbaProject\.bin$|^xl\/(?:macrosheets|dialogsheets)\//i, 'macros'], [/^xl\/externalLinks\//i, 'external-links']];
+const ACTIVE: readonly (readonly [RegExp, OpenFault])[] = [
+  [/(?:^|\/)vbaProject\.bin$|^xl\/(?:macrosheets|dialogsheets)\//i, 'macros'],
+  [/^xl\/externalLinks\//i, 'external-links'],
+];
 
 interface Screened {
   readonly cells: number;
@@ -46,9 +53,14 @@ function screenPart(name: string, bytes: Uint8Array): Result<Screened, ArchiveFa
   const text = fromUtf8(bytes);
   if (!text.ok || text.value.includes('\0') || hasDocumentType(text.value)) return err('unsafe-content');
   const xml = text.value;
-  if (!SHEET.test(name)) return countTags(xml, LIMITS.treeTags) > LIMITS.treeTags ? err('too-large') : ok({ cells: 0, rectangle: 0, xml, isLean: false });
-  const first = screenSheet(xml), lean = first === 'too-large' ? withoutBlanks(xml) : xml, screening = lean === xml ? first : screenSheet(lean);
-  return typeof screening === 'string' ? err(screening) : ok({ cells: screening.cells, rectangle: screening.rows * screening.columns, xml: lean, isLean: lean !== xml });
+  if (!SHEET.test(name))
+    return countTags(xml, LIMITS.treeTags) > LIMITS.treeTags ? err('too-large') : ok({ cells: 0, rectangle: 0, xml, isLean: false });
+  const first = screenSheet(xml),
+    lean = first === 'too-large' ? withoutBlanks(xml) : xml,
+    screening = lean === xml ? first : screenSheet(lean);
+  return typeof screening === 'string'
+    ? err(screening)
+    : ok({ cells: screening.cells, rectangle: screening.rows * screening.columns, xml: lean, isLean: lean !== xml });
 }
 
 /** Opens an .xlsx that may be hostile. What comes back is small, free of document types, and complete. */
@@ -64,7 +76,10 @@ export function openArchive(bytes: Uint8Array): Result<OpenedArchive, OpenFault>
   const active = ACTIVE.find(([pattern]) => names.some((name) => pattern.test(name)))?.[1];
   if (active) return err(active);
   const parts: Record<string, Uint8Array> = {};
-  let cells = 0, rectangle = 0, legacy = false, byDefault: string | undefined;
+  let cells = 0,
+    rectangle = 0,
+    legacy = false,
+    byDefault: string | undefined;
   for (const entry of directory.value.filter(({ name }) => NEEDED.test(name))) {
     const part = inflateEntry(entry);
     if (!part.ok) return part;
@@ -73,7 +88,12 @@ export function openArchive(bytes: Uint8Array): Result<OpenedArchive, OpenFault>
     cells += screened.value.cells;
     rectangle += screened.value.rectangle;
     if (cells > LIMITS.cells || rectangle > LIMITS.rectangle) return err('too-large');
-    parts[entry.name] = entry.name === RELATIONS ? strToU8(chartsAsSheets(screened.value.xml)) : screened.value.isLean ? strToU8(screened.value.xml) : part.value;
+    parts[entry.name] =
+      entry.name === RELATIONS
+        ? strToU8(chartsAsSheets(screened.value.xml))
+        : screened.value.isLean
+          ? strToU8(screened.value.xml)
+          : part.value;
     legacy ||= mentionsLegacyFont(screened.value.xml);
     if (entry.name === 'xl/styles.xml') byDefault = defaultFont(screened.value.xml);
   }

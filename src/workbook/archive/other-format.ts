@@ -7,10 +7,17 @@ export interface OtherFormat {
 
 const HEAD = 4096;
 const latin = (bytes: Uint8Array) => Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-const starts = (...signs: readonly string[]) => (bytes: Uint8Array) => signs.some((sign) => latin(bytes.subarray(0, sign.length)).toString('latin1') === sign);
+const starts =
+  (...signs: readonly string[]) =>
+  (bytes: Uint8Array) =>
+    signs.some((sign) => latin(bytes.subarray(0, sign.length)).toString('latin1') === sign);
 const zipWith = (name: string) => (bytes: Uint8Array) => starts('PK\u0003\u0004')(bytes) && latin(bytes).includes(name);
 /** The first characters whatever the encoding: byte order marks and the zeros of UTF-16 are left out. */
-const headOf = (bytes: Uint8Array): string => latin(bytes.subarray(0, HEAD)).toString('latin1').replace(/\0|^(?:\u00ef\u00bb\u00bf|\u00ff\u00fe|\u00fe\u00ff)/g, '').trimStart();
+const headOf = (bytes: Uint8Array): string =>
+  latin(bytes.subarray(0, HEAD))
+    .toString('latin1')
+    .replace(/\0|^(?:\u00ef\u00bb\u00bf|\u00ff\u00fe|\u00fe\u00ff)/g, '')
+    .trimStart();
 const markup = (pattern: RegExp) => (bytes: Uint8Array) => isMarkup(bytes) && pattern.test(headOf(bytes));
 
 /** Whether a text is HTML or XML: no table of text begins like that. */

@@ -17,7 +17,8 @@ const HEAD_CHARS = 64 * 1024;
 
 /** Counts before anything is taken apart: a file of nothing but commas must not become ten million cells. */
 function tooManyCells(text: string, delimiter: string): boolean {
-  let cells = 0, rows = 0;
+  let cells = 0,
+    rows = 0;
   for (let at = 0; at < text.length; at++) {
     const sign = text[at];
     if (sign !== delimiter && sign !== '\n' && sign !== '\r') continue;
@@ -29,13 +30,23 @@ function tooManyCells(text: string, delimiter: string): boolean {
 }
 
 const sheetOf = (file: string, rows: RawSheet['rows']): RawSheet => ({
-  file, name: file.replace(/\.[^.]+$/, ''), rows: rows.map((row) => row.map((value) => (value === '' ? null : value))),
-  merges: [], formulas: new Set(), hidden: 0, from1904: false, untyped: true, fonts: new Map(),
+  file,
+  name: file.replace(/\.[^.]+$/, ''),
+  rows: rows.map((row) => row.map((value) => (value === '' ? null : value))),
+  merges: [],
+  formulas: new Set(),
+  hidden: 0,
+  from1904: false,
+  untyped: true,
+  fonts: new Map(),
 });
 
 /** The delimiter under which the head of the file has most columns that we know; the first of equals. */
 function delimiterOf(file: string, text: string): string {
-  const known = DELIMITERS.map((delimiter) => recognise(modernise(sheetOf(file, parseCsv(text.slice(0, HEAD_CHARS), { delimiter })), createReport()))?.columns.size ?? 0);
+  const known = DELIMITERS.map(
+    (delimiter) =>
+      recognise(modernise(sheetOf(file, parseCsv(text.slice(0, HEAD_CHARS), { delimiter })), createReport()))?.columns.size ?? 0,
+  );
   const most = Math.max(...known);
   return most === 0 ? detectDelimiter(text.slice(0, HEAD_CHARS)) : DELIMITERS[known.indexOf(most)]!;
 }
@@ -51,6 +62,11 @@ export function readCsv(file: string, bytes: Uint8Array): Result<{ readonly shee
   const rows = parseCsv(text, { delimiter: stated?.[1] ?? delimiterOf(file, text) });
   // A quote that nobody closes swallows the rest of the file into one cell.
   if (rows.some((row) => row.some(isTooLong))) return err('damaged');
-  if (rows.length > LIMITS.rows || rows.some((row) => row.length > LIMITS.columns) || rows.reduce((sum, row) => sum + row.length, 0) > LIMITS.cells) return err('too-large');
+  if (
+    rows.length > LIMITS.rows ||
+    rows.some((row) => row.length > LIMITS.columns) ||
+    rows.reduce((sum, row) => sum + row.length, 0) > LIMITS.cells
+  )
+    return err('too-large');
   return ok({ sheet: sheetOf(file, rows), encoding: decoded.value.encoding });
 }

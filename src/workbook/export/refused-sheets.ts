@@ -25,12 +25,17 @@ function valueOf(raw: RawValue, untyped: boolean): ExportValue {
 /** What a row holds as people read it: a cell merged downwards has its value in every row. */
 function rowOf({ rows, merges }: Sheet, r: number, dataFrom: number): readonly RawValue[] {
   const own = [...(rows[r] ?? [])];
-  for (const { startRow, endRow, startCol, endCol } of merges) if (startCol === endCol && startRow >= dataFrom && startRow < r && r <= endRow) own[startCol] = rows[startRow]?.[startCol] ?? null;
+  for (const { startRow, endRow, startCol, endCol } of merges)
+    if (startCol === endCol && startRow >= dataFrom && startRow < r && r <= endRow) own[startCol] = rows[startRow]?.[startCol] ?? null;
   return own;
 }
 
 /** A table of the sheet without the rows that were taken: what stands above it, its header, and the refused rows under the class they belong to. */
-function refusedOf(layout: Layout, from: number, refused: ReadonlyMap<number, RefusedRow>): readonly { readonly row: number; readonly refusal?: RefusedRow }[] {
+function refusedOf(
+  layout: Layout,
+  from: number,
+  refused: ReadonlyMap<number, RefusedRow>,
+): readonly { readonly row: number; readonly refusal?: RefusedRow }[] {
   const { sheet, firstRow, endRow } = layout;
   const kept: { row: number; refusal?: RefusedRow }[] = [];
   let title: number | undefined;
@@ -46,9 +51,11 @@ function refusedOf(layout: Layout, from: number, refused: ReadonlyMap<number, Re
 }
 
 function sheetOf(sheet: Sheet, layouts: readonly Layout[], refused: ReadonlyMap<number, RefusedRow>): ExportSheet | undefined {
-  const lines = layouts.flatMap((layout, i) => refusedOf(layout, i === 0 ? 0 : layouts[i - 1]!.endRow, refused)), dataFrom = layouts[0]!.firstRow;
+  const lines = layouts.flatMap((layout, i) => refusedOf(layout, i === 0 ? 0 : layouts[i - 1]!.endRow, refused)),
+    dataFrom = layouts[0]!.firstRow;
   if (lines.length === 0) return undefined;
-  const headers = new Set(layouts.map(({ headerRow }) => headerRow)), reasonColumns = new Set([...headers].flatMap((r) => sheet.rows[r]!.flatMap((value, c) => (isReason(value) ? [c] : []))));
+  const headers = new Set(layouts.map(({ headerRow }) => headerRow)),
+    reasonColumns = new Set([...headers].flatMap((r) => sheet.rows[r]!.flatMap((value, c) => (isReason(value) ? [c] : []))));
   const raw = lines.map(({ row }) => rowOf(sheet, row, dataFrom).map((value, c) => (reasonColumns.has(c) ? null : value)));
   const width = Math.max(...raw.map((row) => row.findLastIndex((value) => !isBlank(value)) + 1));
   const rows = lines.map(({ row, refusal }, i): readonly ExportCell[] => {
@@ -62,7 +69,8 @@ function sheetOf(sheet: Sheet, layouts: readonly Layout[], refused: ReadonlyMap<
   });
   const at = new Map(lines.map(({ row }, i) => [row, i]));
   const merges = sheet.merges.flatMap((merge): Merge[] => {
-    const startRow = at.get(merge.startRow), endRow = at.get(merge.endRow);
+    const startRow = at.get(merge.startRow),
+      endRow = at.get(merge.endRow);
     return merge.endRow < dataFrom && startRow !== undefined && endRow !== undefined ? [{ ...merge, startRow, endRow }] : [];
   });
   return { name: sheet.name, head: [], rows, merges };
@@ -72,12 +80,21 @@ function sheetOf(sheet: Sheet, layouts: readonly Layout[], refused: ReadonlyMap<
  * The refused rows of a file in the layout they came in, with the reason behind each and its cells marked. Corrected, it can be brought in as
  * it is: the column of reasons is not read. Text in old fonts comes as Unicode. `mappings`: those with which the file was read.
  */
-export async function refusedSheets(file: WorkbookFile, refused: readonly RefusedRow[], mappings?: Mappings): Promise<Result<readonly ExportSheet[], string>> {
+export async function refusedSheets(
+  file: WorkbookFile,
+  refused: readonly RefusedRow[],
+  mappings?: Mappings,
+): Promise<Result<readonly ExportSheet[], string>> {
   const raw = await rawSheets(file, createReport());
   if (!raw.ok) return raw;
   const concerned = new Set(refused.flatMap(({ sheet }) => [sheet, wholeName(sheet)]));
-  return ok(raw.value.filter(({ name }) => concerned.has(name)).flatMap((one) => readTables(one, createReport(), mappings)).flatMap(({ sheet, layouts }) => {
-    const own = new Map(refused.filter((row) => row.sheet === sheet.name).map((row) => [row.row, row]));
-    return own.size === 0 || layouts.length === 0 ? [] : (sheetOf(sheet, layouts, own) ?? []);
-  }));
+  return ok(
+    raw.value
+      .filter(({ name }) => concerned.has(name))
+      .flatMap((one) => readTables(one, createReport(), mappings))
+      .flatMap(({ sheet, layouts }) => {
+        const own = new Map(refused.filter((row) => row.sheet === sheet.name).map((row) => [row.row, row]));
+        return own.size === 0 || layouts.length === 0 ? [] : (sheetOf(sheet, layouts, own) ?? []);
+      }),
+  );
 }

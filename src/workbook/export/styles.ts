@@ -1,7 +1,19 @@
 /** Formats of cells, by name; the number is their place in `cellXfs`. */
-export const STYLE = { plain: 0, text: 1, neutral: 2, day: 3, head: 4, title: 5, markedText: 6, markedNeutral: 7, markedDay: 8, marked: 9 } as const;
+export const STYLE = {
+  plain: 0,
+  text: 1,
+  neutral: 2,
+  day: 3,
+  head: 4,
+  title: 5,
+  markedText: 6,
+  markedNeutral: 7,
+  markedDay: 8,
+  marked: 9,
+} as const;
 
-const TEXT = 49, DAY = 164;
+const TEXT = 49,
+  DAY = 164;
 const xf = (format: number, font: number, fill: number, more = '', alignment = '') =>
   `<xf numFmtId="${format}" fontId="${font}" fillId="${fill}" borderId="0" xfId="0" applyNumberFormat="1" applyFont="1" applyFill="1"${more}${alignment === '' ? '/>' : ` applyAlignment="1">${alignment}</xf>`}`;
 const WRAP = '<alignment vertical="center" wrapText="1"/>';

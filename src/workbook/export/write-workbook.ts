@@ -6,7 +6,8 @@ import { STYLES_XML } from './styles.ts';
 import { sheetName, xmlText } from './text.ts';
 
 const HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n';
-const OFFICE = 'http://schemas.openxmlformats.org/officeDocument/2006/relationships', PACKAGE = 'http://schemas.openxmlformats.org/package/2006';
+const OFFICE = 'http://schemas.openxmlformats.org/officeDocument/2006/relationships',
+  PACKAGE = 'http://schemas.openxmlformats.org/package/2006';
 const TYPE = 'application/vnd.openxmlformats-officedocument.spreadsheetml';
 /** Parts are sheets unless said otherwise, so that this part can stand first, as programs that tell file types expect, before the sheets are known. */
 const CONTENT_TYPES = `${HEAD}<Types xmlns="${PACKAGE}/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="xml" ContentType="${TYPE}.worksheet+xml"/>\
@@ -25,7 +26,9 @@ const MTIME = '1980-01-01T00:00:00';
  * An exception of the source breaks the file off; what came before is no workbook.
  */
 export async function* writeWorkbook(sheets: Iterable<ExportSheet> | AsyncIterable<ExportSheet>): AsyncGenerator<Uint8Array> {
-  const encoder = new TextEncoder(), names: string[] = [], taken = new Set<string>();
+  const encoder = new TextEncoder(),
+    names: string[] = [],
+    taken = new Set<string>();
   let ready: Uint8Array[] = [];
   const zip = new Zip((error, chunk) => {
     if (error) throw error;
@@ -56,10 +59,15 @@ export async function* writeWorkbook(sheets: Iterable<ExportSheet> | AsyncIterab
     yield* part(`xl/worksheets/sheet${names.length}.xml`, sheetXml(sheet));
   }
   // A workbook without a sheet is none.
-  if (names.length === 0) yield* part(`xl/worksheets/sheet${names.push(sheetName('Trang', taken))}.xml`, sheetXml({ name: '', head: [], rows: [] }));
+  if (names.length === 0)
+    yield* part(`xl/worksheets/sheet${names.push(sheetName('Trang', taken))}.xml`, sheetXml({ name: '', head: [], rows: [] }));
   yield* part('xl/styles.xml', [STYLES_XML]);
-  yield* part('xl/workbook.xml', [`${HEAD}<workbook xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main" xmlns:r="${OFFICE}"><sheets>${names.map((name, i) => `<sheet name="${xmlText(name)}" sheetId="${i + 1}" r:id="rId${i + 1}"/>`).join('')}</sheets></workbook>`]);
-  yield* part('xl/_rels/workbook.xml.rels', [relations([...names.map((_, i): [string, string] => ['worksheet', `worksheets/sheet${i + 1}.xml`]), ['styles', 'styles.xml']])]);
+  yield* part('xl/workbook.xml', [
+    `${HEAD}<workbook xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main" xmlns:r="${OFFICE}"><sheets>${names.map((name, i) => `<sheet name="${xmlText(name)}" sheetId="${i + 1}" r:id="rId${i + 1}"/>`).join('')}</sheets></workbook>`,
+  ]);
+  yield* part('xl/_rels/workbook.xml.rels', [
+    relations([...names.map((_, i): [string, string] => ['worksheet', `worksheets/sheet${i + 1}.xml`]), ['styles', 'styles.xml']]),
+  ]);
   zip.end();
   yield* ready;
 }

@@ -9,7 +9,8 @@ const HINTS = /\((?:\*+|dd\/mm\/yyyy|dd\/mm\/yy|ngay\/thang\/nam|cm|kg|x|bat buo
  */
 export function foldHeader(text: string): string {
   return foldText(text)
-    .replace(/\s*\(\s*/g, ' (').replace(/\s*\)/g, ')')
+    .replace(/\s*\(\s*/g, ' (')
+    .replace(/\s*\)/g, ')')
     .replace(HINTS, ' ')
     .replace(/&/g, ' va ')
     .replace(/\s*([/-])\s*/g, '$1')

@@ -40,8 +40,13 @@ export const TRAIT_SPELLINGS: Readonly<Record<TraitCode, readonly string[]>> = {
 const byName = <Code extends string>(names: Readonly<Record<Code, readonly string[]>>): ReadonlyMap<string, Code> =>
   new Map((Object.entries(names) as [Code, readonly string[]][]).flatMap(([code, all]) => all.map((name) => [name, code] as const)));
 
-const SUBJECTS = byName(SUBJECT_SPELLINGS), TRAITS = byName(TRAIT_SPELLINGS), SUBJECTS_SHORT = byName(SUBJECT_SHORT);
-const of = (area: 'NL' | 'PC') => Object.fromEntries(Object.entries(TRAIT_SHORT).filter(([code]) => code.startsWith(area))) as Readonly<Record<TraitCode, readonly string[]>>;
+const SUBJECTS = byName(SUBJECT_SPELLINGS),
+  TRAITS = byName(TRAIT_SPELLINGS),
+  SUBJECTS_SHORT = byName(SUBJECT_SHORT);
+const of = (area: 'NL' | 'PC') =>
+  Object.fromEntries(Object.entries(TRAIT_SHORT).filter(([code]) => code.startsWith(area))) as Readonly<
+    Record<TraitCode, readonly string[]>
+  >;
 const TRAITS_SHORT = { NL: byName(of('NL')), PC: byName(of('PC')) } as const;
 
 /** `Nghệ thuật – Âm nhạc`, `Tin học và Công nghệ: Tin học`: the part of a subject behind its name. */
@@ -49,7 +54,9 @@ const withPart = (folded: string): string => folded.replace(/^(.+?)\s*[–—:-]
 
 export const subjectNamed = (folded: string): SubjectCode | undefined => SUBJECTS.get(folded) ?? SUBJECTS.get(withPart(folded));
 /** Three names (Khoa học, Công nghệ, Tin học) are both a subject and a competence: the caller knows which group it reads. */
-export const traitNamed = (folded: string): TraitCode | undefined => TRAITS.get(folded.replace(/^(?:nang luc(?: chung| dac thu)?|pham chat|nl|pc)\s*:?\s+/, ''));
+export const traitNamed = (folded: string): TraitCode | undefined =>
+  TRAITS.get(folded.replace(/^(?:nang luc(?: chung| dac thu)?|pham chat|nl|pc)\s*:?\s+/, ''));
 /** Shortened names, where the header says that it is about a subject, a competence (`NL`) or a quality (`PC`). */
 export const subjectShort = (folded: string): SubjectCode | undefined => SUBJECTS_SHORT.get(folded);
-export const traitShort = (folded: string, area: 'NL' | 'PC' | undefined): TraitCode | undefined => (area ? TRAITS_SHORT[area].get(folded) : undefined);
+export const traitShort = (folded: string, area: 'NL' | 'PC' | undefined): TraitCode | undefined =>
+  area ? TRAITS_SHORT[area].get(folded) : undefined;

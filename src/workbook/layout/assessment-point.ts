@@ -5,13 +5,18 @@ import { foldHeader } from '../labels/fold-header.ts';
 export type NamedPoint = AssessmentPoint | 'midTerm';
 export const namedPointInWords = (point: NamedPoint): string => (point === 'midTerm' ? 'giữa học kỳ' : pointInWords(point));
 
-const TERM = '(?:hoc ki|hk|ki)', FIRST = '[\\s:]*(?:i|1)\\b', SECOND = '[\\s:]*(?:ii|2)\\b';
+const TERM = '(?:hoc ki|hk|ki)',
+  FIRST = '[\\s:]*(?:i|1)\\b',
+  SECOND = '[\\s:]*(?:ii|2)\\b';
 /** How people write a point, folded; `cuối học kỳ II` is the year end. In this order: each takes its words away from the next. */
 const SPELLINGS: readonly (readonly [NamedPoint, RegExp])[] = [
   ['midTerm2', new RegExp(`\\b(?:giua ${TERM}|ghk|gk)${SECOND}`, 'g')],
   ['midTerm1', new RegExp(`\\b(?:giua ${TERM}|ghk|gk)${FIRST}`, 'g')],
   ['midTerm', new RegExp(`\\b(?:giua ${TERM}|ghk|gk)\\b`, 'g')],
-  ['yearEnd', new RegExp(`\\b(?:ca nam(?: hoc)?|cuoi nam(?: hoc)?|tong ket nam(?: hoc)?|(?:cuoi )?${TERM}${SECOND}|(?:chk|ck)${SECOND})`, 'g')],
+  [
+    'yearEnd',
+    new RegExp(`\\b(?:ca nam(?: hoc)?|cuoi nam(?: hoc)?|tong ket nam(?: hoc)?|(?:cuoi )?${TERM}${SECOND}|(?:chk|ck)${SECOND})`, 'g'),
+  ],
   ['endOfTerm1', new RegExp(`\\b(?:(?:cuoi )?${TERM}${FIRST}|(?:chk|ck)${FIRST})`, 'g')],
 ];
 

@@ -10,16 +10,30 @@ import { HEADER_DEPTH } from './recognise.ts';
 import { measureAlone } from './sheet-subject.ts';
 
 /** What a value for every row may be; a wrong one would be wrong in every row. */
-const VALUES: Readonly<Record<string, (text: string) => boolean>> = { grade: (text) => gradeInText(text) !== undefined, status: (text) => statusNamed(text) !== undefined, nationality: (text) => nationalityCode(text) !== undefined };
+const VALUES: Readonly<Record<string, (text: string) => boolean>> = {
+  grade: (text) => gradeInText(text) !== undefined,
+  status: (text) => statusNamed(text) !== undefined,
+  nationality: (text) => nationalityCode(text) !== undefined,
+};
 
-function checkConstants(kind: SheetKind, constants: NonNullable<SheetMapping['constants']>, taken: ReadonlyMap<string, string>, { sheets }: SheetLayout): Refusal | undefined {
-  const { sheet } = sheets[0]!, ofOneSheet = constants.find(({ field }) => field === 'classroom' || field === 'grade');
+function checkConstants(
+  kind: SheetKind,
+  constants: NonNullable<SheetMapping['constants']>,
+  taken: ReadonlyMap<string, string>,
+  { sheets }: SheetLayout,
+): Refusal | undefined {
+  const { sheet } = sheets[0]!,
+    ofOneSheet = constants.find(({ field }) => field === 'classroom' || field === 'grade');
   for (const { field, value } of constants) {
-    const header = taken.get(field), label = fieldLabel(field);
-    if (!CONSTANTS_OF[kind].includes(field) || cleanText(value) === '' || VALUES[field]?.(value) === false) return refusal('workbook/mapping-bad-constant', { sheet, label, value });
+    const header = taken.get(field),
+      label = fieldLabel(field);
+    if (!CONSTANTS_OF[kind].includes(field) || cleanText(value) === '' || VALUES[field]?.(value) === false)
+      return refusal('workbook/mapping-bad-constant', { sheet, label, value });
     if (header !== undefined) return refusal('workbook/mapping-doubled-field', { sheet, header, other: value, label });
   }
-  return ofOneSheet && sheets.length > 1 ? refusal('workbook/mapping-constant-many-sheets', { count: sheets.length, label: fieldLabel(ofOneSheet.field) }) : undefined;
+  return ofOneSheet && sheets.length > 1
+    ? refusal('workbook/mapping-constant-many-sheets', { count: sheets.length, label: fieldLabel(ofOneSheet.field) })
+    : undefined;
 }
 
 /** The point that each header names, by `headerKey`. */
@@ -30,21 +44,35 @@ function pointsIn({ columns }: SheetLayout): ReadonlyMap<string, HeaderPath['poi
 
 /** Whether a header says what is measured and not of which subject: what somebody said of it holds for this sheet, the next file with these headers is of another subject. */
 export const isOfOneSubject = ({ columns }: SheetMapping): boolean => subjectless(columns) !== undefined;
-const subjectless = (columns: SheetMapping['columns']) => columns.find(({ header, field }) => field.startsWith('subject.') && measureAlone(readPaths([header.split(PATH_JOINT)])[0]!.labels) !== undefined);
+const subjectless = (columns: SheetMapping['columns']) =>
+  columns.find(
+    ({ header, field }) => field.startsWith('subject.') && measureAlone(readPaths([header.split(PATH_JOINT)])[0]!.labels) !== undefined,
+  );
 
 function checkMapping({ kind, columns, constants }: SheetMapping, layout: SheetLayout): Refusal | undefined {
-  const sheet = layout.sheets[0]!.sheet, here = pointsIn(layout), said = new Set<string>(), taken = new Map<string, string>();
+  const sheet = layout.sheets[0]!.sheet,
+    here = pointsIn(layout),
+    said = new Set<string>(),
+    taken = new Map<string, string>();
   for (const { header, field } of columns) {
-    const key = headerKey(header), at = fieldAt(field, here.get(key), kind), other = taken.get(at);
+    const key = headerKey(header),
+      at = fieldAt(field, here.get(key), kind),
+      other = taken.get(at);
     if (!here.has(key)) return refusal('workbook/mapping-unknown-column', { sheet, header });
     if (said.has(key)) return refusal('workbook/mapping-doubled-column', { sheet, header });
     if (!FIELDS_OF[kind].includes(field)) return refusal('workbook/mapping-unknown-field', { sheet, header, field });
-    if (other !== undefined) return refusal('workbook/mapping-doubled-field', { sheet, header: other, other: header, label: fieldLabel(field) });
+    if (other !== undefined)
+      return refusal('workbook/mapping-doubled-field', { sheet, header: other, other: header, label: fieldLabel(field) });
     said.add(key);
     taken.set(at, header);
   }
   const alone = layout.sheets.length > 1 ? subjectless(columns) : undefined;
-  if (alone) return refusal('workbook/mapping-subject-many-sheets', { count: layout.sheets.length, header: alone.header, label: fieldLabel(alone.field) });
+  if (alone)
+    return refusal('workbook/mapping-subject-many-sheets', {
+      count: layout.sheets.length,
+      header: alone.header,
+      label: fieldLabel(alone.field),
+    });
   return checkConstants(kind, constants ?? [], taken, layout);
 }
 

@@ -2,12 +2,33 @@ import { cellNamed, fieldNamed } from '../labels/fields.ts';
 import { type Group, type Measure, readLabel } from '../labels/header-words.ts';
 import { subjectNamed, subjectShort, traitNamed, traitShort } from '../labels/subjects.ts';
 
-const RELATIVES: readonly (readonly [RegExp, string])[] = [[/\bcha\b|^(?:thong tin )?bo\b/, 'fatherName'], [/\bme\b/, 'motherName'], [/giam ho|nuoi duong/, 'guardianName']];
+const RELATIVES: readonly (readonly [RegExp, string])[] = [
+  [/\bcha\b|^(?:thong tin )?bo\b/, 'fatherName'],
+  [/\bme\b/, 'motherName'],
+  [/giam ho|nuoi duong/, 'guardianName'],
+];
 const BIRTH_PARTS: Readonly<Record<string, string>> = { ngay: 'birthDay', thang: 'birthMonth', nam: 'birthYear' };
-const RATING_PARTS: Readonly<Record<string, string>> = { 'hoan thanh xuat sac': 'rating.excellent', 'hoan thanh tot': 'rating.good', 'hoan thanh': 'rating.completed', 'chua hoan thanh': 'rating.notCompleted' };
-const REMARK_GROUPS: { readonly [group in Group]?: string } = { qualities: 'remark.qualities', general: 'remark.generalCompetencies', specific: 'remark.specificCompetencies' };
+const RATING_PARTS: Readonly<Record<string, string>> = {
+  'hoan thanh xuat sac': 'rating.excellent',
+  'hoan thanh tot': 'rating.good',
+  'hoan thanh': 'rating.completed',
+  'chua hoan thanh': 'rating.notCompleted',
+};
+const REMARK_GROUPS: { readonly [group in Group]?: string } = {
+  qualities: 'remark.qualities',
+  general: 'remark.generalCompetencies',
+  specific: 'remark.specificCompetencies',
+};
 /** Groups over the parts of a subject: the part is the subject of the form. */
-const FAMILIES: ReadonlySet<string> = new Set(['nghe thuat', 'nt', 'tin hoc va cong nghe', 'tin hoc-cong nghe', 'th-cn', 'thcn', 'th va cn']);
+const FAMILIES: ReadonlySet<string> = new Set([
+  'nghe thuat',
+  'nt',
+  'tin hoc va cong nghe',
+  'tin hoc-cong nghe',
+  'th-cn',
+  'thcn',
+  'th va cn',
+]);
 
 /** What the texts of a header say together, each folded, bottom first. */
 interface Read {
@@ -18,10 +39,13 @@ interface Read {
 }
 
 function read(labels: readonly string[]): Read {
-  const parts = labels.map(readLabel), [name, above] = parts.map(({ rest }) => rest).filter((rest) => rest !== '');
+  const parts = labels.map(readLabel),
+    [name, above] = parts.map(({ rest }) => rest).filter((rest) => rest !== '');
   return {
-    measure: parts.find(({ measure }) => measure)?.measure, group: parts.find(({ group }) => group)?.group,
-    name: name !== undefined && above !== undefined && FAMILIES.has(above) && subjectNamed(name) === undefined ? `${above} (${name})` : name,
+    measure: parts.find(({ measure }) => measure)?.measure,
+    group: parts.find(({ group }) => group)?.group,
+    name:
+      name !== undefined && above !== undefined && FAMILIES.has(above) && subjectNamed(name) === undefined ? `${above} (${name})` : name,
   };
 }
 
@@ -34,7 +58,11 @@ function cellKey({ measure, group, name }: Read): string | undefined {
     return subject ? `subject.${subject}.remark` : name === undefined && group ? REMARK_GROUPS[group] : undefined;
   }
   if (name === undefined) return undefined;
-  const trait = isTraits(group) ? (traitNamed(name) ?? traitShort(name, group === 'qualities' ? 'PC' : group === 'traits' ? undefined : 'NL')) : group === undefined && measure === undefined ? traitNamed(name) : undefined;
+  const trait = isTraits(group)
+    ? (traitNamed(name) ?? traitShort(name, group === 'qualities' ? 'PC' : group === 'traits' ? undefined : 'NL'))
+    : group === undefined && measure === undefined
+      ? traitNamed(name)
+      : undefined;
   if (isTraits(group)) return trait && measure !== 'mark' ? `trait.${trait}` : undefined;
   const subject = subjectNamed(name) ?? (group === 'subjects' || measure ? subjectShort(name) : undefined);
   return subject ? `subject.${subject}.${measure ?? 'level'}` : trait && `trait.${trait}`;
@@ -51,7 +79,9 @@ export function columnKey(labels: readonly string[]): string | undefined {
   if (relative) return fieldNamed(bottom) === 'fullName' || fieldNamed(bottom) === relative[1] ? relative[1] : undefined;
   if (BIRTH_PARTS[bottom] && above.some((label) => fieldNamed(label) === 'birthDate')) return BIRTH_PARTS[bottom];
   if (RATING_PARTS[bottom] && above.every((label) => fieldNamed(label) === 'rating')) return RATING_PARTS[bottom];
-  const said = read(labels), field = fieldNamed(bottom), isMeasure = field === 'level' || field === 'mark';
+  const said = read(labels),
+    field = fieldNamed(bottom),
+    isMeasure = field === 'level' || field === 'mark';
   if (field && !isMeasure && !isTraits(said.group)) return field;
   const bare = said.name === undefined && said.measure !== 'remark' ? (said.measure ?? field) : undefined;
   return cellKey(said) ?? bare ?? (isMeasure || field === 'order' ? undefined : field) ?? cellNamed(bottom);
@@ -59,7 +89,8 @@ export function columnKey(labels: readonly string[]): string | undefined {
 
 /** Three names (Khoa học, Công nghệ, Tin học) are both a subject and a competence; a header that says nothing else leaves it open. */
 export function alsoTrait(labels: readonly string[]): string | undefined {
-  const { measure, group, name } = read(labels), trait = name === undefined || measure || group ? undefined : traitNamed(name);
+  const { measure, group, name } = read(labels),
+    trait = name === undefined || measure || group ? undefined : traitNamed(name);
   return trait && subjectNamed(name!) ? `trait.${trait}` : undefined;
 }
 
@@ -67,5 +98,11 @@ export function alsoTrait(labels: readonly string[]): string | undefined {
 export function isHeaderText(folded: string): boolean {
   if (folded === '') return false;
   const { group, measure, name } = read([folded]);
-  return columnKey([folded]) !== undefined || (name === undefined && (group !== undefined || measure !== undefined)) || folded === 'ngay' || folded === 'thang' || /^(?:nang luc|pham chat|nhan xet|cac mon hoc)/.test(folded);
+  return (
+    columnKey([folded]) !== undefined ||
+    (name === undefined && (group !== undefined || measure !== undefined)) ||
+    folded === 'ngay' ||
+    folded === 'thang' ||
+    /^(?:nang luc|pham chat|nhan xet|cac mon hoc)/.test(folded)
+  );
 }

@@ -3,7 +3,16 @@ import { cleanText } from '#kernel';
 import { columnLetters, isBlank, type RawValue, type Sheet } from '../sheet/read-sheets.ts';
 import { PATH_JOINT } from './header-path.ts';
 import { headerKey, type HeaderRows } from './mapping.ts';
-import { belongsToHeader, HEADER_DEPTH, HEADER_TEXTS, HEADER_WITHIN, headerEnd, headerStart, headerTexts, type Layout } from './recognise.ts';
+import {
+  belongsToHeader,
+  HEADER_DEPTH,
+  HEADER_TEXTS,
+  HEADER_WITHIN,
+  headerEnd,
+  headerStart,
+  headerTexts,
+  type Layout,
+} from './recognise.ts';
 
 export interface HeaderColumn {
   readonly index: number;
@@ -25,12 +34,16 @@ export interface Header {
 }
 
 const LONG = 150;
-const FIGURES = /^[\d\s.,:/+()%-]+$/, WORD = /^(?:[thcđdð]|x|✓|nam|nữ|[1-5][a-z]\d{0,2})$/i, CODE = /^[\p{L}\d._/-]+$/u, CODE_DIGITS = 4;
+const FIGURES = /^[\d\s.,:/+()%-]+$/,
+  WORD = /^(?:[thcđdð]|x|✓|nam|nữ|[1-5][a-z]\d{0,2})$/i,
+  CODE = /^[\p{L}\d._/-]+$/u,
+  CODE_DIGITS = 4;
 /** Whether a cell holds what stands in rows, not above them: a number, a date, a code, a level. */
 function isValue(value: RawValue | undefined): boolean {
   if (isBlank(value)) return false;
   if (typeof value !== 'string' || value.length > LONG) return true;
-  const text = cleanText(value), digits = text.replace(/\D/g, '').length;
+  const text = cleanText(value),
+    digits = text.replace(/\D/g, '').length;
   return WORD.test(text) || (digits > 0 && FIGURES.test(text)) || (digits >= CODE_DIGITS && CODE.test(text));
 }
 
@@ -54,8 +67,13 @@ function firstHeaderRow(rows: Sheet['rows']): number | undefined {
 function lastHeaderRow({ rows }: Sheet, first: number): number {
   let last = first;
   for (let r = first + 1; r < Math.min(first + HEADER_DEPTH, rows.length); r++) {
-    const row = rows[r]!, above = rows[last]!;
-    const isPart = (c: number) => isBlank(above[c]) || above.indexOf(above[c]!) !== above.lastIndexOf(above[c]!) || above[c] === row[c] || (isBlank(above[c + 1]) && !isBlank(row[c + 1]));
+    const row = rows[r]!,
+      above = rows[last]!;
+    const isPart = (c: number) =>
+      isBlank(above[c]) ||
+      above.indexOf(above[c]!) !== above.lastIndexOf(above[c]!) ||
+      above[c] === row[c] ||
+      (isBlank(above[c + 1]) && !isBlank(row[c + 1]));
     const parts = row.flatMap((value, c) => (isBlank(value) ? [] : [isPart(c)]));
     if (parts.length === 0 || row.some(isValue) || parts.filter((part) => part).length * 2 < parts.length) break;
     last = r;
@@ -72,7 +90,9 @@ const NAMELESS = '(cột không tên)';
 function numbered(columns: readonly Omit<HeaderColumn, 'header'>[]): readonly HeaderColumn[] {
   const seen = new Map<string, number>();
   return columns.map((column) => {
-    const header = [...(column.path.join(PATH_JOINT) || NAMELESS)].slice(0, HEADER_CHARS).join(''), key = headerKey(header), count = (seen.get(key) ?? 0) + 1;
+    const header = [...(column.path.join(PATH_JOINT) || NAMELESS)].slice(0, HEADER_CHARS).join(''),
+      key = headerKey(header),
+      count = (seen.get(key) ?? 0) + 1;
     seen.set(key, count);
     return { ...column, header: count === 1 ? header : `${header} (${count})` };
   });
@@ -80,27 +100,52 @@ function numbered(columns: readonly Omit<HeaderColumn, 'header'>[]): readonly He
 
 /** Zero-based columns that hold something from a row on. */
 function usedFrom({ rows }: Sheet, from: number): readonly number[] {
-  return Array.from({ length: Math.max(0, ...rows.map((row) => row.length)) }, (_, c) => c).filter((c) => rows.slice(from).some((row) => !isBlank(row[c])));
+  return Array.from({ length: Math.max(0, ...rows.map((row) => row.length)) }, (_, c) => c).filter((c) =>
+    rows.slice(from).some((row) => !isBlank(row[c])),
+  );
 }
 
 /** The header in rows that somebody chose (as Excel counts them) of a sheet of which only the first rows are given; undefined when they hold no text. */
 export function headerIn(sheet: Sheet, { from, to }: HeaderRows): Header | undefined {
-  const header = sheet.rows[from - 1] === undefined || to < from ? undefined : headerAt(sheet, from - 1, Math.min(to, sheet.rows.length) - 1);
+  const header =
+    sheet.rows[from - 1] === undefined || to < from ? undefined : headerAt(sheet, from - 1, Math.min(to, sheet.rows.length) - 1);
   return header?.columns.some(({ path }) => path.length > 0) ? header : undefined;
 }
 
 /** The header of a sheet of which only the first rows are given. `known`: what it was recognised as. */
 export function headerOf(sheet: Sheet, known?: Layout): Header {
-  const speaking = known?.headerRow ?? headerStart(sheet), first = speaking >= 0 ? speaking : firstHeaderRow(sheet.rows);
+  const speaking = known?.headerRow ?? headerStart(sheet),
+    first = speaking >= 0 ? speaking : firstHeaderRow(sheet.rows);
   if (first === undefined) {
-    const firstRow = Math.max(0, sheet.rows.findIndex((row) => filled(row) >= HEADER_TEXTS));
-    return { firstRow, columns: usedFrom(sheet, firstRow).map((index) => ({ index, header: `Cột ${columnLetters(index)}`, path: [] })), fingerprint: sha256(JSON.stringify([sheet.file, sheet.name])) };
+    const firstRow = Math.max(
+      0,
+      sheet.rows.findIndex((row) => filled(row) >= HEADER_TEXTS),
+    );
+    return {
+      firstRow,
+      columns: usedFrom(sheet, firstRow).map((index) => ({ index, header: `Cột ${columnLetters(index)}`, path: [] })),
+      fingerprint: sha256(JSON.stringify([sheet.file, sheet.name])),
+    };
   }
   return headerAt(sheet, first, speaking >= 0 ? headerEnd(sheet, first) : lastHeaderRow(sheet, first));
 }
 
 function headerAt(sheet: Sheet, first: number, last: number): Header {
-  const texts = headerTexts(sheet, first, last), columns = numbered(usedFrom(sheet, first).map((index) => ({ index, path: texts.map((row) => row[index] ?? '').filter((text, r, all) => text !== '' && text !== all[r - 1]) })));
-  const names = columns.filter(({ path }) => path.length > 0).map(({ header }) => headerKey(header)).toSorted();
-  return { rows: { first, last }, firstRow: belongsToHeader(sheet.rows[last + 1]) ? last + 2 : last + 1, columns, fingerprint: sha256(JSON.stringify(names)) };
+  const texts = headerTexts(sheet, first, last),
+    columns = numbered(
+      usedFrom(sheet, first).map((index) => ({
+        index,
+        path: texts.map((row) => row[index] ?? '').filter((text, r, all) => text !== '' && text !== all[r - 1]),
+      })),
+    );
+  const names = columns
+    .filter(({ path }) => path.length > 0)
+    .map(({ header }) => headerKey(header))
+    .toSorted();
+  return {
+    rows: { first, last },
+    firstRow: belongsToHeader(sheet.rows[last + 1]) ? last + 2 : last + 1,
+    columns,
+    fingerprint: sha256(JSON.stringify(names)),
+  };
 }

@@ -34,12 +34,18 @@ export const mayBeLong = (keys: readonly string[]): boolean => !keys.some((key) 
 /** Texts that say so: the levels of such a list are new ones beside those of the year end. */
 const AGAIN = /\b(?:bo sung|danh gia lai|kiem tra lai|thi lai|lan 2|lan hai|ren luyen|on luyen|on tap|phu dao|he|trong he)\b/;
 
-const NEARLY_ALL = 0.9, ITEMS_OF_A_YEAR = 5, DENSE = 0.5, ROWS_LEAST = 2, LOOKED_AT = 200;
+const NEARLY_ALL = 0.9,
+  ITEMS_OF_A_YEAR = 5,
+  DENSE = 0.5,
+  ROWS_LEAST = 2,
+  LOOKED_AT = 200;
 /** Enough rows to tell what a column holds. */
 const lookedAt = ({ rows }: Sheet, firstRow: number): Sheet['rows'] => rows.slice(firstRow, firstRow + LOOKED_AT);
-const filledIn = (rows: Sheet['rows'], column: number): readonly RawValue[] => rows.map((row) => row[column] ?? null).filter((value) => !isBlank(value));
+const filledIn = (rows: Sheet['rows'], column: number): readonly RawValue[] =>
+  rows.map((row) => row[column] ?? null).filter((value) => !isBlank(value));
 const textsIn = (rows: Sheet['rows'], column: number): readonly string[] => filledIn(rows, column).map((value) => cleanText(String(value)));
-const nearlyAll = (texts: readonly string[], test: (text: string) => boolean): boolean => texts.length >= ROWS_LEAST && texts.filter(test).length >= texts.length * NEARLY_ALL;
+const nearlyAll = (texts: readonly string[], test: (text: string) => boolean): boolean =>
+  texts.length >= ROWS_LEAST && texts.filter(test).length >= texts.length * NEARLY_ALL;
 
 /** `Kết quả`, `Đánh giá`, `GK1`: a header that does not say what is measured, over levels or marks. */
 function measuredIn({ labels, index, key, point }: HeaderCell, rows: Sheet['rows']): (typeof MEASURED)[keyof typeof MEASURED] | undefined {
@@ -62,24 +68,64 @@ const namesOf = ({ name, file }: Sheet): readonly string[] => [name, file.replac
 const only = <T>([one, ...more]: readonly T[]): T | undefined => (more.length === 0 ? one : undefined);
 
 /** The columns of a sheet that may have a row for each pupil and subject: one holds nearly nothing but names of subjects, competencies and qualities, and no other speaks of one of them. */
-export function longColumns(sheet: Sheet, cells: readonly HeaderCell[], firstRow: number, titles: readonly string[]): readonly LongColumn[] | undefined {
-  const isOther = !mayBeLong(cells.flatMap(({ key }) => key ?? [])) || cells.some(({ labels }) => labels.some((label) => AGAIN.test(label))) || [...titles, ...namesOf(sheet)].some((text) => AGAIN.test(foldHeader(text.replace(/[_.]+/g, ' '))));
-  const rows = lookedAt(sheet, firstRow), free = cells.filter(({ key }) => key === undefined || key === 'assessedItem'), item = isOther ? undefined : only(free.filter(({ index, labels }) => nearlyAll(textsIn(rows, index), (text) => itemIn(text, labels) !== undefined)));
+export function longColumns(
+  sheet: Sheet,
+  cells: readonly HeaderCell[],
+  firstRow: number,
+  titles: readonly string[],
+): readonly LongColumn[] | undefined {
+  const isOther =
+    !mayBeLong(cells.flatMap(({ key }) => key ?? [])) ||
+    cells.some(({ labels }) => labels.some((label) => AGAIN.test(label))) ||
+    [...titles, ...namesOf(sheet)].some((text) => AGAIN.test(foldHeader(text.replace(/[_.]+/g, ' '))));
+  const rows = lookedAt(sheet, firstRow),
+    free = cells.filter(({ key }) => key === undefined || key === 'assessedItem'),
+    item = isOther
+      ? undefined
+      : only(free.filter(({ index, labels }) => nearlyAll(textsIn(rows, index), (text) => itemIn(text, labels) !== undefined)));
   if (item === undefined || cells.every(({ key }) => key !== 'fullName' && key !== 'familyName')) return undefined;
   const point = only(free.filter((cell) => cell !== item && isOfPoints(textsIn(rows, cell.index), cell.label)));
-  const measured = cells.filter((cell) => cell !== item && cell !== point).flatMap((cell) => { const key = measuredIn(cell, rows); return key === undefined ? [] : [[key, cell] as const]; });
-  if (measured.length === 0 || (point !== undefined && measured.some(([, cell]) => cell.point !== undefined)) || new Set(measured.map(([key, { point: at }]) => `${key} ${at}`)).size < measured.length) return undefined;
-  return [['assessedItem', item] as const, ...(point ? [['itemPoint', point] as const] : []), ...measured].map(([key, { index, label, point: at }]) => ({ key, index, label, point: at }));
+  const measured = cells
+    .filter((cell) => cell !== item && cell !== point)
+    .flatMap((cell) => {
+      const key = measuredIn(cell, rows);
+      return key === undefined ? [] : [[key, cell] as const];
+    });
+  if (
+    measured.length === 0 ||
+    (point !== undefined && measured.some(([, cell]) => cell.point !== undefined)) ||
+    new Set(measured.map(([key, { point: at }]) => `${key} ${at}`)).size < measured.length
+  )
+    return undefined;
+  return [['assessedItem', item] as const, ...(point ? [['itemPoint', point] as const] : []), ...measured].map(
+    ([key, { index, label, point: at }]) => ({ key, index, label, point: at }),
+  );
 }
 
 /** A sheet of remarks alone is one of remarks, like a wide one. */
-export const kindOfLong = (long: readonly Pick<LongColumn, 'key'>[]): 'results' | 'remarks' => (long.some(({ key }) => key === 'level' || key === 'mark') ? 'results' : 'remarks');
+export const kindOfLong = (long: readonly Pick<LongColumn, 'key'>[]): 'results' | 'remarks' =>
+  long.some(({ key }) => key === 'level' || key === 'mark') ? 'results' : 'remarks';
 
 /** The same where it is certain: a point of assessment is named, or every pupil has a row for nearly everything, which no list of summer re-assessment has. */
-export function longForm(sheet: Sheet, cells: readonly HeaderCell[], firstRow: number, titles: readonly string[]): readonly LongColumn[] | undefined {
+export function longForm(
+  sheet: Sheet,
+  cells: readonly HeaderCell[],
+  firstRow: number,
+  titles: readonly string[],
+): readonly LongColumn[] | undefined {
   const long = longColumns(sheet, cells, firstRow, titles);
-  if (long === undefined || long.some(({ key, point }) => key === 'itemPoint' || point !== undefined) || [...titles, ...namesOf(sheet)].some((text) => pointIn(text) !== undefined)) return long;
-  const who = cells.find(({ key }) => key === 'pupilId' || key === 'personalId') ?? cells.find(({ key }) => key === 'fullName' || key === 'familyName')!, texts = (column: number) => textsIn(lookedAt(sheet, firstRow), column);
-  const rows = texts(long.find(({ key }) => key === 'assessedItem')!.index), items = new Set(rows.map(foldHeader)).size, people = new Set(texts(who.index)).size;
+  if (
+    long === undefined ||
+    long.some(({ key, point }) => key === 'itemPoint' || point !== undefined) ||
+    [...titles, ...namesOf(sheet)].some((text) => pointIn(text) !== undefined)
+  )
+    return long;
+  const who =
+      cells.find(({ key }) => key === 'pupilId' || key === 'personalId') ??
+      cells.find(({ key }) => key === 'fullName' || key === 'familyName')!,
+    texts = (column: number) => textsIn(lookedAt(sheet, firstRow), column);
+  const rows = texts(long.find(({ key }) => key === 'assessedItem')!.index),
+    items = new Set(rows.map(foldHeader)).size,
+    people = new Set(texts(who.index)).size;
   return items >= ITEMS_OF_A_YEAR && rows.length >= people * items * DENSE ? long : undefined;
 }

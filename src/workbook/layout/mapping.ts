@@ -22,7 +22,8 @@ export type LayoutAnswer = { readonly fingerprint: string } & (
   | (SheetMapping & { readonly skip?: undefined; readonly header?: undefined })
 );
 export type MappingAnswer = Extract<LayoutAnswer, SheetMapping>;
-export const isMapping = (answer: LayoutAnswer | undefined): answer is MappingAnswer => answer !== undefined && !answer.skip && answer.header === undefined;
+export const isMapping = (answer: LayoutAnswer | undefined): answer is MappingAnswer =>
+  answer !== undefined && !answer.skip && answer.header === undefined;
 
 export type Mappings = ReadonlyMap<string, LayoutAnswer>;
 

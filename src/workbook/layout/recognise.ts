@@ -49,28 +49,52 @@ export interface Layout {
   readonly isLong?: true;
 }
 
-export const HEADER_WITHIN = 40, HEADER_DEPTH = 5, HEADER_TEXTS = 3;
+export const HEADER_WITHIN = 40,
+  HEADER_DEPTH = 5,
+  HEADER_TEXTS = 3;
 const IDENTITY = new Set(['order', 'classroom', 'pupilId', 'fullName', 'birthDate', 'staffId']);
 const SIGNATURES: readonly (readonly [Layout['kind'], number, (key: string) => boolean])[] = [
   ['supplementary', 2, (key) => ['assessedItem', 'assessedOn', 'decisionNumber', 'decisionDate', 'level'].includes(key)],
   ['staff', 2, (key) => ['staffId', 'workState', 'position', 'positionGroup', 'homeroom', 'teaches'].includes(key)],
   ['remarks', 3, (key) => /^(?:health|absence|remark)\.|\.remark$/.test(key)],
   ['results', 5, (key) => /^trait\.|^subject\..*\.(?:level|mark)$/.test(key)],
-  ['pupils', 3, (key) => ['gender', 'status', 'statusDate', 'ethnicity', 'nationality', 'disability', 'personalId', 'birthPlace', 'queQuan', 'fatherName', 'motherName', 'registerNumber'].includes(key)],
+  [
+    'pupils',
+    3,
+    (key) =>
+      [
+        'gender',
+        'status',
+        'statusDate',
+        'ethnicity',
+        'nationality',
+        'disability',
+        'personalId',
+        'birthPlace',
+        'queQuan',
+        'fatherName',
+        'motherName',
+        'registerNumber',
+      ].includes(key),
+  ],
 ];
 
 /** What a sheet with these columns is. */
-export const kindByKeys = (keys: readonly string[]): Layout['kind'] | undefined => SIGNATURES.find(([, atLeast, signs]) => keys.filter(signs).length >= atLeast)?.[0];
+export const kindByKeys = (keys: readonly string[]): Layout['kind'] | undefined =>
+  SIGNATURES.find(([, atLeast, signs]) => keys.filter(signs).length >= atLeast)?.[0];
 
 const textOf = (value: RawValue | undefined): string => (typeof value === 'string' ? cleanText(value) : '');
 
 /** Texts of the header block, row by row, with merged cells and blank repeats of a group filled in. */
 export function headerTexts(sheet: Sheet, first: number, last: number): string[][] {
   const width = Math.max(0, ...sheet.rows.slice(first, last + 1).map((row) => row.length));
-  const texts = Array.from({ length: last - first + 1 }, (_, r) => Array.from({ length: width }, (_, c) => textOf(sheet.rows[first + r]?.[c])));
+  const texts = Array.from({ length: last - first + 1 }, (_, r) =>
+    Array.from({ length: width }, (_, c) => textOf(sheet.rows[first + r]?.[c])),
+  );
   for (const { startRow, endRow, startCol, endCol } of sheet.merges) {
     if (startRow < first || endRow > last) continue;
-    for (let r = startRow; r <= endRow; r++) for (let c = startCol; c <= Math.min(endCol, width - 1); c++) texts[r - first]![c] = texts[startRow - first]![startCol]!;
+    for (let r = startRow; r <= endRow; r++)
+      for (let c = startCol; c <= Math.min(endCol, width - 1); c++) texts[r - first]![c] = texts[startRow - first]![startCol]!;
   }
   for (let r = 0; r < texts.length - 1; r++) {
     for (let c = 1; c < width; c++) {
@@ -88,7 +112,9 @@ const speaksHeader = (value: RawValue | undefined): boolean => isHeaderText(read
 /** Two points or more, and nothing else: the groups of a header whose other texts stand a row lower, or its last row. */
 function groupsByPoint(row: readonly RawValue[] | undefined): boolean {
   const texts = [...new Set((row ?? []).map(textOf).filter((text) => text !== ''))];
-  return texts.length > 1 && readPaths(texts.map((text) => [text])).every(({ labels, point }) => point !== undefined && labels.length === 0);
+  return (
+    texts.length > 1 && readPaths(texts.map((text) => [text])).every(({ labels, point }) => point !== undefined && labels.length === 0)
+  );
 }
 
 /** The first row that speaks header language, whether or not it makes a table; -1 when none does. */
@@ -98,13 +124,23 @@ export function headerStart(sheet: Sheet): number {
 }
 
 function firstSpeaking(sheet: Sheet): number {
-  return sheet.rows.slice(0, HEADER_WITHIN).findIndex((row) => new Set(row.map(textOf).map((text) => readPoint(foldHeader(text)).rest).filter(isHeaderText)).size >= HEADER_TEXTS);
+  return sheet.rows.slice(0, HEADER_WITHIN).findIndex(
+    (row) =>
+      new Set(
+        row
+          .map(textOf)
+          .map((text) => readPoint(foldHeader(text)).rest)
+          .filter(isHeaderText),
+      ).size >= HEADER_TEXTS,
+  );
 }
 
 /** Rows below that begin a header again: the columns of identity hold their own names (classes that stand one below the other). */
 function nextHeader(sheet: Sheet, { columns, firstRow }: Layout): number {
-  const identity = [...columns].filter(([key]) => IDENTITY.has(key) && key !== 'fullName'), name = columns.get('fullName')?.index;
-  const isHeader = (row: readonly RawValue[], index: number, ...keys: string[]) => typeof row[index] === 'string' && keys.includes(keyOf(textOf(row[index])) ?? '');
+  const identity = [...columns].filter(([key]) => IDENTITY.has(key) && key !== 'fullName'),
+    name = columns.get('fullName')?.index;
+  const isHeader = (row: readonly RawValue[], index: number, ...keys: string[]) =>
+    typeof row[index] === 'string' && keys.includes(keyOf(textOf(row[index])) ?? '');
   if (name === undefined) return -1;
   for (let r = firstRow; r < sheet.rows.length; r++) {
     const row = sheet.rows[r]!;
@@ -123,7 +159,11 @@ export function headerEnd(sheet: Sheet, first: number): number {
   for (let r = first + 1; r <= first + HEADER_DEPTH && r < sheet.rows.length; r++) {
     const row = sheet.rows[r]!;
     if (row.every(isBlank)) continue;
-    if (![...identity].every(([c, text]) => isBlank(row[c]) || foldHeader(textOf(row[c])) === text || speaksHeader(row[c])) || !(row.some(speaksHeader) || groupsByPoint(row))) break;
+    if (
+      ![...identity].every(([c, text]) => isBlank(row[c]) || foldHeader(textOf(row[c])) === text || speaksHeader(row[c])) ||
+      !(row.some(speaksHeader) || groupsByPoint(row))
+    )
+      break;
     for (const [c, text] of identityOf(row)) identity.set(c, text);
     last = r;
   }
@@ -133,7 +173,11 @@ export function headerEnd(sheet: Sheet, first: number): number {
 /** A row `(1) (2) (3) …` or `A B 1 2 …` that numbers the columns. */
 function numbersColumns(row: readonly RawValue[] | undefined): boolean {
   const values = (row ?? []).filter((value) => !isBlank(value)).map((value) => String(value).replace(/[()\s]/g, ''));
-  return values.length >= HEADER_TEXTS && values.every((value) => /^(?:\d{1,3}|[A-Z])$/.test(value)) && values.filter((value, i) => i > 0 && Number(value) === Number(values[i - 1]) + 1).length >= values.length - 3;
+  return (
+    values.length >= HEADER_TEXTS &&
+    values.every((value) => /^(?:\d{1,3}|[A-Z])$/.test(value)) &&
+    values.filter((value, i) => i > 0 && Number(value) === Number(values[i - 1]) + 1).length >= values.length - 3
+  );
 }
 
 /** A row in which a program names the columns for itself, mostly hidden: `__KEYS__ _lop_ mon_toan diem_toan`. */
@@ -156,7 +200,8 @@ interface Found extends Column {
 function inTheirBlock(found: readonly Found[]): readonly Found[] {
   const isTrait = (one: Found | undefined) => one?.key.startsWith('trait.') === true;
   return found.map((one, i) => {
-    const before = found.slice(0, i).findLast(({ orTrait }) => orTrait === undefined), after = found.slice(i + 1).find(({ orTrait }) => orTrait === undefined);
+    const before = found.slice(0, i).findLast(({ orTrait }) => orTrait === undefined),
+      after = found.slice(i + 1).find(({ orTrait }) => orTrait === undefined);
     return one.orTrait !== undefined && isTrait(before) && isTrait(after) ? { ...one, key: one.orTrait } : one;
   });
 }
@@ -164,27 +209,53 @@ function inTheirBlock(found: readonly Found[]): readonly Found[] {
 /** What the columns of the pupil list are called in a list of staff. */
 const IN_STAFF: Readonly<Record<string, string>> = { pupilId: 'staffId', status: 'workState', positionGroup: 'position' };
 const asStaff = (columns: ReadonlyMap<string, Column>): ReadonlyMap<string, Column> =>
-  new Map([...columns].map(([key, column]) => [IN_STAFF[key] !== undefined && !columns.has(IN_STAFF[key]) ? IN_STAFF[key] : key, column] as const));
+  new Map(
+    [...columns].map(
+      ([key, column]) => [IN_STAFF[key] !== undefined && !columns.has(IN_STAFF[key]) ? IN_STAFF[key] : key, column] as const,
+    ),
+  );
 
 /** `subject`: what the whole sheet is about. */
 function columnsOf(sheet: Sheet, first: number, last: number, subject?: SubjectCode): readonly Found[] {
   const paths = pathsOf(headerTexts(sheet, first, last));
-  return inTheirBlock(readPaths(paths).flatMap(({ labels, point }, index): readonly Found[] => {
-    const measure = subject && measureAlone(labels), path = paths[index]!, key = measure ? `subject.${subject}.${measure}` : columnKey(labels);
-    if (key === undefined) return [];
-    return [{ key, index, label: key.startsWith('subject.') && path.length > 1 ? path.slice(-2).join(' – ') : path.at(-1)!, point: /^(?:rating|award)\b/.test(key) ? undefined : point, orTrait: alsoTrait(labels) }];
-  }));
+  return inTheirBlock(
+    readPaths(paths).flatMap(({ labels, point }, index): readonly Found[] => {
+      const measure = subject && measureAlone(labels),
+        path = paths[index]!,
+        key = measure ? `subject.${subject}.${measure}` : columnKey(labels);
+      if (key === undefined) return [];
+      return [
+        {
+          key,
+          index,
+          label: key.startsWith('subject.') && path.length > 1 ? path.slice(-2).join(' – ') : path.at(-1)!,
+          point: /^(?:rating|award)\b/.test(key) ? undefined : point,
+          orTrait: alsoTrait(labels),
+        },
+      ];
+    }),
+  );
 }
 
 /** What the columns are and with them the sheet. One whose columns name no subject is of the subject that its name or title names. */
-function readHeader(sheet: Sheet, first: number, last: number, titles: readonly string[]): { readonly found: readonly Found[]; readonly kind: Layout['kind'] | undefined; readonly mayBeLong: boolean } {
-  const found = columnsOf(sheet, first, last), isOpen = mayBeLong(found.map(({ key }) => key)), kind = kindByKeys([...new Set(found.map(({ key }) => key))]), subject = kind === undefined || kind === 'pupils' ? subjectOfSheet(sheet.name, titles) : undefined;
-  const own = subject && columnsOf(sheet, first, last, subject), measured = own?.filter(({ key }) => key.startsWith('subject.')) ?? [];
+function readHeader(
+  sheet: Sheet,
+  first: number,
+  last: number,
+  titles: readonly string[],
+): { readonly found: readonly Found[]; readonly kind: Layout['kind'] | undefined; readonly mayBeLong: boolean } {
+  const found = columnsOf(sheet, first, last),
+    isOpen = mayBeLong(found.map(({ key }) => key)),
+    kind = kindByKeys([...new Set(found.map(({ key }) => key))]),
+    subject = kind === undefined || kind === 'pupils' ? subjectOfSheet(sheet.name, titles) : undefined;
+  const own = subject && columnsOf(sheet, first, last, subject),
+    measured = own?.filter(({ key }) => key.startsWith('subject.')) ?? [];
   if (own === undefined || measured.length === 0) return { found, kind, mayBeLong: isOpen };
   return { found: own, kind: measured.every(({ key }) => key.endsWith('.remark')) ? 'remarks' : 'results', mayBeLong: isOpen };
 }
 
-const titlesIn = ({ rows }: Sheet, from: number, to: number): readonly string[] => rows.slice(from, to).flatMap((row) => row.map(textOf).filter((text) => text !== ''));
+const titlesIn = ({ rows }: Sheet, from: number, to: number): readonly string[] =>
+  rows.slice(from, to).flatMap((row) => row.map(textOf).filter((text) => text !== ''));
 
 /** `Mã định danh Bộ GD&ĐT` beside `Mã học sinh`: the code of the sector is the ministry's, the other one the program's own. */
 const isOfMinistry = (label: string): boolean => /\b(?:bo|moet)\b/.test(foldHeader(label));
@@ -192,36 +263,73 @@ const isOfMinistry = (label: string): boolean => /\b(?:bo|moet)\b/.test(foldHead
 /** What each column says alone. */
 const headerCells = (sheet: Sheet, first: number, last: number): readonly HeaderCell[] => {
   const paths = pathsOf(headerTexts(sheet, first, last));
-  return readPaths(paths).map(({ labels, point }, index) => ({ key: columnKey(labels), index, label: paths[index]!.at(-1) ?? '', labels, point }));
+  return readPaths(paths).map(({ labels, point }, index) => ({
+    key: columnKey(labels),
+    index,
+    label: paths[index]!.at(-1) ?? '',
+    labels,
+    point,
+  }));
 };
 
-function longLayout(at: Pick<Layout, 'sheet' | 'titles' | 'headerRow' | 'firstRow' | 'doubled'>, columns: ReadonlyMap<string, Column>, long: readonly LongColumn[]): Layout {
-  const who = composed(at.sheet, { first: at.headerRow, firstRow: at.firstRow }, new Map([...columns].filter(([key]) => !LONG_FIELDS.some((field) => field === key) && !isCellKey(key))));
+function longLayout(
+  at: Pick<Layout, 'sheet' | 'titles' | 'headerRow' | 'firstRow' | 'doubled'>,
+  columns: ReadonlyMap<string, Column>,
+  long: readonly LongColumn[],
+): Layout {
+  const who = composed(
+    at.sheet,
+    { first: at.headerRow, firstRow: at.firstRow },
+    new Map([...columns].filter(([key]) => !LONG_FIELDS.some((field) => field === key) && !isCellKey(key))),
+  );
   return {
-    ...at, kind: kindOfLong(long), columns: new Map([...who, ...long.filter(({ point }) => point === undefined).map(({ key, index, label }) => [key, { index, label }] as const)]),
+    ...at,
+    kind: kindOfLong(long),
+    columns: new Map([
+      ...who,
+      ...long.filter(({ point }) => point === undefined).map(({ key, index, label }) => [key, { index, label }] as const),
+    ]),
     pointColumns: long.flatMap(({ point, ...column }): PointColumn[] => (point === undefined ? [] : [{ ...column, point }])),
-    doubled: at.doubled.filter((key) => !long.some((column) => column.key === key)), endRow: at.sheet.rows.length, isLong: true,
+    doubled: at.doubled.filter((key) => !long.some((column) => column.key === key)),
+    endRow: at.sheet.rows.length,
+    isLong: true,
   };
 }
 
 function layoutAt(sheet: Sheet, first: number, from: number): Layout | undefined {
-  const last = headerEnd(sheet, first), titles = titlesIn(sheet, from, first);
+  const last = headerEnd(sheet, first),
+    titles = titlesIn(sheet, from, first);
   const { found, kind, mayBeLong: isOpen } = readHeader(sheet, first, last, titles);
-  const firstRow = belongsToHeader(sheet.rows[last + 1]) ? last + 2 : last + 1, long = isOpen ? longForm(sheet, headerCells(sheet, first, last), firstRow, titles) : undefined;
+  const firstRow = belongsToHeader(sheet.rows[last + 1]) ? last + 2 : last + 1,
+    long = isOpen ? longForm(sheet, headerCells(sheet, first, last), firstRow, titles) : undefined;
   const columns = new Map<string, Column>();
   const doubled: string[] = [];
   for (const { key, index, label } of found.filter(({ point }) => point === undefined)) {
     if (!columns.has(key)) columns.set(key, { index, label });
-    else if (key === 'pupilId' && isOfMinistry(label) !== isOfMinistry(columns.get(key)!.label)) columns.set(key, isOfMinistry(label) ? { index, label } : columns.get(key)!);
+    else if (key === 'pupilId' && isOfMinistry(label) !== isOfMinistry(columns.get(key)!.label))
+      columns.set(key, isOfMinistry(label) ? { index, label } : columns.get(key)!);
     else if (key !== 'fullName' || columns.get(key)!.index !== index - 1) doubled.push(key);
   }
   if (long) return longLayout({ sheet, titles, headerRow: first, firstRow, doubled }, columns, long);
   if (!kind) return undefined;
-  const own = composed(sheet, { first, firstRow }, kind === 'staff' ? asStaff(columns) : columns), name = own.get('fullName');
-  const twice = name && !name.parts && found.filter(({ key, point }) => key === 'fullName' && point === undefined).length > 1 && !doubled.includes('fullName') ? ['fullName'] : [];
+  const own = composed(sheet, { first, firstRow }, kind === 'staff' ? asStaff(columns) : columns),
+    name = own.get('fullName');
+  const twice =
+    name &&
+    !name.parts &&
+    found.filter(({ key, point }) => key === 'fullName' && point === undefined).length > 1 &&
+    !doubled.includes('fullName')
+      ? ['fullName']
+      : [];
   return {
-    sheet, kind, columns: own, doubled: [...doubled, ...twice], titles,
-    headerRow: first, firstRow, endRow: sheet.rows.length,
+    sheet,
+    kind,
+    columns: own,
+    doubled: [...doubled, ...twice],
+    titles,
+    headerRow: first,
+    firstRow,
+    endRow: sheet.rows.length,
     pointColumns: found.flatMap(({ point, orTrait: _, ...column }) => (point === undefined ? [] : [{ ...column, point }])),
   };
 }
@@ -241,8 +349,10 @@ export const recogniseFrom = (sheet: Sheet, headerRow: number): Layout | undefin
 /** All tables of a sheet: one, or several that stand one below the other and begin with their headers; one more than allowed at most. */
 export function recogniseAll(sheet: Sheet, first = recognise(sheet)): readonly Layout[] {
   const layouts: Layout[] = [];
-  for (let next = first; next !== undefined && layouts.length <= LIMITS.tables;) {
-    const layout: Layout = next, at = nextHeader(sheet, layout), titlesFrom = at < 0 ? -1 : titlesAbove(sheet, layout, at);
+  for (let next = first; next !== undefined && layouts.length <= LIMITS.tables; ) {
+    const layout: Layout = next,
+      at = nextHeader(sheet, layout),
+      titlesFrom = at < 0 ? -1 : titlesAbove(sheet, layout, at);
     layouts.push(at < 0 ? layout : { ...layout, endRow: titlesFrom });
     next = at < 0 ? undefined : layout.isLong ? again(layout, at, titlesFrom) : layoutAt(sheet, at, titlesFrom);
   }
@@ -250,8 +360,13 @@ export function recogniseAll(sheet: Sheet, first = recognise(sheet)): readonly L
 }
 
 /** A long table whose header stands once more: what it is, its first header has said. */
-const again = (layout: Layout, headerRow: number, from: number): Layout =>
-  ({ ...layout, titles: titlesIn(layout.sheet, from, headerRow), headerRow, firstRow: headerRow + layout.firstRow - layout.headerRow, endRow: layout.sheet.rows.length });
+const again = (layout: Layout, headerRow: number, from: number): Layout => ({
+  ...layout,
+  titles: titlesIn(layout.sheet, from, headerRow),
+  headerRow,
+  firstRow: headerRow + layout.firstRow - layout.headerRow,
+  endRow: layout.sheet.rows.length,
+});
 
 /** Where the titles above a repeated header begin: rows of one text, or of none. */
 function titlesAbove(sheet: Sheet, { firstRow }: Layout, header: number): number {

@@ -4,14 +4,19 @@ import { looksLikeClassroom } from '../parts/classroom.ts';
 import { isBlank, type RawValue } from '../sheet/read-sheets.ts';
 import { shown } from '../sheet/rows.ts';
 
-const SERIALS = { from: 36_526, to: 55_153 }, SENTENCE_WORDS = 4;
-const isNumber = (text: string, from: number, to: number) => /^\d{1,3}(?:[.,]\d+)?$/.test(text) && Number(text.replace(',', '.')) >= from && Number(text.replace(',', '.')) <= to;
+const SERIALS = { from: 36_526, to: 55_153 },
+  SENTENCE_WORDS = 4;
+const isNumber = (text: string, from: number, to: number) =>
+  /^\d{1,3}(?:[.,]\d+)?$/.test(text) && Number(text.replace(',', '.')) >= from && Number(text.replace(',', '.')) <= to;
 const starts = (pattern: RegExp) => (text: string) => pattern.test(foldText(text));
 
 /** What a value looks like, whatever its column is called. */
 const SHAPES = {
   personalId: (text: string) => /^0\d{11}$/.test(text) || /^\d{11}$/.test(text),
-  day: (text: string, raw: RawValue) => raw instanceof Date || /^\d{1,2}[/.-]\d{1,2}[/.-]\d{4}$|^\d{4}-\d{2}-\d{2}$/.test(text) || (/^\d{5}$/.test(text) && Number(text) >= SERIALS.from && Number(text) <= SERIALS.to),
+  day: (text: string, raw: RawValue) =>
+    raw instanceof Date ||
+    /^\d{1,2}[/.-]\d{1,2}[/.-]\d{4}$|^\d{4}-\d{2}-\d{2}$/.test(text) ||
+    (/^\d{5}$/.test(text) && Number(text) >= SERIALS.from && Number(text) <= SERIALS.to),
   gender: starts(/^(?:nam|nu)$/),
   classroom: (text: string) => looksLikeClassroom(text),
   grade: starts(/^(?:khoi |lop )?[1-5]$/),
@@ -40,6 +45,7 @@ const MOSTLY = 0.8;
 /** The shapes that four of five values of a column have; none for a blank column. */
 export function shapesOf(values: readonly RawValue[]): ReadonlySet<Shape> {
   const filled = values.filter((value) => !isBlank(value));
-  const has = (shape: Shape) => filled.length > 0 && filled.filter((value) => SHAPES[shape](cleanText(shown(value)), value)).length >= filled.length * MOSTLY;
+  const has = (shape: Shape) =>
+    filled.length > 0 && filled.filter((value) => SHAPES[shape](cleanText(shown(value)), value)).length >= filled.length * MOSTLY;
   return new Set((Object.keys(SHAPES) as Shape[]).filter(has));
 }

@@ -13,7 +13,10 @@ const IN_TITLE = /\bmon(?: hoc)?\s*:?\s+(.+?)(?=\s*[–—,;|]|[\s-]+(?:lop|khoi
 
 /** The one subject that a sheet is about, by its name or its titles: programs write the results of each subject into a sheet of its own. */
 export function subjectOfSheet(name: string, titles: readonly string[]): SubjectCode | undefined {
-  const named = [readLabel(readPoint(foldHeader(wholeName(name).replaceAll('_', ' '))).rest).rest, ...titles.flatMap((title) => IN_TITLE.exec(foldHeader(title))?.[1] ?? [])];
+  const named = [
+    readLabel(readPoint(foldHeader(wholeName(name).replaceAll('_', ' '))).rest).rest,
+    ...titles.flatMap((title) => IN_TITLE.exec(foldHeader(title))?.[1] ?? []),
+  ];
   const [subject, ...more] = new Set(named.flatMap((text) => subjectIn(text) ?? []));
   return more.length === 0 ? subject : undefined;
 }

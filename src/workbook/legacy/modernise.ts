@@ -2,7 +2,17 @@ import { fieldNamed } from '../labels/fields.ts';
 import { foldHeader } from '../labels/fold-header.ts';
 import type { Report } from '../problem.ts';
 import { cellAddress, columnLetters, type RawSheet, type RawValue, type Sheet, type TextRun } from '../sheet/read-sheets.ts';
-import { encodingOfFont, isUnicodeOnly, judgeByFont, judgeBytes, LEGACY_NAME, type LegacyEncoding, type LegacyReading, needsWeighing, signCount } from './readings.ts';
+import {
+  encodingOfFont,
+  isUnicodeOnly,
+  judgeByFont,
+  judgeBytes,
+  LEGACY_NAME,
+  type LegacyEncoding,
+  type LegacyReading,
+  needsWeighing,
+  signCount,
+} from './readings.ts';
 import { remembered } from '../remembered.ts';
 
 /** A text that could be Unicode or an old encoding; messages say both readings. */
@@ -44,7 +54,8 @@ class Evidence {
   }
   add({ row, column }: Place, encoding: Known, text: string): void {
     for (const key of ['', String(column)]) {
-      const findings = this.of(key), before = findings.get(encoding);
+      const findings = this.of(key),
+        before = findings.get(encoding);
       findings.set(encoding, { count: (before?.count ?? 0) + 1, first: before?.first ?? row, last: row });
     }
     this.texts.add(text);
@@ -63,7 +74,8 @@ class Evidence {
   }
   /** Whether the rows from the first in this encoding on are all in it: Unicode stands only above, in the headers. */
   isSystematic({ row, column }: Place, encoding: LegacyEncoding): boolean {
-    const findings = this.nearest(column), own = findings.get(encoding);
+    const findings = this.nearest(column),
+      own = findings.get(encoding);
     if (!own || own.count < SYSTEMATIC) return false;
     const headers = (findings.get('unicode')?.last ?? -1) < Math.min(own.first, row);
     return headers && [...findings.keys()].every((known) => known === 'unicode' || known === encoding);
@@ -76,7 +88,13 @@ class Evidence {
 }
 
 const SYSTEMATIC = 3;
-const markedWords = (text: string): readonly string[] => (text.normalize('NFC').toLowerCase().match(/\p{L}+/gu) ?? []).filter((word) => /[^a-z]/.test(word));
+const markedWords = (text: string): readonly string[] =>
+  (
+    text
+      .normalize('NFC')
+      .toLowerCase()
+      .match(/\p{L}+/gu) ?? []
+  ).filter((word) => /[^a-z]/.test(word));
 
 const UNMISTAKABLE_SIGNS = 2;
 
@@ -98,25 +116,30 @@ function byFonts(runs: readonly TextRun[]): { text: string; fonts: readonly stri
     if (last && last.font === run.font) joined.splice(-1, 1, { text: last.text + run.text, font: run.font });
     else joined.push(run);
   }
-  const text = joined.map((run) => {
-    const old = encodingOfFont(run.font);
-    const verdict = old ? judgeByFont(run.text, old.encoding) : undefined;
-    if (verdict?.is !== 'legacy' && !(old?.capitals && !isUnicodeOnly(run.text))) return run.text;
-    if (!fonts.includes(run.font!)) fonts.push(run.font!);
-    const letters = verdict?.is === 'legacy' ? verdict.reading.text : run.text;
-    return old!.capitals ? letters.toUpperCase() : letters;
-  }).join('');
+  const text = joined
+    .map((run) => {
+      const old = encodingOfFont(run.font);
+      const verdict = old ? judgeByFont(run.text, old.encoding) : undefined;
+      if (verdict?.is !== 'legacy' && !(old?.capitals && !isUnicodeOnly(run.text))) return run.text;
+      if (!fonts.includes(run.font!)) fonts.push(run.font!);
+      const letters = verdict?.is === 'legacy' ? verdict.reading.text : run.text;
+      return old!.capitals ? letters.toUpperCase() : letters;
+    })
+    .join('');
   return { text, fonts };
 }
 
 /** Whether the cells around allow a reading: the same encoding for certain, and no other old one. */
-const supported = (reading: LegacyReading, around: ReadonlySet<string>) => around.has(reading.encoding) && [...around].every((other) => other === 'unicode' || other === reading.encoding);
+const supported = (reading: LegacyReading, around: ReadonlySet<string>) =>
+  around.has(reading.encoding) && [...around].every((other) => other === 'unicode' || other === reading.encoding);
 
 /** It is Vietnamese twice. The words of the sheet may know one reading and not the other; if not, a person has to say. */
 function weigh(cell: Judged, [reading]: readonly LegacyReading[], evidence: Evidence): Settled {
   // `Tên` above the rows is the name of a column, whatever its signs would be in an old font.
   if (!reading || fieldNamed(foldHeader(cell.text)) !== undefined) return {};
-  const asUnicode = evidence.knows(cell.text), asLegacy = evidence.knows(reading.text), systematic = evidence.isSystematic(cell, reading.encoding);
+  const asUnicode = evidence.knows(cell.text),
+    asLegacy = evidence.knows(reading.text),
+    systematic = evidence.isSystematic(cell, reading.encoding);
   if (asLegacy && !asUnicode) return { convert: reading };
   if (asUnicode && !asLegacy) return systematic ? { doubt: reading } : {};
   return systematic ? { convert: reading } : { doubt: reading };
@@ -134,7 +157,9 @@ function settle(cell: Judged, evidence: Evidence): Settled {
     const sure = signCount(text) >= UNMISTAKABLE_SIGNS || supported(verdict.reading, evidence.sheet);
     return sure ? { convert: verdict.reading } : { doubt: verdict.reading };
   }
-  const readings = verdict.readings.filter((reading) => supported(reading, verdict.is === 'both' ? evidence.around(column) : evidence.sheet));
+  const readings = verdict.readings.filter((reading) =>
+    supported(reading, verdict.is === 'both' ? evidence.around(column) : evidence.sheet),
+  );
   if (verdict.is === 'both') return weigh(cell, readings, evidence);
   const [only, second] = readings;
   return only && !second && only.sense.good === only.sense.words ? { convert: only } : { doubt: only ?? verdict.readings[0]! };
@@ -167,7 +192,8 @@ export function modernise(sheet: RawSheet, report: Report): Sheet {
       } else {
         const { verdict, unicodeOnly } = judge(text);
         if (unicodeOnly) evidence.add({ row, column }, 'unicode', text);
-        if (verdict.is === 'legacy' && signCount(text) >= UNMISTAKABLE_SIGNS) evidence.add({ row, column }, verdict.reading.encoding, verdict.reading.text);
+        if (verdict.is === 'legacy' && signCount(text) >= UNMISTAKABLE_SIGNS)
+          evidence.add({ row, column }, verdict.reading.encoding, verdict.reading.text);
         if (verdict.is !== 'unicode') judged.push({ row, column, text, verdict });
       }
     }

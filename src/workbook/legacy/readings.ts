@@ -5,7 +5,10 @@ import { fromVni } from './vni.ts';
 
 export const LEGACY_NAME = { tcvn3: 'TCVN3 (ABC)', vni: 'VNI' } as const;
 export type LegacyEncoding = keyof typeof LEGACY_NAME;
-const CONVERT: Readonly<Record<LegacyEncoding, (word: string) => string | undefined>> = { tcvn3: remembered(fromTcvn3), vni: remembered(fromVni) };
+const CONVERT: Readonly<Record<LegacyEncoding, (word: string) => string | undefined>> = {
+  tcvn3: remembered(fromTcvn3),
+  vni: remembered(fromVni),
+};
 
 /** Letters that no old encoding has: such text is Unicode, whatever its font says. */
 const UNICODE_ONLY = /[\u0100-\u024f\u1e00-\u1eff\p{M}]/u;
@@ -30,7 +33,8 @@ const sense = (text: string, counts: (word: string) => boolean, good: (word: str
   return { words: words.length, good: words.filter(good).length };
 };
 
-export const senseOf = (text: string): Sense => sense(text.normalize('NFC'), (word) => /[^A-Za-z]/.test(word) && !SYMBOL.test(word), isWord);
+export const senseOf = (text: string): Sense =>
+  sense(text.normalize('NFC'), (word) => /[^A-Za-z]/.test(word) && !SYMBOL.test(word), isWord);
 
 export const makesSense = ({ words, good }: Sense): boolean => words === good;
 const mostly = ({ words, good }: Sense): boolean => words >= 3 && good >= words * 0.7;

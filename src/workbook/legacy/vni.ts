@@ -11,19 +11,25 @@ const MARKED: Readonly<Record<string, string>> = {
 const SINGLE = 'ñđ ôơ öư íí ìì æỉ óĩ òị îỵ';
 
 const small = [
-  ...Object.entries(MARKED).flatMap(([vowel, signs]) => signs.split(' ').map((pair): [string, string] => [vowel + pair[0]!, pair.slice(1)])),
+  ...Object.entries(MARKED).flatMap(([vowel, signs]) =>
+    signs.split(' ').map((pair): [string, string] => [vowel + pair[0]!, pair.slice(1)]),
+  ),
   ...SINGLE.split(' ').map((pair): [string, string] => [pair[0]!, pair.slice(1)]),
 ];
-const TABLE: ReadonlyMap<string, string> = new Map(small.flatMap(([signs, letter]): [string, string][] => [
-  [signs, letter], [signs.toUpperCase(), letter.toUpperCase()],
-  ...(signs.length > 1 ? [[signs[0]!.toUpperCase() + signs[1]!, letter.toUpperCase()] as [string, string]] : []),
-]));
+const TABLE: ReadonlyMap<string, string> = new Map(
+  small.flatMap(([signs, letter]): [string, string][] => [
+    [signs, letter],
+    [signs.toUpperCase(), letter.toUpperCase()],
+    ...(signs.length > 1 ? [[signs[0]!.toUpperCase() + signs[1]!, letter.toUpperCase()] as [string, string]] : []),
+  ]),
+);
 
 /** The letters behind the signs, or undefined when a sign is none of the encoding. */
 export function fromVni(text: string): string | undefined {
   let out = '';
-  for (let at = 0; at < text.length;) {
-    const two = TABLE.get(text.slice(at, at + 2)), one = two ?? (text[at]! < '\u0080' ? text[at]! : TABLE.get(text[at]!));
+  for (let at = 0; at < text.length; ) {
+    const two = TABLE.get(text.slice(at, at + 2)),
+      one = two ?? (text[at]! < '\u0080' ? text[at]! : TABLE.get(text[at]!));
     if (one === undefined) return undefined;
     out += one;
     at += two === undefined ? 1 : 2;

@@ -13,9 +13,14 @@ const saidIn = (row: DataRow, key: string): string => cleanText(shown(row.cell(k
  * that it cannot stand beside: one of the same table, or one that says something else of one of the `keys`.
  */
 export function contradicted(before: readonly Spoken[], table: Table, row: DataRow, keys: readonly string[]): RowSource | undefined {
-  const other = before.find(([earlier, was]) => earlier === table || keys.some((key) => {
-    const said = saidIn(row, key), said0 = saidIn(was, key);
-    return said !== '' && said0 !== '' && said !== said0;
-  }));
+  const other = before.find(
+    ([earlier, was]) =>
+      earlier === table ||
+      keys.some((key) => {
+        const said = saidIn(row, key),
+          said0 = saidIn(was, key);
+        return said !== '' && said0 !== '' && said !== said0;
+      }),
+  );
   return other && sourceOf(other[1]);
 }

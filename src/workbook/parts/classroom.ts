@@ -4,7 +4,11 @@ import { remembered } from '../remembered.ts';
 import { wholeName } from '../sheet/part-name.ts';
 
 /** `Lớp 1A1`, `1a1` and `1A1` are one classroom. */
-export const classroomKey: (text: string) => string = remembered((text) => foldText(text).replace(/^lop\s*/, '').replace(/\s+/g, ''));
+export const classroomKey: (text: string) => string = remembered((text) =>
+  foldText(text)
+    .replace(/^lop\s*/, '')
+    .replace(/\s+/g, ''),
+);
 
 /** The way a classroom code begins with its grade (`1A1`, `L2B`, `K3`); none for a combined class (`1+2A`, `Ghép 1`). */
 export function gradeInCode(text: string): Grade | undefined {
@@ -28,7 +32,8 @@ export const looksLikeClassroom = (text: string): boolean => /^(?:l|k)?[1-5][a-z
 const IN_TITLE = /(?:^|[^\p{L}])l[ớo]p\s*:?\s*([1-5]\s?[a-zđ]\d{0,2})(?![\p{L}\d])/iu;
 
 /** `DANH SÁCH LỚP 1A1 – GVCN …`: the classroom a title names. A title that names a grade (`lớp 1`) names none. */
-export const classroomInTitle = (title: string): string | undefined => IN_TITLE.exec(cleanText(title))?.[1]?.replace(/\s/g, '').toUpperCase();
+export const classroomInTitle = (title: string): string | undefined =>
+  IN_TITLE.exec(cleanText(title))?.[1]?.replace(/\s/g, '').toUpperCase();
 
 /** The classroom of a whole sheet: its name, or what the names of sheet and file say. */
 export function classroomOfSheet({ name, file }: { readonly name: string; readonly file: string }): string | undefined {

@@ -1,4 +1,18 @@
-import { type AssessmentPoint, cellsAt, curriculumOf, type Grade, type Mark, pointInWords, type QualityLevel, SUBJECT_CODES, type SubjectCode, type SubjectLevel, type SubjectResult, type TraitCode, type YearAssessment } from '#domain';
+import {
+  type AssessmentPoint,
+  cellsAt,
+  curriculumOf,
+  type Grade,
+  type Mark,
+  pointInWords,
+  type QualityLevel,
+  SUBJECT_CODES,
+  type SubjectCode,
+  type SubjectLevel,
+  type SubjectResult,
+  type TraitCode,
+  type YearAssessment,
+} from '#domain';
 import { remembered } from '../remembered.ts';
 import type { Report } from '../problem.ts';
 import { isBlank } from '../sheet/read-sheets.ts';
@@ -7,7 +21,11 @@ import { readMark, readNumber, readQualityLevel, readSubjectLevel, type NumberRa
 import { flagIn } from '../values/flag.ts';
 import { readText } from '../values/text.ts';
 
-interface SubjectDraft { level?: SubjectLevel; mark?: Mark; remark?: string }
+interface SubjectDraft {
+  level?: SubjectLevel;
+  mark?: Mark;
+  remark?: string;
+}
 
 /** The cells of one pupil's year as they come in from several sheets, by the keys of the entry grid. */
 export interface Draft {
@@ -19,7 +37,14 @@ export interface Draft {
   readonly texts: Map<string, string>;
 }
 
-export const emptyDraft = (grade: Grade, point: AssessmentPoint = 'yearEnd'): Draft => ({ grade, point, subjects: new Map(), traits: {}, numbers: new Map(), texts: new Map() });
+export const emptyDraft = (grade: Grade, point: AssessmentPoint = 'yearEnd'): Draft => ({
+  grade,
+  point,
+  subjects: new Map(),
+  traits: {},
+  numbers: new Map(),
+  texts: new Map(),
+});
 
 const NUMBERS: Readonly<Record<string, NumberRange>> = {
   'health.heightCm': { from: 50, to: 220, decimals: 2, unit: 'cm' },
@@ -31,14 +56,34 @@ const NUMBERS: Readonly<Record<string, NumberRange>> = {
 /** The cells of subjects and traits that the form of a grade has: the subject is taught, tested, the competence belongs to the grade. */
 function taughtCells(grade: Grade): ReadonlySet<string> {
   const { subjects, traits } = curriculumOf(grade);
-  return new Set([...subjects.flatMap(({ code, tested }) => ['level', 'remark', ...(tested ? ['mark'] : [])].map((part) => `subject.${code}.${part}`)), ...traits.map((trait) => `trait.${trait}`)]);
+  return new Set([
+    ...subjects.flatMap(({ code, tested }) => ['level', 'remark', ...(tested ? ['mark'] : [])].map((part) => `subject.${code}.${part}`)),
+    ...traits.map((trait) => `trait.${trait}`),
+  ]);
 }
-const TAUGHT: Readonly<Record<Grade, ReadonlySet<string>>> = { 1: taughtCells(1), 2: taughtCells(2), 3: taughtCells(3), 4: taughtCells(4), 5: taughtCells(5) };
+const TAUGHT: Readonly<Record<Grade, ReadonlySet<string>>> = {
+  1: taughtCells(1),
+  2: taughtCells(2),
+  3: taughtCells(3),
+  4: taughtCells(4),
+  5: taughtCells(5),
+};
 
 const isGraded = (key: string): boolean => /^(?:subject|trait)\./.test(key);
 
-const compulsoryIn = (grade: Grade): ReadonlySet<SubjectCode> => new Set(curriculumOf(grade).subjects.filter(({ optional }) => !optional).map(({ code }) => code));
-const COMPULSORY: Readonly<Record<Grade, ReadonlySet<SubjectCode>>> = { 1: compulsoryIn(1), 2: compulsoryIn(2), 3: compulsoryIn(3), 4: compulsoryIn(4), 5: compulsoryIn(5) };
+const compulsoryIn = (grade: Grade): ReadonlySet<SubjectCode> =>
+  new Set(
+    curriculumOf(grade)
+      .subjects.filter(({ optional }) => !optional)
+      .map(({ code }) => code),
+  );
+const COMPULSORY: Readonly<Record<Grade, ReadonlySet<SubjectCode>>> = {
+  1: compulsoryIn(1),
+  2: compulsoryIn(2),
+  3: compulsoryIn(3),
+  4: compulsoryIn(4),
+  5: compulsoryIn(5),
+};
 
 /** Whether the form of that grade has the cell at all. */
 export const inCurriculum = (key: string, grade: Grade): boolean => TAUGHT[grade].has(key) || !isGraded(key);
@@ -51,27 +96,35 @@ const atPoint = remembered((pointAndGrade) => {
 
 /** A mark where there is no test, a rating in the middle of the year: most likely the sheet is of another point, so the row is not taken. */
 export function reportNotAtPoint({ point, grade }: Draft, cell: Cell | undefined, who: string, report: Report): void {
-  if (cell && !isBlank(cell.raw)) report.problem('workbook/not-at-point', cell.place, { label: cell.label, pupil: who, grade, point: pointInWords(point) });
+  if (cell && !isBlank(cell.raw))
+    report.problem('workbook/not-at-point', cell.place, { label: cell.label, pupil: who, grade, point: pointInWords(point) });
 }
 
 /** Reads one cell into the draft; true when it held a value. */
 type CellReader = (draft: Draft, cell: Cell, who: string, report: Report) => boolean;
 
 /** A reader of values that keeps what it reads. */
-const keeping = <T>(read: (cell: Cell, who: string, report: Report) => T | undefined, keep: (draft: Draft, value: T) => void): CellReader => (draft, cell, who, report) => {
-  const value = read(cell, who, report);
-  if (value !== undefined) keep(draft, value);
-  return value !== undefined;
-};
+const keeping =
+  <T>(read: (cell: Cell, who: string, report: Report) => T | undefined, keep: (draft: Draft, value: T) => void): CellReader =>
+  (draft, cell, who, report) => {
+    const value = read(cell, who, report);
+    if (value !== undefined) keep(draft, value);
+    return value !== undefined;
+  };
 
 const readFilledText = (cell: Cell, who: string, report: Report): string | undefined => readText(cell, who, report) || undefined;
 /** An award in words; a tick says that there is one and not which. */
 const readAward = (cell: Cell, who: string, report: Report): string | undefined => {
-  const text = readFilledText(cell, who, report), ticked = text === undefined ? undefined : flagIn(text);
+  const text = readFilledText(cell, who, report),
+    ticked = text === undefined ? undefined : flagIn(text);
   if (ticked) report.problem('workbook/award-ticked', cell.place, { label: cell.label, pupil: who });
   return ticked === undefined ? text : undefined;
 };
-const SUBJECT_PARTS: Readonly<Record<string, (cell: Cell, who: string, report: Report) => SubjectDraft[keyof SubjectDraft]>> = { level: readSubjectLevel, mark: readMark, remark: readFilledText };
+const SUBJECT_PARTS: Readonly<Record<string, (cell: Cell, who: string, report: Report) => SubjectDraft[keyof SubjectDraft]>> = {
+  level: readSubjectLevel,
+  mark: readMark,
+  remark: readFilledText,
+};
 
 function subjectReader(code: SubjectCode, part: string): CellReader {
   return keeping(SUBJECT_PARTS[part]!, ({ subjects }, value) => {
@@ -83,10 +136,19 @@ function subjectReader(code: SubjectCode, part: string): CellReader {
 }
 
 const readerOf = (key: string): CellReader => {
-  const [area, code, part] = key.split('.') as [string, SubjectCode, string | undefined], range = NUMBERS[key];
+  const [area, code, part] = key.split('.') as [string, SubjectCode, string | undefined],
+    range = NUMBERS[key];
   if (area === 'subject') return subjectReader(code, part!);
-  if (area === 'trait') return keeping(readQualityLevel, ({ traits }, level) => { traits[key.slice('trait.'.length) as TraitCode] = level; });
-  return range ? keeping((cell, who, report) => readNumber(cell, range, who, report), ({ numbers }, number) => numbers.set(key, number)) : keeping(key === 'award' ? readAward : readFilledText, ({ texts }, text) => texts.set(key, text));
+  if (area === 'trait')
+    return keeping(readQualityLevel, ({ traits }, level) => {
+      traits[key.slice('trait.'.length) as TraitCode] = level;
+    });
+  return range
+    ? keeping(
+        (cell, who, report) => readNumber(cell, range, who, report),
+        ({ numbers }, number) => numbers.set(key, number),
+      )
+    : keeping(key === 'award' ? readAward : readFilledText, ({ texts }, text) => texts.set(key, text));
 };
 
 /** Cells of the entry grid, told from the fields of a sheet by their keys. */
@@ -100,11 +162,14 @@ export interface CellColumn {
 }
 
 /** Those of the columns of a table that are cells of the entry grid: how a column is read is found out once, not for every row. */
-export const cellColumns = (columns: ReadonlyMap<string, unknown>): readonly CellColumn[] => [...columns.keys()].filter(isCellKey).map((key) => ({ key, isGraded: isGraded(key), read: readerOf(key) }));
+export const cellColumns = (columns: ReadonlyMap<string, unknown>): readonly CellColumn[] =>
+  [...columns.keys()].filter(isCellKey).map((key) => ({ key, isGraded: isGraded(key), read: readerOf(key) }));
 
 /** Reads the cells of a row; tells how many held a value. A value for which the form has no place is reported and left out. */
 export function readCells(draft: Draft, row: DataRow, columns: readonly CellColumn[], who: string, report: Report): number {
-  const { grade, point } = draft, taught = TAUGHT[grade], own = point === 'yearEnd' ? undefined : atPoint(`${point} ${grade}`);
+  const { grade, point } = draft,
+    taught = TAUGHT[grade],
+    own = point === 'yearEnd' ? undefined : atPoint(`${point} ${grade}`);
   let filled = 0;
   for (const { key, isGraded: graded, read } of columns) {
     const cell = row.cell(key)!;
@@ -116,12 +181,14 @@ export function readCells(draft: Draft, row: DataRow, columns: readonly CellColu
   return filled;
 }
 
-const some = <Key extends string, T>(key: Key, value: T | undefined) => (value === undefined || value === '' ? {} : { [key]: value }) as { readonly [k in Key]?: T };
+const some = <Key extends string, T>(key: Key, value: T | undefined) =>
+  (value === undefined || value === '' ? {} : { [key]: value }) as { readonly [k in Key]?: T };
 
 /** The year as a value. A compulsory subject without any cell is there with nothing in it; an optional one is not studied. */
 export function assembleYear(draft: Draft, notAssessed: boolean): YearAssessment {
   const { numbers, texts } = draft;
-  const subjects: SubjectResult[] = [], compulsory = COMPULSORY[draft.grade];
+  const subjects: SubjectResult[] = [],
+    compulsory = COMPULSORY[draft.grade];
   for (const code of SUBJECT_CODES) {
     const cells = draft.subjects.get(code);
     if (cells || compulsory.has(code)) subjects.push({ subject: code, ...cells });
@@ -134,8 +201,15 @@ export function assembleYear(draft: Draft, notAssessed: boolean): YearAssessment
     ...some('qualityRemark', texts.get('remark.qualities')),
     ...some('generalCompetencyRemark', texts.get('remark.generalCompetencies')),
     ...some('specificCompetencyRemark', texts.get('remark.specificCompetencies')),
-    health: { ...some('heightCm', numbers.get('health.heightCm')), ...some('weightKg', numbers.get('health.weightKg')), ...some('note', texts.get('health.note')) },
+    health: {
+      ...some('heightCm', numbers.get('health.heightCm')),
+      ...some('weightKg', numbers.get('health.weightKg')),
+      ...some('note', texts.get('health.note')),
+    },
     absence: { ...some('excused', numbers.get('absence.excused')), ...some('unexcused', numbers.get('absence.unexcused')) },
-    awards: (texts.get('award') ?? '').split(';').map((award) => award.trim()).filter((award) => award !== ''),
+    awards: (texts.get('award') ?? '')
+      .split(';')
+      .map((award) => award.trim())
+      .filter((award) => award !== ''),
   };
 }

@@ -31,7 +31,12 @@ export interface Found {
   readonly candidates: readonly ListedPupil[];
 }
 
-export const candidateOf = ({ pupilId, fullName, classroom, birthDate }: ListedPupil): Candidate => ({ pupilId, fullName, classroom, ...(birthDate ? { birthDate } : {}) });
+export const candidateOf = ({ pupilId, fullName, classroom, birthDate }: ListedPupil): Candidate => ({
+  pupilId,
+  fullName,
+  classroom,
+  ...(birthDate ? { birthDate } : {}),
+});
 
 const nameAndBirth = (name: string, birthDate: PlainDate) => `${foldText(name)} ${birthDate}`;
 
@@ -50,7 +55,15 @@ export function matchingOf(pupils: readonly ListedPupil[], decisions: Matching['
   }
   return {
     // A row that somebody said is about a pupil the school already has keeps the code the files use.
-    roster: new Map(pupils.flatMap((pupil): [string, ListedPupil][] => [[pupil.pupilId, pupil], ...(pupil.codeInFile === undefined ? [] : [[pupil.codeInFile, pupil] as [string, ListedPupil]])])), bare, decisions, report,
+    roster: new Map(
+      pupils.flatMap((pupil): [string, ListedPupil][] => [
+        [pupil.pupilId, pupil],
+        ...(pupil.codeInFile === undefined ? [] : [[pupil.codeInFile, pupil] as [string, ListedPupil]]),
+      ]),
+    ),
+    bare,
+    decisions,
+    report,
     byPersonalId: indexBy(pupils, ({ identity }) => identity?.personalId),
     byNameAndBirth: () => (names ??= indexBy(pupils, ({ fullName, birthDate }) => birthDate && nameAndBirth(fullName, birthDate))),
     byClassroom: indexBy(pupils, ({ classroom }) => classroomKey(classroom)),
@@ -58,7 +71,12 @@ export function matchingOf(pupils: readonly ListedPupil[], decisions: Matching['
 }
 
 /** Letters with their tones, wherever the tone mark was put: `Hoà` and `Hòa` are one name, `Bảo` and `Báo` are two. */
-const foldTones = (name: string) => withDStroke(cleanText(name)).toLowerCase().split(' ').map((word) => [...word.normalize('NFD')].toSorted().join('')).join(' ');
+const foldTones = (name: string) =>
+  withDStroke(cleanText(name))
+    .toLowerCase()
+    .split(' ')
+    .map((word) => [...word.normalize('NFD')].toSorted().join(''))
+    .join(' ');
 export const sameSpelling = (a: string, b: string): boolean => a === b || foldTones(a) === foldTones(b);
 
 /** What a row says of its pupil besides the code. */
@@ -76,7 +94,11 @@ function narrowed(pupils: readonly ListedPupil[], tests: readonly ((pupil: Liste
 }
 
 /** By số định danh, else by name and birthday, else by a name in its class with all its marks: two things that agree, never one. */
-function candidates({ name, birthDate, classroom }: Description, personalId: PersonalId | undefined, matching: Matching): Candidates | undefined {
+function candidates(
+  { name, birthDate, classroom }: Description,
+  personalId: PersonalId | undefined,
+  matching: Matching,
+): Candidates | undefined {
   const numbered = personalId ? (matching.byPersonalId.get(personalId) ?? []) : [];
   if (numbered.length > 0) return { how: 'số định danh cá nhân', pupils: numbered };
   if (name === '') return undefined;
@@ -84,9 +106,15 @@ function candidates({ name, birthDate, classroom }: Description, personalId: Per
   const possible = (pupil: ListedPupil) => !personalId || !pupil.identity?.personalId;
   const sameClass = (pupil: ListedPupil) => classroomKey(pupil.classroom) === classroomKey(classroom);
   const spelled = (pupil: ListedPupil) => sameSpelling(pupil.fullName, name);
-  if (birthDate) return { how: 'họ tên và ngày sinh', pupils: narrowed((matching.byNameAndBirth().get(nameAndBirth(name, birthDate)) ?? []).filter(possible), [sameClass, spelled]) };
+  if (birthDate)
+    return {
+      how: 'họ tên và ngày sinh',
+      pupils: narrowed((matching.byNameAndBirth().get(nameAndBirth(name, birthDate)) ?? []).filter(possible), [sameClass, spelled]),
+    };
   if (classroom === '') return undefined;
-  const classmates = (matching.byClassroom.get(classroomKey(classroom)) ?? []).filter((pupil) => possible(pupil) && foldText(pupil.fullName) === foldText(name));
+  const classmates = (matching.byClassroom.get(classroomKey(classroom)) ?? []).filter(
+    (pupil) => possible(pupil) && foldText(pupil.fullName) === foldText(name),
+  );
   const exact = classmates.filter(spelled);
   return { how: 'họ tên và lớp', pupils: exact.length > 0 ? exact : classmates };
 }
@@ -94,16 +122,23 @@ function candidates({ name, birthDate, classroom }: Description, personalId: Per
 const described = ({ fullName, birthDate, classroom, pupilId }: ListedPupil) =>
   `${fullName}${birthDate ? `, sinh ${PlainDate.toVietnamese(birthDate)}` : ''}, lớp ${classroom} (${pupilId})`;
 
-const NEAR = 5, TYPOS = 2;
+const NEAR = 5,
+  TYPOS = 2;
 
 /** Pupils whom somebody who wrote this may have meant: the birthday or the name in the class nearly agree. Only to be offered, never to be taken. */
 export function nearTo({ name, birthDate, classroom }: Description, { roster, byClassroom }: Matching): readonly ListedPupil[] {
-  const folded = foldText(name), given = folded.split(' ').at(-1)!;
+  const folded = foldText(name),
+    given = folded.split(' ').at(-1)!;
   if (folded === '') return [];
-  const classmates = byClassroom.get(classroomKey(classroom)) ?? [], pool = classmates.length > 0 ? classmates : [...new Set(roster.values())];
+  const classmates = byClassroom.get(classroomKey(classroom)) ?? [],
+    pool = classmates.length > 0 ? classmates : [...new Set(roster.values())];
   const near = (pupil: ListedPupil) => {
     const other = foldText(pupil.fullName);
-    return other === folded || (birthDate !== undefined && pupil.birthDate === birthDate && other.split(' ').at(-1) === given) || (classmates.length > 0 && typosBetween(folded, other) <= TYPOS);
+    return (
+      other === folded ||
+      (birthDate !== undefined && pupil.birthDate === birthDate && other.split(' ').at(-1) === given) ||
+      (classmates.length > 0 && typosBetween(folded, other) <= TYPOS)
+    );
   };
   return pool.filter(near).slice(0, NEAR);
 }
@@ -126,7 +161,9 @@ function typosBetween(a: string, b: string): number {
  */
 export function findWithoutCode(row: DataRow, code: string, about: Description, matching: Matching): Found {
   const { report } = matching;
-  const { name, birthDate } = about, label = name || '(không tên)', codeCell = row.cell('pupilId');
+  const { name, birthDate } = about,
+    label = name || '(không tên)',
+    codeCell = row.cell('pupilId');
   const at = (codeCell ?? row.cell('fullName') ?? row.cell('personalId'))!.place;
   const personalId = readPersonalId(row.cell('personalId'), `em ${label}`, report);
   const found = candidates(about, personalId, matching);
@@ -135,8 +172,16 @@ export function findWithoutCode(row: DataRow, code: string, about: Description, 
     report.problem('workbook/no-identity', at, { label: 'Mã học sinh', name: label });
     return asked('không có mã, không đủ thông tin khác', nearTo(about, matching));
   }
-  const pupils = found?.pupils ?? [], [pupil] = pupils;
-  const params = { name: [label, ...(birthDate ? [`sinh ${PlainDate.toVietnamese(birthDate)}`] : []), ...(about.classroom ? [`lớp ${about.classroom}`] : [])].join(', '), code: code || 'không có' };
+  const pupils = found?.pupils ?? [],
+    [pupil] = pupils;
+  const params = {
+    name: [
+      label,
+      ...(birthDate ? [`sinh ${PlainDate.toVietnamese(birthDate)}`] : []),
+      ...(about.classroom ? [`lớp ${about.classroom}`] : []),
+    ].join(', '),
+    code: code || 'không có',
+  };
   if (!pupil) {
     report.problem('workbook/unknown-pupil', at, { pupil: code === '' ? `em ${params.name} (không có mã)` : `em ${label} (${code})` });
     return asked('không có trong danh sách', nearTo(about, matching));

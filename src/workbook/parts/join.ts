@@ -34,7 +34,8 @@ function isNotAssessed(pupil: ListedPupil, result: ResultRow | undefined, report
 
 function pointsOf(pupilId: string, { points }: Parts): Pick<PupilRow, 'points'> {
   const rows = EARLIER_POINTS.flatMap((point) => {
-    const at = points.get(point), row = at?.results.get(pupilId);
+    const at = points.get(point),
+      row = at?.results.get(pupilId);
     return row === undefined ? [] : [[point, { assessment: assembleYear(at!.drafts.get(pupilId)!, false), source: row.source }] as const];
   });
   return rows.length === 0 ? {} : { points: Object.fromEntries(rows) };
@@ -45,17 +46,29 @@ export function joinPupil(pupil: ListedPupil, parts: Parts, report: Report): rea
   const { identity, grade, status } = pupil;
   if (!identity || !grade || !status) return [];
   const base = { identity, classroom: pupil.classroom, grade, status, ...(pupil.statusDate ? { statusDate: pupil.statusDate } : {}) };
-  if (status === 'left') return [{ ...base, assessment: assembleYear(emptyDraft(grade), false), sheetFlags: {}, sources: { list: pupil.source, supplementary: [] } }];
-  const result = parts.results.get(pupil.pupilId), remarks = parts.remarks.get(pupil.pupilId), summer = parts.supplementary.get(pupil.pupilId);
-  return [{
-    ...base,
-    assessment: assembleYear(parts.drafts.get(pupil.pupilId)!, isNotAssessed(pupil, result, report)),
-    ...(result?.sheetResult ? { sheetResult: result.sheetResult } : {}),
-    sheetFlags: result?.sheetFlags ?? {},
-    ...(summer?.supplementary ? { supplementary: summer.supplementary } : {}),
-    ...pointsOf(pupil.pupilId, parts),
-    sources: { list: pupil.source, ...(result ? { results: result.source } : {}), ...(remarks ? { remarks } : {}), supplementary: summer?.sources ?? [] },
-  }];
+  if (status === 'left')
+    return [
+      { ...base, assessment: assembleYear(emptyDraft(grade), false), sheetFlags: {}, sources: { list: pupil.source, supplementary: [] } },
+    ];
+  const result = parts.results.get(pupil.pupilId),
+    remarks = parts.remarks.get(pupil.pupilId),
+    summer = parts.supplementary.get(pupil.pupilId);
+  return [
+    {
+      ...base,
+      assessment: assembleYear(parts.drafts.get(pupil.pupilId)!, isNotAssessed(pupil, result, report)),
+      ...(result?.sheetResult ? { sheetResult: result.sheetResult } : {}),
+      sheetFlags: result?.sheetFlags ?? {},
+      ...(summer?.supplementary ? { supplementary: summer.supplementary } : {}),
+      ...pointsOf(pupil.pupilId, parts),
+      sources: {
+        list: pupil.source,
+        ...(result ? { results: result.source } : {}),
+        ...(remarks ? { remarks } : {}),
+        supplementary: summer?.sources ?? [],
+      },
+    },
+  ];
 }
 
 const teachersOf = (staff: readonly StaffRow[], report: Report): ReadonlyMap<string, StaffRow> => {
@@ -73,16 +86,25 @@ const teachersOf = (staff: readonly StaffRow[], report: Report): ReadonlyMap<str
 /** The classrooms of the list, each with its homeroom teacher. */
 export function joinClassrooms(pupils: readonly ListedPupil[], staff: readonly StaffRow[], report: Report): readonly ClassroomRow[] {
   const teachers = teachersOf(staff, report);
-  const byClassroom = Map.groupBy(pupils.filter(({ classroom, status }) => classroom !== '' && status !== 'left'), ({ classroom }) => classroom);
+  const byClassroom = Map.groupBy(
+    pupils.filter(({ classroom, status }) => classroom !== '' && status !== 'left'),
+    ({ classroom }) => classroom,
+  );
   for (const person of new Set(teachers.values())) {
     for (const classroom of person.homeroomClassrooms) {
-      if (![...byClassroom.keys()].some((known) => classroomKey(known) === classroomKey(classroom))) report.problem('workbook/classroom-empty', person.source, { pupil: person.fullName, classroom });
+      if (![...byClassroom.keys()].some((known) => classroomKey(known) === classroomKey(classroom)))
+        report.problem('workbook/classroom-empty', person.source, { pupil: person.fullName, classroom });
     }
   }
   return [...byClassroom].flatMap(([classroom, members]) => {
     const teacher = teachers.get(classroomKey(classroom));
     const grades = members.flatMap(({ grade }) => grade ?? []);
-    if (!teacher) report.problem('workbook/no-homeroom-teacher', members[0]!.classroomPlace, { classroom, pupil: members[0]!.who, count: members.length });
+    if (!teacher)
+      report.problem('workbook/no-homeroom-teacher', members[0]!.classroomPlace, {
+        classroom,
+        pupil: members[0]!.who,
+        count: members.length,
+      });
     return teacher && grades.length > 0 ? [{ classroom, grade: Math.min(...grades) as Grade, homeroomTeacherId: teacher.staffId }] : [];
   });
 }

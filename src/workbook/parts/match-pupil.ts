@@ -15,7 +15,9 @@ type Agreement = 'same' | 'doubtful' | 'other';
 function checkName(row: DataRow, pupil: ListedPupil, report: Report): Agreement {
   const cell = row.cell('fullName');
   // What could be two names is the one that the list has.
-  const listed = [cell?.doubt?.reading, cell?.doubt && cleanText(shown(cell.raw))].find((text) => text !== undefined && sameSpelling(text, pupil.fullName));
+  const listed = [cell?.doubt?.reading, cell?.doubt && cleanText(shown(cell.raw))].find(
+    (text) => text !== undefined && sameSpelling(text, pupil.fullName),
+  );
   if (listed !== undefined) {
     report.change(cell!.place, shown(cell!.raw), pupil.fullName, `${cell!.doubt!.encoding} hay Unicode: theo danh sách`);
     return 'same';
@@ -23,7 +25,11 @@ function checkName(row: DataRow, pupil: ListedPupil, report: Report): Agreement 
   const name = readText(cell, pupil.who, report, 'name');
   if (name === '' || pupil.fullName === '' || sameSpelling(name, pupil.fullName)) return 'same';
   const same = foldText(name) === foldText(pupil.fullName);
-  report.problem(same ? 'workbook/name-spelling' : 'workbook/name-mismatch', cell!.place, { pupil: pupil.who, name, listed: pupil.fullName });
+  report.problem(same ? 'workbook/name-spelling' : 'workbook/name-mismatch', cell!.place, {
+    pupil: pupil.who,
+    name,
+    listed: pupil.fullName,
+  });
   return same ? 'doubtful' : 'other';
 }
 
@@ -32,12 +38,20 @@ function checkClassroom(row: DataRow, pupil: ListedPupil, { byClassroom, report 
   const inCell = readText(cell, pupil.who, report);
   const stated = inCell !== '' ? inCell : (row.classroomAbove ?? '');
   if (stated === '' || classroomKey(stated) === classroomKey(pupil.classroom)) {
-    if (inCell !== '' && cleanText(inCell) !== pupil.classroom) report.change(cell!.place, inCell, pupil.classroom, 'tên lớp viết thống nhất');
+    if (inCell !== '' && cleanText(inCell) !== pupil.classroom)
+      report.change(cell!.place, inCell, pupil.classroom, 'tên lớp viết thống nhất');
     return 'same';
   }
-  report.problem(byClassroom.has(classroomKey(stated)) ? 'workbook/classroom-mismatch' : 'workbook/unknown-classroom', inCell !== '' ? cell!.place : row.place, {
-    pupil: pupil.who, classroom: stated, listed: pupil.classroom, listedRow: pupil.source.row,
-  });
+  report.problem(
+    byClassroom.has(classroomKey(stated)) ? 'workbook/classroom-mismatch' : 'workbook/unknown-classroom',
+    inCell !== '' ? cell!.place : row.place,
+    {
+      pupil: pupil.who,
+      classroom: stated,
+      listed: pupil.classroom,
+      listedRow: pupil.source.row,
+    },
+  );
   return 'other';
 }
 
@@ -48,7 +62,8 @@ function checkBirthDate(cell: Cell | undefined, birthDate: PlainDate | undefined
 }
 
 /** Where a row says who it is about. */
-export const identityPlace = (row: DataRow): Cell['place'] => (row.cell('pupilId') ?? row.cell('personalId') ?? row.cell('fullName'))!.place;
+export const identityPlace = (row: DataRow): Cell['place'] =>
+  (row.cell('pupilId') ?? row.cell('personalId') ?? row.cell('fullName'))!.place;
 export const sourceOf = (row: DataRow): RowSource => ({ file: row.place.file, sheet: row.place.sheet!, row: row.number });
 
 function byCode(cell: Cell | undefined, code: string, { roster, bare, report }: Matching): ListedPupil | undefined {
@@ -62,9 +77,15 @@ function byCode(cell: Cell | undefined, code: string, { roster, bare, report }: 
 /** Somebody answered whom the row is about: what else it says is compared, and only said. */
 function decided(row: DataRow, decision: Exclude<RowDecision, { is: 'new' }>, matching: Matching): Found {
   const pupil = decision.is === 'pupil' ? matching.roster.get(decision.pupilId) : undefined;
-  if (decision.is === 'pupil' && !pupil) matching.report.problem('workbook/unknown-pupil', identityPlace(row), { pupil: `em đã chọn (${decision.pupilId})` });
+  if (decision.is === 'pupil' && !pupil)
+    matching.report.problem('workbook/unknown-pupil', identityPlace(row), { pupil: `em đã chọn (${decision.pupilId})` });
   else if (pupil) matching.report.problem('workbook/matched-by-answer', identityPlace(row), { pupil: pupil.who });
-  return { ...(pupil ? { pupil } : {}), how: decision.is === 'skip' ? 'bỏ qua theo trả lời' : 'theo trả lời', colour: pupil || decision.is === 'skip' ? 'yellow' : 'red', candidates: [] };
+  return {
+    ...(pupil ? { pupil } : {}),
+    how: decision.is === 'skip' ? 'bỏ qua theo trả lời' : 'theo trả lời',
+    colour: pupil || decision.is === 'skip' ? 'yellow' : 'red',
+    candidates: [],
+  };
 }
 
 /**
@@ -72,34 +93,67 @@ function decided(row: DataRow, decision: Exclude<RowDecision, { is: 'new' }>, ma
  * by what else tells a pupil apart. Name, classroom and birthday must not contradict the list: rows that slipped by one would give a child
  * the marks of another. What is red is asked for.
  */
-export function matchPupil(row: DataRow, kind: RowMatch['kind'], matching: Matching, point: AssessmentPoint = 'yearEnd'): ListedPupil | undefined {
+export function matchPupil(
+  row: DataRow,
+  kind: RowMatch['kind'],
+  matching: Matching,
+  point: AssessmentPoint = 'yearEnd',
+): ListedPupil | undefined {
   const { report } = matching;
-  const cell = row.cell('pupilId'), code = readCode(cell, report), decision = matching.decisions.get(rowKey(sourceOf(row)));
+  const cell = row.cell('pupilId'),
+    code = readCode(cell, report),
+    decision = matching.decisions.get(rowKey(sourceOf(row)));
   const coded = byCode(cell, code, matching);
-  const name = row.cell('fullName'), written = name ? cleanText(shown(name.raw)) : '';
-  const born = row.cell('birthDate'), birthDate = readDate(born, coded?.who ?? `em ${written || '(không tên)'}`, report);
-  const stated = row.cell('classroom'), classroom = (stated && cleanText(shown(stated.raw))) || (row.classroomAbove ?? '');
+  const name = row.cell('fullName'),
+    written = name ? cleanText(shown(name.raw)) : '';
+  const born = row.cell('birthDate'),
+    birthDate = readDate(born, coded?.who ?? `em ${written || '(không tên)'}`, report);
+  const stated = row.cell('classroom'),
+    classroom = (stated && cleanText(shown(stated.raw))) || (row.classroomAbove ?? '');
   const about: Description = { name: written, birthDate, classroom };
-  const said = (found: Found) => report.match({
-    source: sourceOf(row), kind, ...(point === 'yearEnd' ? {} : { point }), colour: found.colour, how: found.how, name: written, classroom, ...(birthDate ? { birthDate } : {}), ...(found.pupil ? { pupilId: found.pupil.pupilId } : {}),
-    candidates: found.candidates.map(candidateOf), mayBeNew: false, ...(decision ? { decision: decision.is } : {}),
-  });
+  const said = (found: Found) =>
+    report.match({
+      source: sourceOf(row),
+      kind,
+      ...(point === 'yearEnd' ? {} : { point }),
+      colour: found.colour,
+      how: found.how,
+      name: written,
+      classroom,
+      ...(birthDate ? { birthDate } : {}),
+      ...(found.pupil ? { pupilId: found.pupil.pupilId } : {}),
+      candidates: found.candidates.map(candidateOf),
+      mayBeNew: false,
+      ...(decision ? { decision: decision.is } : {}),
+    });
   if (decision && decision.is !== 'new') {
     const found = decided(row, decision, matching);
     said(found);
     return found.pupil;
   }
-  const found: Found = coded ? { pupil: coded, how: 'mã học sinh', colour: 'green', candidates: [] } : findWithoutCode(row, code, about, matching);
+  const found: Found = coded
+    ? { pupil: coded, how: 'mã học sinh', colour: 'green', candidates: [] }
+    : findWithoutCode(row, code, about, matching);
   const { pupil } = found;
   if (!pupil) {
     said(found);
     return undefined;
   }
-  const named = checkName(row, pupil, report), placed = checkClassroom(row, pupil, matching), aged = checkBirthDate(born, birthDate, pupil, report);
+  const named = checkName(row, pupil, report),
+    placed = checkClassroom(row, pupil, matching),
+    aged = checkBirthDate(born, birthDate, pupil, report);
   if (named === 'other' || placed === 'other') {
-    said({ how: named === 'other' ? 'mã và họ tên là của hai em' : 'lớp khác với danh sách', colour: 'red', candidates: [...new Set([pupil, ...nearTo(about, matching)])] });
+    said({
+      how: named === 'other' ? 'mã và họ tên là của hai em' : 'lớp khác với danh sách',
+      colour: 'red',
+      candidates: [...new Set([pupil, ...nearTo(about, matching)])],
+    });
     return undefined;
   }
-  said(named === 'same' && aged === 'same' ? found : { ...found, how: `${found.how}, ${named === 'same' ? 'ngày sinh' : 'họ tên'} viết khác danh sách`, colour: 'yellow' });
+  said(
+    named === 'same' && aged === 'same'
+      ? found
+      : { ...found, how: `${found.how}, ${named === 'same' ? 'ngày sinh' : 'họ tên'} viết khác danh sách`, colour: 'yellow' },
+  );
   return pupil;
 }

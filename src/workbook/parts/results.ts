@@ -27,16 +27,22 @@ const IN_RESULTS: ReadonlySet<string> = new Set(['completed', 'promoted', 'ratin
 function blocksOf(point: AssessmentPoint, grade: Grade): readonly (readonly string[])[] {
   const { subjects, traits } = curriculumAt(point, grade);
   return [
-    subjects.filter(({ optional }) => !optional).flatMap(({ code, tested }) => [`subject.${code}.level`, ...(tested ? [`subject.${code}.mark`] : [])]),
+    subjects
+      .filter(({ optional }) => !optional)
+      .flatMap(({ code, tested }) => [`subject.${code}.level`, ...(tested ? [`subject.${code}.mark`] : [])]),
     traits.map((trait) => `trait.${trait}`),
   ];
 }
 
 const yearEndOf = (row: DataRow, who: string, report: Report): Omit<ResultRow, 'filled' | 'source'> => {
-  const gradeCompleted = readFlag(row.cell('completed'), who, report), promoted = readFlag(row.cell('promoted'), who, report), sheetResult = readResult(row.cell('rating'), who, report), notAssessed = readFlag(row.cell('notAssessed'), who, report);
+  const gradeCompleted = readFlag(row.cell('completed'), who, report),
+    promoted = readFlag(row.cell('promoted'), who, report),
+    sheetResult = readResult(row.cell('rating'), who, report),
+    notAssessed = readFlag(row.cell('notAssessed'), who, report);
   return {
     sheetFlags: { ...(gradeCompleted === undefined ? {} : { gradeCompleted }), ...(promoted === undefined ? {} : { promoted }) },
-    ...(sheetResult === undefined ? {} : { sheetResult }), ...(notAssessed === undefined ? {} : { notAssessed }),
+    ...(sheetResult === undefined ? {} : { sheetResult }),
+    ...(notAssessed === undefined ? {} : { notAssessed }),
   };
 };
 
@@ -53,22 +59,44 @@ interface Reading extends ResultRow {
   readonly rows: readonly Spoken[];
 }
 
-function readTable(table: Table, matching: Matching, drafts: ReadonlyMap<string, Draft>, results: Map<string, Reading>): ReadonlySet<Grade> {
-  const { report } = matching, columns = cellColumns(table.columns), telling = tellingKeys(table);
+function readTable(
+  table: Table,
+  matching: Matching,
+  drafts: ReadonlyMap<string, Draft>,
+  results: Map<string, Reading>,
+): ReadonlySet<Grade> {
+  const { report } = matching,
+    columns = cellColumns(table.columns),
+    telling = tellingKeys(table);
   const grades = new Set<Grade>();
   for (const row of table.rows) {
     const pupil = matchPupil(row, 'results', matching, table.point);
     const draft = pupil && drafts.get(pupil.pupilId);
     if (!pupil || !draft) continue;
-    const source = { file: row.place.file, sheet: row.place.sheet!, row: row.number }, before = results.get(pupil.pupilId), other = contradicted(before?.rows ?? [], table, row, telling);
+    const source = { file: row.place.file, sheet: row.place.sheet!, row: row.number },
+      before = results.get(pupil.pupilId),
+      other = contradicted(before?.rows ?? [], table, row, telling);
     if (other) {
-      report.problem('workbook/duplicate-pupil', identityPlace(row), { pupil: pupil.who, other: pupil.who, otherRow: other.row, otherSheet: other.sheet }, [other]);
+      report.problem(
+        'workbook/duplicate-pupil',
+        identityPlace(row),
+        { pupil: pupil.who, other: pupil.who, otherRow: other.row, otherSheet: other.sheet },
+        [other],
+      );
       continue;
     }
     if (!grades.has(draft.grade) && telling.some((key) => !isBlank(row.cell(key)!.raw))) grades.add(draft.grade);
     if (pupil.status === 'left') report.problem('workbook/left-with-results', row.place, { pupil: pupil.who });
-    const filled = readCells(draft, row, columns, pupil.who, report), yearEnd = table.point === 'yearEnd' ? yearEndOf(row, pupil.who, report) : notYearEnd(row, draft, pupil.who, report);
-    results.set(pupil.pupilId, { ...before, ...yearEnd, sheetFlags: { ...before?.sheetFlags, ...yearEnd.sheetFlags }, filled: (before?.filled ?? 0) + filled, source: before?.source ?? source, rows: [...(before?.rows ?? []), [table, row]] });
+    const filled = readCells(draft, row, columns, pupil.who, report),
+      yearEnd = table.point === 'yearEnd' ? yearEndOf(row, pupil.who, report) : notYearEnd(row, draft, pupil.who, report);
+    results.set(pupil.pupilId, {
+      ...before,
+      ...yearEnd,
+      sheetFlags: { ...before?.sheetFlags, ...yearEnd.sheetFlags },
+      filled: (before?.filled ?? 0) + filled,
+      source: before?.source ?? source,
+      rows: [...(before?.rows ?? []), [table, row]],
+    });
   }
   return grades;
 }
@@ -81,34 +109,67 @@ function reportMissing(read: readonly { readonly table: Table; readonly grades: 
   for (const [point, tables] of Map.groupBy(read, ({ table }) => table.point)) {
     const lost = new Map<Table, Set<string>>();
     for (const grade of new Set(tables.flatMap(({ grades }) => [...grades]))) {
-      const own = tables.filter(({ grades }) => grades.has(grade)).map(({ table }) => table), absent: string[] = [];
+      const own = tables.filter(({ grades }) => grades.has(grade)).map(({ table }) => table),
+        absent: string[] = [];
       for (const block of blocksOf(point, grade)) {
-        const missing = block.filter((key) => !own.some(({ columns }) => columns.has(key))), whole = own.filter(({ columns }) => block.filter((key) => columns.has(key)).length * 2 >= block.length);
+        const missing = block.filter((key) => !own.some(({ columns }) => columns.has(key))),
+          whole = own.filter(({ columns }) => block.filter((key) => columns.has(key)).length * 2 >= block.length);
         for (const table of whole) lost.set(table, new Set([...(lost.get(table) ?? []), ...missing]));
         if (whole.length === 0) absent.push(...missing);
       }
-      if (absent.length > 0) report.problem('workbook/partial-results', { file: own[0]!.sheet.file, sheet: own[0]!.sheet.name }, { grade, point: pointInWords(point), labels: inShort(absent) });
+      if (absent.length > 0)
+        report.problem(
+          'workbook/partial-results',
+          { file: own[0]!.sheet.file, sheet: own[0]!.sheet.name },
+          { grade, point: pointInWords(point), labels: inShort(absent) },
+        );
     }
-    for (const [table, keys] of lost) for (const key of keys) report.problem('workbook/missing-column', { file: table.sheet.file, sheet: table.sheet.name }, { label: HEADER_OF[key] ?? headerOfCell(key) });
+    for (const [table, keys] of lost)
+      for (const key of keys)
+        report.problem(
+          'workbook/missing-column',
+          { file: table.sheet.file, sheet: table.sheet.name },
+          { label: HEADER_OF[key] ?? headerOfCell(key) },
+        );
   }
 }
 
 const LISTED = 3;
 const inShort = (keys: readonly string[]): string => {
-  const names = keys.slice(0, LISTED).map((key) => `"${HEADER_OF[key] ?? headerOfCell(key)}"`).join(', ');
+  const names = keys
+    .slice(0, LISTED)
+    .map((key) => `"${HEADER_OF[key] ?? headerOfCell(key)}"`)
+    .join(', ');
   return keys.length > LISTED ? `${names} và ${keys.length - LISTED} mục nữa` : names;
 };
 
 /** Levels, marks, traits, rating and flags at one point, by pupil; the cells go into the drafts. */
-export function readResults(tables: readonly Table[], matching: Matching, drafts: ReadonlyMap<string, Draft>): ReadonlyMap<string, ResultRow> {
+export function readResults(
+  tables: readonly Table[],
+  matching: Matching,
+  drafts: ReadonlyMap<string, Draft>,
+): ReadonlyMap<string, ResultRow> {
   const results = new Map<string, Reading>();
-  reportMissing(tables.map((table) => ({ table, grades: readTable(table, matching, drafts, results) })), matching.report);
+  reportMissing(
+    tables.map((table) => ({ table, grades: readTable(table, matching, drafts, results) })),
+    matching.report,
+  );
   return results;
 }
 
 /** A file of results was given and says nothing about a pupil who studies here. */
-export function reportSilence(pupils: readonly { readonly pupilId: string; readonly who: string; readonly status?: string; readonly source: RowSource }[], results: ReadonlyMap<string, ResultRow>, point: AssessmentPoint, report: Report): void {
+export function reportSilence(
+  pupils: readonly { readonly pupilId: string; readonly who: string; readonly status?: string; readonly source: RowSource }[],
+  results: ReadonlyMap<string, ResultRow>,
+  point: AssessmentPoint,
+  report: Report,
+): void {
   for (const { pupilId, who, status, source } of pupils) {
-    if (status !== 'left' && !results.has(pupilId)) report.problem('workbook/no-result-row', { file: source.file, sheet: source.sheet, row: source.row }, { pupil: who, point: pointInWords(point) });
+    if (status !== 'left' && !results.has(pupilId))
+      report.problem(
+        'workbook/no-result-row',
+        { file: source.file, sheet: source.sheet, row: source.row },
+        { pupil: who, point: pointInWords(point) },
+      );
   }
 }

@@ -10,20 +10,28 @@ import { readText } from '../values/text.ts';
 
 /** First match wins: `Phó hiệu trưởng` before `Hiệu trưởng`. */
 const ROLES: readonly (readonly [RegExp, StaffRole])[] = [
-  [/^pho hieu truong/, 'deputyHead'], [/^hieu truong/, 'schoolHead'], [/van thu/, 'clerk'], [/giao vien|tong phu trach/, 'teacher'],
+  [/^pho hieu truong/, 'deputyHead'],
+  [/^hieu truong/, 'schoolHead'],
+  [/van thu/, 'clerk'],
+  [/giao vien|tong phu trach/, 'teacher'],
 ];
 const WORKING = /^(?:dang lam viec|dang cong tac|chuyen den|hop dong|bien che)/;
 
 const roleOf = (...positions: readonly string[]): StaffRole =>
-  positions.map((position) => ROLES.find(([pattern]) => pattern.test(foldText(position)))?.[1]).find((role) => role !== undefined) ?? 'other';
+  positions.map((position) => ROLES.find(([pattern]) => pattern.test(foldText(position)))?.[1]).find((role) => role !== undefined) ??
+  'other';
 
 function subjectsOf(row: DataRow, who: string, report: Report): readonly SubjectCode[] {
   const cell = row.cell('teaches');
-  return readText(cell, who, report).split(/[,;]/).map((name) => foldHeader(name)).filter((name) => name !== '').flatMap((name) => {
-    const subject = subjectNamed(name);
-    if (!subject) report.problem('workbook/unknown-teaching', cell!.place, { pupil: who, subject: name });
-    return subject ? [subject] : [];
-  });
+  return readText(cell, who, report)
+    .split(/[,;]/)
+    .map((name) => foldHeader(name))
+    .filter((name) => name !== '')
+    .flatMap((name) => {
+      const subject = subjectNamed(name);
+      if (!subject) report.problem('workbook/unknown-teaching', cell!.place, { pupil: who, subject: name });
+      return subject ? [subject] : [];
+    });
 }
 
 function readStaffRow(row: DataRow, report: Report): StaffRow | undefined {
@@ -32,7 +40,8 @@ function readStaffRow(row: DataRow, report: Report): StaffRow | undefined {
   const staffId = StaffId.parse(readCode(row.cell('staffId'), report));
   if (!staffId.ok) report.problem('workbook/bad-code', row.cell('staffId')!.place, { pupil: who, label: 'Mã cán bộ' });
   if (fullName === '') report.problem('workbook/missing-value', row.cell('fullName')!.place, { pupil: who, label: 'Họ tên' });
-  const position = readText(row.cell('position'), who, report), group = readText(row.cell('positionGroup'), who, report);
+  const position = readText(row.cell('position'), who, report),
+    group = readText(row.cell('positionGroup'), who, report);
   const workState = readText(row.cell('workState'), who, report);
   if (!staffId.ok || fullName === '') return undefined;
   return {
@@ -41,7 +50,10 @@ function readStaffRow(row: DataRow, report: Report): StaffRow | undefined {
     position: position || group,
     role: roleOf(group, position),
     working: workState === '' || WORKING.test(foldText(workState)),
-    homeroomClassrooms: readText(row.cell('homeroom'), who, report).split(/[,;]/).map((text) => text.trim()).filter((text) => text !== ''),
+    homeroomClassrooms: readText(row.cell('homeroom'), who, report)
+      .split(/[,;]/)
+      .map((text) => text.trim())
+      .filter((text) => text !== ''),
     subjects: subjectsOf(row, who, report),
     source: { file: row.place.file, sheet: row.place.sheet!, row: row.number },
   };
@@ -58,9 +70,16 @@ export function readStaff(tables: readonly Table[], report: Report): readonly St
     const person = readStaffRow(row, report);
     if (!person) continue;
     const before = staff.get(person.staffId);
-    if (before) report.problem('workbook/duplicate-staff', row.cell('staffId')!.place, { pupil: person.fullName, other: before.fullName, otherRow: before.source.row }, [before.source]);
+    if (before)
+      report.problem(
+        'workbook/duplicate-staff',
+        row.cell('staffId')!.place,
+        { pupil: person.fullName, other: before.fullName, otherRow: before.source.row },
+        [before.source],
+      );
     else staff.set(person.staffId, person);
   }
-  if (staff.size > 0 && ![...staff.values()].some(({ role, working }) => role === 'schoolHead' && working)) report.problem('workbook/no-school-head', { file: tables[0]!.sheet.file, sheet: tables[0]!.sheet.name });
+  if (staff.size > 0 && ![...staff.values()].some(({ role, working }) => role === 'schoolHead' && working))
+    report.problem('workbook/no-school-head', { file: tables[0]!.sheet.file, sheet: tables[0]!.sheet.name });
   return [...staff.values()];
 }

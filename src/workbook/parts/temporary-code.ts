@@ -10,5 +10,7 @@ export interface Person {
 
 /** The same person: by số định danh when both have one, else by name and birthday. */
 export function isSamePerson(a: Person, b: Person): boolean {
-  return a.personalId !== undefined && b.personalId !== undefined ? a.personalId === b.personalId : a.birthDate === b.birthDate && foldText(a.fullName) === foldText(b.fullName);
+  return a.personalId !== undefined && b.personalId !== undefined
+    ? a.personalId === b.personalId
+    : a.birthDate === b.birthDate && foldText(a.fullName) === foldText(b.fullName);
 }

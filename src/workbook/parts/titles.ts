@@ -35,14 +35,16 @@ export function checkTitles(tables: readonly Table[], options: ReadingOptions, r
     for (const title of table.titles) {
       reportCode(SCHOOL_CODE.exec(title)?.[1], options.schoolCode, place, report);
       const year = SCHOOL_YEAR.exec(title);
-      if (year && `${year[1]}-${year[2]}` !== options.schoolYear) report.problem('workbook/wrong-school-year', place, { found: `${year[1]}-${year[2]}`, expected: options.schoolYear });
+      if (year && `${year[1]}-${year[2]}` !== options.schoolYear)
+        report.problem('workbook/wrong-school-year', place, { found: `${year[1]}-${year[2]}`, expected: options.schoolYear });
       const found = schoolNameIn(title);
       if (found && name && foldText(found) !== foldText(name)) report.problem('workbook/two-schools', place, { found, other: name });
       name ??= found;
     }
     for (const row of table.rows) {
       const cell = row.cell('schoolCode');
-      if (cell && !isBlank(cell.raw) && shown(cell.raw).trim() !== options.schoolCode) report.problem('workbook/wrong-school', cell.place, { found: shown(cell.raw), expected: options.schoolCode });
+      if (cell && !isBlank(cell.raw) && shown(cell.raw).trim() !== options.schoolCode)
+        report.problem('workbook/wrong-school', cell.place, { found: shown(cell.raw), expected: options.schoolCode });
     }
   }
   return name;

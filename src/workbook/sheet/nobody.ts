@@ -11,10 +11,12 @@ export interface RowTexts {
   readonly all: readonly string[];
 }
 
-const FOOTER = /^(?:tổng|cộng|t[ỉỷ] lệ|trung bình(?!\p{L})|điểm tb|tb\s*$|max\s*$|min\s*$|số (?:hs|học sinh|em) |người lập|hiệu trưởng|phó hiệu trưởng|kt\.|giáo viên chủ nhiệm|gvcn|xác nhận|thủ trưởng|ghi chú|trong đó|danh sách (?:này )?(?:có|gồm)|\(?ký[,\s]|.*ngày .* tháng .* năm)/iu;
+const FOOTER =
+  /^(?:tổng|cộng|t[ỉỷ] lệ|trung bình(?!\p{L})|điểm tb|tb\s*$|max\s*$|min\s*$|số (?:hs|học sinh|em) |người lập|hiệu trưởng|phó hiệu trưởng|kt\.|giáo viên chủ nhiệm|gvcn|xác nhận|thủ trưởng|ghi chú|trong đó|danh sách (?:này )?(?:có|gồm)|\(?ký[,\s]|.*ngày .* tháng .* năm)/iu;
 /** What a row counts that stands where others have a name: `Hoàn thành tốt | 15`, `Số lượng | 21`. */
 const COUNTED = /^(?:số lượng|sl|s[ĩỹ] số|hoàn thành(?: tốt)?|chưa hoàn thành|tốt|đạt|cần cố gắng|[thcđ]|nam|nữ)\s*:?$/iu;
-const SIGNER = /^\p{Lu}[\p{L}'’-]*(?: \p{Lu}[\p{L}'’-]*){1,5}$/u, NUMBER = /^\d+(?:[.,]\d+)?%?$/;
+const SIGNER = /^\p{Lu}[\p{L}'’-]*(?: \p{Lu}[\p{L}'’-]*){1,5}$/u,
+  NUMBER = /^\d+(?:[.,]\d+)?%?$/;
 const ASSESSED = /^(?:subject|trait|remark|health|absence)\.|^(?:assessedItem|level|mark|itemRemark)$/;
 
 /** A text that begins a sum, a date and place, a signature. */
@@ -40,7 +42,8 @@ function isFooter({ filled, said }: RowTexts): boolean {
 }
 
 /** Notes, and the names of those who sign below the list. */
-const isNote = ({ filled }: RowTexts, below: boolean): boolean => filled.length <= 2 && filled.every((key) => (below || (key !== 'fullName' && key !== 'birthDate')) && !ASSESSED.test(key));
+const isNote = ({ filled }: RowTexts, below: boolean): boolean =>
+  filled.length <= 2 && filled.every((key) => (below || (key !== 'fullName' && key !== 'birthDate')) && !ASSESSED.test(key));
 
 /** Whether a row speaks of nobody, and how: what follows a footer is likely to be one, too. `below`: one stood above. */
 export function nobodyIn(row: RowTexts, below: boolean): 'footer' | 'note' | undefined {

@@ -56,10 +56,12 @@ export function columnLetters(column: number): string {
 /** `F17` of zero-based row 16, column 5. */
 export const cellAddress = (row: number, column: number): string => `${columnLetters(column)}${row + 1}`;
 
-export const isBlank = (value: RawValue | undefined): boolean => value === null || value === undefined || (typeof value === 'string' && value.trim() === '');
+export const isBlank = (value: RawValue | undefined): boolean =>
+  value === null || value === undefined || (typeof value === 'string' && value.trim() === '');
 
 const tooMerged = (merges: readonly Merge[], rows: number) =>
-  merges.length > LIMITS.merges || merges.reduce((sum, { startRow, endRow }) => sum + Math.max(0, Math.min(endRow, rows) - startRow + 1), 0) > LIMITS.mergedRows;
+  merges.length > LIMITS.merges ||
+  merges.reduce((sum, { startRow, endRow }) => sum + Math.max(0, Math.min(endRow, rows) - startRow + 1), 0) > LIMITS.mergedRows;
 export const isTooLong = (value: CellValue): boolean => typeof value === 'string' && value.length > LIMITS.cellChars;
 
 type LibrarySheet = Workbook['sheets'][number];
@@ -78,7 +80,8 @@ function fontsOf(sheet: LibrarySheet, byDefault: string | undefined): RawSheet['
   for (const [r, row] of sheet.rows.entries()) {
     for (const [c, value] of row.entries()) {
       if (typeof value !== 'string' || value === '') continue;
-      const cell = sheet.cells?.get(`${r},${c}`), own = cell?.style?.font?.name ?? byDefault;
+      const cell = sheet.cells?.get(`${r},${c}`),
+        own = cell?.style?.font?.name ?? byDefault;
       note(cellAddress(r, c), cell?.richText?.map(({ text, font }) => ({ text, font: font?.name ?? own })) ?? [{ text: value, font: own }]);
     }
   }
@@ -89,21 +92,30 @@ const hiddenIn = ({ rowDefs, columns }: LibrarySheet): number =>
   [...(rowDefs?.values() ?? [])].filter(({ hidden }) => hidden).length + (columns ?? []).filter((column) => column?.hidden).length;
 
 /** The sheets of a screened container. What the library refuses is a damaged file to us. */
-export async function readSheets(file: string, { bytes, fonts }: Pick<OpenedArchive, 'bytes' | 'fonts'>): Promise<Result<readonly RawSheet[], ArchiveFault>> {
+export async function readSheets(
+  file: string,
+  { bytes, fonts }: Pick<OpenedArchive, 'bytes' | 'fonts'>,
+): Promise<Result<readonly RawSheet[], ArchiveFault>> {
   try {
     const workbook = await readXlsx(bytes, { readStyles: fonts.legacy });
-    if (workbook.sheets.some(({ rows }) => rows.some((row) => row.some(isTooLong))) || workbook.sheets.some(({ merges, rows }) => tooMerged(merges ?? [], rows.length))) return err('too-large');
-    return ok(workbook.sheets.map((sheet) => ({
-      file,
-      name: sheet.name,
-      rows: sheet.rows,
-      merges: sheet.merges ?? [],
-      formulas: new Set([...(sheet.cells ?? [])].filter(([, cell]) => cell.formula !== undefined).map(([key]) => addressOf(key))),
-      hidden: hiddenIn(sheet),
-      from1904: workbook.dateSystem === '1904',
-      untyped: false,
-      fonts: fonts.legacy ? fontsOf(sheet, fonts.byDefault) : new Map(),
-    })));
+    if (
+      workbook.sheets.some(({ rows }) => rows.some((row) => row.some(isTooLong))) ||
+      workbook.sheets.some(({ merges, rows }) => tooMerged(merges ?? [], rows.length))
+    )
+      return err('too-large');
+    return ok(
+      workbook.sheets.map((sheet) => ({
+        file,
+        name: sheet.name,
+        rows: sheet.rows,
+        merges: sheet.merges ?? [],
+        formulas: new Set([...(sheet.cells ?? [])].filter(([, cell]) => cell.formula !== undefined).map(([key]) => addressOf(key))),
+        hidden: hiddenIn(sheet),
+        from1904: workbook.dateSystem === '1904',
+        untyped: false,
+        fonts: fonts.legacy ? fontsOf(sheet, fonts.byDefault) : new Map(),
+      })),
+    );
   } catch {
     return err('damaged');
   }

@@ -31,7 +31,8 @@ export interface DataRow {
 }
 
 /** How a raw value looks in a message. */
-export const shown = (raw: RawValue): string => (raw === null ? '' : raw instanceof Date ? raw.toISOString().slice(0, 10) : String(raw)).slice(0, 200);
+export const shown = (raw: RawValue): string =>
+  (raw === null ? '' : raw instanceof Date ? raw.toISOString().slice(0, 10) : String(raw)).slice(0, 200);
 
 /** A recognised sheet with its data rows. */
 export interface Table extends Layout {
@@ -47,10 +48,12 @@ const UNCOVERED: Covered = () => undefined;
 function coveredBy(sheet: Sheet, firstRow: number): Covered {
   const byRow = new Map<number, Merge[]>();
   for (const merge of sheet.merges) {
-    for (let row = Math.max(merge.startRow, firstRow); row <= Math.min(merge.endRow, sheet.rows.length - 1); row++) byRow.set(row, [...(byRow.get(row) ?? []), merge]);
+    for (let row = Math.max(merge.startRow, firstRow); row <= Math.min(merge.endRow, sheet.rows.length - 1); row++)
+      byRow.set(row, [...(byRow.get(row) ?? []), merge]);
   }
   if (byRow.size === 0) return UNCOVERED;
-  return (row, column) => byRow.get(row)?.find((m) => column >= m.startCol && column <= m.endCol && !(row === m.startRow && column === m.startCol));
+  return (row, column) =>
+    byRow.get(row)?.find((m) => column >= m.startCol && column <= m.endCol && !(row === m.startRow && column === m.startCol));
 }
 
 /** A cell merged downwards holds its value for every row it covers, as people read it; a value across columns has no one meaning. */
@@ -99,10 +102,20 @@ class SheetCell implements Cell {
     return isBlank(this.raw) ? at : { ...at, value: shown(this.raw) };
   }
   get doubt(): Doubt | undefined {
-    const { doubts, rows } = this.#sheet, columns = this.#column.parts?.columns ?? [this.#column.index];
+    const { doubts, rows } = this.#sheet,
+      columns = this.#column.parts?.columns ?? [this.#column.index];
     if (doubts.size === 0) return undefined;
-    const pieces = columns.map((column) => doubts.get(cellAddress(this.#row, column))), first = pieces.find((piece) => piece !== undefined);
-    return first && { encoding: first.encoding, reading: pieces.map((piece, i) => piece?.reading ?? cleanText(shown(rows[this.#row]?.[columns[i]!] ?? null))).filter((text) => text !== '').join(this.#column.parts?.joint ?? ' ') };
+    const pieces = columns.map((column) => doubts.get(cellAddress(this.#row, column))),
+      first = pieces.find((piece) => piece !== undefined);
+    return (
+      first && {
+        encoding: first.encoding,
+        reading: pieces
+          .map((piece, i) => piece?.reading ?? cleanText(shown(rows[this.#row]?.[columns[i]!] ?? null)))
+          .filter((text) => text !== '')
+          .join(this.#column.parts?.joint ?? ' '),
+      }
+    );
   }
 }
 
@@ -116,8 +129,12 @@ interface Cells {
 
 /** The pieces of a value as one; blank when all of them are, with a gap where one is. Of columns to tick what the ticked ones mean; another text than a tick stands for itself. */
 function joined({ columns, joint, means }: NonNullable<Column['parts']>, rawOf: (column: number) => RawValue): RawValue {
-  const texts = columns.map((column) => cleanText(shown(rawOf(column)))), filled = texts.filter((text) => text !== '');
-  if (means) return texts.flatMap((text, i) => (text === '' || flagIn(text) === false ? [] : flagIn(text) ? [means[i]!] : [text])).join(', ') || null;
+  const texts = columns.map((column) => cleanText(shown(rawOf(column)))),
+    filled = texts.filter((text) => text !== '');
+  if (means)
+    return (
+      texts.flatMap((text, i) => (text === '' || flagIn(text) === false ? [] : flagIn(text) ? [means[i]!] : [text])).join(', ') || null
+    );
   return filled.length === 0 ? null : (joint === ' ' ? filled : texts).join(joint);
 }
 
@@ -128,15 +145,25 @@ function valueIn(sheet: Sheet, row: number, { index, parts, constant }: Column, 
 }
 
 /** `-`: people write it where there is nothing to write. */
-const isDash = (raw: RawValue): boolean => typeof raw === 'string' && raw !== '' && raw.length <= LONGEST_DASH && /^\s*[-‐–—]+\s*$/.test(raw), LONGEST_DASH = 5;
+const isDash = (raw: RawValue): boolean =>
+    typeof raw === 'string' && raw !== '' && raw.length <= LONGEST_DASH && /^\s*[-‐–—]+\s*$/.test(raw),
+  LONGEST_DASH = 5;
 
 function readRow({ sheet, columns }: Layout, r: number, covered: Covered, report: Report): Cells {
-  const filled: string[] = [], odd: (readonly [string, Column])[] = [];
+  const filled: string[] = [],
+    odd: (readonly [string, Column])[] = [];
   for (const [key, column] of columns) {
-    if (covered !== UNCOVERED && column.constant === undefined && isAcross(sheet, r, column.index, covered)) odd.push(['workbook/merged-cell', column]);
+    if (covered !== UNCOVERED && column.constant === undefined && isAcross(sheet, r, column.index, covered))
+      odd.push(['workbook/merged-cell', column]);
     if (key === 'order' || column.constant !== undefined) continue;
     const raw = valueIn(sheet, r, column, covered);
-    if (isDash(raw)) report.change({ file: sheet.file, sheet: sheet.name, row: r + 1, column: columnLetters(column.index) }, shown(raw), '', 'gạch ngang là ô trống');
+    if (isDash(raw))
+      report.change(
+        { file: sheet.file, sheet: sheet.name, row: r + 1, column: columnLetters(column.index) },
+        shown(raw),
+        '',
+        'gạch ngang là ô trống',
+      );
     else if (!isBlank(raw)) filled.push(key);
     else if (sheet.formulas.size > 0 && sheet.formulas.has(cellAddress(r, column.index))) odd.push(['workbook/formula-cell', column]);
   }
@@ -145,7 +172,10 @@ function readRow({ sheet, columns }: Layout, r: number, covered: Covered, report
     const raw = column && valueIn(sheet, r, column, covered);
     return column && new SheetCell(sheet, r, column, raw === undefined || isDash(raw) ? null : raw);
   };
-  const tell = () => { for (const [code, { index, label }] of odd) report.problem(code, { file: sheet.file, sheet: sheet.name, row: r + 1, column: columnLetters(index) }, { label }); };
+  const tell = () => {
+    for (const [code, { index, label }] of odd)
+      report.problem(code, { file: sheet.file, sheet: sheet.name, row: r + 1, column: columnLetters(index) }, { label });
+  };
   return { cell, filled, tell };
 }
 
@@ -157,25 +187,45 @@ function isOfSomebody({ cell }: Cells, code: string): boolean {
 
 const textOf = (cell: Cell | undefined): string => cleanText(shown(cell?.raw ?? null));
 const textsOf = ({ cell, filled }: Cells, code: string, row: readonly RawValue[]): RowTexts => ({
-  order: textOf(cell('order')), code: textOf(cell(code)), name: textOf(cell('fullName')), filled,
-  said: filled.map((key) => textOf(cell(key))), all: row.filter((value) => !isBlank(value)).map((value) => cleanText(shown(value))),
+  order: textOf(cell('order')),
+  code: textOf(cell(code)),
+  name: textOf(cell('fullName')),
+  filled,
+  said: filled.map((key) => textOf(cell(key))),
+  all: row.filter((value) => !isBlank(value)).map((value) => cleanText(shown(value))),
 });
 
 const ROWS_PER_CLASSROOM = 4;
 /** Whether every class is written once, at the first of its rows, as in a list whose merged cells were taken apart. */
 function standsOnce({ sheet, columns, firstRow, endRow }: Layout, covered: Covered): boolean {
-  const { index, constant } = columns.get('classroom')!, name = columns.get('fullName')?.index ?? index;
+  const { index, constant } = columns.get('classroom')!,
+    name = columns.get('fullName')?.index ?? index;
   if (constant !== undefined) return false;
   const people = Array.from({ length: endRow - firstRow }, (_, i) => firstRow + i).filter((r) => !isBlank(sheet.rows[r]?.[name]));
-  const written = people.map((r) => rawAt(sheet, r, index, covered)).filter((raw) => !isBlank(raw)).map((raw) => classroomKey(shown(raw)));
-  return written.length > 0 && new Set(written).size === written.length && people.length >= written.length * ROWS_PER_CLASSROOM && !isBlank(rawAt(sheet, people[0]!, index, covered));
+  const written = people
+    .map((r) => rawAt(sheet, r, index, covered))
+    .filter((raw) => !isBlank(raw))
+    .map((raw) => classroomKey(shown(raw)));
+  return (
+    written.length > 0 &&
+    new Set(written).size === written.length &&
+    people.length >= written.length * ROWS_PER_CLASSROOM &&
+    !isBlank(rawAt(sheet, people[0]!, index, covered))
+  );
 }
 
 const WHO = ['pupilId', 'personalId', 'fullName', 'birthDate', 'classroom'] as const;
 /** Whether every pupil of a table with a row for each subject is written once, at the first of its rows, as where merged cells were taken apart. */
 function namedOnce({ sheet, columns, firstRow, endRow, isLong }: Layout, identities: readonly string[]): boolean {
   const column = identities.flatMap((key) => columns.get(key) ?? [])[0];
-  const written = isLong && column ? sheet.rows.slice(firstRow, endRow).map((row) => row[column.index] ?? null).filter((value) => !isBlank(value)).map((value) => cleanText(shown(value))) : [];
+  const written =
+    isLong && column
+      ? sheet.rows
+          .slice(firstRow, endRow)
+          .map((row) => row[column.index] ?? null)
+          .filter((value) => !isBlank(value))
+          .map((value) => cleanText(shown(value)))
+      : [];
   return written.length > 0 && new Set(written).size === written.length;
 }
 
@@ -183,7 +233,16 @@ function namedOnce({ sheet, columns, firstRow, endRow, isLong }: Layout, identit
 function ofTheSame(above: DataRow, { cell, filled, tell }: Cells, row: number, report: Report): Cells {
   const said = (key: string): Cell | undefined => {
     const was = WHO.some((one) => one === key) ? above.cell(key) : undefined;
-    return was && !isBlank(was.raw) && isBlank(cell(key)?.raw) ? { raw: was.raw, label: was.label, from1904: was.from1904, untyped: was.untyped === true, doubt: was.doubt, place: { ...was.place, row, value: shown(was.raw) } } : undefined;
+    return was && !isBlank(was.raw) && isBlank(cell(key)?.raw)
+      ? {
+          raw: was.raw,
+          label: was.label,
+          from1904: was.from1904,
+          untyped: was.untyped === true,
+          doubt: was.doubt,
+          place: { ...was.place, row, value: shown(was.raw) },
+        }
+      : undefined;
   };
   const first = WHO.flatMap((key) => said(key) ?? [])[0]!;
   report.change(first.place, '', shown(first.raw), 'em ghi một lần cho các dòng dưới');
@@ -195,21 +254,28 @@ function ofTheSame(above: DataRow, { cell, filled, tell }: Cells, row: number, r
  * person; otherwise it is reported, because a child would be lost.
  */
 export function dataRows(layout: Layout, identities: readonly [string, ...string[]], report: Report): readonly DataRow[] {
-  const { sheet, columns } = layout, [code] = identities;
+  const { sheet, columns } = layout,
+    [code] = identities;
   const covered = coveredBy(sheet, layout.firstRow);
   const rows: DataRow[] = [];
   let classroomAbove = layout.titles.flatMap((title) => classroomInTitle(title) ?? []).at(-1) ?? classroomOfSheet(sheet);
-  const isOnce = layout.columns.has('classroom') && standsOnce(layout, covered), isNamedOnce = namedOnce(layout, identities);
-  let below = false, classroomOnce: RawValue = null;
+  const isOnce = layout.columns.has('classroom') && standsOnce(layout, covered),
+    isNamedOnce = namedOnce(layout, identities);
+  let below = false,
+    classroomOnce: RawValue = null;
   for (let r = layout.firstRow; r < layout.endRow; r++) {
-    const alone = onlyText(sheet.rows[r]!), classroom = alone === undefined ? undefined : classroomInTitle(alone);
+    const alone = onlyText(sheet.rows[r]!),
+      classroom = alone === undefined ? undefined : classroomInTitle(alone);
     classroomAbove = classroom ?? classroomAbove;
     if (classroom !== undefined || (alone !== undefined && ((below && !/\d/.test(alone)) || isFooterText(alone)))) {
       below = classroom === undefined;
       continue;
     }
-    const alike = readRow(layout, r, covered, report), last = rows.at(-1), isNameless = alike.filled.includes('assessedItem') && WHO.every((key) => !alike.filled.includes(key));
-    const read = isNamedOnce && isNameless && last ? ofTheSame(last, alike, r + 1, report) : alike, { cell, filled, tell } = read;
+    const alike = readRow(layout, r, covered, report),
+      last = rows.at(-1),
+      isNameless = alike.filled.includes('assessedItem') && WHO.every((key) => !alike.filled.includes(key));
+    const read = isNamedOnce && isNameless && last ? ofTheSame(last, alike, r + 1, report) : alike,
+      { cell, filled, tell } = read;
     const place = { file: sheet.file, sheet: sheet.name, row: r + 1 };
     if (filled.length === 0) {
       if (alone === undefined) tell();
@@ -222,16 +288,35 @@ export function dataRows(layout: Layout, identities: readonly [string, ...string
     }
     tell();
     if (!identities.some((key) => !isBlank(cell(key)?.raw))) {
-      const column = columns.get(code) ?? columns.get(identities.at(-1)!)!, name = cell('fullName');
-      report.problem('workbook/no-identity', { ...place, column: columnLetters(column.index) }, { label: HEADER_OF[code]!, name: name ? shown(name.raw) || '(không tên)' : '(không tên)' });
+      const column = columns.get(code) ?? columns.get(identities.at(-1)!)!,
+        name = cell('fullName');
+      report.problem(
+        'workbook/no-identity',
+        { ...place, column: columnLetters(column.index) },
+        { label: HEADER_OF[code]!, name: name ? shown(name.raw) || '(không tên)' : '(không tên)' },
+      );
       continue;
     }
-    const stated = cell('classroom'), followsOne = isOnce && stated !== undefined && isBlank(stated.raw) && !isBlank(classroomOnce);
+    const stated = cell('classroom'),
+      followsOne = isOnce && stated !== undefined && isBlank(stated.raw) && !isBlank(classroomOnce);
     if (followsOne) report.change(stated.place, '', shown(classroomOnce), 'lớp ghi một lần cho các dòng dưới');
     else if (!isBlank(stated?.raw)) classroomOnce = stated!.raw;
     const given = followsOne ? classroomOnce : layout.kind === 'pupils' && isBlank(stated?.raw) ? (classroomAbove ?? null) : undefined;
-    const own: Cell | undefined = given === undefined ? stated : { raw: given, label: stated?.label ?? HEADER_OF['classroom']!, place: { ...place, column: columnLetters(columns.get('classroom')?.index ?? 0), ...(followsOne && { value: shown(given) }) }, from1904: false };
-    rows.push({ number: r + 1, place, cell: (key) => (key === 'classroom' ? own : cell(key)), ...(classroomAbove === undefined ? {} : { classroomAbove }) });
+    const own: Cell | undefined =
+      given === undefined
+        ? stated
+        : {
+            raw: given,
+            label: stated?.label ?? HEADER_OF['classroom']!,
+            place: { ...place, column: columnLetters(columns.get('classroom')?.index ?? 0), ...(followsOne && { value: shown(given) }) },
+            from1904: false,
+          };
+    rows.push({
+      number: r + 1,
+      place,
+      cell: (key) => (key === 'classroom' ? own : cell(key)),
+      ...(classroomAbove === undefined ? {} : { classroomAbove }),
+    });
   }
   return rows;
 }

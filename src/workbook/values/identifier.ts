@@ -3,13 +3,15 @@ import { cleanText } from '#kernel';
 import type { Report } from '../problem.ts';
 import { type Cell, shown } from '../sheet/rows.ts';
 
-const AS_TEXT = 'mã số giữ dạng chữ', SCIENTIFIC = /^(\d)(?:[.,](\d+))?E\+?(\d{1,2})$/i;
+const AS_TEXT = 'mã số giữ dạng chữ',
+  SCIENTIFIC = /^(\d)(?:[.,](\d+))?E\+?(\d{1,2})$/i;
 
 /** `2.2217292935E+11` as digits, if the mantissa still has them all. Undefined: Excel has already thrown digits away. */
 function expandScientific(text: string): string | undefined {
   const parts = SCIENTIFIC.exec(text);
   if (!parts) return undefined;
-  const digits = parts[1]! + (parts[2] ?? ''), length = Number(parts[3]) + 1;
+  const digits = parts[1]! + (parts[2] ?? ''),
+    length = Number(parts[3]) + 1;
   return digits.length === length ? digits : undefined;
 }
 
@@ -34,8 +36,10 @@ const LEADING_ZEROS = 2;
 const ZEROS_PUT_IN = /^\d{5,7}0{5}$/;
 /** Whether a số định danh lost digits when its cell was a number (`2.2E+10`, 22217000000): what is left says nothing of the pupil. */
 export function hasLostDigits(cell: Cell | undefined): boolean {
-  const text = cleanText(shown(cell?.raw ?? null)).replace(/^'/, ''), [, first, rest = '', exponent] = SCIENTIFIC.exec(text) ?? [];
-  if (first !== undefined) return first.length + rest.length < Number(exponent) + 1 && Number(exponent) < 12 && Number(exponent) + 1 >= 12 - LEADING_ZEROS;
+  const text = cleanText(shown(cell?.raw ?? null)).replace(/^'/, ''),
+    [, first, rest = '', exponent] = SCIENTIFIC.exec(text) ?? [];
+  if (first !== undefined)
+    return first.length + rest.length < Number(exponent) + 1 && Number(exponent) < 12 && Number(exponent) + 1 >= 12 - LEADING_ZEROS;
   return (typeof cell?.raw === 'number' || cell?.untyped === true) && ZEROS_PUT_IN.test(text);
 }
 
@@ -50,14 +54,28 @@ export function readPersonalId(cell: Cell | undefined, who: string, report: Repo
     return undefined;
   }
   const raw = shown(cell.raw);
-  const text = cleanText(raw).replace(/^'/, '').replace(/[\s.-](?=\d{3})/g, (mark) => (typeof cell.raw === 'string' && mark !== '.' ? '' : mark));
-  const digits = typeof cell.raw === 'number' ? (Number.isSafeInteger(cell.raw) && cell.raw > 0 ? String(cell.raw) : '') : (expandScientific(text) ?? text);
-  const whole = /^\d+$/.test(digits) && digits.length >= 12 - LEADING_ZEROS && digits.length < 12 && (typeof cell.raw === 'number' || cell.untyped || digits !== text) ? digits.padStart(12, '0') : digits;
+  const text = cleanText(raw)
+    .replace(/^'/, '')
+    .replace(/[\s.-](?=\d{3})/g, (mark) => (typeof cell.raw === 'string' && mark !== '.' ? '' : mark));
+  const digits =
+    typeof cell.raw === 'number'
+      ? Number.isSafeInteger(cell.raw) && cell.raw > 0
+        ? String(cell.raw)
+        : ''
+      : (expandScientific(text) ?? text);
+  const whole =
+    /^\d+$/.test(digits) &&
+    digits.length >= 12 - LEADING_ZEROS &&
+    digits.length < 12 &&
+    (typeof cell.raw === 'number' || cell.untyped || digits !== text)
+      ? digits.padStart(12, '0')
+      : digits;
   const parsed = PersonalId.parse(whole);
   if (!parsed.ok) {
     report.problem('workbook/bad-personal-id', cell.place, { pupil: who });
     return undefined;
   }
-  if (typeof cell.raw === 'number' || whole !== raw) report.change(cell.place, raw, whole, whole.length > digits.length ? 'số định danh đủ 12 chữ số' : AS_TEXT);
+  if (typeof cell.raw === 'number' || whole !== raw)
+    report.change(cell.place, raw, whole, whole.length > digits.length ? 'số định danh đủ 12 chữ số' : AS_TEXT);
   return parsed.value;
 }

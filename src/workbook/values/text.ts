@@ -16,7 +16,11 @@ export const withDStroke = (text: string): string => text.replace(/[\u00d0\u0189
 
 const spellingRule = (raw: string): string => {
   const composed = raw.normalize('NFC');
-  const rules = [...(composed !== raw ? ['Unicode dựng sẵn (NFC)'] : []), ...(cleanText(composed) !== composed ? ['bỏ khoảng trắng thừa và ký tự ẩn'] : []), ...(withDStroke(raw) !== raw ? ['Đ là U+0110'] : [])];
+  const rules = [
+    ...(composed !== raw ? ['Unicode dựng sẵn (NFC)'] : []),
+    ...(cleanText(composed) !== composed ? ['bỏ khoảng trắng thừa và ký tự ẩn'] : []),
+    ...(withDStroke(raw) !== raw ? ['Đ là U+0110'] : []),
+  ];
   return rules.join('; ');
 };
 
@@ -29,9 +33,13 @@ export function readText(cell: Cell | undefined, who: string, report: Report, ki
     report.problem('workbook/legacy-doubt', cell.place, { label: cell.label, pupil: who, ...cell.doubt });
     return '';
   }
-  const reported = ERROR_VALUE.test(text) ? 'workbook/error-cell'
-    : /^[=＝]/.test(text) ? 'workbook/formula-cell'
-      : MOJIBAKE.test(text) || UNSEEN.test(cell.raw) || (kind === 'name' && (TCVN3.test(text) || LOST.test(text))) ? 'workbook/legacy-text' : undefined;
+  const reported = ERROR_VALUE.test(text)
+    ? 'workbook/error-cell'
+    : /^[=＝]/.test(text)
+      ? 'workbook/formula-cell'
+      : MOJIBAKE.test(text) || UNSEEN.test(cell.raw) || (kind === 'name' && (TCVN3.test(text) || LOST.test(text)))
+        ? 'workbook/legacy-text'
+        : undefined;
   if (reported) {
     report.problem(reported, cell.place, { label: cell.label, pupil: who });
     return '';

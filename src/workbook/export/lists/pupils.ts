@@ -33,4 +33,5 @@ const COLUMNS: readonly ListColumn<ListedYear>[] = [
 ];
 
 /** The pupils as the sector database lists them. */
-export const pupilsSheet = (name: string, head: ListHead, years: Years): ExportSheet => listSheet(name, titlesOf('DANH SÁCH HỌC SINH', head), COLUMNS, years);
+export const pupilsSheet = (name: string, head: ListHead, years: Years): ExportSheet =>
+  listSheet(name, titlesOf('DANH SÁCH HỌC SINH', head), COLUMNS, years);

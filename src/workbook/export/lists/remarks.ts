@@ -4,7 +4,11 @@ import type { ListedYear, ListHead, Years } from './model.ts';
 import { numberOf } from './results.ts';
 import { type ListColumn, listSheet, orderColumn, titlesOf } from './sheet.ts';
 
-const remark = (name: string, key: string): ListColumn<ListedYear> => ({ header: `Nhận xét: ${name}`, width: 40, cell: ({ values }) => values.get(key) ?? '' });
+const remark = (name: string, key: string): ListColumn<ListedYear> => ({
+  header: `Nhận xét: ${name}`,
+  width: 40,
+  cell: ({ values }) => values.get(key) ?? '',
+});
 
 const columnsOf = (group: GradeGroup): readonly ListColumn<ListedYear>[] => [
   orderColumn,
@@ -17,8 +21,11 @@ const columnsOf = (group: GradeGroup): readonly ListColumn<ListedYear>[] => [
   { header: 'Nghỉ có phép', cell: numberOf('absence.excused') },
   { header: 'Nghỉ không phép', cell: numberOf('absence.unexcused') },
   ...subjectsOf(group).map(({ code }) => remark(SUBJECT_HEADER[code], `subject.${code}.remark`)),
-  remark('Phẩm chất', 'remark.qualities'), remark('Năng lực chung', 'remark.generalCompetencies'), remark('Năng lực đặc thù', 'remark.specificCompetencies'),
+  remark('Phẩm chất', 'remark.qualities'),
+  remark('Năng lực chung', 'remark.generalCompetencies'),
+  remark('Năng lực đặc thù', 'remark.specificCompetencies'),
 ];
 
 /** Health, attendance and remarks in the layout of the sector. */
-export const remarksSheet = (name: string, group: GradeGroup, head: ListHead, years: Years): ExportSheet => listSheet(name, titlesOf('NHẬN XÉT, SỨC KHỎE, CHUYÊN CẦN CUỐI NĂM HỌC', head), columnsOf(group), years);
+export const remarksSheet = (name: string, group: GradeGroup, head: ListHead, years: Years): ExportSheet =>
+  listSheet(name, titlesOf('NHẬN XÉT, SỨC KHỎE, CHUYÊN CẦN CUỐI NĂM HỌC', head), columnsOf(group), years);

@@ -5,24 +5,46 @@ import { FLAG, type ListedYear, type ListHead, type Years } from './model.ts';
 import { titlesOf } from './sheet.ts';
 import { type ResultColumn, threeLineSheet } from './three-lines.ts';
 
-export const SUBJECTS = 'Môn học và hoạt động giáo dục', COMPETENCES = 'Năng lực cốt lõi', QUALITIES = 'Phẩm chất chủ yếu';
-export const LEVEL = 'Mức đạt được', MARK = 'Điểm KTĐK';
-export const text = (key: string) => ({ values }: ListedYear): ExportCell => values.get(key) ?? '';
-export const numberOf = (key: string) => ({ values }: ListedYear): ExportCell => (values.has(key) ? Number(values.get(key)) : null);
-export const alone = (header: string, cell: ResultColumn['cell'], width?: number): ResultColumn => ({ header: [header, '', ''], cell, ...(width === undefined ? {} : { width }) });
+export const SUBJECTS = 'Môn học và hoạt động giáo dục',
+  COMPETENCES = 'Năng lực cốt lõi',
+  QUALITIES = 'Phẩm chất chủ yếu';
+export const LEVEL = 'Mức đạt được',
+  MARK = 'Điểm KTĐK';
+export const text =
+  (key: string) =>
+  ({ values }: ListedYear): ExportCell =>
+    values.get(key) ?? '';
+export const numberOf =
+  (key: string) =>
+  ({ values }: ListedYear): ExportCell =>
+    values.has(key) ? Number(values.get(key)) : null;
+export const alone = (header: string, cell: ResultColumn['cell'], width?: number): ResultColumn => ({
+  header: [header, '', ''],
+  cell,
+  ...(width === undefined ? {} : { width }),
+});
 const flag = (value: boolean | undefined): ExportCell => (value ? FLAG : '');
 
 export function traitColumn(code: TraitCode): ResultColumn {
-  const cell = text(`trait.${code}`), label = TRAIT_LABEL[code];
+  const cell = text(`trait.${code}`),
+    label = TRAIT_LABEL[code];
   if ((QUALITY_CODES as readonly string[]).includes(code)) return { header: [QUALITIES, '', label], cell };
-  return { header: [COMPETENCES, (GENERAL_COMPETENCY_CODES as readonly string[]).includes(code) ? 'Năng lực chung' : 'Năng lực đặc thù', label], cell };
+  return {
+    header: [COMPETENCES, (GENERAL_COMPETENCY_CODES as readonly string[]).includes(code) ? 'Năng lực chung' : 'Năng lực đặc thù', label],
+    cell,
+  };
 }
 
 /** Competences stand before qualities in these layouts. */
-const inLayoutOrder = (traits: readonly TraitCode[]): readonly TraitCode[] => [...traits.filter((code) => code.startsWith('NL.')), ...traits.filter((code) => code.startsWith('PC.'))];
+const inLayoutOrder = (traits: readonly TraitCode[]): readonly TraitCode[] => [
+  ...traits.filter((code) => code.startsWith('NL.')),
+  ...traits.filter((code) => code.startsWith('PC.')),
+];
 
 /** TT 27/2020 Điều 8. The layout of the sector has no such column: a disabled pupil whose row is blank counts as not assessed. Said outright, a year that is only not entered yet stays one. */
-const notAssessedColumn = alone('Học sinh khuyết tật không đánh giá', ({ notAssessed, identity }) => (notAssessed ? FLAG : identity.disability === undefined ? '' : 'Không'));
+const notAssessedColumn = alone('Học sinh khuyết tật không đánh giá', ({ notAssessed, identity }) =>
+  notAssessed ? FLAG : identity.disability === undefined ? '' : 'Không',
+);
 
 const columnsOf = (group: GradeGroup): readonly ResultColumn[] => [
   alone('STT', (_, index) => index + 1, 6),

@@ -8,10 +8,18 @@ export interface ListColumn<T> {
   readonly cell: (item: T, index: number) => ExportCell;
 }
 
-export const titlesOf = (title: string, { schoolName, schoolYear }: ListHead): readonly string[] => [`${title} - ${schoolName}`, `Năm học ${schoolYear}`];
+export const titlesOf = (title: string, { schoolName, schoolYear }: ListHead): readonly string[] => [
+  `${title} - ${schoolName}`,
+  `Năm học ${schoolYear}`,
+];
 
 /** A sheet of columns; items are asked for one by one. `number` is STT of the first item. */
-export function listSheet<T>(name: string, titles: readonly string[], columns: readonly ListColumn<T>[], items: Iterable<T> | AsyncIterable<T>): ExportSheet {
+export function listSheet<T>(
+  name: string,
+  titles: readonly string[],
+  columns: readonly ListColumn<T>[],
+  items: Iterable<T> | AsyncIterable<T>,
+): ExportSheet {
   async function* rows() {
     let index = 0;
     for await (const item of items) {

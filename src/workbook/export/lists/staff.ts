@@ -12,4 +12,5 @@ const COLUMNS: readonly ListColumn<ListedStaff>[] = [
 ];
 
 /** The staff as the sector database lists them. */
-export const staffSheet = (head: ListHead, staff: readonly ListedStaff[]): ExportSheet => listSheet('CSDL_GiaoVien', titlesOf('DANH SÁCH GIÁO VIÊN, NHÂN VIÊN', head), COLUMNS, staff);
+export const staffSheet = (head: ListHead, staff: readonly ListedStaff[]): ExportSheet =>
+  listSheet('CSDL_GiaoVien', titlesOf('DANH SÁCH GIÁO VIÊN, NHÂN VIÊN', head), COLUMNS, staff);

@@ -34,5 +34,16 @@ function columnsOf(group: GradeGroup, point: AssessmentPoint): readonly ResultCo
 }
 
 /** TT 27/2020 Phụ lục 2: Bảng tổng hợp kết quả đánh giá giáo dục of a class at a point, in the template of its grades. */
-export const summarySheet = (name: string, group: GradeGroup, point: AssessmentPoint, head: ListHead & { readonly classroom: string }, years: Years): ExportSheet =>
-  threeLineSheet(name, [...titlesOf('BẢNG TỔNG HỢP KẾT QUẢ ĐÁNH GIÁ GIÁO DỤC', head), `${ASSESSMENT_POINT_LABEL[point]} - Lớp ${head.classroom}`], columnsOf(group, point), years);
+export const summarySheet = (
+  name: string,
+  group: GradeGroup,
+  point: AssessmentPoint,
+  head: ListHead & { readonly classroom: string },
+  years: Years,
+): ExportSheet =>
+  threeLineSheet(
+    name,
+    [...titlesOf('BẢNG TỔNG HỢP KẾT QUẢ ĐÁNH GIÁ GIÁO DỤC', head), `${ASSESSMENT_POINT_LABEL[point]} - Lớp ${head.classroom}`],
+    columnsOf(group, point),
+    years,
+  );

@@ -20,10 +20,20 @@ function linesOf(year: ListedYear): readonly Line[] {
   const summer = year.supplementary;
   if (summer === undefined) return [];
   const value = (key: string) => summer.cells.get(key) ?? '';
-  const items = [...new Set([...summer.cells.keys()].map((key) => (key.startsWith('subject.') ? key.split('.').slice(0, 2).join('.') : key)))];
-  return items.map((item) => item.startsWith('subject.')
-    ? { year, summer, item: `Môn ${SUBJECT_HEADER[item.slice('subject.'.length) as SubjectCode]}`, level: value(`${item}.level`), mark: value(`${item}.mark`) }
-    : { year, summer, item: traitName(item.slice('trait.'.length) as TraitCode), level: value(item), mark: '' });
+  const items = [
+    ...new Set([...summer.cells.keys()].map((key) => (key.startsWith('subject.') ? key.split('.').slice(0, 2).join('.') : key))),
+  ];
+  return items.map((item) =>
+    item.startsWith('subject.')
+      ? {
+          year,
+          summer,
+          item: `Môn ${SUBJECT_HEADER[item.slice('subject.'.length) as SubjectCode]}`,
+          level: value(`${item}.level`),
+          mark: value(`${item}.mark`),
+        }
+      : { year, summer, item: traitName(item.slice('trait.'.length) as TraitCode), level: value(item), mark: '' },
+  );
 }
 
 const COLUMNS: readonly ListColumn<Line>[] = [

@@ -13,7 +13,7 @@ export interface ResultColumn {
 function mergesOf(columns: readonly ResultColumn[]): readonly Merge[] {
   const merges: Merge[] = [];
   for (const row of [0, 1] as const) {
-    for (let from = 0; from < columns.length;) {
+    for (let from = 0; from < columns.length; ) {
       const said = columns[from]!.header[row];
       let to = from;
       while (said !== '' && columns[to + 1]?.header[row] === said && columns[to + 1]!.header[0] === columns[from]!.header[0]) to++;
@@ -21,12 +21,23 @@ function mergesOf(columns: readonly ResultColumn[]): readonly Merge[] {
       from = to + 1;
     }
   }
-  return [...merges, ...columns.flatMap(({ header }, c) => (header[1] === '' && header[2] === '' ? [{ startRow: 0, endRow: 2, startCol: c, endCol: c }] : []))];
+  return [
+    ...merges,
+    ...columns.flatMap(({ header }, c) =>
+      header[1] === '' && header[2] === '' ? [{ startRow: 0, endRow: 2, startCol: c, endCol: c }] : [],
+    ),
+  ];
 }
 
 /** Only the first cell of a merged range holds its text. */
 const headOf = (columns: readonly ResultColumn[], merges: readonly Merge[]): readonly (readonly string[])[] =>
-  [0, 1, 2].map((row) => columns.map(({ header }, c) => (merges.some((m) => row >= m.startRow && row <= m.endRow && c >= m.startCol && c <= m.endCol && (row > m.startRow || c > m.startCol)) ? '' : header[row]!)));
+  [0, 1, 2].map((row) =>
+    columns.map(({ header }, c) =>
+      merges.some((m) => row >= m.startRow && row <= m.endRow && c >= m.startCol && c <= m.endCol && (row > m.startRow || c > m.startCol))
+        ? ''
+        : header[row]!,
+    ),
+  );
 
 /** A sheet of results under a header of three lines. */
 export function threeLineSheet(name: string, titles: readonly string[], columns: readonly ResultColumn[], years: Years): ExportSheet {
