@@ -20,9 +20,9 @@ export interface SecondFactorOffer {
   readonly uri: string;
 }
 
-const ISSUER = 'Hoc ba so',
-  PERIOD_MS = 30_000,
-  SECRET_OCTETS = 20;
+const ISSUER = 'Hoc ba so';
+const PERIOD_MS = 30_000;
+const SECRET_OCTETS = 20;
 /** A step before and after the present one: clocks of phones differ (RFC 6238 §5.2). */
 const WINDOW = 1;
 
@@ -50,8 +50,8 @@ export function stepOf(secret: Uint8Array, code: string, now: Instant): number |
   return delta === null ? undefined : Math.floor(now / PERIOD_MS) + delta;
 }
 
-const RECOVERY_CODES = 10,
-  RECOVERY_OCTETS = 10;
+const RECOVERY_CODES = 10;
+const RECOVERY_OCTETS = 10;
 
 /** Codes for the day the phone is lost, each for one log-in: 80 random bits, in groups of four. */
 export const newRecoveryCodes = (): readonly string[] =>
@@ -65,13 +65,13 @@ export function readCode(typed: string): { readonly kind: 'device' | 'recovery';
   return { kind: /^\d{6}$/.test(code) ? 'device' : 'recovery', code };
 }
 
-const NONCE_OCTETS = 12,
-  TAG_OCTETS = 16;
+const NONCE_OCTETS = 12;
+const TAG_OCTETS = 16;
 
 /** AES-256-GCM (NIST SP 800-38D), bound to the account: the secret of one person is no use in the row of another. */
 export function sealSecret(key: Uint8Array, accountId: string, secret: Uint8Array): Buffer {
-  const nonce = randomBytes(NONCE_OCTETS),
-    cipher = createCipheriv('aes-256-gcm', key, nonce).setAAD(Buffer.from(accountId));
+  const nonce = randomBytes(NONCE_OCTETS);
+  const cipher = createCipheriv('aes-256-gcm', key, nonce).setAAD(Buffer.from(accountId));
   return Buffer.concat([nonce, cipher.update(secret), cipher.final(), cipher.getAuthTag()]);
 }
 

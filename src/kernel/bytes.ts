@@ -9,12 +9,12 @@ for (let i = 0; i < 64; i++) VALUE_OF[ALPHABET.charCodeAt(i)] = i;
 
 export type Bytes = Uint8Array;
 
-const BLOCK_OCTETS = 64 * 1024,
-  PIECE_OCTETS_MAX = 16 * 1024;
+const BLOCK_OCTETS = 64 * 1024;
+const PIECE_OCTETS_MAX = 16 * 1024;
 /** Up to here the runtime keeps octets among its own objects; every longer array gets memory of its own, which costs more than filling it. */
 const INLINE_OCTETS_MAX = 64;
-let block = new ArrayBuffer(BLOCK_OCTETS),
-  used = 0;
+let block = new ArrayBuffer(BLOCK_OCTETS);
+let used = 0;
 
 /** That many zeros, for values that are made by the thousand and soon forgotten: longer ones are parts of one block, which stays as long as any of them. */
 export function freshBytes(length: number): Uint8Array<ArrayBuffer> {
@@ -57,9 +57,9 @@ export function fromHex(text: string): Result<Uint8Array, 'bytes/not-hex'> {
 export function toBase64(bytes: Uint8Array): string {
   const parts: string[] = [];
   for (let i = 0; i < bytes.length; i += 3) {
-    const a = bytes[i]!,
-      b = bytes[i + 1] ?? 0,
-      c = bytes[i + 2] ?? 0;
+    const a = bytes[i]!;
+    const b = bytes[i + 1] ?? 0;
+    const c = bytes[i + 2] ?? 0;
     parts.push(
       ALPHABET[a >> 2]! +
         ALPHABET[((a & 3) << 4) | (b >> 4)]! +
@@ -85,8 +85,8 @@ function decoded(text: string): Uint8Array | undefined {
 export function fromBase64Digits(digits: Uint8Array, from: number, to: number): Uint8Array | undefined {
   const length = to - from;
   if (length % 4 !== 0) return undefined;
-  const padding = length === 0 || digits[to - 1] !== PAD ? 0 : digits[to - 2] === PAD ? 2 : 1,
-    whole = padding === 0 ? to : to - 4;
+  const padding = length === 0 || digits[to - 1] !== PAD ? 0 : digits[to - 2] === PAD ? 2 : 1;
+  const whole = padding === 0 ? to : to - 4;
   const out = freshBytes((length / 4) * 3 - padding);
   let at = 0;
   for (let i = from; i < whole; i += 4) {
@@ -105,8 +105,8 @@ export function fromBase64Digits(digits: Uint8Array, from: number, to: number): 
   return out;
 }
 
-const ZERO = ALPHABET.charCodeAt(0),
-  PAD = 61;
+const ZERO = ALPHABET.charCodeAt(0);
+const PAD = 61;
 
 /** The 24 bits of four digits; negative when one is none. */
 const quantum = (a: number, b: number, c: number, d: number): number =>

@@ -6,8 +6,8 @@ import { err, ok, type Result } from './result.ts';
 export type Instant = Brand<number, 'Instant'>;
 
 const PATTERN = /^(\d{4})-(\d{2})-(\d{2})T(\d{2}):(\d{2}):(\d{2})(\.\d{1,9})?(Z|[+-]\d{2}:\d{2})$/;
-const VIETNAM_OFFSET_MS = 7 * 3_600_000,
-  DAY_MS = 86_400_000;
+const VIETNAM_OFFSET_MS = 7 * 3_600_000;
+const DAY_MS = 86_400_000;
 /** Moments are of few days, and writing a day takes longer than finding it. */
 const DAYS_KEPT = 1_000;
 const days = new Map<number, PlainDate>();
@@ -30,8 +30,8 @@ export const Instant = {
   },
   /** The calendar day in Vietnam at that moment. */
   toPlainDate(instant: Instant): PlainDate {
-    const number = Math.floor((instant + VIETNAM_OFFSET_MS) / DAY_MS),
-      known = days.get(number);
+    const number = Math.floor((instant + VIETNAM_OFFSET_MS) / DAY_MS);
+    const known = days.get(number);
     if (known !== undefined) return known;
     const day = new Date(instant + VIETNAM_OFFSET_MS).toISOString().slice(0, 10) as PlainDate;
     if (days.size >= DAYS_KEPT) days.clear();

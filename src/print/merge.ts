@@ -4,12 +4,12 @@ import { pdf } from '#signature';
 import { inflate } from './pades/open.ts';
 
 /** Objects 1 to 6 of the merged file; those of the parts follow. */
-const CATALOGUE = 1,
-  PAGES = 2,
-  STRUCTURE = 3,
-  NUMBERS = 4,
-  ATTACHMENTS = 5,
-  FIRST_FREE = 6;
+const CATALOGUE = 1;
+const PAGES = 2;
+const STRUCTURE = 3;
+const NUMBERS = 4;
+const ATTACHMENTS = 5;
+const FIRST_FREE = 6;
 const HEADER = concatBytes(utf8('%PDF-1.7\n%'), new Uint8Array([0xe2, 0xe3, 0xcf, 0xd3, 10]));
 
 const dictionary = (entries: readonly (readonly [string, pdf.PdfValue])[]): pdf.PdfDictionary => ({ entries: new Map(entries) });
@@ -32,11 +32,11 @@ interface Part {
  * flow through: what is kept is a few numbers for each, so a whole school takes no more memory than a pupil.
  */
 export async function* mergePdfs(parts: AsyncIterable<Uint8Array> | Iterable<Uint8Array>, title: string): AsyncGenerator<Uint8Array> {
-  const offsets: number[] = [],
-    written: Part[] = [],
-    digest = createHash('sha256');
-  let at = 0,
-    shared: SharedEntries | undefined;
+  const offsets: number[] = [];
+  const written: Part[] = [];
+  const digest = createHash('sha256');
+  let at = 0;
+  let shared: SharedEntries | undefined;
   const out = (chunk: Uint8Array): Uint8Array => {
     at += chunk.length;
     digest.update(chunk);
@@ -49,8 +49,8 @@ export async function* mergePdfs(parts: AsyncIterable<Uint8Array> | Iterable<Uin
     );
   };
   yield out(HEADER);
-  let next = FIRST_FREE,
-    structureNumber = 0;
+  let next = FIRST_FREE;
+  let structureNumber = 0;
   for await (const bytes of parts) {
     const read = pdf.readPdf(bytes, inflate);
     if (!read.ok) throw new Error(`a printed record cannot be read: ${read.error}`);
@@ -103,11 +103,11 @@ export async function* mergePdfs(parts: AsyncIterable<Uint8Array> | Iterable<Uin
       ]),
     ),
   ]);
-  const start = at,
-    rows = Array.from(
-      { length: next },
-      (_, i) => `${String(offsets[i + 1] ?? 0).padStart(10, '0')} ${offsets[i + 1] === undefined ? '65535 f' : '00000 n'} \n`,
-    );
+  const start = at;
+  const rows = Array.from(
+    { length: next },
+    (_, i) => `${String(offsets[i + 1] ?? 0).padStart(10, '0')} ${offsets[i + 1] === undefined ? '65535 f' : '00000 n'} \n`,
+  );
   const id = { ...text(''), octets: new Uint8Array(digest.copy().digest().subarray(0, 16)) };
   yield out(
     utf8(
@@ -190,11 +190,11 @@ class Renumbering {
     if (pdf.isReference(value)) return reference(value.object === this.#treeNumber ? STRUCTURE : this.#base + value.object);
     if (!pdf.isDictionary(value)) return value;
     const moved = new Map([...value.entries].map(([key, item]) => [key, this.#moved(item)]));
-    const type = value.entries.get('Type'),
-      name = pdf.isName(type) ? type.name : '';
+    const type = value.entries.get('Type');
+    const name = pdf.isName(type) ? type.name : '';
     if (name === 'Page') moved.set('StructParents', this.#parentBase + (pdf.wholeIn(value, 'StructParents') ?? 0));
-    const id = moved.get('ID'),
-      headers = moved.get('Headers');
+    const id = moved.get('ID');
+    const headers = moved.get('Headers');
     if (id !== undefined && pdf.isString(id)) moved.set('ID', this.#own(id));
     if (headers !== undefined && pdf.isArray(headers))
       moved.set(
@@ -219,8 +219,8 @@ class Renumbering {
       if (this.#dropped.has(number)) continue;
       const value = this.#file.object(number);
       if (value === undefined) continue;
-      const moved = this.#moved(value),
-        isPageRoot = number === this.#pageRoot;
+      const moved = this.#moved(value);
+      const isPageRoot = number === this.#pageRoot;
       const body =
         isPageRoot && pdf.isDictionary(moved) ? { entries: new Map([...moved.entries, ['Parent', reference(PAGES)] as const]) } : moved;
       const data = this.#dataOf(number, value);
@@ -233,12 +233,12 @@ class Renumbering {
   }
 
   summary(): Part {
-    const file = this.#file,
-      names = file.array(
-        file
-          .dictionary(file.dictionary(file.catalogue.entries.get('Names') ?? dictionary([])).entries.get('EmbeddedFiles') ?? dictionary([]))
-          .entries.get('Names'),
-      );
+    const file = this.#file;
+    const names = file.array(
+      file
+        .dictionary(file.dictionary(file.catalogue.entries.get('Names') ?? dictionary([])).entries.get('EmbeddedFiles') ?? dictionary([]))
+        .entries.get('Names'),
+    );
     const numbers = file.array(file.dictionary(this.#tree.entries.get('ParentTree')).entries.get('Nums'));
     return {
       pages: pdf.wholeIn(file.dictionary(file.catalogue.entries.get('Pages')), 'Count') ?? 0,

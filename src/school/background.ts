@@ -24,7 +24,8 @@ export function createBackground(
 ) {
   const runs = new Map<string, Promise<void>>();
   const syncing = new Map<SchoolCode, Promise<SyncReport>>();
-  let timer: NodeJS.Timeout | undefined, sweeper: NodeJS.Timeout | undefined;
+  let timer: NodeJS.Timeout | undefined;
+  let sweeper: NodeJS.Timeout | undefined;
   let stopped = false;
 
   const working =
@@ -40,8 +41,8 @@ export function createBackground(
         });
       runs.set(runId, work);
     };
-  const sign = working(processRun),
-    print = working(processPrintRun);
+  const sign = working(processRun);
+  const print = working(processPrintRun);
   const syncNow = (code: SchoolCode): Promise<SyncReport> => {
     const next = (syncing.get(code) ?? Promise.resolve())
       .then(

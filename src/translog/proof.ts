@@ -45,9 +45,9 @@ export function rootOfInclusion(
   path: readonly Uint8Array[],
 ): Uint8Array | undefined {
   if (!Number.isSafeInteger(index) || !Number.isSafeInteger(size) || index < 0 || index >= size) return undefined;
-  let node = index,
-    last = size - 1,
-    root = leaf;
+  let node = index;
+  let last = size - 1;
+  let root = leaf;
   for (const sibling of path) {
     if (last === 0) return undefined;
     if (isOdd(node) || node === last) {
@@ -86,8 +86,8 @@ export function verifyConsistency(sha256: Sha256, older: TreeHead, newer: TreeHe
   if (older.size > newer.size || older.size < 0) return false;
   if (older.size === newer.size) return path.length === 0 && equalBytes(older.root, newer.root);
   if (older.size === 0) return path.length === 0 && equalBytes(older.root, sha256(new Uint8Array(0)));
-  let node = older.size - 1,
-    last = newer.size - 1;
+  let node = older.size - 1;
+  let last = newer.size - 1;
   while (isOdd(node)) [node, last] = [half(node), half(last)];
   const rest = [...path];
   let oldRoot = node === 0 ? older.root : rest.shift();

@@ -89,19 +89,19 @@ export function openFileJudge(
   { policy: own, signers, ...given }: Omit<FileOptions, 'evidence'>,
   primitives: Primitives,
 ): (bytes: Uint8Array, evidence?: readonly Uint8Array[]) => FileAnswer {
-  const policy = policyAt(own ?? policyFor(given), given.at),
-    ordered = trustInOrder(given.trust);
+  const policy = policyAt(own ?? policyFor(given), given.at);
+  const ordered = trustInOrder(given.trust);
   const open = (preserved: readonly EvidenceFile[]): Opened => {
-    const trust = withPreserved(ordered, preserved),
-      bare: FileContext = {
-        trust,
-        at: given.at,
-        cache: new Map(),
-        binding: () => ({ kind: 'unknown' }),
-        confirmations: [],
-        preserved,
-        policy,
-      };
+    const trust = withPreserved(ordered, preserved);
+    const bare: FileContext = {
+      trust,
+      at: given.at,
+      cache: new Map(),
+      binding: () => ({ kind: 'unknown' }),
+      confirmations: [],
+      preserved,
+      policy,
+    };
     let extract: ProvinceWord<SignersExtract> | undefined;
     return {
       ...given,
@@ -113,8 +113,8 @@ export function openFileJudge(
   };
   const alone = open([]);
   return (bytes, evidence = []) => {
-    const { files, judgements } = openPreserved(inOrder(evidence)),
-      refusals = judgements.flatMap((one) => one.refusals);
+    const { files, judgements } = openPreserved(inOrder(evidence));
+    const refusals = judgements.flatMap((one) => one.refusals);
     const judged = judgeFile(bytes, files.length === 0 ? alone : open(files), primitives);
     const answer = withLent(judged, {
       judgements,
@@ -122,11 +122,11 @@ export function openFileJudge(
       warnings: [],
       checks: evidenceReport(refusals, policy),
     });
-    const { verdict, subIndication, ...rest } = answer,
-      {
-        file: { id, title, octets },
-        from,
-      } = policy;
+    const { verdict, subIndication, ...rest } = answer;
+    const {
+      file: { id, title, octets },
+      from,
+    } = policy;
     return {
       verdict,
       subIndication,
@@ -239,8 +239,8 @@ function judgeRecord(
     policy,
   );
   const { verdict, subIndication } = worst([judged, ...findings]);
-  const refusals = [...judged.refusals, ...findings.map(refusalOf)],
-    notices = [...judged.notices, ...more];
+  const refusals = [...judged.refusals, ...findings.map(refusalOf)];
+  const notices = [...judged.notices, ...more];
   const answer: DocumentAnswer = {
     verdict,
     subIndication: subIndication ?? null,
@@ -290,10 +290,10 @@ const PAGES_SIGNED = 'Các trang in và tệp đính kèm nằm trong phạm vi 
  * the pages are proven only by whoever sealed the packet, or by the province. Without such a signature they are a view and prove nothing.
  */
 function verifyPdf(bytes: Uint8Array, options: Opened, primitives: Primitives): DocumentAnswer {
-  const { policy } = options,
-    unreadable = (reason: string) => failure('pdf', [{ code: 'signature/pdf-unreadable', params: { reason } }], policy);
-  const attachments = readAttachments(bytes),
-    signed = judgePdfSignatures(bytes, options, primitives);
+  const { policy } = options;
+  const unreadable = (reason: string) => failure('pdf', [{ code: 'signature/pdf-unreadable', params: { reason } }], policy);
+  const attachments = readAttachments(bytes);
+  const signed = judgePdfSignatures(bytes, options, primitives);
   if (!attachments.ok) return unreadable(attachments.error);
   if (!signed.ok) return unreadable(signed.error);
   const read = attachments.value.map((attachment) => ({ attachment, document: readXml(attachment.bytes) }));

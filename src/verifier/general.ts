@@ -33,13 +33,13 @@ export function verifyForeign({ document, trust, at, policy }: GeneralInput, pri
   const facts = gather(document, policy, trust, primitives);
   if (!facts.ok) return answer([], facts.error, policy);
   const judgements = judgeSignatures({ document, facts: facts.value, trust, at, policy }, primitives);
-  const loose = looseAttributes(facts.value),
-    notes = loose
-      .slice(0, NOTES_MAX)
-      .map(
-        ({ element, names }) =>
-          `Thuộc tính ${names.join(', ')} của ${pathOf(element)} nằm ngoài phạm vi mọi chữ ký: không dựa vào giá trị này.`,
-      );
+  const loose = looseAttributes(facts.value);
+  const notes = loose
+    .slice(0, NOTES_MAX)
+    .map(
+      ({ element, names }) =>
+        `Thuộc tính ${names.join(', ')} của ${pathOf(element)} nằm ngoài phạm vi mọi chữ ký: không dựa vào giá trị này.`,
+    );
   if (loose.length > NOTES_MAX) notes.push(`Còn ${loose.length - NOTES_MAX} phần tử khác có thuộc tính nằm ngoài phạm vi mọi chữ ký.`);
   return answer(
     judgements,
@@ -93,9 +93,9 @@ function answer(
   policy: PolicyInForce,
   notes: readonly string[] = [],
 ): DocumentAnswer {
-  const { verdict, subIndication } = worst(findings),
-    refusals = findings.map(refusalOf),
-    notices = signatures.flatMap((one) => one.notices);
+  const { verdict, subIndication } = worst(findings);
+  const refusals = findings.map(refusalOf);
+  const notices = signatures.flatMap((one) => one.notices);
   return {
     verdict,
     subIndication: subIndication ?? null,

@@ -91,8 +91,8 @@ export function verifyPacketDocument(
   if (!read.ok) return failed(sha256, [{ ...read.error, subIndication: 'FORMAT_FAILURE' }]);
   const hocBa = read.value;
   const { trust, at, cache, policy = policyAt(HOCBA_POLICY, at) } = input;
-  const all = packetSlots(hocBa),
-    slots = ORDER.map((role) => all[role]);
+  const all = packetSlots(hocBa);
+  const slots = ORDER.map((role) => all[role]);
   const gathered = gatherSlots(
     {
       document,

@@ -14,8 +14,8 @@ export function inOrder(list: readonly Uint8Array[]): readonly Uint8Array[] {
   if (list.length < 2) return list;
   const there = kept.get(list);
   if (there?.length === list.length) return there.sorted;
-  const all = [...list].sort(compareOctets),
-    sorted = all.filter((item, i) => i === 0 || compareOctets(all[i - 1]!, item) !== 0);
+  const all = [...list].sort(compareOctets);
+  const sorted = all.filter((item, i) => i === 0 || compareOctets(all[i - 1]!, item) !== 0);
   kept.set(list, { length: list.length, sorted });
   return sorted;
 }

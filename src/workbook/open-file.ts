@@ -91,19 +91,19 @@ const REMARK = /\.remark$|^remark\./;
 
 /** The point of a table; what somebody answered counts where the sheet leaves it open. */
 function pointOf({ mayBe, sheet }: LayoutAt, { points }: ReadingOptions): AssessmentPoint | undefined {
-  const answered = points?.get(sheetKey({ file: sheet.file, sheet: sheet.name })),
-    [only, ...more] = mayBe;
+  const answered = points?.get(sheetKey({ file: sheet.file, sheet: sheet.name }));
+  const [only, ...more] = mayBe;
   return more.length === 0 ? only : mayBe.find((point) => point === answered);
 }
 
 /** `isAlone`: no other table stands in its sheet; below the last page a header may stand once more. */
 function toTable(layout: LayoutAt, isAlone: boolean, options: ReadingOptions, report: Report): Table {
-  const { sheet, kind, columns, notAtYearEnd, mayBe } = layout,
-    place = { file: sheet.file, sheet: sheet.name },
-    point = pointOf(layout, options);
-  const empty = { ...layout, point: point ?? 'yearEnd', rows: [] },
-    remarks = layout.kind !== 'results' || point === 'yearEnd' ? [] : [...columns].filter(([key]) => REMARK.test(key)),
-    leftOut = [...layout.leftOut, ...remarks.map(([, column]) => column)];
+  const { sheet, kind, columns, notAtYearEnd, mayBe } = layout;
+  const place = { file: sheet.file, sheet: sheet.name };
+  const point = pointOf(layout, options);
+  const empty = { ...layout, point: point ?? 'yearEnd', rows: [] };
+  const remarks = layout.kind !== 'results' || point === 'yearEnd' ? [] : [...columns].filter(([key]) => REMARK.test(key));
+  const leftOut = [...layout.leftOut, ...remarks.map(([, column]) => column)];
   if (notAtYearEnd !== undefined) {
     report.problem('workbook/other-point', place, { point: namedPointInWords(notAtYearEnd) });
     return empty;
@@ -124,8 +124,8 @@ function toTable(layout: LayoutAt, isAlone: boolean, options: ReadingOptions, re
   const doubled = layout.doubled.filter((key) => FIELDS_OF[kind].includes(key));
   for (const key of doubled) report.problem('workbook/doubled-column', place, { label: columns.get(key)!.label });
   if (said(lackingColumns(layout, options), 'workbook/missing-column') + doubled.length > 0) return { ...empty, unread: true };
-  const read = remarks.length === 0 ? layout : { ...layout, columns: new Map([...columns].filter(([key]) => !REMARK.test(key))) },
-    rows = dataRows(read, identitiesOf(kind, options), report);
+  const read = remarks.length === 0 ? layout : { ...layout, columns: new Map([...columns].filter(([key]) => !REMARK.test(key))) };
+  const rows = dataRows(read, identitiesOf(kind, options), report);
   if (rows.length === 0 && kind !== 'supplementary' && isAlone) report.problem('workbook/no-rows', place);
   return { ...read, point, rows };
 }
@@ -151,8 +151,8 @@ const TEXT_NAME = /\.(?:csv|tsv|txt)$/i;
 
 /** A file as tables; what cannot be read of it is reported. */
 export async function openFile(file: WorkbookFile, options: ReadingOptions, report: Report): Promise<OpenedFile> {
-  const place = { file: file.name },
-    nothing: OpenedFile = { name: file.name, tables: [], sheets: [], pointQuestions: [] };
+  const place = { file: file.name };
+  const nothing: OpenedFile = { name: file.name, tables: [], sheets: [], pointQuestions: [] };
   const refused = (reason: string) => {
     const other = reason === 'not-xlsx' ? otherFormat(file.bytes) : undefined;
     report.problem(`workbook/${other?.code ?? reason}`, place, { what: other?.what ?? '' });
@@ -178,9 +178,9 @@ export async function openFile(file: WorkbookFile, options: ReadingOptions, repo
   for (const { sheet } of found.filter(({ layouts: own, answer, head }) => own.length === 0 && !answer && isLying(head)))
     report.problem('workbook/lying-table', { ...place, sheet: sheet.name });
   for (const one of found.filter(({ layouts: own }) => own.length > 0)) reportSheet(one, report);
-  const atTheirs = atPoints(layouts),
-    isAlone = ({ sheet }: Layout) => layouts.filter((other) => other.sheet === sheet).length === 1,
-    tables = atTheirs.map((layout) => toTable(layout, isAlone(layout), options, report));
+  const atTheirs = atPoints(layouts);
+  const isAlone = ({ sheet }: Layout) => layouts.filter((other) => other.sheet === sheet).length === 1;
+  const tables = atTheirs.map((layout) => toTable(layout, isAlone(layout), options, report));
   return {
     name: file.name,
     tables: apart(tables, report),
@@ -205,8 +205,8 @@ export async function openFile(file: WorkbookFile, options: ReadingOptions, repo
 
 /** The tables of a sheet, by its headers or as somebody said; those that stand beside each other are a sheet each. Text in old fonts is looked for only where either says that it matters. */
 export function readTables(raw: RawSheet, report: Report, mappings: Mappings = new Map()): readonly OpenedSheet[] {
-  const head = headOf(raw),
-    parts = sideBySide(raw, head);
+  const head = headOf(raw);
+  const parts = sideBySide(raw, head);
   return parts === undefined ? [readOne(raw, head, report, mappings)] : parts.map((part) => readOne(part, headOf(part), report, mappings));
 }
 
@@ -214,8 +214,8 @@ const headOf = (raw: RawSheet): Sheet => modernise({ ...raw, rows: raw.rows.slic
 
 function readOne(raw: RawSheet, head: Sheet, report: Report, mappings: Mappings): OpenedSheet {
   const known = recognise(head);
-  const said = mappings.size > 0 ? saidOf(head, known, mappings) : undefined,
-    { header, chosen, answer } = said ?? {};
+  const said = mappings.size > 0 ? saidOf(head, known, mappings) : undefined;
+  const { header, chosen, answer } = said ?? {};
   const none: OpenedSheet = {
     sheet: { ...raw, doubts: new Map() },
     head,
@@ -226,8 +226,8 @@ function readOne(raw: RawSheet, head: Sheet, report: Report, mappings: Mappings)
   if (answer?.skip || (!answer && !known)) return none;
   const at = chosen ? recogniseFrom(head, header!.rows!.first) : known;
   if (!isMapping(answer) && !at) return none;
-  const sheet = modernise(raw, report),
-    layouts = isMapping(answer) ? mappedLayouts(sheet, header!, answer) : recogniseAll(sheet, recogniseFrom(sheet, at!.headerRow));
+  const sheet = modernise(raw, report);
+  const layouts = isMapping(answer) ? mappedLayouts(sheet, header!, answer) : recogniseAll(sheet, recogniseFrom(sheet, at!.headerRow));
   return { ...none, sheet, layouts };
 }
 
@@ -239,8 +239,8 @@ function mayBeAsked({ head }: OpenedSheet): boolean {
 
 /** What has to be said of a sheet besides its rows; who answered what its columns are has said so of those that are not read, too. */
 function reportSheet({ sheet, layouts, answer }: OpenedSheet, report: Report): void {
-  const place = { file: sheet.file, sheet: sheet.name },
-    [formula] = sheet.formulas;
+  const place = { file: sheet.file, sheet: sheet.name };
+  const [formula] = sheet.formulas;
   if (formula !== undefined) report.problem('workbook/formulas-read', place, { count: sheet.formulas.size, first: formula });
   if (sheet.hidden > 0) report.problem('workbook/hidden-lines', place, { count: sheet.hidden });
   const unread = answer ? [] : layouts.flatMap((layout) => unreadColumns(layout));

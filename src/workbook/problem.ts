@@ -69,14 +69,14 @@ export interface Report {
 const bySeverity = (a: Problem, b: Problem) => (a.severity === b.severity ? 0 : a.severity === 'error' ? -1 : 1);
 
 export function createReport(): Report {
-  const problems: Problem[] = [],
-    normalised: Normalisation[] = [],
-    matches: RowMatch[] = [],
-    refused = new Map<string, RefusedRow>();
+  const problems: Problem[] = [];
+  const normalised: Normalisation[] = [];
+  const matches: RowMatch[] = [];
+  const refused = new Map<string, RefusedRow>();
   let blocked = false;
   const refuse = (row: RowSource, column: string | null, { code, message, remedy }: Pick<Problem, 'code' | 'message' | 'remedy'>) => {
-    const key = rowKey(row),
-      before = refused.get(key)?.reasons ?? [];
+    const key = rowKey(row);
+    const before = refused.get(key)?.reasons ?? [];
     refused.set(key, { file: row.file, sheet: row.sheet, row: row.row, reasons: [...before, { column, code, message, remedy }] });
   };
   const take: Report['take'] = (problem, also = []) => {

@@ -96,8 +96,8 @@ function everybodyOf(
 ): { readonly listed: readonly ListedPupil[]; readonly others: readonly ListedPupil[] } {
   const known = knownPupils(options.known?.pupils ?? [], KNOWN);
   if (tables.length === 0) return { listed: known, others: [] };
-  const listed = readPupils(tables, options, report),
-    here = new Set(listed.map(({ pupilId }) => pupilId));
+  const listed = readPupils(tables, options, report);
+  const here = new Set(listed.map(({ pupilId }) => pupilId));
   return { listed, others: known.filter(({ pupilId }) => !here.has(pupilId)) };
 }
 
@@ -105,9 +105,9 @@ function everybodyOf(
 function staffOf(tables: readonly Table[], options: ReadingOptions, report: Report): readonly StaffRow[] {
   const known = knownStaff(options.known?.staff ?? [], KNOWN);
   if (tables.length === 0) return known;
-  const listed = readStaff(tables, report),
-    here = new Set(listed.map(({ staffId }) => staffId)),
-    given = new Set(listed.flatMap(({ homeroomClassrooms }) => homeroomClassrooms.map(classroomKey)));
+  const listed = readStaff(tables, report);
+  const here = new Set(listed.map(({ staffId }) => staffId));
+  const given = new Set(listed.flatMap(({ homeroomClassrooms }) => homeroomClassrooms.map(classroomKey)));
   return [
     ...listed,
     ...known
@@ -124,22 +124,22 @@ function classmatesOf(listed: readonly ListedPupil[], results: ReadonlyMap<strin
 
 function join(tables: readonly Table[], opened: readonly OpenedFile[], options: ReadingOptions, report: Report) {
   const of = (kind: FileKind) => tables.filter((table) => table.kind === kind);
-  const staff = staffOf(of('staff'), options, report),
-    { listed, others } = everybodyOf(of('pupils'), options, report),
-    everybody = [...listed, ...others];
+  const staff = staffOf(of('staff'), options, report);
+  const { listed, others } = everybodyOf(of('pupils'), options, report);
+  const everybody = [...listed, ...others];
   const matching = matchingOf(everybody, options.decisions ?? new Map(), report);
   const draftsAt = (point: AssessmentPoint): ReadonlyMap<string, Draft> =>
     new Map(everybody.flatMap(({ pupilId, grade }) => (grade ? [[pupilId, emptyDraft(grade, point)] as const] : [])));
   const resultsOf = (point: AssessmentPoint) => of('results').filter((table) => table.point === point);
-  const drafts = draftsAt('yearEnd'),
-    results = readResults(resultsOf('yearEnd'), matching, drafts),
-    points = new Map(
-      EARLIER_POINTS.flatMap((point): [EarlierPoint, PointParts][] => {
-        const tables = resultsOf(point),
-          own = tables.length === 0 ? undefined : draftsAt(point);
-        return own === undefined ? [] : [[point, { drafts: own, results: readResults(tables, matching, own) }]];
-      }),
-    );
+  const drafts = draftsAt('yearEnd');
+  const results = readResults(resultsOf('yearEnd'), matching, drafts);
+  const points = new Map(
+    EARLIER_POINTS.flatMap((point): [EarlierPoint, PointParts][] => {
+      const tables = resultsOf(point);
+      const own = tables.length === 0 ? undefined : draftsAt(point);
+      return own === undefined ? [] : [[point, { drafts: own, results: readResults(tables, matching, own) }]];
+    }),
+  );
   const remarks = readRemarks(of('remarks'), matching, drafts, new Set(resultsOf('yearEnd').flatMap(({ columns }) => [...columns.keys()])));
   const supplementary = readSupplementary(of('supplementary'), matching, drafts);
   if (resultsOf('yearEnd').some(({ rows }) => rows.length > 0)) reportSilence(listed, results, 'yearEnd', report);
@@ -160,8 +160,8 @@ function join(tables: readonly Table[], opened: readonly OpenedFile[], options: 
   ];
   const pupils = spokenOf.flatMap((pupil) => joinPupil(pupil, { drafts, results, points, remarks, supplementary }, report));
   const left = new Set(everybody.filter(({ status }) => status === 'left').map(({ pupilId }) => pupilId));
-  const present = (rows: ReadonlyMap<string, unknown>) => [...rows.keys()].filter((pupilId) => !left.has(pupilId)).length,
-    gone = spokenOf.filter(({ pupilId }) => left.has(pupilId)).length;
+  const present = (rows: ReadonlyMap<string, unknown>) => [...rows.keys()].filter((pupilId) => !left.has(pupilId)).length;
+  const gone = spokenOf.filter(({ pupilId }) => left.has(pupilId)).length;
   return {
     data: {
       staff: withSpelling(
@@ -217,8 +217,8 @@ const without = (tables: readonly Table[], refused: ReadonlyMap<string, RefusedR
 function joinAccepted(tables: readonly Table[], opened: readonly OpenedFile[], options: ReadingOptions, report: Report) {
   const told = new Map(report.matches().map((match) => [rowKey(match.source), match]));
   for (let round = 0; round < ROUNDS; round++) {
-    const before = report.refused().size,
-      again = createReport();
+    const before = report.refused().size;
+    const again = createReport();
     const joined = join(without(tables, report.refused()), opened, options, again);
     for (const problem of again.problems()) {
       const source =

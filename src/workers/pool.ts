@@ -33,8 +33,8 @@ export function openWorkers<Setting, Item, Answer>(
   { threads = Math.max(1, availableParallelism() - 1), timeoutMs = TIMEOUT_MS }: WorkerOptions = {},
 ): Workers<Setting, Item, Answer> {
   const crews = Array.from({ length: threads }, () => new Crew(module, timeoutMs));
-  const free = [...crews],
-    waiting: ((crew: Crew) => void)[] = [];
+  const free = [...crews];
+  const waiting: ((crew: Crew) => void)[] = [];
   let closed = false;
 
   async function ask(setting: Setting, items: readonly Item[]): Promise<Result<readonly Answer[], WorkFailure>> {

@@ -20,8 +20,8 @@ function parse(text: string): Reference {
  */
 export function joinBases(outer: string, inner: string): string {
   // A base that ends in a dot segment names a folder: without the slash a reference would replace the segment instead of continuing it.
-  const base = parse(/(^|\/)\.\.?$/.test(outer) ? `${outer}/` : outer),
-    reference = parse(inner);
+  const base = parse(/(^|\/)\.\.?$/.test(outer) ? `${outer}/` : outer);
+  const reference = parse(inner);
   if (reference.scheme !== undefined) return write({ ...reference, path: withoutDots(reference.path) });
   if (reference.authority !== undefined) return write({ ...reference, scheme: base.scheme, path: withoutDots(reference.path) });
   if (reference.path === '') return write({ ...base, query: reference.query ?? base.query, fragment: reference.fragment });
@@ -44,12 +44,12 @@ const merge = ({ authority, path }: Reference, relative: string): string =>
 
 /** RFC 3986 §5.2.4, but a relative path stays one: what leads above its start is kept, and a last `..` gets its slash. */
 function withoutDots(path: string): string {
-  const isAbsolute = path.startsWith('/'),
-    kept: string[] = [];
+  const isAbsolute = path.startsWith('/');
+  const kept: string[] = [];
   const segments = path.split('/').filter((segment, i, all) => segment !== '' || i === all.length - 1);
   for (const [i, segment] of segments.entries()) {
-    const isLast = i === segments.length - 1,
-      before = kept.at(-1);
+    const isLast = i === segments.length - 1;
+    const before = kept.at(-1);
     if (segment === '..' && before !== undefined && before !== '..') kept.pop();
     else if (segment === '..' && !isAbsolute) kept.push('..');
     else if (segment !== '.' && segment !== '..' && segment !== '') kept.push(segment);

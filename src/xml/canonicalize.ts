@@ -191,10 +191,10 @@ class Canonicalizer {
 
   /** Canonical XML 1.0 §2.4 carries every xml: attribute of left-out ancestors; 1.1 §2.4 only xml:lang and xml:space, joins every xml:base and leaves xml:id where it is. */
   #apexAttributes(apex: XmlElement): readonly XmlAttribute[] {
-    const found: XmlAttribute[] = [],
-      own = new Set(apex.attributes.filter(({ ns }) => ns === XML_NAMESPACE).map(({ local }) => local));
-    let base = apex.attributes.find(isBase),
-      isJoined = false;
+    const found: XmlAttribute[] = [];
+    const own = new Set(apex.attributes.filter(({ ns }) => ns === XML_NAMESPACE).map(({ local }) => local));
+    let base = apex.attributes.find(isBase);
+    let isJoined = false;
     for (let at = apex.parent; at; at = at.parent) {
       for (const attribute of at.attributes) {
         if (attribute.ns !== XML_NAMESPACE) continue;

@@ -5,8 +5,8 @@ import { escapeAttribute } from './scanner.ts';
 export const declaration = (prefix: string, uri: string): string =>
   ` ${prefix === '' ? 'xmlns' : `xmlns:${prefix}`}="${escapeAttribute(uri)}"`;
 
-const KEPT = 256,
-  KEPT_OCTETS_MAX = 256;
+const KEPT = 256;
+const KEPT_OCTETS_MAX = 256;
 const remembered = new Map<string, Map<string, Uint8Array>>();
 let count = 0;
 

@@ -62,8 +62,8 @@ function qualify(name: string): XmlName['qualified'] {
     : { prefix: unique(name.slice(0, colon)), local: unique(local) };
 }
 
-const NAMESPACES_KEPT = 256,
-  NAMESPACE_LENGTH_KEPT = 128;
+const NAMESPACES_KEPT = 256;
+const NAMESPACE_LENGTH_KEPT = 128;
 const namespaces = new Map<string, string>();
 
 /** The same for a namespace name: documents of a kind repeat few of them, and looking one up costs a tenth of making it a property key. */

@@ -35,11 +35,11 @@ interface RawDeclaration {
   readonly value: string;
 }
 const NO_RAW: RawDeclaration[] = [];
-const LT = 60,
-  GT = 62,
-  SLASH = 47,
-  BANG = 33,
-  QUESTION = 63;
+const LT = 60;
+const GT = 62;
+const SLASH = 47;
+const BANG = 33;
+const QUESTION = 63;
 
 /**
  * Reads a well-formed UTF-8 XML 1.0 document with namespaces. A document type declaration is always refused, so there are no
@@ -131,18 +131,18 @@ class Reader {
 
   /** The root element and everything in it, without recursion: depth is bounded by the limit, not by the stack. */
   #tree(): XmlElement {
-    const s = this.#in,
-      { bytes } = s,
-      stack: Open[] = [];
+    const s = this.#in;
+    const { bytes } = s;
+    const stack: Open[] = [];
     // The children of every open element, those of the innermost last. A list written as a literal for each would be put among the old objects by the runtime once
     // many documents were alive at the same time, and every dead one there keeps the characters of its document until the next full collection.
     const nodes: XmlNode[] = [];
     let count = 0;
     const root = this.#startTag(null, 1);
     if (root.end > 0) return root;
-    let current = root,
-      name = this.#tag!,
-      first = 0;
+    let current = root;
+    let name = this.#tag!;
+    let first = 0;
     for (;;) {
       if (s.done) s.fail('malformed');
       if (bytes[s.offset] !== LT) {
@@ -203,16 +203,16 @@ class Reader {
 
   /** Reads a start tag; `end` stays 0 for an element that is still open. */
   #startTag(parent: Element | null, depth: number): Element {
-    const s = this.#in,
-      { bytes } = s;
+    const s = this.#in;
+    const { bytes } = s;
     this.#count();
     if (depth > this.#limits.depthMax) s.fail('too-deep');
-    const start = s.offset,
-      name = s.tagName();
+    const start = s.offset;
+    const name = s.tagName();
     this.#tag = name;
     const attributes = this.#attributes;
-    let count = 0,
-      declared = NO_RAW;
+    let count = 0;
+    let declared = NO_RAW;
     let tidy = true;
     while (bytes[s.offset] !== GT) {
       const spaces = s.skipSpace();
@@ -222,8 +222,8 @@ class Reader {
       }
       if (spaces === 0) s.fail('malformed');
       if (spaces !== 1 || !s.wasPlainSpace) tidy = false;
-      const attribute = s.attributeName(),
-        value = s.attributeValue();
+      const attribute = s.attributeName();
+      const value = s.attributeValue();
       if (!s.wasPlainAttribute) tidy = false;
       if (count + declared.length >= this.#limits.attributesPerElementMax) s.fail('too-many-attributes');
       for (let i = 0; i < count; i++) if (attributes[i]!.name === attribute.text) s.fail('duplicate-attribute');
@@ -259,13 +259,13 @@ class Reader {
     start: number,
     tidy: boolean,
   ): Element {
-    const s: Scanner = this.#in,
-      { qualified } = name;
+    const s: Scanner = this.#in;
+    const { qualified } = name;
     if (qualified === undefined || qualified.prefix === 'xmlns') s.fail('namespace');
     const { prefix, local } = qualified;
     const declarations = declared.length === 0 ? NO_DECLARATIONS : this.#declarations(declared, parent);
-    let isPlain = tidy && declarations.length === 0,
-      verbatimTags = tidy;
+    let isPlain = tidy && declarations.length === 0;
+    let verbatimTags = tidy;
     for (const attribute of attributes) {
       if (attribute.local === '') s.fail('namespace');
       if (attribute.prefix === '') continue;

@@ -12,18 +12,18 @@ export class XmlFault extends Error {
   }
 }
 
-const TAB = 9,
-  LF = 10,
-  CR = 13,
-  SPACE = 32,
-  QUOTE = 34,
-  AMP = 38,
-  APOS = 39,
-  GT = 62,
-  LT = 60,
-  EQUALS = 61,
-  RIGHT_BRACKET = 93,
-  EF = 0xef;
+const TAB = 9;
+const LF = 10;
+const CR = 13;
+const SPACE = 32;
+const QUOTE = 34;
+const AMP = 38;
+const APOS = 39;
+const GT = 62;
+const LT = 60;
+const EQUALS = 61;
+const RIGHT_BRACKET = 93;
+const EF = 0xef;
 const ENTITIES: Readonly<Record<string, string>> = { lt: '<', gt: '>', amp: '&', quot: '"', apos: "'" };
 const DECLARATION =
   /^<\?xml[ \t\r\n]+version[ \t\r\n]*=[ \t\r\n]*(["'])1\.[0-9]+\1(?:[ \t\r\n]+encoding[ \t\r\n]*=[ \t\r\n]*(["'])([A-Za-z][A-Za-z0-9._-]*)\2)?(?:[ \t\r\n]+standalone[ \t\r\n]*=[ \t\r\n]*(["'])(?:yes|no)\4)?[ \t\r\n]*\?>$/;
@@ -69,8 +69,8 @@ export class Scanner {
   }
 
   position(at: number): { line: number; column: number } {
-    let line = 1,
-      column = 1;
+    let line = 1;
+    let column = 1;
     for (let i = 0; i < at; i++) {
       if (this.bytes[i] === LF) {
         line++;
@@ -119,9 +119,9 @@ export class Scanner {
   }
 
   endTag(name: XmlName): void {
-    const { bytes, offset } = this,
-      { octets, text } = name,
-      end = offset + 2 + octets.length;
+    const { bytes, offset } = this;
+    const { octets, text } = name;
+    const end = offset + 2 + octets.length;
     let at = 0;
     while (at < octets.length && bytes[offset + 2 + at] === octets[at]) at++;
     if (at === octets.length && bytes[end] === GT) {
@@ -149,8 +149,8 @@ export class Scanner {
     if (this.skipSpace() > 0) plain = false;
     const quote = bytes[this.offset];
     if (quote !== QUOTE && quote !== APOS) this.fail('malformed');
-    const from = ++this.offset,
-      lag = this.#lag;
+    const from = ++this.offset;
+    const lag = this.#lag;
     let simple = true;
     for (; ; this.offset++) {
       const c = this.#nextToLookAt();
@@ -168,14 +168,14 @@ export class Scanner {
   }
 
   text(): Text {
-    const start = this.offset,
-      lag = this.#lag,
-      { bytes } = this;
-    let verbatim = true,
-      references = false;
+    const start = this.offset;
+    const lag = this.#lag;
+    const { bytes } = this;
+    let verbatim = true;
+    let references = false;
     for (; ; this.offset++) {
-      const c = this.#nextToLookAt(),
-        at = this.offset;
+      const c = this.#nextToLookAt();
+      const at = this.offset;
       if (c === LT || c === END) break;
       if (c === AMP) references = true;
       else if (c === GT) {
@@ -221,8 +221,8 @@ export class Scanner {
 
   #name(): XmlName {
     const { bytes, offset: from } = this;
-    let at = from,
-      kinds = 0;
+    let at = from;
+    let kinds = 0;
     for (let kind = 1; at < bytes.length && (kind = NAME_BYTE[bytes[at]!]!) !== 0; at++) kinds |= kind;
     const name = at === from ? undefined : nameIn(bytes, from, at);
     if ((kinds & 2) === 0) this.offset = at;
@@ -232,10 +232,10 @@ export class Scanner {
 
   /** Goes on to the next byte that needs a look and answers it; `END` when there is none. */
   #nextToLookAt(): number {
-    const { bytes } = this,
-      { length } = bytes;
-    let at = this.offset,
-      lag = this.#lag;
+    const { bytes } = this;
+    const { length } = bytes;
+    let at = this.offset;
+    let lag = this.#lag;
     for (; at < length; at++) {
       const kind = TEXT_BYTE[bytes[at]!]!;
       if (kind === 0) continue;
@@ -264,8 +264,8 @@ export class Scanner {
 
   /** Passes to that offset and answers what stands before it. */
   #upTo(offset: number): string {
-    const from = this.offset,
-      lag = this.#lag;
+    const from = this.offset;
+    const lag = this.#lag;
     this.#passTo(offset);
     return this.#since(from, lag);
   }

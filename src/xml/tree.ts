@@ -129,8 +129,8 @@ export function pathOf(element: XmlElement): string {
 
 /** Every element of the subtree, the element itself first, in document order. */
 export function descendants(element: XmlElement): readonly XmlElement[] {
-  const found: XmlElement[] = [],
-    waiting = [element];
+  const found: XmlElement[] = [];
+  const waiting = [element];
   for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
     found.push(next);
     for (let i = next.children.length - 1; i >= 0; i--) {

@@ -10,8 +10,8 @@ export function inUtf8(bytes: Uint8Array): Uint8Array {
   const encoding = bytes[0] === 0xff && bytes[1] === 0xfe ? 'utf-16le' : bytes[0] === 0xfe && bytes[1] === 0xff ? 'utf-16be' : undefined;
   if (encoding === undefined) return bytes;
   try {
-    const text = new TextDecoder(encoding, { fatal: true }).decode(bytes),
-      declared = DECLARED.exec(text);
+    const text = new TextDecoder(encoding, { fatal: true }).decode(bytes);
+    const declared = DECLARED.exec(text);
     if (declared === null) return utf8(text);
     // A document that says it is of another encoding is read otherwise by other programs.
     return /^utf-16(?:le|be)?$/i.test(declared[2]!) ? utf8(text.replace(DECLARED, '$1UTF-8')) : bytes;

@@ -5,9 +5,9 @@ import { type KnownLists, readWorkbooks, type WorkbookFile } from '#workbook';
 import { filesOf, type Lap } from './import-files.ts';
 import { openDesks, YEAR } from './import-school.ts';
 
-const [folder, schools, pupils] = process.argv.slice(2),
-  PUPILS = Number(pupils),
-  SCHOOLS = Number(schools);
+const [folder, schools, pupils] = process.argv.slice(2);
+const PUPILS = Number(pupils);
+const SCHOOLS = Number(schools);
 
 async function secondsOf(work: () => Promise<unknown>): Promise<number> {
   const from = performance.now();
@@ -40,15 +40,15 @@ async function bringIn(school: SchoolServices, admin: Actor, files: readonly Wor
 }
 
 const { school, register, close } = await openDesks();
-const readSeconds: number[] = [],
-  understandSeconds: number[] = [],
-  storeSeconds: number[] = [];
+const readSeconds: number[] = [];
+const understandSeconds: number[] = [];
+const storeSeconds: number[] = [];
 try {
   for (let number = 1; number <= SCHOOLS; number++) {
-    const admin = await register(number),
-      lists = filesOf(folder!, number, 'lists'),
-      results = filesOf(folder!, number, 'results'),
-      known = await listsOf(admin, lists);
+    const admin = await register(number);
+    const lists = filesOf(folder!, number, 'lists');
+    const results = filesOf(folder!, number, 'results');
+    const known = await listsOf(admin, lists);
     await bringIn(school, admin, lists);
     readSeconds.push(
       await secondsOf(async () => {

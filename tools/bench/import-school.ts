@@ -22,11 +22,11 @@ import {
 
 export const YEAR = unwrap(SchoolYear.parse('2023-2024'));
 const NOW = unwrap(Instant.parse('2024-06-03T08:00:00+07:00'));
-const GRADES: readonly Grade[] = [1, 2, 3, 4, 5],
-  CLASS_SIZE = 35;
-const FAMILY = ['Nguyễn', 'Trần', 'Lê', 'Phạm', 'Hoàng', 'Vũ', 'Đặng', 'Bùi', 'Đỗ', 'Hồ'],
-  MIDDLE = ['Văn', 'Thị', 'Minh', 'Đức', 'Thanh', 'Bảo', 'Hải', 'Mai', 'Quang', 'Khánh'],
-  GIVEN = ['An', 'Bình', 'Chi', 'Dũng', 'Giang', 'Hà', 'Khôi', 'Lâm', 'Ngọc', 'Uyên'];
+const GRADES: readonly Grade[] = [1, 2, 3, 4, 5];
+const CLASS_SIZE = 35;
+const FAMILY = ['Nguyễn', 'Trần', 'Lê', 'Phạm', 'Hoàng', 'Vũ', 'Đặng', 'Bùi', 'Đỗ', 'Hồ'];
+const MIDDLE = ['Văn', 'Thị', 'Minh', 'Đức', 'Thanh', 'Bảo', 'Hải', 'Mai', 'Quang', 'Khánh'];
+const GIVEN = ['An', 'Bình', 'Chi', 'Dũng', 'Giang', 'Hà', 'Khôi', 'Lâm', 'Ngọc', 'Uyên'];
 const digits = (n: number, length: number): string => String(n).padStart(length, '0');
 
 function identityOf(school: number, n: number, grade: Grade): PupilIdentity {
@@ -76,9 +76,9 @@ export async function workbooksOf(
   school: number,
   count: number,
 ): Promise<{ readonly lists: readonly WorkbookFile[]; readonly results: readonly WorkbookFile[] }> {
-  const pupils = pupilsOf(school, count),
-    head = { schoolName: `Trường Tiểu học Đo ${school}`, schoolYear: YEAR },
-    classrooms = [...new Set(pupils.map(({ classroom }) => classroom))];
+  const pupils = pupilsOf(school, count);
+  const head = { schoolName: `Trường Tiểu học Đo ${school}`, schoolYear: YEAR };
+  const classrooms = [...new Set(pupils.map(({ classroom }) => classroom))];
   const file = async (name: string, sheet: ReturnType<typeof staffSheet>): Promise<WorkbookFile> => ({
     name,
     bytes: await workbookBytes([sheet]),
@@ -122,10 +122,10 @@ export async function openDesks(): Promise<{
 }> {
   const folder = mkdtempSync(join(tmpdir(), 'hocba-bench-'));
   chmodSync(folder, 0o711);
-  const secrets = databaseSecrets(folder),
-    embedded = unwrap(
-      await startEmbedded({ programs: unwrap(embeddedPrograms(folder)), folder: join(folder, 'postgresql'), adminPassword: secrets.admin }),
-    );
+  const secrets = databaseSecrets(folder);
+  const embedded = unwrap(
+    await startEmbedded({ programs: unwrap(embeddedPrograms(folder)), folder: join(folder, 'postgresql'), adminPassword: secrets.admin }),
+  );
   const urls = unwrap(await provisionTier(embedded.adminUrl, 'school', secrets));
   unwrap(await migrate(urls.owner, 'school'));
   const tier = openTier(urls.app, { name: 'hocba bench' });

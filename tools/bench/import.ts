@@ -10,11 +10,11 @@ import { workbooksOf } from './import-school.ts';
 import { median, rounded } from './measure.ts';
 
 /** The largest primary school of the province has about 2,500 pupils; 52 of them are the 130,000 of it. */
-const PUPILS = 2_500,
-  SCHOOLS = 52;
+const PUPILS = 2_500;
+const SCHOOLS = 52;
 /** Garbage is left lying while there is room; a heap this small shows what an import needs. */
-const SMALL_HEAP = ['--max-semi-space-size=4', '--max-old-space-size=160'],
-  SMALL_SCHOOLS = 6;
+const SMALL_HEAP = ['--max-semi-space-size=4', '--max-old-space-size=160'];
+const SMALL_SCHOOLS = 6;
 
 /**
  * Year-end results against opening the same files and taking out their cells: understood (`ratioToRead`), and brought in as a whole, which is understood again, compared,
@@ -27,8 +27,8 @@ export const importing: Bench = async (say) => {
     say(`Đang viết tệp Excel của ${SCHOOLS} trường…`);
     for (let school = 1; school <= SCHOOLS; school++) writeFiles(folder, school, await workbooksOf(school, PUPILS));
     const { readSeconds, understandSeconds, storeSeconds, peakRssMb } = await lap(folder, SCHOOLS, []);
-    const perSecond = (seconds: readonly number[]) => rounded(PUPILS / median(seconds)),
-      ratio = (seconds: readonly number[]) => rounded(median(readSeconds.map((read, i) => read / seconds[i]!)));
+    const perSecond = (seconds: readonly number[]) => rounded(PUPILS / median(seconds));
+    const ratio = (seconds: readonly number[]) => rounded(median(readSeconds.map((read, i) => read / seconds[i]!)));
     say(`Nhập ${SMALL_SCHOOLS} trường với vùng nhớ nhỏ…`);
     const small = await lap(folder, SMALL_SCHOOLS, SMALL_HEAP);
     return {

@@ -45,10 +45,10 @@ export const intake: Bench = async (say) => {
       batches.push({ ...(await school.batch(records, packets)), packets });
     }
     say('Đang đo…');
-    const verifyUs: number[] = [],
-      intakeUs: number[] = [],
-      ratios: number[] = [],
-      receiptMs: number[] = [];
+    const verifyUs: number[] = [];
+    const intakeUs: number[] = [];
+    const ratios: number[] = [];
+    const receiptMs: number[] = [];
     for (let round = 0; round < ROUNDS; round++) {
       const own = batches.slice(round * CLASSES, (round + 1) * CLASSES);
       const verifying = await verifyOnly(
@@ -76,8 +76,8 @@ export const intake: Bench = async (say) => {
 };
 
 async function verifyOnly(system: System, school: SendingSchool, packets: readonly Uint8Array[]): Promise<number> {
-  const at = system.clocks.province.now(),
-    trust = await system.keys.trust(at);
+  const at = system.clocks.province.now();
+  const trust = await system.keys.trust(at);
   const binding = bindingOfSigners(
     await system.province.database.inScope({ province: true }, (trx) => approvedSigners(trx, schoolIdOf(school.code))),
   );

@@ -29,8 +29,8 @@ export function onFresh<Item>(items: readonly Item[], work: (item: Item) => unkn
   const size = Math.floor(items.length / SHARES);
   let round = 0;
   return async () => {
-    const share = items.slice(round * size, ++round * size),
-      from = performance.now();
+    const share = items.slice(round * size, ++round * size);
+    const from = performance.now();
     for (const item of share) await work(item);
     return ((performance.now() - from) * 1000) / share.length;
   };

@@ -24,11 +24,11 @@ function collector(): () => void {
  */
 export const memory: Bench = async (say) => {
   say(`Đang ký ${PACKETS} gói tin…`);
-  const { packets, judge } = await signedClass(PACKETS),
-    cache: PathCache = new Map();
-  const rss = new Map<number, number>(),
-    alive: number[] = [],
-    collect = collector();
+  const { packets, judge } = await signedClass(PACKETS);
+  const cache: PathCache = new Map();
+  const rss = new Map<number, number>();
+  const alive: number[] = [];
+  const collect = collector();
   let accepted = 0;
   const from = performance.now();
   for (let count = 1; count <= MARKS.at(-1)!; count++) {

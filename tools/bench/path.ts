@@ -13,8 +13,8 @@ const PER_ROUND = 100;
 
 /** Certificates of people nobody has seen yet, as often as there are rounds. */
 async function freshCertificates(say: (text: string) => void) {
-  const authorities = await openAuthorities(),
-    { pki, tsa } = authorities;
+  const authorities = await openAuthorities();
+  const { pki, tsa } = authorities;
   await tsa.stop();
   say(`Đang cấp ${SHARES * PER_ROUND} chứng thư…`);
   const certificates: Uint8Array[] = [];
@@ -46,9 +46,9 @@ const passed = ({ verdict, reason }: { readonly verdict: string; readonly reason
 /** Paths of three certificates with their lists: of a certificate seen for the first time, and of one that is known; against the signature on it alone. */
 export const path: Bench = async (say) => {
   const { pki, certificates, judgedAt } = await freshCertificates(say);
-  const trust = await pki.trust(judgedAt),
-    cache: PathCache = new Map(),
-    known = certificates[0]!;
+  const trust = await pki.trust(judgedAt);
+  const cache: PathCache = new Map();
+  const known = certificates[0]!;
   say('Đang đo…');
   const cost = await interleaved({
     bare: bare(certificates, pki.issuing),
@@ -68,10 +68,10 @@ export const path: Bench = async (say) => {
 /** The same paths with an answer of OCSP about each certificate instead of the list of its authority, against the two signatures on certificate and answer. */
 export const ocsp: Bench = async (say) => {
   const { pki, certificates, judgedAt } = await freshCertificates(say);
-  const { anchors, intermediates } = await pki.trust(judgedAt),
-    crls = (await pki.makeCrls(judgedAt)).filter(({ name }) => name !== 'issuing').map(({ der }) => der);
-  const responder = await startRevocationResponder(pki, () => judgedAt),
-    issuer = unwrap(parseCertificate(pki.issuing));
+  const { anchors, intermediates } = await pki.trust(judgedAt);
+  const crls = (await pki.makeCrls(judgedAt)).filter(({ name }) => name !== 'issuing').map(({ der }) => der);
+  const responder = await startRevocationResponder(pki, () => judgedAt);
+  const issuer = unwrap(parseCertificate(pki.issuing));
   say(`Đang hỏi ${certificates.length} trả lời OCSP…`);
   const asked: { readonly certificate: Uint8Array; readonly answer: Uint8Array }[] = [];
   for (const certificate of certificates)

@@ -14,8 +14,8 @@ const PASSES = 5;
 /** Printed records under the seal of their school (PAdES B-T), judged whole with the packet inside, against the packets alone. */
 export const pdf: Bench = async (say) => {
   const { pki, signers, records, packets, trust, registered, judgedAt } = await signedClass(RECORDS);
-  const tsa = await startTsaResponder({ credential: pki.tsa, clock: () => (judgedAt - 1000) as Instant }),
-    printer = createPrinter();
+  const tsa = await startTsaResponder({ credential: pki.tsa, clock: () => (judgedAt - 1000) as Instant });
+  const printer = createPrinter();
   say(`Đang in và đóng dấu ${RECORDS} học bạ…`);
   const files: Uint8Array[] = [];
   for (const [i, record] of records.entries()) {

@@ -23,8 +23,8 @@ const PASSES = 20;
 function years(): readonly HocBa[] {
   const record = hocBa();
   return Array.from({ length: PUPILS }, (_, n) => {
-    const level = (i: number): SubjectLevel => ((n * 7 + i * 3) % 11 === 0 ? 'H' : (n + i) % 97 === 0 ? 'C' : 'T'),
-      quality = (i: number): QualityLevel => ((n * 5 + i) % 13 === 0 ? 'Đ' : 'T');
+    const level = (i: number): SubjectLevel => ((n * 7 + i * 3) % 11 === 0 ? 'H' : (n + i) % 97 === 0 ? 'C' : 'T');
+    const quality = (i: number): QualityLevel => ((n * 5 + i) % 13 === 0 ? 'Đ' : 'T');
     const assessment: YearAssessment = {
       ...record.assessment,
       awards: [],
@@ -50,8 +50,8 @@ function readCells({ assessment }: HocBa): number {
 
 /** All the rules make of a pupil's year: result with explanation, completion, wave, award, contradictions. */
 function judge({ schoolYear, pupil, assessment }: HocBa): number {
-  const computed = computeResult(assessment),
-    yearEnd = yearEndOf(computed, { grade: assessment.grade });
+  const computed = computeResult(assessment);
+  const yearEnd = yearEndOf(computed, { grade: assessment.grade });
   const year: JudgedYear = { schoolYear, identity: pupil, assessment, yearEnd, awardConfirmed: false };
   return (waveOf(yearEnd, assessment) ?? 0) + (proposeAward(computed, assessment) === undefined ? 0 : 1) + contradictionsOf(year).length;
 }

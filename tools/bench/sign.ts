@@ -14,8 +14,8 @@ const PACKETS = 60;
 export const sign: Bench = async (say) => {
   const { pki, tsa, signers, signedAt } = await openAuthorities();
   await tsa.stop();
-  const records = Array.from({ length: PACKETS }, (_, i) => record(i)),
-    unsigned = records.map((one) => unwrap(writePacket(one)));
+  const records = Array.from({ length: PACKETS }, (_, i) => record(i));
+  const unsigned = records.map((one) => unwrap(writePacket(one)));
   const keys = Object.values(signers).map(
     ({ certificates }): KeyObject =>
       createPrivateKey({

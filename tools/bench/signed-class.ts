@@ -7,8 +7,8 @@ import { createDemoPki, startTsaResponder } from '../../src/apps/demo/pki/index.
 import { instant } from '../../test/actors/authority.ts';
 import { record, ROLES, signPackets } from './packets.ts';
 
-const SIGNED_AT = instant('2024-05-31T09:00:00Z'),
-  JUDGED_AT = instant('2024-06-02');
+const SIGNED_AT = instant('2024-05-31T09:00:00Z');
+const JUDGED_AT = instant('2024-06-02');
 const SCHOOL = '22205411';
 const HOLDERS = { homeroomTeacher: 'GV0017', schoolHead: 'GV0001', orgSignature: SCHOOL } as const;
 
@@ -41,18 +41,18 @@ export async function signedClass(count: number) {
   await tsa.stop();
   const trust = await pki.trust(instant('2024-06-01'));
   const registered = ROLES.map(
-      (role): RegisteredSigner => ({
-        schoolCode: unwrap(SchoolCode.parse(SCHOOL)),
-        staffId: unwrap(StaffId.parse(HOLDERS[role])),
-        fullName: organisation,
-        role,
-        classrooms: [],
-        certificate: signers[role].certificates[0]!,
-        from: unwrap(PlainDate.parse('2023-09-05')),
-        until: unwrap(PlainDate.parse('2024-08-31')),
-      }),
-    ),
-    binding = bindingOfSigners(registered);
+    (role): RegisteredSigner => ({
+      schoolCode: unwrap(SchoolCode.parse(SCHOOL)),
+      staffId: unwrap(StaffId.parse(HOLDERS[role])),
+      fullName: organisation,
+      role,
+      classrooms: [],
+      certificate: signers[role].certificates[0]!,
+      from: unwrap(PlainDate.parse('2023-09-05')),
+      until: unwrap(PlainDate.parse('2024-08-31')),
+    }),
+  );
+  const binding = bindingOfSigners(registered);
   const judge = (bytes: Uint8Array, primitives: Primitives, cache: PathCache): PacketJudgement =>
     verifyPacket({ bytes, trust, at: JUDGED_AT, binding, cache }, primitives);
   return { pki, signers, records, packets, trust, registered, judge, judgedAt: JUDGED_AT };

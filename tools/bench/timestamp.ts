@@ -19,10 +19,10 @@ export const timestamp: Bench = async (say) => {
     stamped.push({ input, token: unwrap(await requestTimestamp(tsa.url, input)) });
   }
   await tsa.stop();
-  const trust = await pki.trust(judgedAt),
-    cache: PathCache = new Map();
-  const privateKey = createPrivateKey({ key: Buffer.from(pki.tsa.pkcs8), format: 'der', type: 'pkcs8' }),
-    publicKey = createPublicKey(privateKey);
+  const trust = await pki.trust(judgedAt);
+  const cache: PathCache = new Map();
+  const privateKey = createPrivateKey({ key: Buffer.from(pki.tsa.pkcs8), format: 'der', type: 'pkcs8' });
+  const publicKey = createPublicKey(privateKey);
   const signed = stamped.map(({ input }) => ({ input, signature: signBare('sha256', input, privateKey) }));
   say('Đang đo…');
   const cost = await interleaved({

@@ -27,8 +27,8 @@ export function limitOf(
   judge: (bytes: Uint8Array, primitives: Primitives, cache: PathCache) => unknown,
 ): { run(): void } {
   const cache: PathCache = new Map();
-  let digests = new Map<string, Digest>(),
-    checks = new Map<string, Check>();
+  let digests = new Map<string, Digest>();
+  let checks = new Map<string, Check>();
   const recorder: Primitives = {
     digest(algorithm, data) {
       digests.set(`${algorithm} ${toBase64(data)}`, [algorithm, data]);

@@ -14,8 +14,8 @@ const EDGES = [0, 1, 0x20, 0x22, 0x26, 0x3c, 0x3e, 0x7f, 0x80, 0xbf, 0xc0, 0xe2,
 /** What is done to octets without knowing what they mean. */
 const CHANGES: readonly Change[] = [
   (bytes, random) => {
-    const out = Uint8Array.from(bytes),
-      at = random.below(bytes.length);
+    const out = Uint8Array.from(bytes);
+    const at = random.below(bytes.length);
     out[at]! ^= 1 << random.below(8);
     return out;
   },
@@ -26,8 +26,8 @@ const CHANGES: readonly Change[] = [
   },
   (bytes, random) => cut(bytes, ...span(bytes, random)),
   (bytes, random) => {
-    const [from, to] = span(bytes, random),
-      at = random.below(bytes.length + 1);
+    const [from, to] = span(bytes, random);
+    const at = random.below(bytes.length + 1);
     return cut(bytes, at, at, bytes.subarray(from, to));
   },
   (bytes, random, words) => {
@@ -38,8 +38,8 @@ const CHANGES: readonly Change[] = [
   (bytes, random, _, other) => cut(bytes, ...span(bytes, random), other.subarray(...span(other, random))),
   (bytes, random) => bytes.subarray(0, random.below(bytes.length + 1)),
   (bytes, random) => {
-    const [from, to] = span(bytes, random, 16),
-      [again, end] = span(bytes, random, 16);
+    const [from, to] = span(bytes, random, 16);
+    const [again, end] = span(bytes, random, 16);
     return from < again && to <= again
       ? concatBytes(
           bytes.subarray(0, from),

@@ -39,8 +39,8 @@ async function corpus() {
   const { anchors, intermediates, crls } = room.options.trust;
   const tokens = [...textOf(room.packet).matchAll(/<xades:EncapsulatedTimeStamp>([^<]*)/g)].map(([, text]) => unwrap(fromBase64(text!)));
   await room.stop();
-  const issuer = await makeActor({ subject: 'C=VN, CN=Cấp' }),
-    about = await makeActor({ subject: 'C=VN, CN=Cô Hoa', issuer, extensions: signerExtensions });
+  const issuer = await makeActor({ subject: 'C=VN, CN=Cấp' });
+  const about = await makeActor({ subject: 'C=VN, CN=Cô Hoa', issuer, extensions: signerExtensions });
   const ocsps = [
     makeOcspResponse({ about, issuer, signer: issuer }),
     makeOcspResponse({
@@ -75,10 +75,10 @@ export async function derTarget(): Promise<Target> {
       return random.once(3) ? mutateBytes(one, random, WORDS, random.pick(all)) : mutateTlv(one, random, random.pick(all));
     },
     run(input): Outcome {
-      const certificate = parseCertificate(input),
-        crl = parseCrl(input),
-        token = parseTimestampToken(input),
-        ocsp = parseOcspResponse(input);
+      const certificate = parseCertificate(input);
+      const crl = parseCrl(input);
+      const token = parseTimestampToken(input);
+      const ocsp = parseOcspResponse(input);
       if (certificate.ok) {
         const different = differenceOf(input);
         if (different !== undefined) return { wrong: different };

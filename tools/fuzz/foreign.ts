@@ -27,10 +27,10 @@ import type { Random } from './random.ts';
 import { bisect, type Accepted, type Target } from './target.ts';
 import { isComparable } from './xml.ts';
 
-const DS = 'http://www.w3.org/2000/09/xmldsig#',
-  XADES = 'http://uri.etsi.org/01903/v1.3.2#';
-const XPATH = 'http://www.w3.org/TR/1999/REC-xpath-19991116',
-  FILTER = 'http://www.w3.org/2002/06/xmldsig-filter2';
+const DS = 'http://www.w3.org/2000/09/xmldsig#';
+const XADES = 'http://uri.etsi.org/01903/v1.3.2#';
+const XPATH = 'http://www.w3.org/TR/1999/REC-xpath-19991116';
+const FILTER = 'http://www.w3.org/2002/06/xmldsig-filter2';
 const xpath = (expression: string): string => transform(XPATH, `<ds:XPath>${expression}</ds:XPath>`);
 const filter = (expression: string, kind = 'subtract'): string =>
   transform(FILTER, `<f:XPath xmlns:f="${FILTER}" Filter="${kind}">${expression}</f:XPath>`);
@@ -133,9 +133,9 @@ const CHANGES: readonly Change[] = [
     return one.includes(two) || two.includes(one) ? text : text.replace(one, '').replace(two, () => two + one);
   },
   (text, random, other) => {
-    const theirs = pieces(other, random)[0],
-      like = /^<([\w:]+)/.exec(theirs)?.[1] ?? 'x',
-      mine = new RegExp(`<${like}[ >].*?</${like}>`, 's').exec(text)?.[0];
+    const theirs = pieces(other, random)[0];
+    const like = /^<([\w:]+)/.exec(theirs)?.[1] ?? 'x';
+    const mine = new RegExp(`<${like}[ >].*?</${like}>`, 's').exec(text)?.[0];
     return mine === undefined ? text : text.replace(mine, () => theirs);
   },
   (text, random, other) => {
@@ -164,13 +164,13 @@ interface Base {
 
 /** What a reader takes from outside signatures: each text and attribute with the name it belongs to. */
 function wordsOutside(root: XmlElement): string {
-  const out: string[] = [],
-    walk = (element: XmlElement): void => {
-      if (isSignatureElement(element)) return;
-      if (hasText(element))
-        out.push(`${element.ns} ${element.local} ${element.children.map((child) => (child.kind === 'text' ? child.value : '')).join('')}`);
-      for (const child of element.children) if (child.kind === 'element') walk(child);
-    };
+  const out: string[] = [];
+  const walk = (element: XmlElement): void => {
+    if (isSignatureElement(element)) return;
+    if (hasText(element))
+      out.push(`${element.ns} ${element.local} ${element.children.map((child) => (child.kind === 'text' ? child.value : '')).join('')}`);
+    for (const child of element.children) if (child.kind === 'element') walk(child);
+  };
   walk(root);
   return out.join('\n');
 }
@@ -181,11 +181,11 @@ const wholeOf = (document: XmlDocument): string =>
 
 /** Long-term documents of other software: transforms by XPath, archive time-stamps, counter-signatures; what is still valid says what was signed, by those who signed it, at a time that was proven. */
 export async function foreignTarget(): Promise<Target> {
-  const pki = await openLongTermPki(),
-    at = instant('2027-01-01');
-  const early = await pki.lists('2024-06-01'),
-    middle = await pki.lists('2024-12-10'),
-    late = await pki.lists('2026-12-20');
+  const pki = await openLongTermPki();
+  const at = instant('2027-01-01');
+  const early = await pki.lists('2024-06-01');
+  const middle = await pki.lists('2024-12-10');
+  const late = await pki.lists('2026-12-20');
   const trust = { anchors: [pki.root.der], intermediates: [], crls: [...early, ...middle, ...late], ocsps: [] };
   const judge = (bytes: Uint8Array): FileAnswer => verifyFile(bytes, { trust, at, schema: 'none', cryptoOnly: false }, nodePrimitives);
   const stamped = (order: Partial<SignOrder>): LongTerm =>
@@ -216,9 +216,9 @@ export async function foreignTarget(): Promise<Target> {
     addValidationData(lasting(countered(stamped(order))), [pki.tsa.second], middle),
   ]);
   const bases = made.map(({ text }): Base => {
-    const bytes = utf8(text),
-      document = unwrap(readXml(bytes)),
-      { verdict, errors, signatures } = judge(bytes);
+    const bytes = utf8(text);
+    const document = unwrap(readXml(bytes));
+    const { verdict, errors, signatures } = judge(bytes);
     if (verdict !== 'TOTAL-PASSED') throw new Error(`the genuine document is not valid: ${JSON.stringify(errors[0])}`);
     return {
       bytes,
@@ -230,11 +230,11 @@ export async function foreignTarget(): Promise<Target> {
       signers: new Set(signatures.map(({ signer }) => signer)),
     };
   });
-  const hasOracle = isThere('xmlsec1'),
-    times = new Set(bases.flatMap((base) => [...base.times])),
-    signers = new Set(bases.flatMap((base) => [...base.signers])),
-    words = new Set(bases.map((base) => base.words)),
-    whole = new Set(bases.map((base) => base.whole));
+  const hasOracle = isThere('xmlsec1');
+  const times = new Set(bases.flatMap((base) => [...base.times]));
+  const signers = new Set(bases.flatMap((base) => [...base.signers]));
+  const words = new Set(bases.map((base) => base.words));
+  const whole = new Set(bases.map((base) => base.whole));
   const certificates = new Set(
     Object.values({ ...pki.tsa, root: pki.root, issuing: pki.issuing, signer: pki.signer, other: pki.other }).map(({ der }) =>
       toBase64(der),
@@ -244,9 +244,9 @@ export async function foreignTarget(): Promise<Target> {
     name: 'foreign',
     batch: 200,
     generate(random) {
-      const base = random.pick(bases),
-        other = random.pick(bases),
-        way = random.below(8);
+      const base = random.pick(bases);
+      const other = random.pick(bases);
+      const way = random.below(8);
       if (way < 5) {
         let text = base.text;
         for (let i = random.few(2); i >= 0; i--) text = random.pick(CHANGES)(text, random, other.text);

@@ -39,12 +39,12 @@ const say = (text: string): void => void process.stderr.write(`${text}\n`);
 
 /** Runs one target to its number of inputs or its time, whichever comes first. */
 async function runTarget(target: Target, order: Order): Promise<Tally> {
-  const random = new Random(order.seed),
-    tally: Tally = { inputs: 0, accepted: 0, compared: 0, crashes: 0, slow: 0, disagreements: 0, slowestMs: 0, seconds: 0 };
+  const random = new Random(order.seed);
+  const tally: Tally = { inputs: 0, accepted: 0, compared: 0, crashes: 0, slow: 0, disagreements: 0, slowestMs: 0, seconds: 0 };
   const started = performance.now();
-  let waiting: Accepted[] = [],
-    kept = 0,
-    told = started;
+  let waiting: Accepted[] = [];
+  let kept = 0;
+  let told = started;
   const keep = (kind: string, input: Uint8Array, why: string, stillFails: (bytes: Uint8Array) => boolean): void => {
     if (kept++ >= KEPT_MAX) return;
     const name = `${target.name}-${order.seed}-${kept}-${kind}`;
@@ -68,8 +68,8 @@ async function runTarget(target: Target, order: Order): Promise<Tally> {
     waiting = [];
   };
   while (tally.inputs < order.inputs && performance.now() - started < order.seconds * 1000) {
-    const input = target.generate(random),
-      from = performance.now();
+    const input = target.generate(random);
+    const from = performance.now();
     tally.inputs++;
     let took = 0;
     try {
@@ -157,8 +157,8 @@ if (typeof asked === 'string') {
   const rows: string[] = [
     `${'target'.padEnd(9)}${['inputs', 'accepted', 'compared', 'crashes', 'slow', 'disagree', 'slowest ms', 'per second'].map((name) => name.padStart(12)).join('')}   (seed ${order.seed})`,
   ];
-  let bad = 0,
-    total = 0;
+  let bad = 0;
+  let total = 0;
   for (const name of names) {
     const share = names.length === 1 ? 1 : TARGETS[name]!.share;
     const tally = await runTarget(await TARGETS[name]!.load(), {

@@ -51,8 +51,8 @@ export async function packetTarget(): Promise<Target> {
   }));
   const known = new Set(genuine.flatMap(({ scene }) => heldKeys(scene.elements)));
   const hasOracle = isThere('xmlsec1');
-  let turn = 0,
-    base = genuine[0]!;
+  let turn = 0;
+  let base = genuine[0]!;
   return {
     name: 'packet',
     batch: 200,
@@ -92,8 +92,8 @@ const digits = (element: XmlElement): string => textOf(element).replace(/\s/g, '
 /** Each certificate with the value of the signature that holds it. */
 const heldKeys = (elements: readonly XmlElement[]): readonly string[] =>
   elements.filter(isSignatureElement).flatMap((signature) => {
-    const inside = descendants(signature),
-      named = (wanted: string) => inside.filter(({ local }) => local === wanted).map(digits);
+    const inside = descendants(signature);
+    const named = (wanted: string) => inside.filter(({ local }) => local === wanted).map(digits);
     return named('X509Certificate').map((certificate) => `${named('SignatureValue')[0]} ${certificate}`);
   });
 

@@ -57,9 +57,9 @@ const KEYS = [
   'Length',
   'Filter',
 ] as const;
-const NEW = ['20', '21', '22', '23'] as const,
-  OF_EVIDENCE = ['20', '21'] as const,
-  OF_FIELDS = ['22', '23'] as const;
+const NEW = ['20', '21', '22', '23'] as const;
+const OF_EVIDENCE = ['20', '21'] as const;
+const OF_FIELDS = ['22', '23'] as const;
 const FIELD = '<</Type/Annot/Subtype/Widget/FT/Sig/T(x)/F 132/Rect[0 0 0 0]>>';
 
 type Change = (objects: Record<string, string | null>, bytes: Uint8Array, random: Random) => void;
@@ -152,12 +152,12 @@ export function appendRevisions(bytes: Uint8Array, random: Random): Uint8Array {
 
 /** Another octet of the same kind in the signed part: no offset moves. */
 export function exchangeOctets(bytes: Uint8Array, random: Random): Uint8Array {
-  const out = Uint8Array.from(bytes),
-    isDigit = (octet: number) => octet >= 48 && octet <= 57,
-    isLetter = (octet: number) => (octet | 32) >= 97 && (octet | 32) <= 122;
+  const out = Uint8Array.from(bytes);
+  const isDigit = (octet: number) => octet >= 48 && octet <= 57;
+  const isLetter = (octet: number) => (octet | 32) >= 97 && (octet | 32) <= 122;
   for (let i = random.few(3); i >= 0; i--) {
-    const at = random.below(out.length),
-      octet = out[at]!;
+    const at = random.below(out.length);
+    const octet = out[at]!;
     out[at] = isDigit(octet) ? 48 + random.below(10) : isLetter(octet) ? octet ^ 32 : octet === 32 ? 10 : octet === 10 ? 32 : octet ^ 1;
   }
   return out;

@@ -10,9 +10,9 @@ const BESIDE: ReadonlySet<string> = new Set(['DSS', 'AcroForm', 'Extensions']);
  * same text look the same. Nothing of the judge's comparison of revisions is used, only its reading of objects.
  */
 export function seenIn(bytes: Uint8Array): string {
-  const file = unwrap(pdf.readPdf(bytes, inflate)),
-    out: string[] = [],
-    reached = new Map<number, number>();
+  const file = unwrap(pdf.readPdf(bytes, inflate));
+  const out: string[] = [];
+  const reached = new Map<number, number>();
   const write = (value: pdf.PdfValue, skipped: ReadonlySet<string> = new Set()): void => {
     if (pdf.isReference(value)) {
       const known = reached.get(value.object);

@@ -75,15 +75,15 @@ export async function pdfTarget(): Promise<Target> {
     ...(await Promise.all([1, 2, 3].map((level) => signOddly(makePdf(), signer, { entries: certified(level) })))),
   ];
   const withEvidence = append(once, { 20: '<</Length 1>>\nstream\nx\nendstream', 1: plus(bodyOf(once, 1), '/DSS<</Certs[20 0 R]>>') });
-  const genuine = [...signed, withEvidence, await sign(withEvidence)],
-    seen = new Set(genuine.map((bytes) => Buffer.from(bytes).toString('latin1')));
+  const genuine = [...signed, withEvidence, await sign(withEvidence)];
+  const seen = new Set(genuine.map((bytes) => Buffer.from(bytes).toString('latin1')));
   const hasOracle = isThere('pdfsig');
   return {
     name: 'pdf',
     batch: 200,
     generate(random) {
-      const base = random.pick(genuine),
-        way = random.below(16);
+      const base = random.pick(genuine);
+      const way = random.below(16);
       if (way < 14) return appendRevisions(base, random);
       if (way < 15) return exchangeOctets(random.once(2) ? base : appendRevisions(base, random), random);
       return mutateBytes(base, random, WORDS, random.pick(genuine));

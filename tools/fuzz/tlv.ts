@@ -12,11 +12,11 @@ const DEPTH_MAX = 24;
 function read(bytes: Uint8Array, depth = 0): Tlv[] | undefined {
   const out: Tlv[] = [];
   for (let at = 0; at < bytes.length; ) {
-    const tag = bytes[at]!,
-      first = bytes[at + 1];
+    const tag = bytes[at]!;
+    const first = bytes[at + 1];
     if (first === undefined || (tag & 0x1f) === 0x1f) return undefined;
-    let length = first,
-      from = at + 2;
+    let length = first;
+    let from = at + 2;
     if (first >= 0x80) {
       const count = first & 0x7f;
       if (count === 0 || count > 4) return undefined;
@@ -99,10 +99,10 @@ export function mutateTlv(bytes: Uint8Array, random: Random, other: Uint8Array):
   for (let i = random.few(2); i >= 0; i--) {
     const places = [...all(root)];
     if (places.length === 0) break;
-    const { list, at } = random.pick(places),
-      one = list[at]!;
-    const donors = [...all(read(other) ?? [])],
-      donor = donors.length === 0 ? one : ((place) => place.list[place.at]!)(random.pick(donors));
+    const { list, at } = random.pick(places);
+    const one = list[at]!;
+    const donors = [...all(read(other) ?? [])];
+    const donor = donors.length === 0 ? one : ((place) => place.list[place.at]!)(random.pick(donors));
     const leaf = (octets: Uint8Array): Tlv => ({ tag: one.tag, children: undefined, octets });
     const changes: readonly (() => void)[] = [
       () => list.splice(at, 1),

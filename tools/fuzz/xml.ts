@@ -103,9 +103,9 @@ function grammar(random: Random): string {
   const misc = (): string => (random.once(12) ? random.pick(['<!-- c -->', '<?p i?>', '<?p?>', '\n', ' ']) : '');
   const value = () => text().replace(/[<"]/g, '');
   const attribute = (): string => {
-    const name = random.pick(ATTRIBUTES),
-      quote = random.once(4) ? "'" : '"',
-      equals = random.once(8) ? ' = ' : '=';
+    const name = random.pick(ATTRIBUTES);
+    const quote = random.once(4) ? "'" : '"';
+    const equals = random.once(8) ? ' = ' : '=';
     return `${random.once(8) ? '\n ' : ' '}${name}${equals}${quote}${name.startsWith('xmlns') ? random.pick(URIS) : value().replaceAll(quote, '')}${quote}`;
   };
   const element = (depth: number, outer: string): string => {

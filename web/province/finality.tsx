@@ -76,9 +76,9 @@ export function FinalityPage() {
 }
 
 function Upward() {
-  const client = useQueryClient(),
-    { session } = useSession(),
-    mayReport = session.user.role !== 'districtOfficer';
+  const client = useQueryClient();
+  const { session } = useSession();
+  const mayReport = session.user.role !== 'districtOfficer';
   const query = useQuery({ queryKey: ['upward'], queryFn: ({ signal }) => call(provinceDesk.upward, { signal }), refetchInterval: 3_000 });
   const report = useMutation({
     mutationFn: async (wave: 1 | 2) => {

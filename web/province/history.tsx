@@ -18,8 +18,8 @@ export function HistoryPage() {
   });
   if (query.isPending) return <Skeleton lines={10} />;
   if (query.isError) return <Failure error={query.error} retry={() => query.refetch()} />;
-  const h = query.data,
-    c = h.current;
+  const h = query.data;
+  const c = h.current;
   return (
     <>
       <Head

@@ -30,8 +30,8 @@ const CLOCK: MenuItem = { key: '9', label: 'Đồng hồ diễn tập', href: '/
 function Desk() {
   const path = useRouterState({ select: (state) => state.location.pathname });
   const { session } = useSession();
-  const own = session.user.role === 'districtOfficer' ? DISTRICT_MENU : MENU,
-    menu = session.standing.virtualClock ? [...own, CLOCK] : own;
+  const own = session.user.role === 'districtOfficer' ? DISTRICT_MENU : MENU;
+  const menu = session.standing.virtualClock ? [...own, CLOCK] : own;
   const current = menu.findLast(({ href }) => (href === '/' ? path === '/' : path.startsWith(href)))?.href ?? '';
   return (
     <Shell

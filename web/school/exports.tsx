@@ -22,8 +22,8 @@ const WHOLE: ReadonlySet<List> = new Set(['staff', 'classes']);
 export function Exports() {
   const files = useFiles();
   const overview = useQuery({ queryKey: ['overview'], queryFn: ({ signal }) => call(schoolDesk.overview, { signal }), staleTime: 15_000 });
-  const [classroom, setClassroom] = useState(''),
-    [per, setPer] = useState<'school' | 'class'>('school');
+  const [classroom, setClassroom] = useState('');
+  const [per, setPer] = useState<'school' | 'class'>('school');
   return (
     <Panel id="exports" title="Xuất ra Excel">
       {overview.isPending ? (

@@ -165,8 +165,8 @@ function sentenceOf(run: ImportRun): string {
 /** What the main button does: store everything, or what is accepted. */
 function Next({ run, isPending, onCommit }: { run: ImportRun; isPending: boolean; onCommit: (acceptedOnly: boolean) => void }) {
   if (run.state !== 'dryRun') return null;
-  const { added, changed, refusedRows, asked } = run.counts,
-    touched = added + changed;
+  const { added, changed, refusedRows, asked } = run.counts;
+  const touched = added + changed;
   const button = (acceptedOnly: boolean, label: string) => (
     <button type="button" className="button primary" disabled={isPending} onClick={() => onCommit(acceptedOnly)}>
       {isPending ? 'Đang ghi…' : label}

@@ -47,8 +47,8 @@ function Imports() {
   const client = useQueryClient();
   const navigate = useNavigate();
   const input = useRef<HTMLInputElement>(null);
-  const [files, setFiles] = useState<readonly File[]>([]),
-    [sent, setSent] = useState(0);
+  const [files, setFiles] = useState<readonly File[]>([]);
+  const [sent, setSent] = useState(0);
   const query = useQuery({ queryKey: ['imports'], queryFn: ({ signal }) => call(schoolDesk.imports, { signal }) });
   const dryRun = useMutation({
     mutationFn: () => {

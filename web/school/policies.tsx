@@ -73,8 +73,8 @@ function Topics({ topics }: { topics: Policies['topics'] }) {
         </thead>
         <tbody>
           {topics.map(({ key, title, versions }) => {
-            const now = versions.find(({ inForce }) => inForce),
-              others = versions.filter((version) => version !== now);
+            const now = versions.find(({ inForce }) => inForce);
+            const others = versions.filter((version) => version !== now);
             return (
               <tr key={key}>
                 <th scope="row">{title}</th>

@@ -30,9 +30,9 @@ const MENU: readonly MenuItem[] = [
 function Desk() {
   const path = useRouterState({ select: (state) => state.location.pathname });
   const overview = useQuery({ queryKey: ['overview'], queryFn: ({ signal }) => call(schoolDesk.overview, { signal }), staleTime: 15_000 });
-  const { session } = useSession(),
-    slot = SLOT_OF[session.user.role],
-    counts = overview.data?.counts ?? {};
+  const { session } = useSession();
+  const slot = SLOT_OF[session.user.role];
+  const counts = overview.data?.counts ?? {};
   const waiting: Readonly<Record<string, number>> = {
     '/ky': slot === undefined ? 0 : WAITS_FOR[slot].reduce((sum, state) => sum + (counts[state] ?? 0), 0),
     '/nop': (counts.issued ?? 0) + (counts.refused ?? 0),

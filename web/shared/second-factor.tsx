@@ -86,8 +86,8 @@ function RecoveryCodes({ codes, onDone }: { codes: readonly string[]; onDone: ()
 
 /** A person's second factor: set up with any authenticator app, confirmed by its first code, turned off by a code of it. */
 export function SecondFactor() {
-  const { routes } = useSession(),
-    client = useQueryClient();
+  const { routes } = useSession();
+  const client = useQueryClient();
   const query = useQuery({ queryKey: ['second-factor'], queryFn: ({ signal }) => call(routes.secondFactor, { signal }) });
   const refresh = () => Promise.all(['second-factor', 'session'].map((key) => client.invalidateQueries({ queryKey: [key] })));
   const offer = useMutation({ mutationFn: () => call(routes.offerSecondFactor, {}) });

@@ -17,8 +17,8 @@ const account = (
 export function schoolAccounts({ code, name, letter, staff }: SampleSchool): readonly Account[] {
   const organisation = { code, name };
   const named = (position: RegExp) => staff.find((one) => one.working && position.test(one.position.trim()));
-  const head = named(/^hiệu trưởng$/i),
-    clerk = named(/văn thư/i);
+  const head = named(/^hiệu trưởng$/i);
+  const clerk = named(/văn thư/i);
   return [
     ...staff
       .filter(({ working }) => working)

@@ -4,8 +4,8 @@ import { unwrap } from '#kernel';
 import { logIn } from '../client/desk.ts';
 import type { System } from './system.ts';
 
-const CLASSROOM = '1A1',
-  HELD = new Set(['admitted', 'finalized', 'reported']);
+const CLASSROOM = '1A1';
+const HELD = new Set(['admitted', 'finalized', 'reported']);
 
 /** What a family of the demonstration types at the portal: code in groups and date of birth of a pupil whose record the province holds; undefined when none is held. */
 export async function exampleFamily({

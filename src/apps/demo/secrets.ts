@@ -12,8 +12,8 @@ export interface DemoSecrets {
 }
 
 /** Nothing that looks like something else, and one word for a double click: people type it from one screen into another. */
-const LETTERS = 'abcdefghjkmnpqrstuvwxyz23456789',
-  LENGTH = 14;
+const LETTERS = 'abcdefghjkmnpqrstuvwxyz23456789';
+const LENGTH = 14;
 const newPassword = (): string => Array.from({ length: LENGTH }, () => LETTERS[randomInt(LETTERS.length)]).join('');
 
 interface Kept {
@@ -23,12 +23,12 @@ interface Kept {
 }
 
 export function demoSecrets(dataFolder: string): DemoSecrets {
-  const folder = join(dataFolder, 'secrets'),
-    file = join(folder, 'demo.json');
+  const folder = join(dataFolder, 'secrets');
+  const file = join(folder, 'demo.json');
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   const fresh: Kept = { password: newPassword(), secondFactorKey: randomBytes(32).toString('base64'), clients: {} };
-  const known = existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as Partial<Kept>) : {},
-    kept: Kept = { ...fresh, ...known };
+  const known = existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as Partial<Kept>) : {};
+  const kept: Kept = { ...fresh, ...known };
   const save = () => {
     writeFileSync(`${file}.new`, JSON.stringify(kept, null, 1), { mode: 0o600 });
     renameSync(`${file}.new`, file);

@@ -52,8 +52,8 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
     addHeaders: NO_LIMIT_HEADERS,
     addHeadersOnExceeding: NO_LIMIT_HEADERS,
   });
-  const tiers = options.parts.map((part) => part.name),
-    { front, missing } = doorPages(options.desksFolder, tiers, options.pages !== undefined);
+  const tiers = options.parts.map((part) => part.name);
+  const { front, missing } = doorPages(options.desksFolder, tiers, options.pages !== undefined);
   await transport(app, missing);
   health(app, options.parts);
   app.get('/openapi.json', () => openApiDocument());

@@ -34,10 +34,10 @@ export function doorPages(
   tiers: readonly ServerPart['name'][],
   hasPortal: boolean,
 ): { readonly front: string; readonly missing: string } {
-  const file = join(folder, 'doors.html'),
-    page = existsSync(file)
-      ? readFileSync(file, 'utf8')
-      : '<!doctype html><html lang="vi"><meta charset="utf-8"><title>Học bạ số</title><!--head--><ul><!--doors--></ul></html>';
+  const file = join(folder, 'doors.html');
+  const page = existsSync(file)
+    ? readFileSync(file, 'utf8')
+    : '<!doctype html><html lang="vi"><meta charset="utf-8"><title>Học bạ số</title><!--head--><ul><!--doors--></ul></html>';
   const open = [...(hasPortal ? [PORTAL] : []), ...tiers.map((tier) => DESKS[tier]), GUIDE];
   const filled = (head: string) =>
     page

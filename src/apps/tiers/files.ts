@@ -61,8 +61,8 @@ export function secondFactorOf(
   at: (path: string) => string,
 ): Result<SecondFactorSetting | undefined, Refusal> {
   if (setting === undefined) return ok(undefined);
-  const file = at(setting.key),
-    wrong = (problem: string) => err(refusal('system/config-malformed', { file, problem }));
+  const file = at(setting.key);
+  const wrong = (problem: string) => err(refusal('system/config-malformed', { file, problem }));
   if (!existsSync(file)) return wrong('không có tệp khóa của lớp bảo vệ thứ hai');
   if (!isPrivate(file)) return wrong('người khác trên máy đọc được tệp này; đặt quyền 0600');
   const key = new Uint8Array(Buffer.from(secretIn(file), 'base64'));

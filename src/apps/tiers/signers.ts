@@ -11,8 +11,8 @@ type Signers = NonNullable<Config['school']>['signers'];
 type Opened = Result<Signer, SignerFailure>;
 
 /** A certificate of a service may be renewed; a service that is down is not asked by every page that is shown. */
-const KEPT_MS = 600_000,
-  FAILURE_KEPT_MS = 15_000;
+const KEPT_MS = 600_000;
+const FAILURE_KEPT_MS = 15_000;
 
 const asRefusal = ({ code, detail }: SignerFailure): Refusal => refusal(code, { detail });
 

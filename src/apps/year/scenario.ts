@@ -103,8 +103,8 @@ async function settle(system: System): Promise<void> {
 /** Teachers accept what Điều 9 gives where their workbook says otherwise, then teacher, head and seal sign everything that is ready. */
 async function signClasses(system: System, school: SchoolDesks, tell: (sentence: string) => void): Promise<void> {
   const { classes } = await school.admin.call(schoolDesk.overview, {});
-  let accepted = 0,
-    signed = 0;
+  let accepted = 0;
+  let signed = 0;
   for (const { classroom } of classes) {
     accepted += await acceptComputed(school, classroom);
     signed += await signAll(system, await school.teacher(classroom), 'homeroomTeacher');

@@ -50,8 +50,8 @@ export async function signInto(document: string, slotTag: string, order: SignOrd
 function octetsOf(document: string, id: string): string {
   const start = new RegExp(`<((?:\\w+:)?\\w+)((?: [^<>]*)?) Id="${id}"`).exec(document);
   if (!start) throw new Error(`the document has an element with Id ${id}`);
-  const name = start[1]!,
-    close = `</${name}>`;
+  const name = start[1]!;
+  const close = `</${name}>`;
   const end = document.indexOf(close, start.index) + close.length;
   const whole = document.slice(start.index, end);
   if (whole.slice(0, whole.indexOf('>')).includes('xmlns')) return whole;

@@ -99,8 +99,8 @@ async function adoptRunning(cluster: string, password: string): Promise<Embedded
   const file = join(cluster, 'postmaster.pid');
   if (!existsSync(file)) return undefined;
   const lines = readFileSync(file, 'utf8').split('\n');
-  const pid = Number(lines[0]),
-    port = Number(lines[3]);
+  const pid = Number(lines[0]);
+  const port = Number(lines[3]);
   if (!isAlive(pid) || !Number.isInteger(port)) return undefined;
   const url = urlOf(port, password);
   return (await answers(url)) ? serverOf(pid, port, url) : undefined;

@@ -94,8 +94,8 @@ const CHECKS: readonly Check[] = [
       ? refusal('content/already-admitted', { ...about(command), version: command.hocBa.versionNumber }, 'Mã phiên bản')
       : undefined,
   (command, { versions }) => {
-    const current = currentOf(versions),
-      { replaces } = command.hocBa;
+    const current = currentOf(versions);
+    const { replaces } = command.hocBa;
     const fits =
       command.kind === 'replace'
         ? current !== undefined && replaces?.versionId === current.versionId && replaces.sha256 === current.sha256

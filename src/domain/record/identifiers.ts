@@ -51,8 +51,8 @@ export const SchoolYear = {
   firstYear: (year: SchoolYear): number => Number(year.slice(0, 4)),
   /** The school year whose papers are written on a day: until the end of August still those of the year before (Luật Giáo dục 2019; the year begins in September). */
   on(day: PlainDate): SchoolYear {
-    const year = Number(day.slice(0, 4)),
-      first = day.slice(5, 7) >= '09' ? year : year - 1;
+    const year = Number(day.slice(0, 4));
+    const first = day.slice(5, 7) >= '09' ? year : year - 1;
     return `${first}-${first + 1}` as SchoolYear;
   },
 };

@@ -79,19 +79,19 @@ export function warningsOf(
   facts: SignerFacts,
   { today, deadline }: { readonly today: PlainDate; readonly deadline: PlainDate | undefined },
 ): readonly SignerWarning[] {
-  const who = nameOfRole(facts),
-    said = (kind: SignerWarningKind, weight: SignerWarning['weight'], what: string): SignerWarning => ({
-      kind,
-      weight,
-      message: `${who.slice(0, 1).toUpperCase()}${who.slice(1)}: ${what}.`,
-      remedy: REMEDIES[kind],
-    });
+  const who = nameOfRole(facts);
+  const said = (kind: SignerWarningKind, weight: SignerWarning['weight'], what: string): SignerWarning => ({
+    kind,
+    weight,
+    message: `${who.slice(0, 1).toUpperCase()}${who.slice(1)}: ${what}.`,
+    remedy: REMEDIES[kind],
+  });
   const { certificate, withdrawnAfter } = facts;
   if (certificate === undefined) return [said('missing', 'blocking', 'chưa có chứng thư số được Sở duyệt')];
   const warnings: SignerWarning[] = [];
   const { lastDay, revokedOn, subject } = certificate;
-  const left = PlainDate.daysBetween(today, lastDay),
-    step = STEPS.find(([days]) => left <= days);
+  const left = PlainDate.daysBetween(today, lastDay);
+  const step = STEPS.find(([days]) => left <= days);
   if (revokedOn !== undefined)
     warnings.push(said('revoked', 'blocking', `chứng thư số đã bị thu hồi từ ${PlainDate.toVietnamese(revokedOn)}`));
   else if (withdrawnAfter !== undefined)

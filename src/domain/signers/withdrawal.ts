@@ -30,9 +30,9 @@ export function mayWithdraw(
 ): Result<Withdrawal, Refusal> {
   if (entry === undefined) return err(refusal('province/signer-not-found'));
   if (entry.decision !== 'approved') return err(refusal('province/signer-not-approved', { signer: entry.fullName }));
-  const from = PlainDate.parse(asked.from),
-    reason = tidied(asked.reason),
-    decisionNumber = tidied(asked.decisionNumber ?? '');
+  const from = PlainDate.parse(asked.from);
+  const reason = tidied(asked.reason);
+  const decisionNumber = tidied(asked.decisionNumber ?? '');
   if (!from.ok) return err(refusal('transport/input-invalid', { field: 'Từ ngày', problem: 'phải là ngày có thật' }, 'Từ ngày'));
   if (reason.length < REASON_MIN)
     return err(refusal('transport/input-invalid', { field: 'Lý do', problem: `cần ít nhất ${REASON_MIN} ký tự` }, 'Lý do'));

@@ -9,8 +9,8 @@ type Routes = Pick<ReturnType<typeof sessionRoutes>, 'secondFactor' | 'offerSeco
 
 /** A person's own second factor: only in a session of that person, never through a program's token. */
 export function secondFactorHttp(app: FastifyInstance, routes: Routes, access: Extract<Access, { session: unknown }>): void {
-  const provided = sessionTransportOf(app),
-    { identity } = provided;
+  const provided = sessionTransportOf(app);
+  const { identity } = provided;
   serveRoute(app, routes.secondFactor, access, async ({ session }) => ok(await identity.secondFactor(session.accountId)));
   serveRoute(app, routes.offerSecondFactor, access, ({ session }) => identity.offerSecondFactor(session.accountId));
   serveRoute(app, routes.confirmSecondFactor, access, async ({ session, body }, reply) => {

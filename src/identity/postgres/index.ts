@@ -22,8 +22,8 @@ export interface StoredIdentityOptions {
 export function storedIdentity(tier: Tier, name: TierName, { clock = realClock, secondFactor }: StoredIdentityOptions = {}): Identity {
   const db = tier.tables<IdentityTables>().kysely;
   const budget = storedBudget(db, clock);
-  const { pass, ...factors } = secondFactors(db, clock, budget, secondFactor),
-    show: ShowSession = showSession(name, secondFactor?.requiredOf ?? []);
+  const { pass, ...factors } = secondFactors(db, clock, budget, secondFactor);
+  const show: ShowSession = showSession(name, secondFactor?.requiredOf ?? []);
   return {
     tier: name,
     budget,

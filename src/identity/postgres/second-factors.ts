@@ -96,8 +96,8 @@ export function secondFactors(
     async offerSecondFactor(accountId) {
       if (setting === undefined) return err(refusal('identity/second-factor-not-offered'));
       const { username } = await db.selectFrom('account').select('username').where('account_id', '=', accountId).executeTakeFirstOrThrow();
-      const secret = newDeviceSecret(),
-        fresh = { sealed_secret: sealSecret(setting.key, accountId, secret), created_at: toTimestamptz(clock.now()) };
+      const secret = newDeviceSecret();
+      const fresh = { sealed_secret: sealSecret(setting.key, accountId, secret), created_at: toTimestamptz(clock.now()) };
       const kept = await db
         .insertInto('second_factor')
         .values({ account_id: accountId, ...fresh, confirmed_at: null, last_step: 0 })
@@ -138,8 +138,8 @@ export function secondFactors(
     },
 
     async resetSecondFactor(name) {
-      const username = normaliseUsername(name),
-        account = await db.selectFrom('account').select('account_id').where('username', '=', username).executeTakeFirst();
+      const username = normaliseUsername(name);
+      const account = await db.selectFrom('account').select('account_id').where('username', '=', username).executeTakeFirst();
       if (account === undefined) return err(refusal('identity/account-not-found', { username }));
       await db.deleteFrom('second_factor').where('account_id', '=', account.account_id).execute();
       await endSessions(db, username);

@@ -14,11 +14,11 @@ export type ShowSession = (row: AccountRow) => Session;
 /** The account as a session shows it. The school of a person is the code kept here, never anything the request says. */
 export function showSession(tier: TierName, requiredOf: readonly Role[]): ShowSession {
   return (row) => {
-    const role = row.role as Role,
-      school =
-        tier === 'school'
-          ? { schoolCode: row.organisation_code as SchoolCode, schoolId: schoolIdOf(row.organisation_code as SchoolCode) }
-          : {};
+    const role = row.role as Role;
+    const school =
+      tier === 'school'
+        ? { schoolCode: row.organisation_code as SchoolCode, schoolId: schoolIdOf(row.organisation_code as SchoolCode) }
+        : {};
     const secondFactor: SecondFactorState = row.confirmed_at !== null ? 'on' : requiredOf.includes(role) ? 'due' : 'off';
     return {
       accountId: row.account_id,

@@ -100,8 +100,8 @@ function readAttributes(
     if (text !== expected) return err(badValue(`@${name}`, text, expected, pathOf(e)));
   }
   for (const [key, { name, type }] of attributes) {
-    const text = attributeOf(e, name) ?? '',
-      value = type.read(text);
+    const text = attributeOf(e, name) ?? '';
+    const value = type.read(text);
     if (value === undefined) return err(badValue(`@${name}`, text, type.expected, pathOf(e)));
     values[key] = value;
   }

@@ -48,8 +48,8 @@ const body = mapped(
   ),
   (value: Confirmation) => value,
   (value, at): Result<Confirmation, Refusal> => {
-    const where = pathOf(at),
-      { event, effectiveDate, log } = value;
+    const where = pathOf(at);
+    const { event, effectiveDate, log } = value;
     if ((event === 'finalized') !== (effectiveDate !== undefined))
       return err(badStructure('NGAY_HIEU_LUC', event === 'finalized' ? 'thiếu khi SU_KIEN là CHOT' : 'chỉ có khi SU_KIEN là CHOT', where));
     if (log.index >= log.treeSize)

@@ -51,8 +51,8 @@ const evidence = documentType(
     ),
     (value: EvidenceFile) => value,
     (value, at): Result<EvidenceFile, Refusal> => {
-      const { renewed } = value,
-        first = renewed?.renewals[0];
+      const { renewed } = value;
+      const first = renewed?.renewals[0];
       if (renewed === undefined || first === undefined || renewed.index < first.treeSize) return ok(value);
       return err(
         refusal(

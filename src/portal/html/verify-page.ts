@@ -52,8 +52,8 @@ const uploadForm = (label: string): Html => html`<form action="${PATHS.verify}" 
 
 /** The answer in layers: one sentence, the people behind it, the report for experts. */
 export function verifiedPage(site: PortalSite, file: VerifiedFile): Page {
-  const look = LOOK_OF[file.judgement.verdict],
-    { citizen } = file.judgement;
+  const look = LOOK_OF[file.judgement.verdict];
+  const { citizen } = file.judgement;
   return {
     title: `Xác thực tệp: ${look.title.toLowerCase()}`,
     under: PATHS.verify,

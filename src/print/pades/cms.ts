@@ -3,8 +3,8 @@ import { CMS, der, DIGEST_OID, parseCertificate, PDF_CMS, type Primitives, type 
 
 const RSA_OIDS = { sha256: '1.2.840.113549.1.1.11', sha384: '1.2.840.113549.1.1.12', sha512: '1.2.840.113549.1.1.13' } as const;
 const ECDSA_OIDS = { sha256: '1.2.840.10045.4.3.2', sha384: '1.2.840.10045.4.3.3', sha512: '1.2.840.10045.4.3.4' } as const;
-const RSA_PSS = '1.2.840.113549.1.1.10',
-  MGF1 = '1.2.840.113549.1.1.8';
+const RSA_PSS = '1.2.840.113549.1.1.10';
+const MGF1 = '1.2.840.113549.1.1.8';
 const SALT_BYTES = { sha256: 32, sha384: 48, sha512: 64 } as const;
 type Digest = keyof typeof RSA_OIDS;
 

@@ -49,8 +49,8 @@ export function createCopySealer({
   return {
     by,
     async seal(pdf) {
-      const at = clock.now(),
-        common = { signer, signingTime: at, primitives };
+      const at = clock.now();
+      const common = { signer, signingTime: at, primitives };
       if (performance.now() >= tsaRestsUntil) {
         const stamped = await signPdf(pdf, { ...common, tsaUrl });
         if (stamped.ok) {

@@ -39,8 +39,8 @@ export class Revision {
   /** The whole file. Same input, same octets: the second part of its identifier is made from what is in it (§14.4). */
   toBytes(): Uint8Array {
     const { bytes, trailer, sections } = this.file;
-    const parts: Uint8Array[] = [bytes],
-      offsets = new Map<number, number>();
+    const parts: Uint8Array[] = [bytes];
+    const offsets = new Map<number, number>();
     let at = bytes.length;
     const write = (...items: readonly (string | Uint8Array)[]) => {
       for (const item of items) {

@@ -25,8 +25,8 @@ export interface PdfSignOptions {
 }
 
 /** Room for attributes, names and a signature of up to 4096 bits, and for a token with the certificates of its authority. */
-const CMS_BYTES = 2_048,
-  TOKEN_BYTES = 10_240;
+const CMS_BYTES = 2_048;
+const TOKEN_BYTES = 10_240;
 
 /**
  * Signs a PDF as a new revision (PAdES B-B or B-T, EN 319 142-1), invisibly and so that PDF/A stays PDF/A. Everything that was there stays as it is, earlier

@@ -55,9 +55,9 @@ function firstPage(file: pdf.PdfFile, node: pdf.PdfValue | undefined, depth: num
 }
 
 function withRange(bytes: Uint8Array, from: number, contentsBytes: number): PreparedPdf {
-  const rangeAt = indexOf(bytes, utf8(RANGE_PLACE), from),
-    first = rangeAt + RANGE_PLACE.length + '/Contents '.length,
-    second = first + contentsBytes * 2 + 2;
+  const rangeAt = indexOf(bytes, utf8(RANGE_PLACE), from);
+  const first = rangeAt + RANGE_PLACE.length + '/Contents '.length;
+  const second = first + contentsBytes * 2 + 2;
   const digits = (value: number) => String(value).padStart(10, ' ');
   bytes.set(utf8(`/ByteRange [0 ${digits(first)} ${digits(second)} ${digits(bytes.length - second)}]`), rangeAt);
   return {

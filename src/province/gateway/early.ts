@@ -153,9 +153,9 @@ async function finalizeEarly(
   const state = (await versionsOf(trx, request.school_id, row.pupil_id, request.school_year)).find(
     (version) => version.versionId === versionId,
   )?.state;
-  const receivedAt = fromTimestamptz(request.received_at),
-    schoolYear = request.school_year as SchoolYear,
-    wave = row.wave as Wave;
+  const receivedAt = fromTimestamptz(request.received_at);
+  const schoolYear = request.school_year as SchoolYear;
+  const wave = row.wave as Wave;
   if (state === 'finalized' || state === 'reported' || receivedAt >= calendarOf(schoolYear).waves[wave].cutOff)
     return [refusal('content/final', { pupil: row.full_name })];
   if (state !== 'admitted') return [refusal('content/not-current', { pupil: row.full_name })];

@@ -56,8 +56,8 @@ export function packetJudge(
   { trust, at, registered, withdrawals, from, schoolYear, wave }: BatchSetting,
   primitives: Primitives,
 ): (packet: SentPacket) => Judgement {
-  const binding = registerBinding(registered, withdrawals),
-    cache: PathCache = new Map();
+  const binding = registerBinding(registered, withdrawals);
+  const cache: PathCache = new Map();
   const refused = (...refusals: readonly Refusal[]): Judgement => ({ verdict: err(refusals) });
   return ({ index, bytes, sha256, versionId, lookupCode }) => {
     if (toHex(primitives.digest('sha256', bytes)) !== sha256)

@@ -76,8 +76,8 @@ export async function judgeBatches(
   batches: readonly WaitingBatch[],
   onTrouble: (error: unknown) => void,
 ): Promise<readonly string[]> {
-  const failed: string[] = [],
-    answering: Promise<void>[] = [];
+  const failed: string[] = [];
+  const answering: Promise<void>[] = [];
   const fail =
     ({ message_id }: WaitingBatch) =>
     (error: unknown): void => {

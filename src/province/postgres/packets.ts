@@ -56,8 +56,8 @@ const has = (kinds: readonly string[]): RawBuilder<boolean> =>
 
 /** Whether a packet stands at a state now: what is written and nothing that outweighs it; `passed` is whether its cut-off is over, from when on an admitted one is final. */
 function standsAt(state: string, passed: RawBuilder<boolean>): RawBuilder<boolean> {
-  const heavier = outweighing(state),
-    lasts = heavier.length === 0 ? sql<boolean>`true` : sql<boolean>`not ${has(heavier)}`;
+  const heavier = outweighing(state);
+  const lasts = heavier.length === 0 ? sql<boolean>`true` : sql<boolean>`not ${has(heavier)}`;
   if (state === 'admitted') return sql`not ${passed} and ${lasts}`;
   return state === 'finalized'
     ? sql`${lasts} and (${has([state])} or ${passed} and not ${has(['withdrawn', 'replaced'])})`
@@ -84,8 +84,8 @@ export async function searchPackets(
   const {
     rows: [counted],
   } = await sql<{ total: number }>`select count(*)::int as total from packet p ${where}`.execute(trx);
-  const order = sql`order by p.search_key, p.version_number desc, p.version_id`,
-    page = sql`(select * from packet p ${where} ${order} limit ${filter.limit} offset ${filter.from})`;
+  const order = sql`order by p.search_key, p.version_number desc, p.version_id`;
+  const page = sql`(select * from packet p ${where} ${order} limit ${filter.limit} offset ${filter.from})`;
   const { rows } = await sql<Row>`${foundIn(page)} ${order}`.execute(trx);
   return { packets: rows.map((row) => standing(row, now)), total: counted!.total };
 }

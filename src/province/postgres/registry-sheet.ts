@@ -98,10 +98,10 @@ export class RegistrySheet {
   /** Everything the rules of admission ask about a record, time aside. */
   factsAbout({ pupil: { pupilId }, lookupCode, schoolYear }: HocBa): Omit<RegistryFacts, 'receivedAt' | 'now' | 'calendar' | 'lateLane'> {
     const { ownerOfCode, codeOfPupil, previousYear, roster, supplementary } = this.#held;
-    const owner = ownerOfCode.get(lookupCode),
-      own = codeOfPupil.get(pupilId),
-      row = roster.get(pupilId),
-      earlier = previousYear.get(pupilId);
+    const owner = ownerOfCode.get(lookupCode);
+    const own = codeOfPupil.get(pupilId);
+    const row = roster.get(pupilId);
+    const earlier = previousYear.get(pupilId);
     return {
       ...(owner && { codeBelongsTo: owner }),
       ...(own && { codeOfPupil: own }),
@@ -141,8 +141,8 @@ export class RegistrySheet {
   }
 
   note(placed: PlacedEvent): void {
-    const { versionId, kind } = placed.event,
-      { kinds } = this.#held;
+    const { versionId, kind } = placed.event;
+    const { kinds } = this.#held;
     kinds.set(versionId, [...(kinds.get(versionId) ?? []), kind]);
     this.#events.push(placed);
   }
@@ -183,8 +183,8 @@ export async function openSheet(
   ];
   await lockHeads(trx, schoolId, pupils);
   // A list of values may not be empty; no pupil has this code.
-  const pupilIds = ['', ...new Set(pupils.map(({ pupilId }) => pupilId))],
-    codes = ['', ...records.map(({ lookupCode }) => lookupCode)];
+  const pupilIds = ['', ...new Set(pupils.map(({ pupilId }) => pupilId))];
+  const codes = ['', ...records.map(({ lookupCode }) => lookupCode)];
   const own = await trx.selectFrom('packet').select(COLUMNS).where('school_id', '=', schoolId).where('pupil_id', 'in', pupilIds).execute();
   const events = await trx
     .selectFrom('registry_event')

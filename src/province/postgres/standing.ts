@@ -148,9 +148,9 @@ export async function waveTallies(
     where p.school_year = ${schoolYear} group by p.wave, w.state`.execute(trx);
   const tally = (wave: 1 | 2): WaveTally => {
     const held = (state: RegistryState) => rows.find((row) => row.wave === wave && row.state === state)?.packets ?? 0;
-    const passed = now >= waves[wave].cutOff,
-      admitted = held('admitted'),
-      reported = held('reported');
+    const passed = now >= waves[wave].cutOff;
+    const admitted = held('admitted');
+    const reported = held('reported');
     return {
       wave,
       admitted: passed ? 0 : admitted,

@@ -39,8 +39,8 @@ export interface Desk {
 
 /** Admits a verified packet on the sheet, or says why not. */
 export function admit(desk: Desk, kind: 'submit' | 'replace', packet: VerifiedPacket): Result<void, Refusal> {
-  const { sheet, source } = desk,
-    { hocBa } = packet;
+  const { sheet, source } = desk;
+  const { hocBa } = packet;
   const command: RegistryCommand = { kind, hocBa, sha256: packet.sha256, sender: source.sender };
   const decided = decideRegistry(command, { ...timeFacts(desk, hocBa.schoolYear), ...sheet.factsAbout(hocBa) });
   if (!decided.ok) return decided;

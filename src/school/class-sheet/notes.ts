@@ -10,9 +10,9 @@ export function notesOf(year: PupilYear): {
   readonly completed?: boolean;
   readonly promoted?: boolean;
 } {
-  const outcome = outcomeOf(year),
-    result = outcome.differs && !outcome.accepted ? undefined : resultOf(outcome.final),
-    { gradeCompleted, promoted, promotionDecision, supplementary } = outcome.yearEnd;
+  const outcome = outcomeOf(year);
+  const result = outcome.differs && !outcome.accepted ? undefined : resultOf(outcome.final);
+  const { gradeCompleted, promoted, promotionDecision, supplementary } = outcome.yearEnd;
   const valueOf = (key: CellKey) => year.supplementary?.cells[key] ?? year.cells[key]?.value ?? '';
   const notes = [
     ...(year.frame.notAssessed ? ['Không đánh giá theo Điều 9 (Điều 8)'] : year.identity.disability === undefined ? [] : ['Học hoà nhập']),

@@ -52,17 +52,17 @@ async function readClass<T>(
   return inSchool(context, who.schoolCode, async (scope) => {
     const now = await currentYear(scope, who.schoolCode);
     if (!now.ok) return now;
-    const { school, schoolYear } = now.value,
-      own = (await loadClassrooms(scope, schoolYear)).find((one) => one.classroom === classroom);
+    const { school, schoolYear } = now.value;
+    const own = (await loadClassrooms(scope, schoolYear)).find((one) => one.classroom === classroom);
     if (own === undefined) return err(refusal('school/class-unknown', { classroom, schoolYear }));
     const years = (await loadPupilFiles(scope, { schoolYear, classroom }))
       .map(({ year }) => year)
       .filter(({ status }) => status !== 'left')
       .toSorted((a, b) => a.listOrder - b.listOrder || compareFullNames(a.identity.fullName, b.identity.fullName));
     if (years.length === 0) return err(refusal('print/nobody'));
-    const staff = await loadStaff(scope, schoolYear),
-      at = context.clock.now(),
-      { testData, virtualClock } = context.standing;
+    const staff = await loadStaff(scope, schoolYear);
+    const at = context.clock.now();
+    const { testData, virtualClock } = context.standing;
     await logAccess(scope, { entryId: context.ids.uuid(), at, who: who.name, what, classroom });
     const head: ClassHead = {
       school: { name: school.name, commune: school.commune, issuePlace: school.issuePlace },
@@ -85,12 +85,12 @@ async function readClass<T>(
           ]),
         );
         return years.map((year) => {
-          const own = cells.get(year.identity.pupilId) ?? {},
-            {
-              identity,
-              frame: { grade, notAssessed },
-              status,
-            } = year;
+          const own = cells.get(year.identity.pupilId) ?? {};
+          const {
+            identity,
+            frame: { grade, notAssessed },
+            status,
+          } = year;
           return {
             listed: { identity, classroom, grade, status, notAssessed, values: valuesOf({ cells: own }, 'yearEnd') },
             missing: missingAt(point, year, own).length,

@@ -27,8 +27,8 @@ async function zipOfClasses(context: SchoolContext, who: Actor, name: string, pr
   const found = await inSchool(context, who.schoolCode, async (scope) => {
     const now = await currentYear(scope, who.schoolCode);
     if (!now.ok) return now;
-    const { schoolYear } = now.value,
-      classrooms = (await loadClassrooms(scope, schoolYear)).map(({ classroom }) => classroom).filter((one) => reaches(who, one));
+    const { schoolYear } = now.value;
+    const classrooms = (await loadClassrooms(scope, schoolYear)).map(({ classroom }) => classroom).filter((one) => reaches(who, one));
     return classrooms.length === 0 ? err(refusal('print/nobody')) : ok({ schoolYear, classrooms });
   });
   if (!found.ok) return found;

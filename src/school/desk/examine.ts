@@ -18,8 +18,8 @@ export interface Examined {
 }
 
 export function examine(file: PupilFile, inRun: ReadonlySet<string>): Examined {
-  const outcome = outcomeOf(file.year),
-    life = lifeOf(file.events);
+  const outcome = outcomeOf(file.year);
+  const life = lifeOf(file.events);
   return { file, outcome, life, state: stateOf(outcome, life, inRun.has(file.year.identity.pupilId)) };
 }
 

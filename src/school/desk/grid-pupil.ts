@@ -58,8 +58,8 @@ function cellsView({ file: { year }, outcome }: Examined, doubts: readonly Doubt
   );
   return Object.fromEntries(
     columnsOf(year.frame.grade).map(({ key }) => {
-      const cell = year.cells[key],
-        again = year.supplementary?.cells[key];
+      const cell = year.cells[key];
+      const again = year.supplementary?.cells[key];
       return [
         key,
         {

@@ -85,8 +85,8 @@ export function progressSentence(pupils: readonly Examined[]): string {
 
 /** The next steps of a class; how many cells are empty, where some are. */
 export function classSentence(pupils: readonly Examined[]): string {
-  const cells = pupils.filter(lacksCells).reduce((sum, { outcome }) => sum + outcome.missing.length, 0),
-    open = waitingIn(pupils);
+  const cells = pupils.filter(lacksCells).reduce((sum, { outcome }) => sum + outcome.missing.length, 0);
+  const open = waitingIn(pupils);
   if (pupils.length === 0) return 'Chưa có học sinh nào';
   if (open.length === 0) return inStates(pupils, FINAL) === pupils.length ? 'Đã chốt đủ' : 'Đã nộp đủ, chờ Sở';
   return `${open.join(', ')}${cells > 0 ? ` (${cells} ô trống)` : ''}`;

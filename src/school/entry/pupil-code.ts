@@ -22,8 +22,8 @@ export async function giveSectorCode(
     if (!now.ok) return now;
     const found = await findPupil(scope, who, now.value.schoolYear, pupilId, 'lock');
     if (!found.ok) return found;
-    const { identity } = found.value.file.year,
-      next = PupilId.parse(code);
+    const { identity } = found.value.file.year;
+    const next = PupilId.parse(code);
     if (!isTemporary(identity.pupilId))
       return err(refusal('school/code-not-temporary', { pupil: identity.fullName, code: identity.pupilId }));
     if (!next.ok || isTemporary(code)) return err(refusal('school/code-malformed', { code }));

@@ -65,8 +65,8 @@ function nextAttempts(
   yearEnd: YearAssessment,
   pupil: string,
 ): Result<readonly Attempt[], Refusal> {
-  const attempts = attemptsOf(before),
-    filled = input.cells.filter(({ value }) => value.trim() !== '');
+  const attempts = attemptsOf(before);
+  const filled = input.cells.filter(({ value }) => value.trim() !== '');
   if (filled.length === 0)
     return input.promotion !== null && attempts.length > 0 ? ok(attempts) : err(refusal('school/supplementary-empty', { pupil }));
   const date = PlainDate.parse(input.date);

@@ -51,10 +51,10 @@ export async function submitClass(
         'orgSignature',
       );
       const ready = pupils.flatMap((pupil): Ready[] => {
-        const versionId = issuedVersion(pupil),
-          { lookupCode } = pupil.file;
-        const version = versionId && versions.get(versionId),
-          stage = versionId && stages.get(versionId);
+        const versionId = issuedVersion(pupil);
+        const { lookupCode } = pupil.file;
+        const version = versionId && versions.get(versionId);
+        const stage = versionId && stages.get(versionId);
         return version && stage && lookupCode && version.wave === wave ? [{ pupil, version, stage, lookupCode }] : [];
       });
       return ready.length === 0 ? err(refusal('school/nothing-to-submit', { classroom, wave })) : ok({ ...now.value, ready });

@@ -47,8 +47,8 @@ export async function syncSchool(context: SchoolContext, code: SchoolCode): Prom
   const open = await inSchool(context, code, async (scope) => ok(await listMessages(scope, { states: ['queued', 'sent', 'received'] })));
   if (!open.ok) return { sent: 0, answered: 0, confirmed: 0, troubles: [open.error] };
   const inOrder = [...open.value].reverse();
-  let sent = 0,
-    answered = 0;
+  let sent = 0;
+  let answered = 0;
   for (const message of inOrder.filter((one) => one.state !== 'received')) sent += keep(await deliver(context, code, message, judging));
   const received = await inSchool(context, code, async (scope) => ok(await listMessages(scope, { kind: 'batch', states: ['received'] })));
   for (const message of received.ok ? [...received.value].reverse() : [])

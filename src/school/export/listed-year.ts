@@ -10,9 +10,9 @@ import { outcomeOf, resultOf } from '../record/outcome.ts';
  * left blank: a blank says nothing when the list comes back.
  */
 export function listedYear(year: PupilYear): ListedYear {
-  const outcome = outcomeOf(year),
-    first = resultOf(outcome.first),
-    settled = !outcome.differs || outcome.accepted ? first : undefined;
+  const outcome = outcomeOf(year);
+  const first = resultOf(outcome.first);
+  const settled = !outcome.differs || outcome.accepted ? first : undefined;
   const known = new Set(columnsOf(year.frame.grade).map(({ key }) => key));
   const summer = summerOf(year, resultOf(outcome.final) !== 'CHT');
   return {
@@ -30,8 +30,8 @@ export function listedYear(year: PupilYear): ListedYear {
 
 function summerOf({ supplementary, frame }: PupilYear, completed: boolean): SupplementaryYear | undefined {
   if (supplementary === undefined) return undefined;
-  const { promotion } = supplementary,
-    taught = new Set<string>(curriculumOf(frame.grade).subjects.map(({ code }) => code));
+  const { promotion } = supplementary;
+  const taught = new Set<string>(curriculumOf(frame.grade).subjects.map(({ code }) => code));
   const cells = new Map(
     Object.entries(supplementary.cells).filter(
       ([key, value]) => value !== '' && (!key.startsWith('subject.') || taught.has(key.split('.')[1]!)),

@@ -101,8 +101,8 @@ async function* stateSheets(
 ): AsyncGenerator<ExportSheet> {
   const { states, staff } = await inParts(
     inSchool(context, who.schoolCode, async (scope) => {
-      const classrooms = await loadClassrooms(scope, schoolYear),
-        found: ClassState[] = [];
+      const classrooms = await loadClassrooms(scope, schoolYear);
+      const found: ClassState[] = [];
       for (const { classroom } of classes) {
         const own = classrooms.find((one) => one.classroom === classroom);
         if (own !== undefined)

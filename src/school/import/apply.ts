@@ -19,8 +19,8 @@ export async function applyImport(
   scope: SchoolScope,
   { school, run, planned, who }: { school: School; run: StoredImport; planned: PlannedLists; who: Actor },
 ): Promise<Instant> {
-  const at = context.clock.now(),
-    { schoolYear, importId } = run;
+  const at = context.clock.now();
+  const { schoolYear, importId } = run;
   await saveSchool(scope, {
     ...school,
     name: school.name === '' ? (planned.schoolName ?? '') : school.name,

@@ -27,13 +27,13 @@ export const sourceText = (source: RowSource): string => `${source.file}, dòng 
 
 /** What a row of the workbooks says, cell by cell. An empty cell says nothing. */
 export function cellsOfRow(row: PupilRow): ReadonlyMap<string, { value: string; source: string }> {
-  const said = new Map<string, { value: string; source: string }>(),
-    { results, remarks } = row.sources;
-  const fromResults = results && sourceText(results),
-    fromRemarks = remarks && sourceText(remarks);
+  const said = new Map<string, { value: string; source: string }>();
+  const { results, remarks } = row.sources;
+  const fromResults = results && sourceText(results);
+  const fromRemarks = remarks && sourceText(remarks);
   for (const { key, remark } of KEYS[row.grade]) {
-    const source = remark ? fromRemarks : fromResults,
-      value = source === undefined ? '' : readCell(row.assessment, key);
+    const source = remark ? fromRemarks : fromResults;
+    const value = source === undefined ? '' : readCell(row.assessment, key);
     if (source !== undefined && value !== '') said.set(key, { value, source });
   }
   return said;

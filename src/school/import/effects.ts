@@ -17,8 +17,8 @@ interface News {
 function newsOf(before: Cells, after: Cells): readonly News[] {
   const news: News[] = [];
   for (const key in after) {
-    const cell = after[key]!,
-      was = before[key]?.value ?? '';
+    const cell = after[key]!;
+    const was = before[key]?.value ?? '';
     if (was !== cell.value) news.push({ key, was, cell });
   }
   return news;
@@ -43,8 +43,8 @@ export function* editsOf(effects: readonly PupilEffect[], schoolYear: SchoolYear
 
 /** What people see of an effect, cells of the year in the order of the form; of a pupil who is new nothing in particular. */
 export function fieldsOf({ year, points = [] }: PupilEffect): readonly FieldChange[] {
-  const { before, after } = year ?? {},
-    changed = new Set(before && after ? newsOf(before.cells, after.cells).map(({ key }) => key) : []);
+  const { before, after } = year ?? {};
+  const changed = new Set(before && after ? newsOf(before.cells, after.cells).map(({ key }) => key) : []);
   return [
     ...(before && after
       ? changedFields(

@@ -30,16 +30,16 @@ export function matchTable(
   accepted: readonly PupilRow[],
   changes: readonly PupilChange[],
 ): readonly MatchedPupil[] {
-  const refused = new Map(refusedRows.map((row) => [rowKey(row), row])),
-    changed = new Map(changes.map((change) => [change.pupilId, change]));
+  const refused = new Map(refusedRows.map((row) => [rowKey(row), row]));
+  const changed = new Map(changes.map((change) => [change.pupilId, change]));
   const taken = new Map(accepted.map((row) => [row.identity.pupilId as string, row]));
   const groups = Map.groupBy(matches, ({ pupilId, source }) => pupilId ?? rowKey(source));
   const lines = [...groups.values()].map((group): MatchedPupil => {
-    const rows = group.map((match) => rowOf(match, refused)),
-      [first] = group,
-      pupilId = first!.pupilId ?? null;
-    const row = pupilId === null ? undefined : taken.get(pupilId),
-      change = pupilId === null ? undefined : changed.get(pupilId);
+    const rows = group.map((match) => rowOf(match, refused));
+    const [first] = group;
+    const pupilId = first!.pupilId ?? null;
+    const row = pupilId === null ? undefined : taken.get(pupilId);
+    const change = pupilId === null ? undefined : changed.get(pupilId);
     const left = rows.every(({ decision }) => decision === 'skip')
       ? 'skipped'
       : rows.every(({ reasons }) => reasons.length > 0)

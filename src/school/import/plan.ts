@@ -48,21 +48,21 @@ export function planImport(data: SchoolYearData, present: Present, schoolYear: S
   const known = new Map([...present.files.map((file) => [file.year.identity.pupilId, file] as const), ...temporary]);
   const orderOf = listOrders(data.pupils, present.files, known);
   const planned = data.pupils.map((row): Planned => {
-    const file = known.get(row.identity.pupilId),
-      plan = planPupil(row, file, {
-        schoolYear,
-        listOrder: orderOf(row),
-        headName,
-        formerRevision: (key) => present.formerRevisions.get(`${row.identity.pupilId} ${key}`) ?? 0,
-      }),
-      life = lifeOf(file?.events ?? []);
+    const file = known.get(row.identity.pupilId);
+    const plan = planPupil(row, file, {
+      schoolYear,
+      listOrder: orderOf(row),
+      headName,
+      formerRevision: (key) => present.formerRevisions.get(`${row.identity.pupilId} ${key}`) ?? 0,
+    });
+    const life = lifeOf(file?.events ?? []);
     const points = planPoints(
       row,
       (point) => present.points.get(pointKey(file?.year.identity.pupilId ?? row.identity.pupilId, point)) ?? {},
     );
     // A signed year does not hold its earlier points: only finality closes them.
-    const closed = points.length > 0 && !mayEditPoint({ year: plan.year, events: file?.events ?? [] }).ok,
-      lock = lockOf(life);
+    const closed = points.length > 0 && !mayEditPoint({ year: plan.year, events: file?.events ?? [] }).ok;
+    const lock = lockOf(life);
     return {
       row,
       ...(file === undefined ? {} : { file }),
@@ -72,9 +72,9 @@ export function planImport(data: SchoolYearData, present: Present, schoolYear: S
       ...(lock === undefined ? {} : { lock }),
     };
   });
-  const locked = planned.flatMap(lockedProblems),
-    open = planned.filter(isOpen),
-    changes = planned.flatMap((one) => changeOf(one) ?? []);
+  const locked = planned.flatMap(lockedProblems);
+  const open = planned.filter(isOpen);
+  const changes = planned.flatMap((one) => changeOf(one) ?? []);
   const written = open.filter(({ plan: { touched } }) => touched);
   return {
     writes: {
@@ -123,15 +123,15 @@ const isOpen = ({ plan, lock }: Planned): boolean => plan.change === undefined |
 /** What is written of a pupil. */
 function effectOf(one: Planned): PupilEffect | undefined {
   const {
-      row: {
-        identity: { pupilId, fullName },
-        classroom,
-      },
-      file,
-      plan: { touched, year: after },
-      points,
-    } = one,
-    writesYear = touched && isOpen(one);
+    row: {
+      identity: { pupilId, fullName },
+      classroom,
+    },
+    file,
+    plan: { touched, year: after },
+    points,
+  } = one;
+  const writesYear = touched && isOpen(one);
   if (!writesYear && points.length === 0) return undefined;
   return {
     pupilId,
@@ -157,29 +157,29 @@ function reopenedBy({
 /** What people see of a pupil: the year's changes, unless it is held, and those of earlier points. */
 function changeOf(one: Planned): PupilChange | undefined {
   const {
-      row: {
-        identity: { pupilId, fullName },
-        classroom,
-      },
-      plan,
-      points,
-    } = one,
-    fields = points.flatMap((point) => point.fields),
-    change = isOpen(one) ? plan.change : undefined;
+    row: {
+      identity: { pupilId, fullName },
+      classroom,
+    },
+    plan,
+    points,
+  } = one;
+  const fields = points.flatMap((point) => point.fields);
+  const change = isOpen(one) ? plan.change : undefined;
   if (change !== undefined) return { ...change, fields: [...change.fields, ...fields] };
   return fields.length === 0 ? undefined : { pupilId, fullName, classroom, kind: 'changed', fields };
 }
 
 /** By new code, the pupil with a temporary code who is that person; whoever could be two stays as he is. */
 function recodedPupils(listed: readonly PupilIdentity[], files: readonly PupilFile[]): ReadonlyMap<PupilId, PupilFile> {
-  const codes = new Set(listed.map(({ pupilId }) => pupilId)),
-    known = new Set(files.map(({ year }) => year.identity.pupilId));
+  const codes = new Set(listed.map(({ pupilId }) => pupilId));
+  const known = new Set(files.map(({ year }) => year.identity.pupilId));
   const waiting = files.filter(({ year }) => isTemporary(year.identity.pupilId) && !codes.has(year.identity.pupilId));
   const arrived = listed.filter(({ pupilId }) => !isTemporary(pupilId) && !known.has(pupilId));
   return new Map(
     waiting.flatMap((file) => {
-      const same = arrived.filter((identity) => isSamePerson(identity, file.year.identity)),
-        [only] = same;
+      const same = arrived.filter((identity) => isSamePerson(identity, file.year.identity));
+      const [only] = same;
       const rivals = waiting.filter(({ year }) => only !== undefined && isSamePerson(only, year.identity)).length;
       return only !== undefined && same.length === 1 && rivals === 1 ? [[only.pupilId, file] as const] : [];
     }),
@@ -285,8 +285,8 @@ function listOrders(
   files: readonly PupilFile[],
   known: ReadonlyMap<string, PupilFile>,
 ): (row: PupilRow) => number {
-  const found = new Set(rows.map(({ identity }) => known.get(identity.pupilId))),
-    last = files.reduce((max, { year }) => Math.max(max, year.listOrder), 0);
+  const found = new Set(rows.map(({ identity }) => known.get(identity.pupilId)));
+  const last = files.reduce((max, { year }) => Math.max(max, year.listOrder), 0);
   const whole =
     rows.some(inList) &&
     absentOf(

@@ -26,8 +26,8 @@ export function planPoints({ points = {} }: PupilRow, cellsAtPoint: (point: Earl
   return EARLIER_POINTS.flatMap((point) => {
     const row = points[point];
     if (row === undefined) return [];
-    const before = cellsAtPoint(point),
-      { cells: after, news } = mergeCells(before, cellsOfPoint(point, row));
+    const before = cellsAtPoint(point);
+    const { cells: after, news } = mergeCells(before, cellsOfPoint(point, row));
     if (sameValue(before, after)) return [];
     return [
       {

@@ -118,8 +118,8 @@ export function changedFields(old: PupilYear, now: PupilYear, cells: readonly st
   const changed: FieldChange[] = [];
   for (const { label, held, text } of FIELDS) {
     if (held(old) === held(now)) continue;
-    const from = text(old),
-      to = text(now);
+    const from = text(old);
+    const to = text(now);
     if (from !== to) changed.push({ label, from, to });
   }
   for (const key of cells) changed.push({ label: cellLabel(key), from: old.cells[key]?.value ?? '', to: now.cells[key]?.value ?? '' });

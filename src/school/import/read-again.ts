@@ -57,8 +57,8 @@ export async function readAgain(
     answers,
     mappings: await mappingsOf(scope, layouts),
   });
-  const again: StoredImport = { ...run, ...read, answers, layouts, basis: await basisOf(scope, run.schoolYear, idsInWrites(writes)) },
-    lacking = recheck?.(again);
+  const again: StoredImport = { ...run, ...read, answers, layouts, basis: await basisOf(scope, run.schoolYear, idsInWrites(writes)) };
+  const lacking = recheck?.(again);
   if (lacking) return err(lacking);
   await updateImport(scope, again, { detail, writes });
   return ok(again);

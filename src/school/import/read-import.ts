@@ -74,8 +74,8 @@ export async function readImport(
     decisions: new Map(answers.flatMap((answer) => ('row' in answer ? [[rowKey(answer), answer.decision]] : []))),
     points: new Map(answers.flatMap((answer) => ('point' in answer ? [[sheetKey(answer), answer.point]] : []))),
   });
-  const plan = planImport(read.data, present, schoolYear),
-    { writes } = plan;
+  const plan = planImport(read.data, present, schoolYear);
+  const { writes } = plan;
   const named = new Set([
     ...writes.recoded.map(({ from }): string => from),
     ...read.matches
@@ -85,8 +85,8 @@ export async function readImport(
   const problems = [...read.problems, ...plan.problems, ...absentProblems(read.data.pupils, present, named)].toSorted(
     (a, b) => Number(a.severity === 'warning') - Number(b.severity === 'warning'),
   );
-  const refused = [...read.refused, ...plan.refused],
-    pupils = matchTable(read.matches, refused, read.data.pupils, plan.changes);
+  const refused = [...read.refused, ...plan.refused];
+  const pupils = matchTable(read.matches, refused, read.data.pupils, plan.changes);
   const added = plan.changes.filter(({ kind }) => kind === 'added').length;
   const colour = (wanted: MatchColour) => pupils.filter((one) => one.colour === wanted).length;
   return {

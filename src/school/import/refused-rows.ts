@@ -21,8 +21,8 @@ export async function refusedRows(
   return inSchool(context, who.schoolCode, async (scope) => {
     const [detail, run] = [await loadImportDetail(scope, importId), await findImport(scope, importId)];
     if (detail === undefined || run === undefined) return err(refusal('school/import-unknown'));
-    const files = await loadImportFiles(scope, importId),
-      file = files[number];
+    const files = await loadImportFiles(scope, importId);
+    const file = files[number];
     if (files.length === 0) return err(refusal('school/import-files-gone'));
     const refused = file === undefined ? [] : detail.refused.filter((row) => row.file === file.name);
     const sheets =

@@ -53,8 +53,8 @@ export async function dryRunImport(
         asked.year ?? school.value.currentSchoolYear ?? SchoolYear.on(Instant.toPlainDate(context.clock.now())),
       );
       if (!schoolYear.ok) return err(refusal('school/import-year-malformed', { value: asked.year ?? '' }));
-      const sha256 = sha256Of(files),
-        pending = await findPendingImport(scope, schoolYear.value, sha256);
+      const sha256 = sha256Of(files);
+      const pending = await findPendingImport(scope, schoolYear.value, sha256);
       if (pending !== undefined) return readAgain(scope, who, pending, {});
       const { detail, writes, ...read } = await readImport(await presentOf(scope, schoolYear.value), {
         schoolCode: who.schoolCode,
@@ -111,8 +111,8 @@ export async function commitImport(
     if (!isPending(run.state)) return notPending(run.state);
     const errors = run.report.problems.filter((one) => one.severity === 'error').length;
     if (run.state === 'refused' || (errors > 0 && !acceptedOnly)) return err(refusal('school/import-has-errors', { count: errors }));
-    const planned = await loadPlannedHead(scope, importId),
-      ids = idsOf(planned);
+    const planned = await loadPlannedHead(scope, importId);
+    const ids = idsOf(planned);
     await lockPupilYears(scope, run.schoolYear, ids);
     if (run.basis === undefined || run.basis !== (await basisOf(scope, run.schoolYear, ids))) return err(refusal('school/import-outdated'));
     const committedAt = await applyImport(context, scope, { school, run, planned, who });

@@ -61,16 +61,16 @@ export function planUndo(
   const undone = effects.map((effect) => {
     const file = files.get(effect.pupilId);
     if (file === undefined) return { effect, points: [], ...LEFT_ALONE('mã học sinh này không còn trong dữ liệu') };
-    const now = byPupil.get(file.year.identity.pupilId) ?? [],
-      earlier = undoPoints(effect, file, now, told),
-      restored = new Map(earlier.points.map((one) => [one.point, one]));
-    const hasPoints = now.some((one) => Object.values((restored.get(one.point) ?? one).cells).some(({ value }) => value !== '')),
-      year = undoYear(effect, file, { ...told, hasPoints });
+    const now = byPupil.get(file.year.identity.pupilId) ?? [];
+    const earlier = undoPoints(effect, file, now, told);
+    const restored = new Map(earlier.points.map((one) => [one.point, one]));
+    const hasPoints = now.some((one) => Object.values((restored.get(one.point) ?? one).cells).some(({ value }) => value !== ''));
+    const year = undoYear(effect, file, { ...told, hasPoints });
     return { effect, ...year, points: earlier.points, edits: [...year.edits, ...earlier.edits], kept: [...year.kept, ...earlier.kept] };
   });
-  const years = undone.flatMap(({ year }) => (year ? [year] : [])),
-    removed = undone.flatMap((one) => (one.removed ? [one.removed] : [])),
-    edits = undone.flatMap((one) => one.edits);
+  const years = undone.flatMap(({ year }) => (year ? [year] : []));
+  const removed = undone.flatMap((one) => (one.removed ? [one.removed] : []));
+  const edits = undone.flatMap((one) => one.edits);
   return {
     years,
     removed,
@@ -145,8 +145,8 @@ function undoYear(
   const { before, after } = effect;
   const lock = lockOf(lifeOf(file.events));
   if (lock !== undefined) return LEFT_ALONE(`học bạ ${lock.why}`);
-  const now = file.year,
-    { pupilId } = now.identity;
+  const now = file.year;
+  const { pupilId } = now.identity;
   const edit = (cell: string, revision: number, was: string, value: string): CellEdit => ({
     schoolYear,
     pupilId,
@@ -169,8 +169,8 @@ function undoYear(
     };
   }
   const cells = undoCells(before.cells, after.cells, now.cells, source);
-  const fields = undoFields(before, after, now),
-    identity = undoFields(before.identity, after.identity, now.identity);
+  const fields = undoFields(before, after, now);
+  const identity = undoFields(before.identity, after.identity, now.identity);
   const year: PupilYear = { ...fields.restored, identity: identity.restored, cells: cells.restored };
   const named = (kept: readonly string[], labels: Readonly<Record<string, string | undefined>>) =>
     kept.flatMap((key) => (labels[key] === undefined ? [] : [{ what: labels[key], why: CHANGED_SINCE }]));
@@ -192,12 +192,12 @@ interface CellUndo {
 }
 
 function undoCells(before: Cells, after: Cells, now: Cells, source: string): CellUndo {
-  const restored: Record<string, Cell> = { ...now },
-    news: CellUndo['news'][number][] = [],
-    kept: CellUndo['kept'][number][] = [];
+  const restored: Record<string, Cell> = { ...now };
+  const news: CellUndo['news'][number][] = [];
+  const kept: CellUndo['kept'][number][] = [];
   for (const [key, made] of Object.entries(after)) {
-    const was = before[key],
-      is = now[key];
+    const was = before[key];
+    const is = now[key];
     if (sameValue(was, made)) continue;
     if (!sameValue(is, made)) {
       kept.push({ key, value: is?.value ?? '' });
@@ -221,11 +221,11 @@ function undoFields<T extends PupilYear | PupilIdentity>(
   after: T,
   now: T,
 ): { readonly restored: T; readonly kept: readonly string[] } {
-  const was = before as unknown as Record<string, unknown>,
-    made = after as unknown as Record<string, unknown>,
-    is = now as unknown as Record<string, unknown>;
-  const restored: Record<string, unknown> = { ...is },
-    kept: string[] = [];
+  const was = before as unknown as Record<string, unknown>;
+  const made = after as unknown as Record<string, unknown>;
+  const is = now as unknown as Record<string, unknown>;
+  const restored: Record<string, unknown> = { ...is };
+  const kept: string[] = [];
   for (const key of new Set([...Object.keys(was), ...Object.keys(made)])) {
     if (APART.has(key) || sameValue(was[key], made[key])) continue;
     if (!sameValue(is[key], made[key])) kept.push(key);

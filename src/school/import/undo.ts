@@ -44,8 +44,8 @@ export async function undoImport(
   return inSchool(context, who.schoolCode, async (scope) => {
     const planned = await planOf(scope, importId, reason, 'lock');
     if (!planned.ok) return planned;
-    const { run, plan } = planned.value,
-      at = context.clock.now();
+    const { run, plan } = planned.value;
+    const at = context.clock.now();
     await savePupils(
       scope,
       plan.years.map(({ identity }) => identity),
@@ -90,9 +90,9 @@ async function planOf(
 
 /** Staff, classes and the year of the school. Classes that still have pupils, and the people who lead them, stay. */
 async function undoLists(scope: SchoolScope, { importId, schoolYear }: StoredImport): Promise<void> {
-  const lists = await loadListEffects(scope, importId),
-    left = await loadClassGrades(scope, schoolYear),
-    used = new Set(left.map(({ classroom }) => classroom));
+  const lists = await loadListEffects(scope, importId);
+  const left = await loadClassGrades(scope, schoolYear);
+  const used = new Set(left.map(({ classroom }) => classroom));
   const classrooms = undoList(
     lists.classrooms,
     await loadClassrooms(scope, schoolYear),

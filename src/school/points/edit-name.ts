@@ -5,7 +5,7 @@ export const editName = (point: EarlierPoint, key: CellKey): string => `${point}
 
 /** A change in the list, in words. */
 export function editedCellLabel(name: string): string {
-  const [head, key] = name.split(':'),
-    point = EARLIER_POINTS.find((one) => one === head);
+  const [head, key] = name.split(':');
+  const point = EARLIER_POINTS.find((one) => one === head);
   return point === undefined || key === undefined ? cellLabel(name) : `${cellLabel(key)} (${pointInWords(point)})`;
 }

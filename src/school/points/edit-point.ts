@@ -51,10 +51,10 @@ function editOne(
   edit: WantedEdit,
   { who, schoolYear }: Editor,
 ): Result<CellEdit | undefined, Refusal> {
-  const { year } = file,
-    pupil = year.identity.fullName,
-    label = cellLabel(edit.key),
-    cell = cells[edit.key];
+  const { year } = file;
+  const pupil = year.identity.fullName;
+  const label = cellLabel(edit.key);
+  const cell = cells[edit.key];
   const open = mayEditPoint(file);
   if (!open.ok) return open;
   if (!pointColumnsOf(point, year.frame.grade).some(({ key }) => key === edit.key))
@@ -78,8 +78,8 @@ function editOne(
 
 /** A signed year does not hold earlier points, so they stay open while it is signed; a final year closes them too. */
 export function mayEditPoint({ year, events }: Pick<PupilFile, 'year' | 'events'>): Result<void, Refusal> {
-  const pupil = year.identity.fullName,
-    { progress, effectiveDate } = lifeOf(events);
+  const pupil = year.identity.fullName;
+  const { progress, effectiveDate } = lifeOf(events);
   if (year.status === 'left') return err(refusal('school/pupil-left', { pupil }));
   return progress.at === 'finalized'
     ? err(refusal('school/record-final', { pupil, date: effectiveDate === undefined ? '' : PlainDate.toVietnamese(effectiveDate) }))

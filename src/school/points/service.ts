@@ -20,8 +20,8 @@ import { missingAt } from './missing.ts';
 const EMPTY: Cells = {};
 
 function pointPupil(file: PupilFile, point: EarlierPoint, cells: Cells, order: number): z.input<typeof PointPupil> {
-  const { identity, frame, status } = file.year,
-    missing = new Set(missingAt(point, file.year, cells));
+  const { identity, frame, status } = file.year;
+  const missing = new Set(missingAt(point, file.year, cells));
   return {
     pupilId: identity.pupilId,
     grade: frame.grade,
@@ -60,8 +60,8 @@ export async function pointPage(
   return inSchool(context, who.schoolCode, async (scope) => {
     const now = await currentYear(scope, who.schoolCode);
     if (!now.ok) return now;
-    const { schoolYear } = now.value,
-      own = (await loadClassrooms(scope, schoolYear)).find((one) => one.classroom === classroom);
+    const { schoolYear } = now.value;
+    const own = (await loadClassrooms(scope, schoolYear)).find((one) => one.classroom === classroom);
     if (own === undefined) return err(refusal('school/class-unknown', { classroom, schoolYear }));
     const files = (await loadPupilFiles(scope, { schoolYear, classroom })).toSorted(
       (a, b) => a.year.listOrder - b.year.listOrder || compareFullNames(a.year.identity.fullName, b.year.identity.fullName),
@@ -101,9 +101,9 @@ export async function editPointCells(
   return inSchool(context, who.schoolCode, async (scope) => {
     const now = await currentYear(scope, who.schoolCode);
     if (!now.ok) return now;
-    const { schoolYear } = now.value,
-      byPupil = Map.groupBy(wanted, ({ pupilId }) => pupilId),
-      pupilIds = [...byPupil.keys()];
+    const { schoolYear } = now.value;
+    const byPupil = Map.groupBy(wanted, ({ pupilId }) => pupilId);
+    const pupilIds = [...byPupil.keys()];
     const files = new Map(
       (await loadPupilFiles(scope, { schoolYear, classroom, pupilIds }, 'lock')).map((file) => [
         file.year.identity.pupilId as string,
@@ -159,8 +159,8 @@ export function pointsOverview(context: SchoolContext, who: Actor): Promise<Resu
   return inSchool(context, who.schoolCode, async (scope) => {
     const now = await currentYear(scope, who.schoolCode);
     if (!now.ok) return now;
-    const { schoolYear } = now.value,
-      cells = new Map((await loadPointCells(scope, schoolYear)).map((one) => [`${one.point}:${one.pupilId}`, one.cells]));
+    const { schoolYear } = now.value;
+    const cells = new Map((await loadPointCells(scope, schoolYear)).map((one) => [`${one.point}:${one.pupilId}`, one.cells]));
     const byClass = Map.groupBy(
       (await loadPupilFiles(scope, { schoolYear })).map(({ year }) => year),
       ({ classroom }) => classroom,

@@ -33,7 +33,8 @@ export interface EditRow {
 /** One row for each run of edits that have pupil and source in common. */
 export function rowsOfEdits(edits: Iterable<CellEdit>): readonly EditRow[] {
   const rows: EditRow[] = [];
-  let row: EditRow | undefined, group: EditGroup | undefined;
+  let row: EditRow | undefined;
+  let group: EditGroup | undefined;
   for (const { schoolYear, pupilId, source, cell, revision, before, after } of edits) {
     if (row?.pupil_id !== pupilId || row.source !== source || row.school_year !== schoolYear) {
       rows.push((row = { school_year: schoolYear, pupil_id: pupilId, source, changes: [] }));

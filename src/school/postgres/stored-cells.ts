@@ -18,8 +18,8 @@ export function packCells(cells: Cells): StoredCells {
   const groups: CellGroup[] = [];
   let group: CellGroup | undefined;
   for (const key in cells) {
-    const { source, revision, value, imported } = cells[key]!,
-      same = imported === value;
+    const { source, revision, value, imported } = cells[key]!;
+    const same = imported === value;
     const belongs = (one: CellGroup): boolean => one.revision === revision && (one.imported === true) === same && one.source === source;
     // Most cells belong where the one before does.
     if (group === undefined || !belongs(group)) group = groups.find(belongs);

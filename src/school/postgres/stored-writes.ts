@@ -88,8 +88,8 @@ function unpackYear(row: YearRow, identity: PupilIdentity, stored: StoredBefore 
 }
 
 export function unpackWrites({ writes, pupils, years, points }: Omit<StoredWrites, 'identities' | 'edits'>): PlannedWrites {
-  const yearsOf = new Map(years.map((row) => [row.pupil_id, row])),
-    cellsAt = new Map(points.map(({ pupil_id, point, cells }) => [`${point} ${pupil_id}`, cells]));
+  const yearsOf = new Map(years.map((row) => [row.pupil_id, row]));
+  const cellsAt = new Map(points.map(({ pupil_id, point, cells }) => [`${point} ${pupil_id}`, cells]));
   return {
     ...writes,
     pupils: pupils.map(({ identity, before, points: own, ...pupil }): PupilEffect => {

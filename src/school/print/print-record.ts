@@ -32,8 +32,8 @@ async function printRecord(
   code: string,
   order: { readonly product: Product; readonly schoolYear?: string | undefined },
 ): Promise<Result<PdfFile, Refusal>> {
-  const trust = (await context.trust()).material,
-    at = context.clock.now();
+  const trust = (await context.trust()).material;
+  const at = context.clock.now();
   const years = await inSchool(
     context,
     who.schoolCode,

@@ -45,8 +45,8 @@ export async function startPrintRun(
   return inSchool(context, who.schoolCode, async (scope) => {
     const now = await currentYear(scope, who.schoolCode);
     if (!now.ok) return now;
-    const { schoolYear } = now.value,
-      at = context.clock.now();
+    const { schoolYear } = now.value;
+    const at = context.clock.now();
     const known = await loadClassrooms(scope, schoolYear);
     const unknown = classrooms?.find((one) => !known.some(({ classroom }) => classroom === one));
     if (unknown !== undefined) return err(refusal('school/class-unknown', { classroom: unknown, schoolYear }));
@@ -103,11 +103,11 @@ export const findPrintRun = (context: SchoolContext, who: Actor, runId: string):
 /** The runs of the school the person may see, newest first. */
 export const listPrintRuns = (context: SchoolContext, who: Actor): Promise<Result<{ readonly runs: Omit<PrintRun, 'items'>[] }, Refusal>> =>
   inSchool(context, who.schoolCode, async (scope) => {
-    const runs = await listRuns(scope),
-      items = await loadPrintItems(
-        scope,
-        runs.map(({ runId }) => runId),
-      );
+    const runs = await listRuns(scope);
+    const items = await loadPrintItems(
+      scope,
+      runs.map(({ runId }) => runId),
+    );
     return ok({
       runs: runs
         .filter(({ runId }) => (items.get(runId) ?? []).every(({ classroom }) => reaches(who, classroom)))

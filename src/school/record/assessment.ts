@@ -27,8 +27,8 @@ export function emptyAssessment(frame: Frame, taken: (subject: SubjectCode) => b
   const subjects = curriculumOf(frame.grade)
     .subjects.filter((subject) => !subject.optional || taken(subject.code))
     .map(({ code }): SubjectResult => {
-      const language = frame.languages[code],
-        teacher = frame.teachers[code];
+      const language = frame.languages[code];
+      const teacher = frame.teachers[code];
       return { subject: code, ...(language === undefined ? {} : { language }), ...(teacher === undefined ? {} : { teacher }) };
     });
   return {

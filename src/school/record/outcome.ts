@@ -36,8 +36,8 @@ export const resultOf = (computed: Computed): OverallResult | undefined => (comp
 /** Computes, compares and concludes; pure. */
 export function outcomeOf(year: PupilYear): Outcome {
   const assessment = assessmentOf(year, 'final');
-  const first = computeResult(year.supplementary === undefined ? assessment : assessmentOf(year, 'yearEnd')),
-    final = year.supplementary === undefined ? first : computeResult(assessment);
+  const first = computeResult(year.supplementary === undefined ? assessment : assessmentOf(year, 'yearEnd'));
+  const final = year.supplementary === undefined ? first : computeResult(assessment);
   const [firstResult, finalResult] = [resultOf(first), resultOf(final)];
   const { supplementary } = year;
   const waitsFor =

@@ -32,8 +32,8 @@ export async function signersPage(context: SchoolContext, who: Actor): Promise<R
     role.classrooms.length === 0 ? reaches(who, '') : role.classrooms.some((classroom) => reaches(who, classroom));
   const roles = [...signerRolesOf(source.value), ...vacant].filter(mine);
   const certificates = await certificatesOf(context, { school, staff, classrooms });
-  const today = Instant.toPlainDate(context.clock.now()),
-    { waves } = calendarOf(schoolYear);
+  const today = Instant.toPlainDate(context.clock.now());
+  const { waves } = calendarOf(schoolYear);
   const deadline = [waves[1].dueOn, waves[2].dueOn].find((day) => today <= day);
   const lines = roles.map((role) => lineOf(context, role, certificates.get(role.who), known.value?.standing));
   const local = lines.flatMap((line) =>
@@ -65,8 +65,8 @@ function lineOf(
   certificate: Uint8Array | undefined,
   standing: SignerStanding | undefined,
 ): Line {
-  const sha256 = certificate && toHex(primitives.digest('sha256', certificate)),
-    parsed = certificate && parseCertificate(certificate);
+  const sha256 = certificate && toHex(primitives.digest('sha256', certificate));
+  const parsed = certificate && parseCertificate(certificate);
   const own =
     standing?.signers.filter(
       (one) => one.role === role && one.staffId === staffId && (sha256 === undefined || one.certificateSha256 === sha256),

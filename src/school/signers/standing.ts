@@ -21,8 +21,8 @@ export async function knownStanding({ trx, schoolId }: SchoolScope): Promise<Kno
   return row !== undefined && read.success ? { standing: read.data, askedAt: fromTimestamptz(row.asked_at) } : undefined;
 }
 
-const FRESH_MS = 600_000,
-  FRESH_WHILE_BLOCKED_MS = 60_000;
+const FRESH_MS = 600_000;
+const FRESH_WHILE_BLOCKED_MS = 60_000;
 
 /** How long what the province said is taken for true: shorter while it keeps somebody from signing, as an approval is what the school waits for. */
 export const freshMsOf = ({ warnings }: Pick<SignerStanding, 'warnings'>): number =>

@@ -61,8 +61,8 @@ export function readSignedData(node: DerNode): SignedData {
   const contentType = oidOf(encapsulated.next());
   const contentNode = encapsulated.optionalContext(0);
   encapsulated.done();
-  const certificates = members.optionalContext(0),
-    crls = members.optionalContext(1);
+  const certificates = members.optionalContext(0);
+  const crls = members.optionalContext(1);
   const signers = setOf(members.next(), 'signer infos').map(readSignerInfo);
   members.done();
   return {

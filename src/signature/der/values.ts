@@ -142,8 +142,8 @@ export function oidOf(node: DerNode, implicit = false): string {
   const content = contentOf(node);
   if (node.constructed || content.length === 0 || content.length > OID_BYTES_MAX)
     fail('object identifier is empty or too long', node.start);
-  let text = '',
-    from = 0;
+  let text = '';
+  let from = 0;
   for (let i = 0; i < content.length; i++) {
     if (i === from && content[i] === 0x80) fail('object identifier has a padded arc', node.start);
     if (content[i]! >= 0x80) continue;

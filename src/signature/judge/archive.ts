@@ -43,8 +43,8 @@ const written = (document: XmlDocument, element: XmlElement, algorithm: C14nUri)
 function covered(timestamp: XmlElement, signature: XmlElement, referenced: ReadonlySet<XmlElement | 'document'>): readonly XmlElement[] {
   const parts = childElements(signature).filter(({ ns }) => ns === DS);
   const own = (local: string) => parts.filter((part) => part.local === local);
-  const siblings = childElements(timestamp.parent!),
-    before = siblings.slice(0, siblings.indexOf(timestamp));
+  const siblings = childElements(timestamp.parent!);
+  const before = siblings.slice(0, siblings.indexOf(timestamp));
   // The property of version 1.3.2 leaves out objects that are signed already (TS 101 903 V1.3.2 §7.7.1); that of 1.4.1 takes them all.
   const objects = own('Object').filter(
     (object) => !childElements(object).some(isProperties) && (timestamp.ns !== XADES || !referenced.has(object)),

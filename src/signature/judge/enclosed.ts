@@ -76,8 +76,8 @@ const ROWS = new Map<string, Map<string, Row>>(Object.values(PREFIX).map((ns) =>
 for (const [name, shape] of Object.entries(SHAPES)) for (const child of shape.children ?? []) rowNamed(name).children.add(rowNamed(child));
 
 function rowNamed(name: string): Row {
-  const [prefix, local] = name.split(':') as [string, string],
-    ofNamespace = ROWS.get(PREFIX[prefix]!)!;
+  const [prefix, local] = name.split(':') as [string, string];
+  const ofNamespace = ROWS.get(PREFIX[prefix]!)!;
   const { attributes = [], leaf } = SHAPES[name] ?? {};
   const row = ofNamespace.get(local) ?? { attributes, leaf, children: new Set() };
   ofNamespace.set(local, row);

@@ -81,8 +81,8 @@ export function gatherFacts(input: FactsInput, primitives: Primitives): Signatur
     return { signature, where, algorithm, certificate: undefined, references: resolved, covered: [], without: new Set(), findings };
   const covered: Target[] = [];
   for (const item of resolved) {
-    const intact = isIntact(item, input, primitives),
-      target = item.reference.uri || 'toàn bộ tài liệu';
+    const intact = isIntact(item, input, primitives);
+    const target = item.reference.uri || 'toàn bộ tài liệu';
     if (intact === undefined)
       findings.push(finding('signature/reference-refused', where, { detail: `${target}: quá nhiều dữ liệu phải băm` }));
     else if (!intact) findings.push(finding('signature/hash', where, { target }));
@@ -123,8 +123,8 @@ function resolveAll({ document, signature, where, rules }: FactsInput, findings:
   if (signature.references.length > rules.referencesMax)
     findings.push(finding('signature/coverage', where, { slot: signature.properties?.claimedRoles[0] ?? where }));
   return signature.references.flatMap((reference) => {
-    const found = resolve(document, reference.uri, rules),
-      reading = readingOf(reference.transforms, rules);
+    const found = resolve(document, reference.uri, rules);
+    const reading = readingOf(reference.transforms, rules);
     if (found === undefined) findings.push(finding('signature/reference-refused', where, { detail: reference.uri ?? '' }));
     else if (digestAlgorithmOf(reference.digestUri) === undefined)
       findings.push(finding('signature/algorithm-refused', where, { algorithm: reference.digestUri }));
@@ -148,11 +148,11 @@ function isIntact(
   primitives: Primitives,
 ): boolean | undefined {
   const {
-      reference,
-      target,
-      reading: { as, omits },
-    } = item,
-    digest = digestAlgorithmOf(reference.digestUri);
+    reference,
+    target,
+    reading: { as, omits },
+  } = item;
+  const digest = digestAlgorithmOf(reference.digestUri);
   if (digest === undefined) return false;
   const compute = () => {
     const octets = octetsOf(item, document, signature.element);

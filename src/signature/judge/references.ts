@@ -24,8 +24,8 @@ export interface ResolvedReference {
 }
 
 const BASE64 = 'http://www.w3.org/2000/09/xmldsig#base64';
-const XPATH = 'http://www.w3.org/TR/1999/REC-xpath-19991116',
-  XPATH_FILTER = 'http://www.w3.org/2002/06/xmldsig-filter2';
+const XPATH = 'http://www.w3.org/TR/1999/REC-xpath-19991116';
+const XPATH_FILTER = 'http://www.w3.org/2002/06/xmldsig-filter2';
 
 /** The few expressions other software writes for the enveloped signature, `{S}` being ds:Signature: XML Signature 1.1 §6.6.3 and §6.6.4, and XPath Filter 2.0 §2. */
 const OMITTING: Readonly<Record<string, Reading['omits']>> = {

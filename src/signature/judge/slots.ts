@@ -76,8 +76,8 @@ function formFindings(document: XmlDocument): readonly Finding[] {
 }
 
 function readSlot(document: XmlDocument, slot: SlotLike): Result<ReadSlot, Finding> {
-  const where = slot.path,
-    params = { slot: slot.claimedRole };
+  const where = slot.path;
+  const params = { slot: slot.claimedRole };
   const element = slot.slot(document);
   if (element === undefined) return err(finding('signature/slot-missing', where, params));
   const [only, ...more] = element.children.filter((child) => child.kind !== 'text' || !isBlank(child.value));

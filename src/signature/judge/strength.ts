@@ -33,8 +33,8 @@ export function strengthFindings(
     else if (rule.until !== undefined && at > rule.until)
       findings.push(finding('signature/algorithm-outdated', where, { algorithm: name, until: Instant.toVietnamese(rule.until) }));
   }
-  const bits = bitsOf(certificate.publicKey),
-    { keyBitsMin = 0 } = algorithms.get(algorithm) ?? {};
+  const bits = bitsOf(certificate.publicKey);
+  const { keyBitsMin = 0 } = algorithms.get(algorithm) ?? {};
   if (bits < keyBitsMin) findings.push(finding('signature/algorithm-refused', where, { algorithm: `${algorithm}, ${bits} bit` }));
   // RSASSA-PKCS1-v1_5 is verified and said: many tokens make nothing else.
   if (/^rsa-sha/.test(algorithm)) findings.push(finding('signature/padding', where, { algorithm }));
@@ -50,9 +50,9 @@ export function strongPath(path: PathJudgement, at: Instant, { algorithms }: Pic
   if (path.verdict !== 'PASSED') return path;
   const weak = (reason: PathReason, about: Certificate): PathJudgement => ({ ...path, ...PATH_REASONS[reason], reason, about });
   for (const [i, certificate] of path.chain.slice(0, -1).entries()) {
-    const scheme = schemeOf(certificate.signatureAlgorithm),
-      rule = scheme && algorithms.get(algorithmNamed(scheme)),
-      authority = path.chain[i + 1]!;
+    const scheme = schemeOf(certificate.signatureAlgorithm);
+    const rule = scheme && algorithms.get(algorithmNamed(scheme));
+    const authority = path.chain[i + 1]!;
     if (rule === undefined) return weak('algorithm-refused', certificate);
     if (isOver(rule, at)) return weak('algorithm-outdated', certificate);
     if (isShort(rule, authority.publicKey)) return weak('weak-key', authority);
@@ -65,8 +65,8 @@ export function strongPath(path: PathJudgement, at: Instant, { algorithms }: Pic
 function isAccepted(source: RevocationSource, at: Instant, algorithms: JudgePolicy['algorithms']): boolean {
   const { signatureAlgorithm, thisUpdate } =
     source.type === 'crl' ? source.crl : { ...source.answer, signatureAlgorithm: source.response.signatureAlgorithm };
-  const scheme = schemeOf(signatureAlgorithm),
-    rule = scheme && algorithms.get(algorithmNamed(scheme));
+  const scheme = schemeOf(signatureAlgorithm);
+  const rule = scheme && algorithms.get(algorithmNamed(scheme));
   return rule !== undefined && !isOver(rule, Instant.of(Math.max(at, thisUpdate)));
 }
 

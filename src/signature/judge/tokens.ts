@@ -55,10 +55,10 @@ export function judgeTokens(facts: SignatureFacts, input: TokensInput, primitive
     where,
   } = facts;
   if (properties === undefined) return NO_TOKENS;
-  const findings: Finding[] = [],
-    stamped: Stamped[] = [];
-  const help = helped(input.trust, properties),
-    cache = help === input.trust ? input.cache : undefined;
+  const findings: Finding[] = [];
+  const stamped: Stamped[] = [];
+  const help = helped(input.trust, properties);
+  const cache = help === input.trust ? input.cache : undefined;
   const judge = (property: TimestampProperty, isArchive: boolean): void => {
     const {
       element,

@@ -20,8 +20,8 @@ const INSTANCE = 'http://www.w3.org/2001/XMLSchema-instance';
  * a part inside it, which is how a signed part is wrapped into a forged one.
  */
 export function firstUnsigned({ root }: Pick<XmlDocument, 'root'>, facts: readonly SignatureFacts[]): XmlElement | undefined {
-  const covered: Covered = new Set(facts.flatMap((one) => one.covered)),
-    leading = leadingElements(facts);
+  const covered: Covered = new Set(facts.flatMap((one) => one.covered));
+  const leading = leadingElements(facts);
   const free = facts.filter((one) => !facts.some((other) => isCoveredBy(one.signature.element, other))).map(({ signature }) => signature);
   const known: Known = { covered, leading, doubles: doublesOf(covered) };
   return firstUncovered(root, known) ?? free.flatMap((signature) => bareObjects(signature, known))[0] ?? smuggled(free, covered);

@@ -32,8 +32,8 @@ export function gatherAll(
     item.ok ? [] : [finding('signature/malformed', item.error.where, { detail: item.error.what })],
   );
   if (malformed.length > 0) return err(malformed);
-  const digests: DigestMemo = new Map(),
-    budget = { octets: DIGESTED_BYTES_MAX };
+  const digests: DigestMemo = new Map();
+  const budget = { octets: DIGESTED_BYTES_MAX };
   return ok(
     read.flatMap((item) =>
       item.ok

@@ -24,9 +24,9 @@ export const noblePrimitives: Primitives = {
 type SaltRule = (saltLength: number | undefined, digestLength: number) => boolean;
 
 function verifies(isSalt: SaltRule, algorithm: SignatureAlgorithm, spkiDer: Uint8Array, data: Uint8Array, signature: Uint8Array): boolean {
-  const key = readKey(spkiDer),
-    digestName = digestOfAlgorithm(algorithm),
-    digest = DIGESTS[digestName];
+  const key = readKey(spkiDer);
+  const digestName = digestOfAlgorithm(algorithm);
+  const digest = DIGESTS[digestName];
   if (key?.kind === 'ec') {
     const curve = CURVES[key.curve];
     return (

@@ -17,13 +17,13 @@ export type Key =
 export function readKey(spkiDer: Uint8Array): Key | undefined {
   const read = decodeDer(spkiDer, (node) => {
     const members = Members.of(node, 'public key info');
-    const algorithm = readAlgorithmIdentifier(members.next()),
-      { oid, parameters } = algorithm;
+    const algorithm = readAlgorithmIdentifier(members.next());
+    const { oid, parameters } = algorithm;
     const raw = octetsOfBitString(members.next());
     if (oid === PUBLIC_KEY.ec)
       return isUniversal(parameters, TAG.oid) ? { kind: 'ec' as const, curve: oidOf(parameters), point: raw } : undefined;
-    const pssOnly = oid === PUBLIC_KEY.rsaPss,
-      only = pssOnly && parameters !== undefined ? schemeOf(algorithm) : undefined;
+    const pssOnly = oid === PUBLIC_KEY.rsaPss;
+    const only = pssOnly && parameters !== undefined ? schemeOf(algorithm) : undefined;
     if ((oid !== PUBLIC_KEY.rsa && !pssOnly) || (pssOnly && parameters !== undefined && only === undefined)) return undefined;
     const numbers = Members.of(readInner(raw), 'RSA key');
     return {

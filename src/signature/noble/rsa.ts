@@ -10,8 +10,8 @@ const DIGEST_INFO = {
 } as const;
 
 /** Larger ones only keep a verifier busy; keys of documents are held against x509/public-key.ts as well. */
-const MODULUS_BYTES_MAX = 1024,
-  EXPONENT_BYTES_MAX = 5;
+const MODULUS_BYTES_MAX = 1024;
+const EXPONENT_BYTES_MAX = 5;
 const toInteger = (bytes: Uint8Array): bigint => BigInt(`0x${toHex(bytes)}`);
 const bitsOf = (integer: bigint): number => integer.toString(2).length;
 
@@ -21,14 +21,14 @@ function toBytes(value: bigint, length: number): Uint8Array {
 
 /** RSAVP1 (RFC 8017 §5.2.2): the encoded message, or undefined when the signature cannot be one of this key. */
 function open(modulus: Uint8Array, exponent: Uint8Array, signature: Uint8Array): Uint8Array | undefined {
-  const n = toInteger(modulus),
-    e = toInteger(exponent),
-    length = Math.ceil(bitsOf(n) / 8);
+  const n = toInteger(modulus);
+  const e = toInteger(exponent);
+  const length = Math.ceil(bitsOf(n) / 8);
   if (length > MODULUS_BYTES_MAX || exponent.length > EXPONENT_BYTES_MAX || e < 3n || signature.length !== length) return undefined;
   const s = toInteger(signature);
   if (s >= n) return undefined;
-  let result = 1n,
-    base = s;
+  let result = 1n;
+  let base = s;
   for (let rest = e; rest > 0n; rest >>= 1n) {
     if ((rest & 1n) === 1n) result = (result * base) % n;
     base = (base * base) % n;
@@ -60,18 +60,18 @@ export function pssSaltLength({ modulus, exponent, digest, data, signature }: Rs
   if (encoded === undefined) return undefined;
   const bits = bitsOf(toInteger(modulus)) - 1;
   const message = encoded.subarray(encoded.length - Math.ceil(bits / 8));
-  const hash = digest(data),
-    size = hash.length;
+  const hash = digest(data);
+  const size = hash.length;
   if (encoded.length > message.length && encoded[0] !== 0) return undefined;
   if (message.length < size + 2 || message[message.length - 1] !== 0xbc) return undefined;
-  const masked = message.subarray(0, message.length - size - 1),
-    seed = message.subarray(masked.length, masked.length + size);
+  const masked = message.subarray(0, message.length - size - 1);
+  const seed = message.subarray(masked.length, masked.length + size);
   const spare = message.length * 8 - bits;
   if (masked[0]! >> (8 - spare) !== 0) return undefined;
   const block = mask(seed, masked.length, digest).map((octet, i) => octet ^ masked[i]!);
   block[0]! &= 0xff >> spare;
-  const one = block.findIndex((octet) => octet !== 0),
-    salt = block.subarray(one + 1);
+  const one = block.findIndex((octet) => octet !== 0);
+  const salt = block.subarray(one + 1);
   if (block[one] !== 1) return undefined;
   return equalBytes(digest(concatBytes(new Uint8Array(8), hash, salt)), seed) ? salt.length : undefined;
 }

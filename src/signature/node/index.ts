@@ -54,8 +54,8 @@ function verifies(
 ): boolean {
   const key = keyOf(spkiDer);
   if (key === undefined) return false;
-  const { object, type, octets } = key,
-    digest = digestOfAlgorithm(algorithm);
+  const { object, type, octets } = key;
+  const digest = digestOfAlgorithm(algorithm);
   try {
     if (algorithm.startsWith('ecdsa'))
       return type === 'ec' && signature.length === 2 * octets && verify(digest, data, object, derOf(signature, octets));

@@ -21,8 +21,8 @@ export function derOfIndefinite(octets: Uint8Array): Uint8Array | undefined {
 }
 
 function valueAt(octets: Uint8Array, at: number, depth: number): Value | undefined {
-  const tag = octets[at],
-    first = octets[at + 1];
+  const tag = octets[at];
+  const first = octets[at + 1];
   if (tag === undefined || first === undefined || depth > DER_DEPTH_MAX) return undefined;
   if (first !== 0x80) return definiteAt(octets, at, first);
   if ((tag & 0x20) === 0 || (tag & 0x1f) === 0x1f) return undefined;

@@ -15,8 +15,8 @@ export interface Coverage {
  * @returns why it is something else, in Vietnamese
  */
 export function coverageOf({ entries }: PdfDictionary, bytes: Uint8Array): Coverage | string {
-  const range = entries.get('ByteRange'),
-    contents = entries.get('Contents');
+  const range = entries.get('ByteRange');
+  const contents = entries.get('Contents');
   if (!isString(contents) || !contents.hexadecimal) return 'thiếu giá trị chữ ký (Contents)';
   if (
     !isArray(range) ||
@@ -41,8 +41,8 @@ export const signedOctets = (bytes: Uint8Array, { range: [from, first, second, l
 
 /** The DER value at the start of the padded Contents; undefined when there is none or anything but zeros follows it. */
 export function unpadded(octets: Uint8Array): Uint8Array | undefined {
-  const first = octets[1] ?? 0,
-    count = first < 0x80 ? 0 : first & 0x7f;
+  const first = octets[1] ?? 0;
+  const count = first < 0x80 ? 0 : first & 0x7f;
   if (octets[0] !== 0x30 || first === 0x80 || count > 4) return undefined;
   let length = count === 0 ? first : 0;
   for (let i = 0; i < count; i++) length = length * 256 + (octets[2 + i] ?? 0);

@@ -106,11 +106,11 @@ class Comparison {
   }
 
   #trailer(): void {
-    const was = this.#before.trailer.entries,
-      is = this.#after.trailer.entries;
+    const was = this.#before.trailer.entries;
+    const is = this.#after.trailer.entries;
     if (!sameValue(was.get('Root'), is.get('Root'))) this.#report('mục lục gốc của tệp (Root)');
-    const [first] = this.#after.array(is.get('ID')),
-      [wasFirst] = this.#before.array(was.get('ID'));
+    const [first] = this.#after.array(is.get('ID'));
+    const [wasFirst] = this.#before.array(was.get('ID'));
     if (wasFirst !== undefined && !sameValue(first, wasFirst)) this.#report('định danh của tệp (ID)');
     const info = is.get('Info');
     if (!isReference(info)) {
@@ -135,8 +135,8 @@ class Comparison {
   }
 
   #catalogue(): void {
-    const was = this.#before.catalogue,
-      is = this.#after.catalogue;
+    const was = this.#before.catalogue;
+    const is = this.#after.catalogue;
     this.#explained.add(this.#after.root.object);
     for (const key of this.#keysDiffering(was, is)) {
       const allowed =
@@ -162,8 +162,8 @@ class Comparison {
 
   /** Evidence may be added and replaced as long as it is nothing but evidence (EN 319 142-1 §5.4.2). */
   #evidence(was: PdfValue | undefined, is: PdfValue | undefined): void {
-    const own = reachable(this.#before, was),
-      now = reachable(this.#after, is);
+    const own = reachable(this.#before, was);
+    const now = reachable(this.#after, is);
     for (const number of now) {
       if (!this.#changed.has(number)) continue;
       if (this.#isFresh(number) || (own.has(number) && !this.#isOfPages(number))) this.#explained.add(number);
@@ -185,8 +185,8 @@ class Comparison {
 
   /** The form may only gain signature fields, and its empty signature fields may be signed. */
   #form(was: PdfValue | undefined, is: PdfValue | undefined): void {
-    const formWas = this.#before.resolve(was),
-      formIs = this.#after.resolve(is);
+    const formWas = this.#before.resolve(was);
+    const formIs = this.#after.resolve(is);
     if (formIs === null && formWas === null) return;
     for (const key of this.#keysDiffering(isDictionary(formWas) ? formWas : { entries: new Map() }, formIs))
       if (key !== 'Fields' && key !== 'SigFlags') this.#report(`biểu mẫu (/${key})`);
@@ -199,13 +199,13 @@ class Comparison {
       (this.#isFresh(listed.object) || (isDictionary(formWas) && sameValue(formWas.entries.get('Fields'), listed)))
     )
       this.#explained.add(listed.object);
-    const fieldsWas = isDictionary(formWas) ? this.#before.array(formWas.entries.get('Fields')) : [],
-      fieldsIs = this.#after.array(listed);
+    const fieldsWas = isDictionary(formWas) ? this.#before.array(formWas.entries.get('Fields')) : [];
+    const fieldsIs = this.#after.array(listed);
     if (!isPrefix(fieldsWas, fieldsIs)) this.#report('danh sách ô của biểu mẫu');
     const namesWas = new Set(signatureFields(this.#before).map(({ name }) => name));
     const fields = signatureFields(this.#after);
-    const byObject = new Map(fields.map((field) => [field.object, field])),
-      byName = Map.groupBy(fields, ({ name }) => name);
+    const byObject = new Map(fields.map((field) => [field.object, field]));
+    const byName = Map.groupBy(fields, ({ name }) => name);
     for (const item of fieldsIs.slice(fieldsWas.length)) {
       const field = isReference(item) ? byObject.get(item.object) : undefined;
       if (field === undefined || !this.#fresh(item)) this.#report('ô mới của biểu mẫu không phải ô ký');
@@ -275,11 +275,11 @@ class Comparison {
     const lists = [...this.#changed].some((number) => isArray(this.#before.object(number)));
     // A list of annotations may be an object of its own; then the page it belongs to has not changed.
     for (const number of lists ? this.#before.entries.keys() : this.#changed) {
-      const page = this.#before.object(number),
-        now = this.#after.object(number);
+      const page = this.#before.object(number);
+      const now = this.#after.object(number);
       if (!isPage(page) || !isDictionary(now)) continue;
-      const listWas = page.entries.get('Annots'),
-        listIs = now.entries.get('Annots');
+      const listWas = page.entries.get('Annots');
+      const listIs = now.entries.get('Annots');
       if (!this.#changed.has(number) && !(isReference(listIs) && this.#changed.has(listIs.object))) continue;
       if (!this.#gainsOnlyWidgets(listWas, listIs)) {
         this.#report('chú thích trên trang');
@@ -292,9 +292,9 @@ class Comparison {
 
   /** Asked once for each pair of lists, for pages may share one. */
   #gainsOnlyWidgets(was: PdfValue | undefined, is: PdfValue | undefined): boolean {
-    const before = this.#before.array(was),
-      after = this.#after.array(is),
-      known = this.#lists.get(after);
+    const before = this.#before.array(was);
+    const after = this.#after.array(is);
+    const known = this.#lists.get(after);
     if (known?.before === before) return known.answer;
     const answer =
       isPrefix(before, after) && after.slice(before.length).every((item) => isReference(item) && this.#widgets.has(item.object));
@@ -383,8 +383,8 @@ const REACHABLE_MAX = 100_000;
 
 /** Numbers of the objects a value leads to; `known` are not entered. */
 function reachable(file: PdfFile, value: PdfValue | undefined, known: Pick<ReadonlySet<number>, 'has'> = new Set()): ReadonlySet<number> {
-  const seen = new Set<number>(),
-    queue = [...referencesIn(value)];
+  const seen = new Set<number>();
+  const queue = [...referencesIn(value)];
   for (let next = queue.pop(); next !== undefined; next = queue.pop()) {
     if (seen.has(next.object) || known.has(next.object)) continue;
     if (seen.size >= REACHABLE_MAX) throw new PdfFault('too many objects');

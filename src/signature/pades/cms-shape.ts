@@ -24,14 +24,14 @@ import { signedBy } from '../x509/signed-by.ts';
  */
 export function checkShape(node: DerNode): Uint8Array | undefined {
   const parts = childrenOf(explicitOf(childrenOf(node)[1] ?? fail('signed data', node.start), 'signed data'));
-  const [version, digests] = parts,
-    certificates = parts.find((part) => isContext(part, 0)),
-    signers = parts[parts.length - 1];
+  const [version, digests] = parts;
+  const certificates = parts.find((part) => isContext(part, 0));
+  const signers = parts[parts.length - 1];
   if (version === undefined || ![1, 3, 4, 5].includes(smallInteger(version))) fail('version of signed data', node.start);
   const named = setOf(digests, 'digest algorithms').map((item) => readAlgorithmIdentifier(item));
   let issuer: Uint8Array | undefined;
-  const used = new Set<string>(),
-    listed = new Set(named.map(({ oid }) => oid));
+  const used = new Set<string>();
+  const listed = new Set(named.map(({ oid }) => oid));
   for (const signer of setOf(signers, 'signer infos')) {
     const [signerVersion, identifier, digest] = childrenOf(signer);
     if (signerVersion === undefined || identifier === undefined || digest === undefined) fail('signer info', signer.start);
@@ -69,13 +69,13 @@ export const namesIssuer = (issuer: Uint8Array | undefined, certificate: Certifi
 export function hasTouchedCertificate(carried: readonly Uint8Array[], known: readonly Uint8Array[], primitives: Primitives): boolean {
   const read = carried.map(parseCertificate);
   if (read.some(({ ok }) => !ok)) return true;
-  const mine = read.flatMap((one) => (one.ok ? [one.value] : [])),
-    all = [...mine, ...known.map(parseCertificate).flatMap((one) => (one.ok ? [one.value] : []))];
+  const mine = read.flatMap((one) => (one.ok ? [one.value] : []));
+  const all = [...mine, ...known.map(parseCertificate).flatMap((one) => (one.ok ? [one.value] : []))];
   let checks = 0;
   return mine.some((certificate) => {
-    const byKey = all.filter((other) => holdsKeyOf(other, certificate)),
-      byName = all.filter((other) => other.subject.key === certificate.issuer.key && !byKey.includes(other)),
-      issuers = [...byKey, ...byName];
+    const byKey = all.filter((other) => holdsKeyOf(other, certificate));
+    const byName = all.filter((other) => other.subject.key === certificate.issuer.key && !byKey.includes(other));
+    const issuers = [...byKey, ...byName];
     return (
       issuers.length > 0 &&
       !issuers.some((issuer) => ++checks <= CHECKS_MAX && signedBy(certificate, issuer.publicKey, primitives) === 'yes')

@@ -120,8 +120,8 @@ function signerFacts(data: SignedData, signer: NamedSigner, input: CmsInput, pri
   const others = [...signer.unsignedAttributes.keys()].some((type) => type !== PDF_CMS.signatureTimestamp && !PASSIVE_ATTRIBUTES.has(type));
   if (others || [...signer.signedAttributes.keys()].some((type) => SIGNED_TIMESTAMPS.has(type)))
     findings.push(pdfFinding('signature/timestamp-not-judged', where));
-  const time = singleAttribute(signer.signedAttributes, CMS.signingTime),
-    archived = archivedEvidence(signer);
+  const time = singleAttribute(signer.signedAttributes, CMS.signingTime);
+  const archived = archivedEvidence(signer);
   return {
     certificate,
     algorithm,

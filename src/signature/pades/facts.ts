@@ -149,15 +149,15 @@ function signatureFacts(sought: Sought, primitives: Primitives): PdfSignatureFac
   const dictionary = file.resolve(field.value);
   const refuse = (found: Finding): PdfSignatureFacts => ({ ...NO_FACTS, where, kind: 'signature', findings: [found] });
   if (!isDictionary(dictionary)) return refuse(pdfFinding('signature/malformed', where, { detail: 'ô ký không chứa từ điển chữ ký' }));
-  const subFilter = nameIn(dictionary, 'SubFilter') ?? 'không ghi',
-    kind = Object.hasOwn(KINDS, subFilter) ? KINDS[subFilter]! : undefined;
+  const subFilter = nameIn(dictionary, 'SubFilter') ?? 'không ghi';
+  const kind = Object.hasOwn(KINDS, subFilter) ? KINDS[subFilter]! : undefined;
   if (kind === undefined || (nameIn(dictionary, 'Type') ?? 'Sig') !== kind.type)
     return refuse(pdfFinding('signature/pdf-kind', where, { subFilter }));
   const coverage = coverageOf(dictionary, file.bytes);
   if (typeof coverage === 'string') return refuse(pdfFinding('signature/pdf-byte-range', where, { detail: coverage }));
   // ISO 32000-2 §12.8.3.3.1 asks for DER too, and every reader takes what libraries write; EN 319 142-1 §6.2.1 means it.
-  const { octets } = coverage.contents,
-    contents = unpadded(octets) ?? (kind.isPades ? undefined : derOfIndefinite(octets));
+  const { octets } = coverage.contents;
+  const contents = unpadded(octets) ?? (kind.isPades ? undefined : derOfIndefinite(octets));
   if (contents === undefined)
     return refuse(pdfFinding('signature/malformed', where, { detail: 'giá trị chữ ký không phải DER, hoặc phần đệm có nội dung' }));
   const later = laterFindings(sought, dictionary, coverage, where);

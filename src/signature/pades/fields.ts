@@ -30,15 +30,15 @@ const FIELD_DEPTH_MAX = 8;
 export function signatureFields(file: PdfFile): readonly SignatureField[] {
   const form = file.resolve(file.catalogue.entries.get('AcroForm'));
   if (!isDictionary(form)) return [];
-  const found: SignatureField[] = [],
-    seen = new Set<number>();
+  const found: SignatureField[] = [];
+  const seen = new Set<number>();
   const walk = (item: PdfValue, prefix: string, inherited: string | undefined, depth: number): void => {
     if (!isReference(item)) throw new PdfFault('a field that is no object of its own');
     if (depth > FIELD_DEPTH_MAX || seen.size >= PDF_FIELDS_MAX || seen.has(item.object)) throw new PdfFault('fields of the form');
     seen.add(item.object);
     const dictionary = file.dictionary(item);
-    const own = file.resolve(dictionary.entries.get('T')),
-      part = isString(own) ? textOf(own) : '';
+    const own = file.resolve(dictionary.entries.get('T'));
+    const part = isString(own) ? textOf(own) : '';
     const name = [prefix, part].filter((text) => text !== '').join('.');
     const type = file.resolve(dictionary.entries.get('FT'));
     const kind = isName(type) ? type.name : inherited;
@@ -77,8 +77,8 @@ export function permissionsOf(file: PdfFile, signature: PdfDictionary, field: Pd
   const locks: ((name: string) => boolean)[] = [];
   let level = 3;
   for (const item of file.array(signature.entries.get('Reference'))) {
-    const reference = file.dictionary(item),
-      method = nameIn(reference, 'TransformMethod');
+    const reference = file.dictionary(item);
+    const method = nameIn(reference, 'TransformMethod');
     const given = file.resolve(reference.entries.get('TransformParams'));
     const parameters: PdfDictionary = isDictionary(given) ? given : { entries: new Map() };
     if (method === 'DocMDP') level = Math.min(level, levelIn(file, parameters, 2));

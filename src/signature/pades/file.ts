@@ -188,8 +188,8 @@ export class PdfFile {
 
   packedAt(reference: PdfReference): Packed {
     const { dictionary } = this.stream(reference);
-    const count = wholeIn(dictionary, 'N'),
-      first = wholeIn(dictionary, 'First');
+    const count = wholeIn(dictionary, 'N');
+    const first = wholeIn(dictionary, 'First');
     if (nameIn(dictionary, 'Type') !== 'ObjStm' || count === undefined || first === undefined || count > PDF_OBJECTS_MAX)
       throw new PdfFault('object stream');
     const data = this.unpacked(reference, PDF_UNPACKED_BYTES_MAX);
@@ -200,8 +200,8 @@ export class PdfFile {
     if (new Set(numbers).size !== count) throw new PdfFault('an object stands twice in an object stream');
     let unread = data.length;
     const values = pairs.map(({ at }) => {
-      const scanner = new PdfScanner(data, first + at),
-        value = scanner.value();
+      const scanner = new PdfScanner(data, first + at);
+      const value = scanner.value();
       unread -= scanner.at - first - at;
       if (unread < 0) throw new PdfFault('objects overlap');
       return value;

@@ -20,8 +20,8 @@ interface Span {
  * for each octet. An object no section names is passed over by one reader and found by the next that "repairs" (incremental saving attack, shadow content).
  */
 export function layOut(file: PdfFile): readonly AnyObject[] {
-  const objects: AnyObject[] = [],
-    spans: Span[] = file.sections.filter(({ form }) => form === 'table');
+  const objects: AnyObject[] = [];
+  const spans: Span[] = file.sections.filter(({ form }) => form === 'table');
   const seen = new Set<number>();
   for (const [i, { entries }] of file.sections.entries()) {
     for (const [number, entry] of entries) {

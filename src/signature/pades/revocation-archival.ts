@@ -19,8 +19,8 @@ export function archivedEvidence({ signedAttributes }: SignerInfo): ArchivedEvid
 
 function readArchival(node: DerNode): ArchivedEvidence {
   const members = Members.of(node, 'archived revocation information');
-  const crls = members.optionalContext(0),
-    ocsps = members.optionalContext(1);
+  const crls = members.optionalContext(0);
+  const ocsps = members.optionalContext(1);
   const within = (tagged: DerNode | undefined) =>
     tagged === undefined ? [] : sequenceOf(explicitOf(tagged, 'evidence'), 'evidence').map(bytesOf);
   return { crls: within(crls), ocsps: within(ocsps) };

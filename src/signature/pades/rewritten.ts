@@ -30,19 +30,19 @@ interface Parts {
 }
 
 function partsOf(file: PdfFile, number: number): Parts | undefined {
-  const entry = file.entries.get(number),
-    value = file.object(number);
+  const entry = file.entries.get(number);
+  const value = file.object(number);
   if (entry === undefined || entry.kind === 'free' || value === undefined) return undefined;
   if (entry.kind === 'in') return { value, generation: 0, data: undefined };
-  const { generation } = entry,
-    isStream = file.rawAt(entry.offset, number, generation).dataAt !== undefined;
+  const { generation } = entry;
+  const isStream = file.rawAt(entry.offset, number, generation).dataAt !== undefined;
   return { value, generation, data: isStream ? file.stream({ object: number, generation }).data : undefined };
 }
 
 /** When and by what the file was saved, and the name of this saving (XMP specification part 1 §8.4, part 2 §1.1). */
 const SAVED = 'xmp:ModifyDate|xmp:MetadataDate|pdf:Producer|xmpMM:InstanceID';
-const AS_ELEMENT = new RegExp(`<(${SAVED})>[^<]*</\\1>`, 'g'),
-  AS_ATTRIBUTE = new RegExp(`\\s(?:${SAVED})="[^"]*"`, 'g');
+const AS_ELEMENT = new RegExp(`<(${SAVED})>[^<]*</\\1>`, 'g');
+const AS_ATTRIBUTE = new RegExp(`\\s(?:${SAVED})="[^"]*"`, 'g');
 
 /** Whether the metadata of the document (ISO 32000-2 §14.3.2) say the same apart from who saved the file last, and when. */
 export function saysSame(before: PdfFile, after: PdfFile, metadata: PdfReference): boolean {

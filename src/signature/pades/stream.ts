@@ -19,8 +19,8 @@ export function readObject(bytes: Uint8Array, offset: number): RawObject {
   const scanner = new PdfScanner(bytes, offset);
   const first = bytes[offset]!;
   if (first < 48 || first > 57) throw new PdfFault('no object where the table says');
-  const number = scanner.whole(),
-    generation = scanner.whole();
+  const number = scanner.whole();
+  const generation = scanner.whole();
   scanner.keyword('obj');
   const value = scanner.value();
   const word = scanner.word();
@@ -42,8 +42,8 @@ export function streamEnd(bytes: Uint8Array, dataAt: number, length: number): nu
 
 /** The data of a stream, unpacked: no filter, or Flate with or without a PNG predictor (§7.4.4). Anything else is refused. */
 export function decodeStream(raw: Uint8Array, dictionary: PdfDictionary, inflate: Inflate, bytesMax: number): Uint8Array {
-  const filter = single(dictionary.entries.get('Filter')),
-    parameters = single(dictionary.entries.get('DecodeParms'));
+  const filter = single(dictionary.entries.get('Filter'));
+  const parameters = single(dictionary.entries.get('DecodeParms'));
   if (filter === undefined) return raw.slice();
   if (!isName(filter) || filter.name !== 'FlateDecode') throw new PdfFault('filter of a stream');
   const data = inflate(raw, bytesMax);
@@ -65,13 +65,13 @@ function unpredict(data: Uint8Array, parameters: PdfDictionary): Uint8Array {
   if (predictor < 10 || !oneOctet || columns < 1 || data.length % (columns + 1) !== 0) throw new PdfFault('predictor of a stream');
   const out = new Uint8Array((data.length / (columns + 1)) * columns);
   for (let row = 0; row * columns < out.length; row++) {
-    const kind = data[row * (columns + 1)]!,
-      from = row * (columns + 1) + 1,
-      to = row * columns;
+    const kind = data[row * (columns + 1)]!;
+    const from = row * (columns + 1) + 1;
+    const to = row * columns;
     for (let i = 0; i < columns; i++) {
-      const left = i === 0 ? 0 : out[to + i - 1]!,
-        up = row === 0 ? 0 : out[to - columns + i]!,
-        corner = i === 0 || row === 0 ? 0 : out[to - columns + i - 1]!;
+      const left = i === 0 ? 0 : out[to + i - 1]!;
+      const up = row === 0 ? 0 : out[to - columns + i]!;
+      const corner = i === 0 || row === 0 ? 0 : out[to - columns + i - 1]!;
       out[to + i] = data[from + i]! + predicted(kind, left, up, corner);
     }
   }
@@ -85,9 +85,9 @@ function predicted(kind: number, left: number, up: number, corner: number): numb
   if (kind === 2) return up;
   if (kind === 3) return (left + up) >> 1;
   if (kind !== 4) throw new PdfFault('predictor of a stream');
-  const estimate = left + up - corner,
-    a = Math.abs(estimate - left),
-    b = Math.abs(estimate - up),
-    c = Math.abs(estimate - corner);
+  const estimate = left + up - corner;
+  const a = Math.abs(estimate - left);
+  const b = Math.abs(estimate - up);
+  const c = Math.abs(estimate - corner);
   return a <= b && a <= c ? left : b <= c ? up : corner;
 }

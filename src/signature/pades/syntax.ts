@@ -68,8 +68,8 @@ export class PdfScanner {
   value(depth = 0): PdfValue {
     if (depth > PDF_DEPTH_MAX) throw new PdfFault('nested too deeply');
     this.skipWhite();
-    const c = this.bytes[this.at],
-      next = this.bytes[this.at + 1];
+    const c = this.bytes[this.at];
+    const next = this.bytes[this.at + 1];
     if (c === 47) return this.#name();
     if (c === 40) return this.#literal();
     if (c === 91) return this.#array(depth);
@@ -91,8 +91,8 @@ export class PdfScanner {
   }
 
   #literal(): PdfString {
-    const start = this.at,
-      out: number[] = [];
+    const start = this.at;
+    const out: number[] = [];
     let open = 1;
     for (this.at++; open > 0; this.at++) {
       const c = this.bytes[this.at];

@@ -51,8 +51,8 @@ export function readSections(bytes: Uint8Array, inflate: Inflate, known: Map<num
 function checkBeside(sections: readonly XrefSection[]): void {
   const first = (among: readonly XrefSection[], number: number): XrefEntry | undefined =>
     among.find(({ entries }) => entries.has(number))?.entries.get(number);
-  const beside = sections.filter(({ form }) => form === 'beside'),
-    others = sections.filter(({ form }) => form !== 'beside');
+  const beside = sections.filter(({ form }) => form === 'beside');
+  const others = sections.filter(({ form }) => form !== 'beside');
   for (const number of beside.flatMap(({ entries }) => [...entries.keys()])) {
     const old = first(others, number);
     if (old !== undefined && old.kind !== 'free' && !isSamePlace(old, first(sections, number)!))
@@ -95,12 +95,12 @@ function readTable(bytes: Uint8Array, start: number): XrefSection {
   scanner.keyword('xref');
   for (let word = scanner.word(); word !== 'trailer'; word = scanner.word()) {
     if (!/^\d{1,7}$/.test(word)) throw new PdfFault('cross-reference table');
-    const first = Number(word),
-      count = scanner.whole();
+    const first = Number(word);
+    const count = scanner.whole();
     for (let i = 0; i < count; i++) {
-      const offset = scanner.whole(),
-        generation = scanner.whole(),
-        kind = scanner.word();
+      const offset = scanner.whole();
+      const generation = scanner.whole();
+      const kind = scanner.word();
       if (kind !== 'n' && kind !== 'f') throw new PdfFault('cross-reference table');
       add(entries, first + i, kind === 'n' ? { kind: 'at', offset, generation } : { kind: 'free' });
     }
@@ -114,12 +114,12 @@ function readStream(bytes: Uint8Array, start: number, inflate: Inflate): XrefSec
   const { value, dataAt } = readObject(bytes, start);
   if (!isDictionary(value) || dataAt === undefined || nameIn(value, 'Type') !== 'XRef')
     throw new PdfFault('no cross-reference where startxref or Prev says');
-  const length = wholeIn(value, 'Length'),
-    size = wholeIn(value, 'Size');
+  const length = wholeIn(value, 'Length');
+  const size = wholeIn(value, 'Size');
   if (length === undefined || size === undefined) throw new PdfFault('cross-reference stream');
   const end = streamEnd(bytes, dataAt, length);
-  const widths = wholes(value.entries.get('W')),
-    index = value.entries.has('Index') ? wholes(value.entries.get('Index')) : [0, size];
+  const widths = wholes(value.entries.get('W'));
+  const index = value.entries.has('Index') ? wholes(value.entries.get('Index')) : [0, size];
   const [a, b, c] = widths;
   if (
     a === undefined ||
@@ -143,9 +143,9 @@ function readStream(bytes: Uint8Array, start: number, inflate: Inflate): XrefSec
   };
   for (let i = 0; i < index.length; i += 2) {
     for (let k = 0; k < index[i + 1]!; k++) {
-      const kind = a === 0 ? 1 : field(a),
-        second = field(b),
-        third = field(c);
+      const kind = a === 0 ? 1 : field(a);
+      const second = field(b);
+      const third = field(c);
       add(entries, index[i]! + k, toEntry(kind, second, third));
     }
   }

@@ -16,8 +16,8 @@ const kept = new WeakMap<PolicyFile, Map<string, PolicyInForce>>();
 
 /** The policy of the moment of judging: of every entry the newest that has begun; before the first one the first. */
 export function policyAt(file: PolicyFile, at: Instant): PolicyInForce {
-  const today = Instant.toPlainDate(at),
-    days = daysOf(file);
+  const today = Instant.toPlainDate(at);
+  const days = daysOf(file);
   const from = days.findLast((one) => one <= today) ?? days[0]!;
   const known = kept.get(file) ?? new Map<string, PolicyInForce>();
   kept.set(file, known);
@@ -43,8 +43,8 @@ function newest<E extends Sourced>(entries: readonly E[], day: string, keyOf: (e
 
 function assemble(file: PolicyFile, from: string): PolicyInForce {
   const form = newest(file.form, from, () => 'form').get('form')!;
-  const bounds = newest(file.bounds, from, ({ name }) => name),
-    entries = newest(file.checks, from, ({ check }) => check) as ReadonlyMap<CheckId, CheckEntry>;
+  const bounds = newest(file.bounds, from, ({ name }) => name);
+  const entries = newest(file.checks, from, ({ check }) => check) as ReadonlyMap<CheckId, CheckEntry>;
   const bound = (name: BoundName): number => bounds.get(name)!.value;
   const algorithms = new Map(
     [...newest(file.algorithms, from, ({ name }) => name)].map(([name, { keyBitsMin, until }]): [string, AlgorithmRule] => [

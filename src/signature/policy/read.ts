@@ -35,8 +35,8 @@ const optional =
     value === undefined ? undefined : field(value);
 
 const SOURCE = { from: day, document: text, article: text };
-const DIGESTS = Object.keys(DIGEST_URI),
-  NAMES = [...SIGNATURE_ALGORITHMS, ...DIGESTS];
+const DIGESTS = Object.keys(DIGEST_URI);
+const NAMES = [...SIGNATURE_ALGORITHMS, ...DIGESTS];
 /** Every section, the fields of its entries, and the field that says what an entry is about. */
 const SECTIONS: Readonly<
   Record<'form' | 'bounds' | 'algorithms' | 'checks', { readonly key?: string; readonly fields: Readonly<Record<string, Field>> }>
@@ -117,8 +117,8 @@ function fieldFaults(
 }
 
 function sectionFaults(value: Entry, name: keyof typeof SECTIONS): readonly string[] {
-  const entries = value[name],
-    { key, fields } = SECTIONS[name];
+  const entries = value[name];
+  const { key, fields } = SECTIONS[name];
   if (!Array.isArray(entries) || entries.length === 0) return [`${name}: phải là danh sách, ít nhất một dòng`];
   const faults = entries.flatMap((entry: unknown, i) =>
     isObject(entry) ? fieldFaults(entry, fields, `${name}[${i}].`) : [`${name}[${i}]: phải là một đối tượng`],
@@ -134,8 +134,8 @@ function sectionFaults(value: Entry, name: keyof typeof SECTIONS): readonly stri
 
 /** What only the whole can get wrong: something is missing, or a check is lowered that decides by the standard. */
 function wholeFaults({ scope, form, bounds, algorithms, checks }: PolicyFile): readonly string[] {
-  const asked = CHECKS.filter(({ block }) => isAsked(block, scope)),
-    listed = new Map(CHECKS.map((one) => [one.id as string, one as Check]));
+  const asked = CHECKS.filter(({ block }) => isAsked(block, scope));
+  const listed = new Map(CHECKS.map((one) => [one.id as string, one as Check]));
   return [
     ...(scope !== 'integrity' && form.some(({ xades }) => !xades) ? [`form: xades phải là true trong phạm vi ${scope}`] : []),
     ...BOUNDS.filter((name) => !bounds.some((entry) => entry.name === name)).map((name) => `bounds: thiếu ${name}`),

@@ -143,8 +143,8 @@ const criticalOutside = (all: ReadonlyMap<string, RawExtension>, known: Readonly
   [...all.values()].filter(({ oid, critical }) => critical && !known.has(oid)).map(({ oid }) => oid);
 
 function readEntries(node: DerNode | undefined, listIssuerKey: string): { entries: Map<string, CrlEntry[]>; unknown: string[] } {
-  const entries = new Map<string, CrlEntry[]>(),
-    unknown: string[] = [];
+  const entries = new Map<string, CrlEntry[]>();
+  const unknown: string[] = [];
   // In an indirect CRL an entry without its own issuer belongs to the issuer of the entry before it (RFC 5280 §5.3.3).
   let issuerKey = listIssuerKey;
   for (const item of node === undefined ? [] : childrenOf(node)) {
@@ -185,11 +185,11 @@ function readIssuingDistributionPoint(node: DerNode): IssuingDistributionPoint {
     const value = members.optionalContext(tag);
     return value !== undefined && booleanOf(value, true);
   };
-  const onlyUserCertificates = flag(1),
-    onlyAuthorityCertificates = flag(2);
+  const onlyUserCertificates = flag(1);
+  const onlyAuthorityCertificates = flag(2);
   const reasons = members.optionalContext(3);
-  const indirect = flag(4),
-    onlyAttributeCertificates = flag(5);
+  const indirect = flag(4);
+  const onlyAttributeCertificates = flag(5);
   members.done();
   return {
     name: name === undefined ? undefined : readDistributionPointName(explicitOf(name, 'distribution point name')),

@@ -19,8 +19,8 @@ import { sha1 } from '../x509/sha1.ts';
 import { parseOcspResponse, type OcspCertificateId } from './ocsp.ts';
 import { isAbout } from './ocsp-match.ts';
 
-const SHA1 = '1.3.14.3.2.26',
-  NONCE = '1.3.6.1.5.5.7.48.1.2';
+const SHA1 = '1.3.14.3.2.26';
+const NONCE = '1.3.6.1.5.5.7.48.1.2';
 /** RFC 9654 §2.1 asks for 32 octets. */
 export const OCSP_NONCE_BYTES = 32;
 const CERTIFICATES_PER_REQUEST_MAX = 16;

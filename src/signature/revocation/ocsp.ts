@@ -142,8 +142,8 @@ function readAnswer(node: DerNode): { answer: OcspAnswer; unknownCritical: boole
   idMembers.done();
   const status = readStatus(members.next());
   const thisUpdate = timeOf(members.next());
-  const next = members.optionalContext(0),
-    extensionsNode = members.optionalContext(1);
+  const next = members.optionalContext(0);
+  const extensionsNode = members.optionalContext(1);
   members.done();
   const extensions = extensionsOf(extensionsNode);
   const answer = {

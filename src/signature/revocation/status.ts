@@ -88,8 +88,8 @@ export function revocationStatus(question: RevocationQuestion): RevocationStatus
 function fromCrl(crl: Crl, { certificate, crls }: RevocationQuestion): readonly Statement[] {
   const entryIn = (list: Crl): CrlEntry | undefined =>
     list.entries.get(certificate.serialHex)?.find((candidate) => candidate.certificateIssuerKey === certificate.issuer.key);
-  const entry = entryIn(crl),
-    isRemoved = entry?.reason === 'removeFromCRL';
+  const entry = entryIn(crl);
+  const isRemoved = entry?.reason === 'removeFromCRL';
   const statement = {
     thisUpdate: crl.thisUpdate,
     nextUpdate: crl.nextUpdate,

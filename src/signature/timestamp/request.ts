@@ -117,9 +117,9 @@ export function parseTimestampRequest(request: Uint8Array): Result<TimestampRequ
     const imprintAlgorithm = readAlgorithmIdentifier(imprintMembers.next()).oid;
     const imprint = octetStringOf(imprintMembers.next());
     imprintMembers.done();
-    const policy = members.optionalType(TAG.oid),
-      nonce = members.optionalType(TAG.integer),
-      certificate = members.optionalType(TAG.boolean);
+    const policy = members.optionalType(TAG.oid);
+    const nonce = members.optionalType(TAG.integer);
+    const certificate = members.optionalType(TAG.boolean);
     members.done();
     return {
       imprintAlgorithm,

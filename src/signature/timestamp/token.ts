@@ -90,9 +90,9 @@ function readInfo(node: DerNode): TimestampInfo {
 
 function readAccuracy(node: DerNode): number {
   const members = Members.of(node, 'accuracy');
-  const seconds = members.optionalType(TAG.integer),
-    millis = members.optionalContext(0),
-    micros = members.optionalContext(1);
+  const seconds = members.optionalType(TAG.integer);
+  const millis = members.optionalContext(0);
+  const micros = members.optionalContext(1);
   members.done();
   const part = (value: DerNode | undefined, implicit: boolean) => (value === undefined ? 0 : smallInteger(value, implicit));
   return part(seconds, false) * 1000 + part(millis, true) + part(micros, true) / 1000;

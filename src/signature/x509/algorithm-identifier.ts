@@ -78,10 +78,10 @@ export function schemeOf(algorithm: AlgorithmIdentifier): SignatureScheme | unde
 function pssScheme(parameters: DerNode | undefined): SignatureScheme | undefined {
   if (parameters === undefined || !isUniversal(parameters, TAG.sequence)) return undefined;
   const members = Members.of(parameters, 'PSS parameters');
-  const hash = members.optionalContext(0),
-    mask = members.optionalContext(1),
-    salt = members.optionalContext(2),
-    trailer = members.optionalContext(3);
+  const hash = members.optionalContext(0);
+  const mask = members.optionalContext(1);
+  const salt = members.optionalContext(2);
+  const trailer = members.optionalContext(3);
   members.done();
   if (hash === undefined || mask === undefined || salt === undefined) return undefined;
   if (trailer !== undefined && smallInteger(explicitOf(trailer, 'trailer field')) !== 1) fail('PSS trailer field', trailer.start);

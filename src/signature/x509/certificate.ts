@@ -86,8 +86,8 @@ function readCertificate(node: DerNode): Certificate {
   if (!equalNodes(inner, signatureAlgorithm.der)) fail('the two signature algorithms differ', inner.start);
   const issuer = readName(tbs.next());
   const validity = Members.of(tbs.next(), 'validity');
-  const notBefore = timeOf(validity.next()),
-    notAfter = timeOf(validity.next());
+  const notBefore = timeOf(validity.next());
+  const notAfter = timeOf(validity.next());
   validity.done();
   const subject = readName(tbs.next());
   const publicKey = readPublicKey(tbs.next());

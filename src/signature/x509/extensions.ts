@@ -131,9 +131,9 @@ function readSubtree(node: DerNode): GeneralName {
 
 export function readAuthorityKeyIdentifier(node: DerNode): AuthorityKeyIdentifier {
   const members = Members.of(node, 'authority key identifier');
-  const key = members.optionalContext(0),
-    issuer = members.optionalContext(1),
-    serial = members.optionalContext(2);
+  const key = members.optionalContext(0);
+  const issuer = members.optionalContext(1);
+  const serial = members.optionalContext(2);
   members.done();
   return {
     ...(key !== undefined && { keyIdentifier: contentOf(key) }),
@@ -147,9 +147,9 @@ export const readDistributionPoints = (node: DerNode): readonly DistributionPoin
 
 function readDistributionPoint(node: DerNode): DistributionPoint {
   const members = Members.of(node, 'distribution point');
-  const name = members.optionalContext(0),
-    reasons = members.optionalContext(1),
-    issuer = members.optionalContext(2);
+  const name = members.optionalContext(0);
+  const reasons = members.optionalContext(1);
+  const issuer = members.optionalContext(2);
   members.done();
   return {
     ...(name !== undefined && { name: readDistributionPointName(explicitOf(name, 'distribution point name')) }),
@@ -206,8 +206,8 @@ export const readPolicyMappings = (node: DerNode): readonly { readonly issuer: s
 
 export function readPolicyConstraints(node: DerNode): PolicyConstraints {
   const members = Members.of(node, 'policy constraints');
-  const explicitPolicy = members.optionalContext(0),
-    mapping = members.optionalContext(1);
+  const explicitPolicy = members.optionalContext(0);
+  const mapping = members.optionalContext(1);
   members.done();
   return {
     ...(explicitPolicy !== undefined && { requireExplicitPolicy: smallInteger(explicitPolicy, true) }),

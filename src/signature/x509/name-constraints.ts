@@ -62,8 +62,8 @@ const isDirectoryWithin = (name: DistinguishedName, base: DistinguishedName): bo
   base.relativeKeys.every((key, i) => name.relativeKeys[i] === key);
 
 function isDomainWithin(name: string, base: string): boolean {
-  const host = name.toLowerCase(),
-    domain = base.toLowerCase();
+  const host = name.toLowerCase();
+  const domain = base.toLowerCase();
   return domain === '' || host === domain || host.endsWith(domain.startsWith('.') ? domain : `.${domain}`);
 }
 

@@ -31,8 +31,8 @@ export function findPaths(
   primitives: Primitives,
 ): PathSearch {
   const paths: (readonly Certificate[])[] = [];
-  let checks = 0,
-    failure: LinkFailure | undefined;
+  let checks = 0;
+  let failure: LinkFailure | undefined;
   const extend = (path: readonly Certificate[]): void => {
     const top = path[path.length - 1]!;
     if (anchors.named(top.subject.key).some((anchor) => isSameCertificate(anchor, top))) {

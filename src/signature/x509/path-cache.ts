@@ -22,8 +22,8 @@ export function validatePathOnce(input: PathInput, primitives: Primitives, cache
   const known = cache.get(key) ?? [];
   const alike = known.find(({ time }) => time.isLike(at));
   if (alike !== undefined) return alike.judgement;
-  const time = new ControlTime(at),
-    judgement = validatePathAt(time, input, primitives);
+  const time = new ControlTime(at);
+  const judgement = validatePathAt(time, input, primitives);
   cache.set(key, [...known, { time, judgement }]);
   return judgement;
 }

@@ -55,8 +55,8 @@ function isAuthenticList(crl: Crl, chain: readonly Certificate[], issuerAt: numb
   const { primitives, anchors, pools, pending } = context;
   const mayHaveSigned = (signer: Certificate): boolean =>
     purposeFailure(signer, 'crlSigning') === undefined && signedBy(crl, signer.publicKey, primitives) === 'yes';
-  const issuer = chain[issuerAt]!,
-    anchor = chain[chain.length - 1]!;
+  const issuer = chain[issuerAt]!;
+  const anchor = chain[chain.length - 1]!;
   if (issuer.subject.key === crl.issuer.key && mayHaveSigned(issuer)) return true;
   const others = [...anchors.named(crl.issuer.key), ...pools.flatMap((pool) => pool.named(crl.issuer.key))];
   return others.some((signer) => {

@@ -123,8 +123,8 @@ function findStructural(
   let remaining = anchor.basicConstraints?.pathLength ?? Number.POSITIVE_INFINITY;
   for (let i = chain.length - 1; i >= 0; i--) {
     const about = chain[i]!;
-    const isAnchor = i === chain.length - 1,
-      isTarget = i === 0;
+    const isAnchor = i === chain.length - 1;
+    const isTarget = i === 0;
     const selfIssued = about.subject.key === about.issuer.key;
     const weakness = weaknessOf(about.publicKey);
     if (weakness !== undefined) return { reason: weakness === 'weak-key' ? 'weak-key' : 'algorithm-refused', about };

@@ -32,8 +32,8 @@ export function provesPolicy(chain: readonly Certificate[], wanted: readonly str
     mapping: free,
   };
   for (let i = length - 1; i >= 0; i--) {
-    const certificate = chain[i]!,
-      isTarget = i === 0;
+    const certificate = chain[i]!;
+    const isTarget = i === 0;
     const isSelfIssued = certificate.subject.key === certificate.issuer.key;
     const level = descend(state.level, certificate, state.inhibitAny > 0 || (!isTarget && isSelfIssued));
     if (level.size > POLICIES_MAX || (state.explicit === 0 && level.size === 0)) return false;

@@ -16,16 +16,16 @@ export function readKeyValue(keyInfo: XmlElement): Uint8Array | undefined {
 }
 
 function rsaKey(key: XmlElement): Uint8Array | undefined {
-  const modulus = childNamed(key, 'Modulus', DS),
-    exponent = childNamed(key, 'Exponent', DS);
+  const modulus = childNamed(key, 'Modulus', DS);
+  const exponent = childNamed(key, 'Exponent', DS);
   if (modulus === undefined || exponent === undefined) return undefined;
   const raw = der.sequence(der.unsignedInteger(base64Of(modulus)), der.unsignedInteger(base64Of(exponent)));
   return der.sequence(der.sequence(der.oid(PUBLIC_KEY.rsa), der.nullValue()), der.bitString(raw));
 }
 
 function ecKey(key: XmlElement): Uint8Array | undefined {
-  const curve = childNamed(key, 'NamedCurve', DS_11),
-    point = childNamed(key, 'PublicKey', DS_11);
+  const curve = childNamed(key, 'NamedCurve', DS_11);
+  const point = childNamed(key, 'PublicKey', DS_11);
   if (curve === undefined || point === undefined) return undefined;
   const oid = required(curve, 'URI').replace(/^urn:oid:/, '');
   return /^\d+(\.\d+)+$/.test(oid)

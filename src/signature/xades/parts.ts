@@ -77,12 +77,12 @@ const LONG_OCTETS = 128;
 
 /** A certificate in base64; undefined when it is none. Packets repeat the few certificates of their signers, so the same text is read once while it is remembered. */
 export function certificateOf(element: XmlElement): Certificate | undefined {
-  const text = leafText(element),
-    key = text.slice(-KEY_CHARS);
+  const text = leafText(element);
+  const key = text.slice(-KEY_CHARS);
   const known = certificates.get(key);
   if (known?.text === text) return known.certificate;
-  const octets = octetsOf(element),
-    certificate = octets === undefined ? undefined : parseCertificate(octets);
+  const octets = octetsOf(element);
+  const certificate = octets === undefined ? undefined : parseCertificate(octets);
   if (certificate?.ok !== true) return undefined;
   if (certificates.size >= CERTIFICATES_KEPT) certificates.clear();
   if (text.length <= CERTIFICATE_TEXT_MAX) certificates.set(key, { text, certificate: certificate.value });
@@ -91,8 +91,8 @@ export function certificateOf(element: XmlElement): Certificate | undefined {
 
 /** The octets of an element that has nothing but base64, long ones decoded once; undefined for anything else. */
 export function octetsOf(element: XmlElement): Uint8Array | undefined {
-  const isLong = element.contentEnd - element.contentStart > LONG_OCTETS,
-    known = isLong ? decoded.get(element) : undefined;
+  const isLong = element.contentEnd - element.contentStart > LONG_OCTETS;
+  const known = isLong ? decoded.get(element) : undefined;
   if (known !== undefined) return known;
   const octets = asTheyStand(element) ?? spelledOut(element);
   if (isLong && octets !== undefined) decoded.set(element, octets);

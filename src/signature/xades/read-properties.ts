@@ -59,8 +59,8 @@ export function readProperties(element: XmlElement): QualifyingProperties {
   if (certificates.length > 1) throw new Fault('có cả hai dạng SigningCertificate', signed);
   const role = find('SignerRoleV2', 'SignerRole');
   const help = unsigned === undefined ? [] : readUnsigned(unsigned);
-  const plain = help.filter(isPlainTimestamp),
-    values = help.filter((item) => !isTimestampProperty(item) && !isCounterSignature(item));
+  const plain = help.filter(isPlainTimestamp);
+  const values = help.filter((item) => !isTimestampProperty(item) && !isCounterSignature(item));
   const encapsulatedIn = (local: string) =>
     atMost(
       VALUES_MAX,
@@ -124,8 +124,8 @@ function unique(elements: readonly XmlElement[]): readonly XmlElement[] {
 
 /** xs:dateTime may lack its zone; such a time claims no moment. */
 function readTime(element: XmlElement): Instant | undefined {
-  const text = leafText(element).trim(),
-    instant = Instant.parse(text);
+  const text = leafText(element).trim();
+  const instant = Instant.parse(text);
   if (!instant.ok && Instant.parse(`${text}Z`).ok) return undefined;
   if (!instant.ok) throw new Fault('SigningTime không phải thời điểm', element);
   return instant.value;
@@ -163,8 +163,8 @@ function readSerial(element: XmlElement): bigint {
 
 /** DER in base64 (EN 319 132-1 §5.2.2). What is no such structure names nothing: the certificate is named by its digest, and this only repeats it. */
 function readIssuerSerialV2(element: XmlElement): Pick<CertificateReference, 'serial' | 'issuerKey'> {
-  const octets = octetsOf(element),
-    read = octets && decodeDer(octets, readIssuerSerial);
+  const octets = octetsOf(element);
+  const read = octets && decodeDer(octets, readIssuerSerial);
   return read?.ok === true
     ? { serial: BigInt(`0x${toHex(read.value.serial)}`), issuerKey: read.value.issuerKey }
     : { serial: undefined, issuerKey: undefined };

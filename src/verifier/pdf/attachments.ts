@@ -32,8 +32,8 @@ function attachmentsOf(file: pdf.PdfFile): readonly Attachment[] {
 
 /** The specifications in the order of the tree. Each node is reached once, so that the work stays below the size of the file. */
 function leaves(file: pdf.PdfFile, root: pdf.PdfValue): readonly pdf.PdfValue[] {
-  const found: pdf.PdfValue[] = [],
-    reached = new Set<number>();
+  const found: pdf.PdfValue[] = [];
+  const reached = new Set<number>();
   const walk = (node: pdf.PdfValue, depth: number): void => {
     if (depth > TREE_DEPTH_MAX) throw new pdf.PdfFault('name tree is too deep');
     const { entries } = file.dictionary(node);
@@ -54,8 +54,8 @@ function located(
   specification: pdf.PdfValue,
 ): { readonly name: string; readonly object: number; readonly stream: pdf.PdfReference } {
   const { entries } = file.dictionary(specification);
-  const stream = file.dictionary(entries.get('EF')).entries.get('F'),
-    name = file.resolve(entries.get('UF') ?? entries.get('F'));
+  const stream = file.dictionary(entries.get('EF')).entries.get('F');
+  const name = file.resolve(entries.get('UF') ?? entries.get('F'));
   if (!pdf.isReference(stream)) throw new pdf.PdfFault('attachment without a stream');
   if (!pdf.isString(name)) throw new pdf.PdfFault('name of an attachment');
   return { name: pdf.textOf(name), object: stream.object, stream };

@@ -7,8 +7,8 @@ const CHUNK_BYTES = 4_096;
 /** Unpacks zlib data (RFC 1950) to at most `bytesMax` octets; undefined when it is damaged, cut off or larger. */
 export function inflate(data: Uint8Array, bytesMax: number): Uint8Array | undefined {
   const chunks: Uint8Array[] = [];
-  let size = 0,
-    isWhole = false;
+  let size = 0;
+  let isWhole = false;
   const unzlib = new Unzlib((chunk, final) => {
     size += chunk.length;
     isWhole ||= final;

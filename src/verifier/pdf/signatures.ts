@@ -72,9 +72,9 @@ export function signerFindings(
 
 export function pdfAnswer({ judgements, findings }: PdfSignatures, signers: readonly Finding[], policy: PolicyInForce): DocumentAnswer {
   const { findings: more, notices: told } = weigh(signers, policy);
-  const all = [...findings, ...judgements.flatMap((one) => one.findings), ...more],
-    refusals = all.map(refusalOf),
-    notices = [...judgements.flatMap((one) => one.notices), ...told];
+  const all = [...findings, ...judgements.flatMap((one) => one.findings), ...more];
+  const refusals = all.map(refusalOf);
+  const notices = [...judgements.flatMap((one) => one.notices), ...told];
   const { verdict, subIndication } = worst(all);
   return {
     verdict,

@@ -34,8 +34,8 @@ export function exchangeReport(
   { signatures, refusals, notices, more, isRecord }: ExchangeReport,
   policy: PolicyInForce,
 ): readonly SubjectAnswer[] {
-  const told = [...refusals.map(toldOf), ...notices],
-    isWhole = signatures.every(isIntact);
+  const told = [...refusals.map(toldOf), ...notices];
+  const isWhole = signatures.every(isIntact);
   return answersOf(
     [
       documentSubject([...sequence(GATHERING, told), ...more], told),
@@ -61,8 +61,8 @@ export function exchangeReport(
 
 /** A document of others: what its signatures cover is asked once they are read. `isIntegrityOnly` leaves the signers alone. */
 export function foreignReport({ signatures, refusals, notices }: ReportInput, policy: PolicyInForce): readonly SubjectAnswer[] {
-  const told = [...refusals.map(toldOf), ...notices],
-    isRead = signatures.length > 0;
+  const told = [...refusals.map(toldOf), ...notices];
+  const isRead = signatures.length > 0;
   return answersOf(
     [
       documentSubject([...sequence(['reading', 'slots'], told), ...all(['form', 'coverage'], isRead)], told),
@@ -93,8 +93,8 @@ export function pdfReport({ signatures, refusals, notices }: ReportInput, policy
     [
       documentSubject([...sequence(['reading', 'slots'], told), ...all(['pdfPacket'], true)], told),
       ...signatures.flatMap((judged, index) => {
-        const own = told.filter(({ where }) => where === judged.where),
-          form = sequence(['pdfForm', ...SOUNDNESS], own);
+        const own = told.filter(({ where }) => where === judged.where);
+        const form = sequence(['pdfForm', ...SOUNDNESS], own);
         return signatureSubjects({
           index,
           judged,

@@ -49,8 +49,8 @@ export interface SignatureQuestion {
 /** A signature, its certificate, its time-stamps and theirs. */
 export function signatureSubjects({ index, judged, title, told, blocks }: SignatureQuestion): readonly Subject[] {
   const { where, certificate, path, timestamps, provenTime, facts } = judged;
-  const subject = `signature[${index}]`,
-    own = told.filter((one) => one.where === where && blockKind(one) === 'signature');
+  const subject = `signature[${index}]`;
+  const own = told.filter((one) => one.where === where && blockKind(one) === 'signature');
   const found = path && pathFinding(path, provenTime !== undefined, where);
   return [
     { subject, kind: 'signature', title, where, blocks, findings: own },
@@ -110,8 +110,8 @@ function certificateSubject({ subject, certificate, path, found, where }: Certif
 }
 
 function timestampSubjects(subject: string, title: string, judgement: TimestampJudgement, where: string): readonly Subject[] {
-  const found = tokenFinding(judgement, where),
-    { tsaCertificate: certificate, path } = judgement;
+  const found = tokenFinding(judgement, where);
+  const { tsaCertificate: certificate, path } = judgement;
   const isOfToken = found !== undefined && checkOf(found)?.block === 'token';
   return [
     {

@@ -13,11 +13,11 @@ export interface ZipEntry {
   readonly size: number;
 }
 
-const END_RECORD = 0x06054b50,
-  CENTRAL_RECORD = 0x02014b50,
-  LOCAL_RECORD = 0x04034b50;
-const STORED = 0,
-  DEFLATED = 8;
+const END_RECORD = 0x06054b50;
+const CENTRAL_RECORD = 0x02014b50;
+const LOCAL_RECORD = 0x04034b50;
+const STORED = 0;
+const DEFLATED = 8;
 const ENCRYPTED_FLAG = 1;
 const decoder = new TextDecoder('utf-8', { fatal: true });
 
@@ -53,13 +53,13 @@ export function readDirectory(bytes: Uint8Array): Result<readonly ZipEntry[], Ar
   let at = data.getUint32(end + 16, true);
   for (let i = 0; i < count; i++) {
     if (at + 46 > end || data.getUint32(at, true) !== CENTRAL_RECORD) return err('damaged');
-    const flags = data.getUint16(at + 8, true),
-      method = data.getUint16(at + 10, true),
-      crc = data.getUint32(at + 16, true);
-    const packed = data.getUint32(at + 20, true),
-      size = data.getUint32(at + 24, true);
-    const nameLength = data.getUint16(at + 28, true),
-      local = data.getUint32(at + 42, true);
+    const flags = data.getUint16(at + 8, true);
+    const method = data.getUint16(at + 10, true);
+    const crc = data.getUint32(at + 16, true);
+    const packed = data.getUint32(at + 20, true);
+    const size = data.getUint32(at + 24, true);
+    const nameLength = data.getUint16(at + 28, true);
+    const local = data.getUint32(at + 42, true);
     const next = at + 46 + nameLength + data.getUint16(at + 30, true) + data.getUint16(at + 32, true);
     if (next > end || local + 30 > bytes.length) return err('damaged');
     if (flags & ENCRYPTED_FLAG || (method !== STORED && method !== DEFLATED)) return err('unsafe-content');

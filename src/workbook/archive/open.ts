@@ -24,9 +24,9 @@ export const isContainer = (bytes: Uint8Array): boolean => startsWith(bytes, OLE
 /** The parts a reader of cell values needs. Drawings, comments, printers, macros and links stay outside. */
 const NEEDED =
   /^(?:\[Content_Types\]\.xml|_rels\/\.rels|xl\/_rels\/workbook\.xml\.rels|xl\/workbook\.xml|xl\/sharedStrings\.xml|xl\/styles\.xml|xl\/worksheets\/[^/]+\.xml)$/i;
-const SHEET = /^xl\/worksheets\//i,
-  CHART_SHEET = /^xl\/chartsheets\/[^/]+\.xml$/i,
-  RELATIONS = 'xl/_rels/workbook.xml.rels';
+const SHEET = /^xl\/worksheets\//i;
+const CHART_SHEET = /^xl\/chartsheets\/[^/]+\.xml$/i;
+const RELATIONS = 'xl/_rels/workbook.xml.rels';
 /** What the library sees of a sheet that is a chart: it takes a workbook that lists a sheet without cells for damaged. */
 const NO_CELLS = strToU8('<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData/></worksheet>');
 const chartsAsSheets = (relations: string): string => relations.replaceAll('/relationships/chartsheet"', '/relationships/worksheet"');
@@ -55,9 +55,9 @@ function screenPart(name: string, bytes: Uint8Array): Result<Screened, ArchiveFa
   const xml = text.value;
   if (!SHEET.test(name))
     return countTags(xml, LIMITS.treeTags) > LIMITS.treeTags ? err('too-large') : ok({ cells: 0, rectangle: 0, xml, isLean: false });
-  const first = screenSheet(xml),
-    lean = first === 'too-large' ? withoutBlanks(xml) : xml,
-    screening = lean === xml ? first : screenSheet(lean);
+  const first = screenSheet(xml);
+  const lean = first === 'too-large' ? withoutBlanks(xml) : xml;
+  const screening = lean === xml ? first : screenSheet(lean);
   return typeof screening === 'string'
     ? err(screening)
     : ok({ cells: screening.cells, rectangle: screening.rows * screening.columns, xml: lean, isLean: lean !== xml });
@@ -76,10 +76,10 @@ export function openArchive(bytes: Uint8Array): Result<OpenedArchive, OpenFault>
   const active = ACTIVE.find(([pattern]) => names.some((name) => pattern.test(name)))?.[1];
   if (active) return err(active);
   const parts: Record<string, Uint8Array> = {};
-  let cells = 0,
-    rectangle = 0,
-    legacy = false,
-    byDefault: string | undefined;
+  let cells = 0;
+  let rectangle = 0;
+  let legacy = false;
+  let byDefault: string | undefined;
   for (const entry of directory.value.filter(({ name }) => NEEDED.test(name))) {
     const part = inflateEntry(entry);
     if (!part.ok) return part;

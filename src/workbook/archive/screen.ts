@@ -30,8 +30,8 @@ const TAG = /<(?:[\w.-]+:)?(row|c|f)(?=[\s>/])(?: r="([A-Z]{0,3}\d{1,9})")?([^>]
 const REFERENCE = /\sr\s*=\s*(?:"([^"]*)"|'([^']*)')/;
 
 const NAMELESS = /<(?:[\w.-]+:)?(?:row|c)(?=[\s>/])(?![^<>]*\sr\s*=)/;
-const BLANK_CELL = /<(?:[\w.-]+:)?c\s[^<>]*(?:\/>|>\s*(?:<(?:[\w.-]+:)?v\s*(?:\/>|>\s*<\/(?:[\w.-]+:)?v>)\s*)?<\/(?:[\w.-]+:)?c>)/g,
-  BLANK_ROW = /<(?:[\w.-]+:)?row\s[^<>]*(?:\/>|>\s*<\/(?:[\w.-]+:)?row>)/g;
+const BLANK_CELL = /<(?:[\w.-]+:)?c\s[^<>]*(?:\/>|>\s*(?:<(?:[\w.-]+:)?v\s*(?:\/>|>\s*<\/(?:[\w.-]+:)?v>)\s*)?<\/(?:[\w.-]+:)?c>)/g;
+const BLANK_ROW = /<(?:[\w.-]+:)?row\s[^<>]*(?:\/>|>\s*<\/(?:[\w.-]+:)?row>)/g;
 
 /**
  * A sheet without the cells and rows that hold nothing: whoever colours whole rows and columns leaves thousands of them, to XFD and to row 1,048,576.
@@ -45,12 +45,12 @@ export function screenSheet(xml: string): SheetScreening | ArchiveFault {
   if (from < 0) return { rows: 0, columns: 0, cells: 0, formulas: 0 };
   const to = xml.search(/<\/(?:[\w.-]+:)?sheetData\s*>/);
   const data = xml.slice(from, to < 0 ? undefined : to);
-  let rows = 0,
-    columns = 0,
-    cells = 0,
-    formulas = 0,
-    row = 0,
-    column = 0;
+  let rows = 0;
+  let columns = 0;
+  let cells = 0;
+  let formulas = 0;
+  let row = 0;
+  let column = 0;
   for (const [, tag, first, attributes] of data.matchAll(TAG)) {
     if (tag === 'f') {
       if (++formulas > LIMITS.formulas) return 'too-large';

@@ -17,8 +17,8 @@ const MARKS: readonly (readonly [readonly number[], TextEncoding])[] = [
 ];
 const CONTROL = /[\u0000-\u0008\u000e-\u001f]/;
 /** Shares of the words with marks: nearly all must be Vietnamese in one reading, and most of them not in the other. */
-const NEARLY_ALL = 0.95,
-  FEW = 0.5;
+const NEARLY_ALL = 0.95;
+const FEW = 0.5;
 /** How much of a file is weighed: some thousand words. */
 const SAMPLE_CHARS = 128 * 1024;
 
@@ -45,10 +45,10 @@ function legacyShare(text: string): number {
 
 /** Bytes of no Unicode encoding: Windows-1258 or the signs of an old font; undecided when both or neither make sense. */
 function decodeOneByte(bytes: Uint8Array): Result<DecodedText, TextFault> {
-  const vietnamese = decoded(bytes, 'windows-1258')!.normalize('NFC'),
-    western = decoded(bytes, 'windows-1252')!;
-  const as1258 = share(senseOf(vietnamese.slice(0, SAMPLE_CHARS))),
-    asLegacy = legacyShare(western.slice(0, SAMPLE_CHARS));
+  const vietnamese = decoded(bytes, 'windows-1258')!.normalize('NFC');
+  const western = decoded(bytes, 'windows-1252')!;
+  const as1258 = share(senseOf(vietnamese.slice(0, SAMPLE_CHARS)));
+  const asLegacy = legacyShare(western.slice(0, SAMPLE_CHARS));
   if (as1258 >= NEARLY_ALL && asLegacy < FEW) return ok({ text: vietnamese, encoding: 'windows-1258' });
   if (asLegacy >= NEARLY_ALL && as1258 < FEW) return ok({ text: western, encoding: 'windows-1252' });
   return err('unknown-encoding');

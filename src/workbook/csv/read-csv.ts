@@ -17,8 +17,8 @@ const HEAD_CHARS = 64 * 1024;
 
 /** Counts before anything is taken apart: a file of nothing but commas must not become ten million cells. */
 function tooManyCells(text: string, delimiter: string): boolean {
-  let cells = 0,
-    rows = 0;
+  let cells = 0;
+  let rows = 0;
   for (let at = 0; at < text.length; at++) {
     const sign = text[at];
     if (sign !== delimiter && sign !== '\n' && sign !== '\r') continue;

@@ -51,11 +51,11 @@ function refusedOf(
 }
 
 function sheetOf(sheet: Sheet, layouts: readonly Layout[], refused: ReadonlyMap<number, RefusedRow>): ExportSheet | undefined {
-  const lines = layouts.flatMap((layout, i) => refusedOf(layout, i === 0 ? 0 : layouts[i - 1]!.endRow, refused)),
-    dataFrom = layouts[0]!.firstRow;
+  const lines = layouts.flatMap((layout, i) => refusedOf(layout, i === 0 ? 0 : layouts[i - 1]!.endRow, refused));
+  const dataFrom = layouts[0]!.firstRow;
   if (lines.length === 0) return undefined;
-  const headers = new Set(layouts.map(({ headerRow }) => headerRow)),
-    reasonColumns = new Set([...headers].flatMap((r) => sheet.rows[r]!.flatMap((value, c) => (isReason(value) ? [c] : []))));
+  const headers = new Set(layouts.map(({ headerRow }) => headerRow));
+  const reasonColumns = new Set([...headers].flatMap((r) => sheet.rows[r]!.flatMap((value, c) => (isReason(value) ? [c] : []))));
   const raw = lines.map(({ row }) => rowOf(sheet, row, dataFrom).map((value, c) => (reasonColumns.has(c) ? null : value)));
   const width = Math.max(...raw.map((row) => row.findLastIndex((value) => !isBlank(value)) + 1));
   const rows = lines.map(({ row, refusal }, i): readonly ExportCell[] => {
@@ -69,8 +69,8 @@ function sheetOf(sheet: Sheet, layouts: readonly Layout[], refused: ReadonlyMap<
   });
   const at = new Map(lines.map(({ row }, i) => [row, i]));
   const merges = sheet.merges.flatMap((merge): Merge[] => {
-    const startRow = at.get(merge.startRow),
-      endRow = at.get(merge.endRow);
+    const startRow = at.get(merge.startRow);
+    const endRow = at.get(merge.endRow);
     return merge.endRow < dataFrom && startRow !== undefined && endRow !== undefined ? [{ ...merge, startRow, endRow }] : [];
   });
   return { name: sheet.name, head: [], rows, merges };

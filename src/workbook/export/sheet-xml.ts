@@ -5,9 +5,9 @@ import { STYLE } from './styles.ts';
 import { cellText, looksLive } from './text.ts';
 
 const EPOCH = '1899-12-30' as PlainDate;
-const ROWS_MAX = 1_048_576,
-  TEXT_MAX = 32_767,
-  WIDTH = 12;
+const ROWS_MAX = 1_048_576;
+const TEXT_MAX = 32_767;
+const WIDTH = 12;
 const MAIN = 'http://schemas.openxmlformats.org/spreadsheetml/2006/main';
 /** References of columns are asked for in every row. */
 const LETTERS = Array.from({ length: 256 }, (_, column) => columnLetters(column));
@@ -44,8 +44,8 @@ const styledRow = (number: number, texts: readonly string[], style: number): str
 
 /** The part of one sheet, piece by piece. Throws when there are more rows than a sheet can hold: nobody may lose one unseen. */
 export async function* sheetXml({ titles = [], head, merges = [], widths = [], rows }: ExportSheet): AsyncGenerator<string> {
-  const above = titles.length + head.length,
-    columns = Math.max(0, ...head.map((line) => line.length));
+  const above = titles.length + head.length;
+  const columns = Math.max(0, ...head.map((line) => line.length));
   const pane = above === 0 ? '' : `<pane ySplit="${above}" topLeftCell="A${above + 1}" activePane="bottomLeft" state="frozen"/>`;
   const cols =
     columns === 0

@@ -12,8 +12,8 @@ export const STYLE = {
   marked: 9,
 } as const;
 
-const TEXT = 49,
-  DAY = 164;
+const TEXT = 49;
+const DAY = 164;
 const xf = (format: number, font: number, fill: number, more = '', alignment = '') =>
   `<xf numFmtId="${format}" fontId="${font}" fillId="${fill}" borderId="0" xfId="0" applyNumberFormat="1" applyFont="1" applyFill="1"${more}${alignment === '' ? '/>' : ` applyAlignment="1">${alignment}</xf>`}`;
 const WRAP = '<alignment vertical="center" wrapText="1"/>';

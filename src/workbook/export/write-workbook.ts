@@ -6,8 +6,8 @@ import { STYLES_XML } from './styles.ts';
 import { sheetName, xmlText } from './text.ts';
 
 const HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n';
-const OFFICE = 'http://schemas.openxmlformats.org/officeDocument/2006/relationships',
-  PACKAGE = 'http://schemas.openxmlformats.org/package/2006';
+const OFFICE = 'http://schemas.openxmlformats.org/officeDocument/2006/relationships';
+const PACKAGE = 'http://schemas.openxmlformats.org/package/2006';
 const TYPE = 'application/vnd.openxmlformats-officedocument.spreadsheetml';
 /** Parts are sheets unless said otherwise, so that this part can stand first, as programs that tell file types expect, before the sheets are known. */
 const CONTENT_TYPES = `${HEAD}<Types xmlns="${PACKAGE}/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="xml" ContentType="${TYPE}.worksheet+xml"/>\
@@ -26,9 +26,9 @@ const MTIME = '1980-01-01T00:00:00';
  * An exception of the source breaks the file off; what came before is no workbook.
  */
 export async function* writeWorkbook(sheets: Iterable<ExportSheet> | AsyncIterable<ExportSheet>): AsyncGenerator<Uint8Array> {
-  const encoder = new TextEncoder(),
-    names: string[] = [],
-    taken = new Set<string>();
+  const encoder = new TextEncoder();
+  const names: string[] = [];
+  const taken = new Set<string>();
   let ready: Uint8Array[] = [];
   const zip = new Zip((error, chunk) => {
     if (error) throw error;

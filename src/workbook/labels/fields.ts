@@ -269,10 +269,10 @@ const FIELD_OF = named(FIELD_NAMES) as ReadonlyMap<string, Field>;
 const CELL_OF = named(CELL_NAMES);
 
 /** `NgaySinh`, `HO_TEN`: names as programs write them, without spaces. */
-const SQUASHED_LEAST = 5,
-  SQUASHED = new Map(
-    [...FIELD_OF].filter(([name]) => name.includes(' ')).map(([name, field]) => [name.replaceAll(' ', ''), field] as const),
-  );
+const SQUASHED_LEAST = 5;
+const SQUASHED = new Map(
+  [...FIELD_OF].filter(([name]) => name.includes(' ')).map(([name, field]) => [name.replaceAll(' ', ''), field] as const),
+);
 const squashed = (folded: string): Field | undefined =>
   folded.length >= SQUASHED_LEAST && !folded.includes(' ') ? SQUASHED.get(folded.replaceAll('_', '')) : undefined;
 

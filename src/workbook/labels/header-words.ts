@@ -66,12 +66,12 @@ const MEANINGS: ReadonlyMap<string, Meaning> = new Map([
 /** The longest first: `mon hoc` before `mon`. */
 const ANY = [...MEANINGS.keys()].toSorted((a, b) => b.length - a.length).join('|');
 const BETWEEN = '[\\s:/_.,–—-]';
-const FRONT = new RegExp(`^\\(?(${ANY})(?:\\)?(?:${BETWEEN}+|$)|(?=\\())`),
-  BACK = new RegExp(`(?:${BETWEEN}+|\\s*\\()(${ANY})\\)?$`);
+const FRONT = new RegExp(`^\\(?(${ANY})(?:\\)?(?:${BETWEEN}+|$)|(?=\\())`);
+const BACK = new RegExp(`(?:${BETWEEN}+|\\s*\\()(${ANY})\\)?$`);
 const TRIM = new RegExp(`^${BETWEEN}+|${BETWEEN}+$`, 'g');
 /** No honest header is longer or says more; a hostile one would only cost time. */
-const CHARS_MAX = 150,
-  WORDS_MAX = 8;
+const CHARS_MAX = 150;
+const WORDS_MAX = 8;
 
 export interface ReadLabel {
   readonly measure?: Measure;
@@ -83,13 +83,13 @@ export interface ReadLabel {
 /** Takes the words that say measure and group off both ends of a folded header text: `mon toan - muc` → level of `toan`. */
 export function readLabel(folded: string): ReadLabel {
   if (folded.length > CHARS_MAX) return { rest: folded };
-  let rest = folded.replace(/[_\s]+/g, ' ').replace(TRIM, ''),
-    found: Omit<ReadLabel, 'rest'> = {};
+  let rest = folded.replace(/[_\s]+/g, ' ').replace(TRIM, '');
+  let found: Omit<ReadLabel, 'rest'> = {};
   for (let taken = 0; taken < WORDS_MAX && rest !== ''; taken++) {
-    const front = FRONT.exec(rest),
-      back = BACK.exec(rest),
-      isFront = front !== null && (back === null || front[1]!.length >= back[1]!.length),
-      end = isFront ? front : back;
+    const front = FRONT.exec(rest);
+    const back = BACK.exec(rest);
+    const isFront = front !== null && (back === null || front[1]!.length >= back[1]!.length);
+    const end = isFront ? front : back;
     if (end === null) break;
     found = { ...MEANINGS.get(end[1]!), ...found };
     rest = (isFront ? rest.slice(end[0].length) : rest.slice(0, end.index)).replace(TRIM, '').replace(/^\(([^()]*)\)$/, '$1');

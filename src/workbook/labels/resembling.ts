@@ -74,9 +74,9 @@ const byLength = <Code extends string>(names: Readonly<Record<Code, readonly str
     .flatMap(([code, all]) => all.map((name) => [plain(name), code] as const))
     .filter(([name]) => name.length >= LEAST)
     .toSorted(([a], [b]) => b.length - a.length);
-const FIELDS = byLength(FIELD_SPELLINGS),
-  SUBJECTS = byLength(SUBJECT_SPELLINGS),
-  TRAITS = byLength(TRAIT_SPELLINGS);
+const FIELDS = byLength(FIELD_SPELLINGS);
+const SUBJECTS = byLength(SUBJECT_SPELLINGS);
+const TRAITS = byLength(TRAIT_SPELLINGS);
 
 /** Names that say little where they stand inside another text. */
 const ALONE: ReadonlySet<string> = new Set(['level', 'mark', 'order', 'grade']);

@@ -40,9 +40,9 @@ export const TRAIT_SPELLINGS: Readonly<Record<TraitCode, readonly string[]>> = {
 const byName = <Code extends string>(names: Readonly<Record<Code, readonly string[]>>): ReadonlyMap<string, Code> =>
   new Map((Object.entries(names) as [Code, readonly string[]][]).flatMap(([code, all]) => all.map((name) => [name, code] as const)));
 
-const SUBJECTS = byName(SUBJECT_SPELLINGS),
-  TRAITS = byName(TRAIT_SPELLINGS),
-  SUBJECTS_SHORT = byName(SUBJECT_SHORT);
+const SUBJECTS = byName(SUBJECT_SPELLINGS);
+const TRAITS = byName(TRAIT_SPELLINGS);
+const SUBJECTS_SHORT = byName(SUBJECT_SHORT);
 const of = (area: 'NL' | 'PC') =>
   Object.fromEntries(Object.entries(TRAIT_SHORT).filter(([code]) => code.startsWith(area))) as Readonly<
     Record<TraitCode, readonly string[]>

@@ -5,9 +5,9 @@ import { foldHeader } from '../labels/fold-header.ts';
 export type NamedPoint = AssessmentPoint | 'midTerm';
 export const namedPointInWords = (point: NamedPoint): string => (point === 'midTerm' ? 'giữa học kỳ' : pointInWords(point));
 
-const TERM = '(?:hoc ki|hk|ki)',
-  FIRST = '[\\s:]*(?:i|1)\\b',
-  SECOND = '[\\s:]*(?:ii|2)\\b';
+const TERM = '(?:hoc ki|hk|ki)';
+const FIRST = '[\\s:]*(?:i|1)\\b';
+const SECOND = '[\\s:]*(?:ii|2)\\b';
 /** How people write a point, folded; `cuối học kỳ II` is the year end. In this order: each takes its words away from the next. */
 const SPELLINGS: readonly (readonly [NamedPoint, RegExp])[] = [
   ['midTerm2', new RegExp(`\\b(?:giua ${TERM}|ghk|gk)${SECOND}`, 'g')],

@@ -22,11 +22,11 @@ function checkConstants(
   taken: ReadonlyMap<string, string>,
   { sheets }: SheetLayout,
 ): Refusal | undefined {
-  const { sheet } = sheets[0]!,
-    ofOneSheet = constants.find(({ field }) => field === 'classroom' || field === 'grade');
+  const { sheet } = sheets[0]!;
+  const ofOneSheet = constants.find(({ field }) => field === 'classroom' || field === 'grade');
   for (const { field, value } of constants) {
-    const header = taken.get(field),
-      label = fieldLabel(field);
+    const header = taken.get(field);
+    const label = fieldLabel(field);
     if (!CONSTANTS_OF[kind].includes(field) || cleanText(value) === '' || VALUES[field]?.(value) === false)
       return refusal('workbook/mapping-bad-constant', { sheet, label, value });
     if (header !== undefined) return refusal('workbook/mapping-doubled-field', { sheet, header, other: value, label });
@@ -50,14 +50,14 @@ const subjectless = (columns: SheetMapping['columns']) =>
   );
 
 function checkMapping({ kind, columns, constants }: SheetMapping, layout: SheetLayout): Refusal | undefined {
-  const sheet = layout.sheets[0]!.sheet,
-    here = pointsIn(layout),
-    said = new Set<string>(),
-    taken = new Map<string, string>();
+  const sheet = layout.sheets[0]!.sheet;
+  const here = pointsIn(layout);
+  const said = new Set<string>();
+  const taken = new Map<string, string>();
   for (const { header, field } of columns) {
-    const key = headerKey(header),
-      at = fieldAt(field, here.get(key), kind),
-      other = taken.get(at);
+    const key = headerKey(header);
+    const at = fieldAt(field, here.get(key), kind);
+    const other = taken.get(at);
     if (!here.has(key)) return refusal('workbook/mapping-unknown-column', { sheet, header });
     if (said.has(key)) return refusal('workbook/mapping-doubled-column', { sheet, header });
     if (!FIELDS_OF[kind].includes(field)) return refusal('workbook/mapping-unknown-field', { sheet, header, field });

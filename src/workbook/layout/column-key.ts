@@ -39,8 +39,8 @@ interface Read {
 }
 
 function read(labels: readonly string[]): Read {
-  const parts = labels.map(readLabel),
-    [name, above] = parts.map(({ rest }) => rest).filter((rest) => rest !== '');
+  const parts = labels.map(readLabel);
+  const [name, above] = parts.map(({ rest }) => rest).filter((rest) => rest !== '');
   return {
     measure: parts.find(({ measure }) => measure)?.measure,
     group: parts.find(({ group }) => group)?.group,
@@ -79,9 +79,9 @@ export function columnKey(labels: readonly string[]): string | undefined {
   if (relative) return fieldNamed(bottom) === 'fullName' || fieldNamed(bottom) === relative[1] ? relative[1] : undefined;
   if (BIRTH_PARTS[bottom] && above.some((label) => fieldNamed(label) === 'birthDate')) return BIRTH_PARTS[bottom];
   if (RATING_PARTS[bottom] && above.every((label) => fieldNamed(label) === 'rating')) return RATING_PARTS[bottom];
-  const said = read(labels),
-    field = fieldNamed(bottom),
-    isMeasure = field === 'level' || field === 'mark';
+  const said = read(labels);
+  const field = fieldNamed(bottom);
+  const isMeasure = field === 'level' || field === 'mark';
   if (field && !isMeasure && !isTraits(said.group)) return field;
   const bare = said.name === undefined && said.measure !== 'remark' ? (said.measure ?? field) : undefined;
   return cellKey(said) ?? bare ?? (isMeasure || field === 'order' ? undefined : field) ?? cellNamed(bottom);
@@ -89,8 +89,8 @@ export function columnKey(labels: readonly string[]): string | undefined {
 
 /** Three names (Khoa học, Công nghệ, Tin học) are both a subject and a competence; a header that says nothing else leaves it open. */
 export function alsoTrait(labels: readonly string[]): string | undefined {
-  const { measure, group, name } = read(labels),
-    trait = name === undefined || measure || group ? undefined : traitNamed(name);
+  const { measure, group, name } = read(labels);
+  const trait = name === undefined || measure || group ? undefined : traitNamed(name);
   return trait && subjectNamed(name!) ? `trait.${trait}` : undefined;
 }
 

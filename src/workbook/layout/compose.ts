@@ -4,10 +4,10 @@ import { isBlank, type Sheet } from '../sheet/read-sheets.ts';
 import { type Column, HEADER_TEXTS } from './recognise.ts';
 
 /** How many rows are looked at to tell what a column holds; titles and signatures are none. */
-const LOOKED_AT = 40,
-  NEARLY_ALL = 0.9;
-const WORD = /^\p{Lu}[\p{L}'’-]*$/u,
-  DAY_OF_MONTH = /^\d{1,2}$/;
+const LOOKED_AT = 40;
+const NEARLY_ALL = 0.9;
+const WORD = /^\p{Lu}[\p{L}'’-]*$/u;
+const DAY_OF_MONTH = /^\d{1,2}$/;
 
 type Columns = ReadonlyMap<string, Column>;
 
@@ -30,8 +30,8 @@ const joined = (columns: readonly Column[], joint: ' ' | '/', label: string): Co
 
 /** `Họ và tên` over two columns, of which the second has no header of its own and holds the last word of every name. */
 function nameOverTwo(sheet: Sheet, { first, firstRow }: HeaderRows, columns: Columns): Column | undefined {
-  const name = columns.get('fullName'),
-    next = (name?.index ?? 0) + 1;
+  const name = columns.get('fullName');
+  const next = (name?.index ?? 0) + 1;
   if (name === undefined || name.parts || sheet.rows.slice(first, firstRow).some((row) => !isBlank(row[next]))) return undefined;
   return [...columns.values()].every(({ index, constant }) => index !== next || constant !== undefined) &&
     nearlyAll(textsIn(sheet, firstRow, next), (text) => WORD.test(text))
@@ -55,23 +55,23 @@ interface HeaderRows {
 
 /** One column of names and one of birthdays, where a sheet has them in pieces: họ đệm and tên, ngày, tháng and năm. */
 export function composed(sheet: Sheet, rows: HeaderRows, columns: Columns): Columns {
-  const all = new Map(columns),
-    { firstRow } = rows,
-    family = columns.get('familyName'),
-    given = columns.get('givenName'),
-    name = columns.get('fullName');
+  const all = new Map(columns);
+  const { firstRow } = rows;
+  const family = columns.get('familyName');
+  const given = columns.get('givenName');
+  const name = columns.get('fullName');
   const second = name && (given && isWithoutGivenName(sheet, firstRow, name, given) ? given : nameOverTwo(sheet, rows, columns));
   if (name && second) all.set('fullName', joined([name, second], ' ', name.label));
   else if (!name && family && given) all.set('fullName', joined([family, given], ' ', `${family.label} và ${given.label}`));
-  const date = columns.get('birthDate'),
-    month = columns.get('birthMonth'),
-    year = columns.get('birthYear');
+  const date = columns.get('birthDate');
+  const month = columns.get('birthMonth');
+  const year = columns.get('birthYear');
   const day =
     columns.get('birthDay') ??
     (date && nearlyAll(textsIn(sheet, firstRow, date.index), (text) => DAY_OF_MONTH.test(text)) ? date : undefined);
   if (day && month && year) all.set('birthDate', joined([day, month, year], '/', 'Ngày sinh'));
-  const levels = Object.keys(RATINGS).map((key) => columns.get(key)),
-    [first] = levels;
+  const levels = Object.keys(RATINGS).map((key) => columns.get(key));
+  const [first] = levels;
   if (!columns.has('rating') && first && levels.every((column) => column !== undefined))
     all.set('rating', {
       index: first.index,

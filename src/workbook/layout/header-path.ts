@@ -48,14 +48,14 @@ interface Group {
 }
 
 function groupsOf(paths: readonly (readonly string[])[]): ReadonlyMap<string, Group> {
-  const groups = new Map<string, Group>(),
-    withPoints = new Set<string>();
+  const groups = new Map<string, Group>();
+  const withPoints = new Set<string>();
   for (const path of paths) {
     for (const [depth, text] of path.entries()) {
-      const key = groupOf(path, depth),
-        group = groups.get(key) ?? { hasPoints: false, hasOthers: false, ordinals: new Set<string>() },
-        ordinal = ORDINAL.exec(foldHeader(text))?.[1],
-        isPoint = isPointAlone(readPoint(foldHeader(text)));
+      const key = groupOf(path, depth);
+      const group = groups.get(key) ?? { hasPoints: false, hasOthers: false, ordinals: new Set<string>() };
+      const ordinal = ORDINAL.exec(foldHeader(text))?.[1];
+      const isPoint = isPointAlone(readPoint(foldHeader(text)));
       group.hasPoints ||= isPoint;
       group.hasOthers ||= !isPoint && !mayBeYearEnd(text);
       if (isPoint && depth > 0) withPoints.add(groupOfAll(path, depth));
@@ -75,9 +75,9 @@ function groupsOf(paths: readonly (readonly string[])[]): ReadonlyMap<string, Gr
 const withoutOrdinal = (rest: string): string => (ORDINAL.test(withoutBrackets(rest)) ? '' : rest);
 
 function readText(text: string, { hasPoints, ordinals }: Group): Text {
-  const folded = foldHeader(text),
-    read = readPoint(folded),
-    measured = read.points.length === 0 && hasPoints ? YEAR_END.exec(withoutBrackets(folded))?.[1]?.trim() : undefined;
+  const folded = foldHeader(text);
+  const read = readPoint(folded);
+  const measured = read.points.length === 0 && hasPoints ? YEAR_END.exec(withoutBrackets(folded))?.[1]?.trim() : undefined;
   if (measured !== undefined && saysNoMore(measured)) return { points: ['yearEnd'], rest: withoutOrdinal(measured) };
   const ordinal = ordinals.size === ASSESSMENT_POINTS.length ? ORDINAL.exec(folded)?.[1] : undefined;
   return ordinal === undefined
@@ -89,8 +89,8 @@ function readText(text: string, { hasPoints, ordinals }: Group): Text {
 export function readPaths(paths: readonly (readonly string[])[]): readonly HeaderPath[] {
   const groups = groupsOf(paths);
   return paths.map((path) => {
-    const read = path.map((text, depth) => readText(text, groups.get(groupOf(path, depth))!)),
-      points = read.flatMap((one) => one.points);
+    const read = path.map((text, depth) => readText(text, groups.get(groupOf(path, depth))!));
+    const points = read.flatMap((one) => one.points);
     return {
       labels: read
         .map(({ rest }) => rest)
@@ -117,8 +117,8 @@ export const pathsOf = (texts: readonly (readonly string[])[]): readonly (readon
 
 /** The points that the cells of a column name, each text beside the others: `CN` beside `GK1`, `1` below `Học kỳ`. A text that says more names none. */
 export function pointsNamed(texts: readonly string[], header: string): ReadonlyMap<string, NamedPoint> {
-  const distinct = [...new Set(texts)],
-    readings = ['', `${header} `].map((above) => readPaths(distinct.map((text) => [`${above}${text}`])));
+  const distinct = [...new Set(texts)];
+  const readings = ['', `${header} `].map((above) => readPaths(distinct.map((text) => [`${above}${text}`])));
   return new Map(
     distinct.flatMap((text, i) => {
       const read = readings

@@ -34,16 +34,16 @@ export interface Header {
 }
 
 const LONG = 150;
-const FIGURES = /^[\d\s.,:/+()%-]+$/,
-  WORD = /^(?:[thcđdð]|x|✓|nam|nữ|[1-5][a-z]\d{0,2})$/i,
-  CODE = /^[\p{L}\d._/-]+$/u,
-  CODE_DIGITS = 4;
+const FIGURES = /^[\d\s.,:/+()%-]+$/;
+const WORD = /^(?:[thcđdð]|x|✓|nam|nữ|[1-5][a-z]\d{0,2})$/i;
+const CODE = /^[\p{L}\d._/-]+$/u;
+const CODE_DIGITS = 4;
 /** Whether a cell holds what stands in rows, not above them: a number, a date, a code, a level. */
 function isValue(value: RawValue | undefined): boolean {
   if (isBlank(value)) return false;
   if (typeof value !== 'string' || value.length > LONG) return true;
-  const text = cleanText(value),
-    digits = text.replace(/\D/g, '').length;
+  const text = cleanText(value);
+  const digits = text.replace(/\D/g, '').length;
   return WORD.test(text) || (digits > 0 && FIGURES.test(text)) || (digits >= CODE_DIGITS && CODE.test(text));
 }
 
@@ -67,8 +67,8 @@ function firstHeaderRow(rows: Sheet['rows']): number | undefined {
 function lastHeaderRow({ rows }: Sheet, first: number): number {
   let last = first;
   for (let r = first + 1; r < Math.min(first + HEADER_DEPTH, rows.length); r++) {
-    const row = rows[r]!,
-      above = rows[last]!;
+    const row = rows[r]!;
+    const above = rows[last]!;
     const isPart = (c: number) =>
       isBlank(above[c]) ||
       above.indexOf(above[c]!) !== above.lastIndexOf(above[c]!) ||
@@ -90,9 +90,9 @@ const NAMELESS = '(cột không tên)';
 function numbered(columns: readonly Omit<HeaderColumn, 'header'>[]): readonly HeaderColumn[] {
   const seen = new Map<string, number>();
   return columns.map((column) => {
-    const header = [...(column.path.join(PATH_JOINT) || NAMELESS)].slice(0, HEADER_CHARS).join(''),
-      key = headerKey(header),
-      count = (seen.get(key) ?? 0) + 1;
+    const header = [...(column.path.join(PATH_JOINT) || NAMELESS)].slice(0, HEADER_CHARS).join('');
+    const key = headerKey(header);
+    const count = (seen.get(key) ?? 0) + 1;
     seen.set(key, count);
     return { ...column, header: count === 1 ? header : `${header} (${count})` };
   });
@@ -114,8 +114,8 @@ export function headerIn(sheet: Sheet, { from, to }: HeaderRows): Header | undef
 
 /** The header of a sheet of which only the first rows are given. `known`: what it was recognised as. */
 export function headerOf(sheet: Sheet, known?: Layout): Header {
-  const speaking = known?.headerRow ?? headerStart(sheet),
-    first = speaking >= 0 ? speaking : firstHeaderRow(sheet.rows);
+  const speaking = known?.headerRow ?? headerStart(sheet);
+  const first = speaking >= 0 ? speaking : firstHeaderRow(sheet.rows);
   if (first === undefined) {
     const firstRow = Math.max(
       0,
@@ -131,13 +131,13 @@ export function headerOf(sheet: Sheet, known?: Layout): Header {
 }
 
 function headerAt(sheet: Sheet, first: number, last: number): Header {
-  const texts = headerTexts(sheet, first, last),
-    columns = numbered(
-      usedFrom(sheet, first).map((index) => ({
-        index,
-        path: texts.map((row) => row[index] ?? '').filter((text, r, all) => text !== '' && text !== all[r - 1]),
-      })),
-    );
+  const texts = headerTexts(sheet, first, last);
+  const columns = numbered(
+    usedFrom(sheet, first).map((index) => ({
+      index,
+      path: texts.map((row) => row[index] ?? '').filter((text, r, all) => text !== '' && text !== all[r - 1]),
+    })),
+  );
   const names = columns
     .filter(({ path }) => path.length > 0)
     .map(({ header }) => headerKey(header))

@@ -10,15 +10,15 @@ export interface Item {
 }
 
 const named = (labels: readonly string[]): Item | undefined => {
-  const key = columnKey(labels),
-    subject = /^(subject\.[A-Z0-9]+)\.level$/.exec(key ?? '')?.[1];
+  const key = columnKey(labels);
+  const subject = /^(subject\.[A-Z0-9]+)\.level$/.exec(key ?? '')?.[1];
   return subject !== undefined ? { subject } : key?.startsWith('trait.') ? { trait: key } : undefined;
 };
 
 /** The group under which the cells of a column stand, if its header names one alone; as `readLabel` knows it. */
 export function groupAbove(header: readonly string[]): string | undefined {
-  const text = header.join(' '),
-    isOf = [/\bmon\b|hoat dong giao duc|\bhdgd\b/, /nang luc|\bnl\b/, /pham chat|\bpc\b/].map((words) => words.test(text));
+  const text = header.join(' ');
+  const isOf = [/\bmon\b|hoat dong giao duc|\bhdgd\b/, /nang luc|\bnl\b/, /pham chat|\bpc\b/].map((words) => words.test(text));
   return isOf.filter(Boolean).length === 1 ? ['mon hoc', 'nang luc', 'pham chat'][isOf.indexOf(true)] : undefined;
 }
 
@@ -30,9 +30,9 @@ export const itemIn = (text: string, header: readonly string[]): Item | undefine
 
 /** Group and text, a line each: a sheet names the same few items again and again. */
 const inGroup = remembered((groupAndText): Item | undefined => {
-  const [group, ...lines] = groupAndText.split('\n') as [string, ...string[]],
-    folded = foldHeader(lines.join(' ')),
-    trait = alsoTrait([folded]);
+  const [group, ...lines] = groupAndText.split('\n') as [string, ...string[]];
+  const folded = foldHeader(lines.join(' '));
+  const trait = alsoTrait([folded]);
   if (readLabel(folded).rest === '') return undefined;
   const alone = named([folded]);
   return trait !== undefined ? { ...alone, trait } : ((group === '' ? undefined : named([folded, group])) ?? alone);

@@ -34,11 +34,11 @@ export const mayBeLong = (keys: readonly string[]): boolean => !keys.some((key) 
 /** Texts that say so: the levels of such a list are new ones beside those of the year end. */
 const AGAIN = /\b(?:bo sung|danh gia lai|kiem tra lai|thi lai|lan 2|lan hai|ren luyen|on luyen|on tap|phu dao|he|trong he)\b/;
 
-const NEARLY_ALL = 0.9,
-  ITEMS_OF_A_YEAR = 5,
-  DENSE = 0.5,
-  ROWS_LEAST = 2,
-  LOOKED_AT = 200;
+const NEARLY_ALL = 0.9;
+const ITEMS_OF_A_YEAR = 5;
+const DENSE = 0.5;
+const ROWS_LEAST = 2;
+const LOOKED_AT = 200;
 /** Enough rows to tell what a column holds. */
 const lookedAt = ({ rows }: Sheet, firstRow: number): Sheet['rows'] => rows.slice(firstRow, firstRow + LOOKED_AT);
 const filledIn = (rows: Sheet['rows'], column: number): readonly RawValue[] =>
@@ -78,11 +78,11 @@ export function longColumns(
     !mayBeLong(cells.flatMap(({ key }) => key ?? [])) ||
     cells.some(({ labels }) => labels.some((label) => AGAIN.test(label))) ||
     [...titles, ...namesOf(sheet)].some((text) => AGAIN.test(foldHeader(text.replace(/[_.]+/g, ' '))));
-  const rows = lookedAt(sheet, firstRow),
-    free = cells.filter(({ key }) => key === undefined || key === 'assessedItem'),
-    item = isOther
-      ? undefined
-      : only(free.filter(({ index, labels }) => nearlyAll(textsIn(rows, index), (text) => itemIn(text, labels) !== undefined)));
+  const rows = lookedAt(sheet, firstRow);
+  const free = cells.filter(({ key }) => key === undefined || key === 'assessedItem');
+  const item = isOther
+    ? undefined
+    : only(free.filter(({ index, labels }) => nearlyAll(textsIn(rows, index), (text) => itemIn(text, labels) !== undefined)));
   if (item === undefined || cells.every(({ key }) => key !== 'fullName' && key !== 'familyName')) return undefined;
   const point = only(free.filter((cell) => cell !== item && isOfPoints(textsIn(rows, cell.index), cell.label)));
   const measured = cells
@@ -121,11 +121,11 @@ export function longForm(
   )
     return long;
   const who =
-      cells.find(({ key }) => key === 'pupilId' || key === 'personalId') ??
-      cells.find(({ key }) => key === 'fullName' || key === 'familyName')!,
-    texts = (column: number) => textsIn(lookedAt(sheet, firstRow), column);
-  const rows = texts(long.find(({ key }) => key === 'assessedItem')!.index),
-    items = new Set(rows.map(foldHeader)).size,
-    people = new Set(texts(who.index)).size;
+    cells.find(({ key }) => key === 'pupilId' || key === 'personalId') ??
+    cells.find(({ key }) => key === 'fullName' || key === 'familyName')!;
+  const texts = (column: number) => textsIn(lookedAt(sheet, firstRow), column);
+  const rows = texts(long.find(({ key }) => key === 'assessedItem')!.index);
+  const items = new Set(rows.map(foldHeader)).size;
+  const people = new Set(texts(who.index)).size;
   return items >= ITEMS_OF_A_YEAR && rows.length >= people * items * DENSE ? long : undefined;
 }

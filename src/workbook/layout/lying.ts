@@ -3,9 +3,9 @@ import { isBlank, type Sheet } from '../sheet/read-sheets.ts';
 import { itemIn } from './items.ts';
 import { shapesOf } from './shapes.ts';
 
-const LABELS_WITHIN = 3,
-  ITEMS_LEAST = 4,
-  NEARLY_ALL = 0.8;
+const LABELS_WITHIN = 3;
+const ITEMS_LEAST = 4;
+const NEARLY_ALL = 0.8;
 
 /**
  * A table that lies on its side: subjects, competencies and qualities below each other, names of pupils beside each other above them. It is only told from
@@ -15,8 +15,8 @@ export const isLying = ({ rows }: Sheet): boolean =>
   Array.from({ length: LABELS_WITHIN }, (_, c) => c).some((label) => {
     const items = rows.flatMap((row, r) => (typeof row[label] === 'string' && itemIn(cleanText(row[label]), []) !== undefined ? [r] : []));
     if (items.length < ITEMS_LEAST) return false;
-    const width = Math.max(...items.map((r) => rows[r]!.length)),
-      filled = Array.from({ length: width }, (_, c) => c).filter((c) => c > label && items.some((r) => !isBlank(rows[r]![c])));
+    const width = Math.max(...items.map((r) => rows[r]!.length));
+    const filled = Array.from({ length: width }, (_, c) => c).filter((c) => c > label && items.some((r) => !isBlank(rows[r]![c])));
     const named = filled.filter((c) => rows.slice(0, items[0]).some((row) => shapesOf([row[c] ?? null]).has('name')));
     return filled.length > 0 && named.length >= filled.length * NEARLY_ALL;
   });

@@ -13,8 +13,8 @@ type Mapped = Pick<Layout, 'columns' | 'pointColumns'>;
 
 /** The columns that a mapping names, those whose header names a point apart; one that is not in this sheet is missed like any other missing column. */
 function columnsOf({ columns }: Header, mapping: SheetMapping): Mapped {
-  const paths = readPaths(columns.map(({ path }) => path)),
-    byHeader = new Map(columns.map((column, i) => [headerKey(column.header), { ...column, point: paths[i]!.point }]));
+  const paths = readPaths(columns.map(({ path }) => path));
+  const byHeader = new Map(columns.map((column, i) => [headerKey(column.header), { ...column, point: paths[i]!.point }]));
   const constants = (mapping.constants ?? []).map(({ field, value }): [string, Column] => [
     field,
     { index: 0, label: fieldLabel(field), constant: value },
@@ -58,14 +58,14 @@ function titlesFrom({ rows }: Sheet, from: number, header: number): number {
 
 /** The tables of a sheet read as somebody said; from here on they are like those of a layout that is known. */
 export function mappedLayouts(sheet: Sheet, header: Header, mapping: SheetMapping): readonly Layout[] {
-  const { columns, pointColumns } = columnsOf(header, mapping),
-    { rows, firstRow } = header;
+  const { columns, pointColumns } = columnsOf(header, mapping);
+  const { rows, firstRow } = header;
   const isLong = mapping.kind !== 'supplementary' && columns.has('assessedItem');
-  const headers = rows ? [rows.first, ...repeats(sheet, rows.first, firstRow)] : [firstRow],
-    below = firstRow - headers[0]!;
+  const headers = rows ? [rows.first, ...repeats(sheet, rows.first, firstRow)] : [firstRow];
+  const below = firstRow - headers[0]!;
   return headers.map((headerRow, i): Layout => {
-    const from = i === 0 ? 0 : titlesFrom(sheet, headers[i - 1]! + below, headerRow),
-      next = headers[i + 1];
+    const from = i === 0 ? 0 : titlesFrom(sheet, headers[i - 1]! + below, headerRow);
+    const next = headers[i + 1];
     const titles = sheet.rows.slice(from, headerRow).flatMap((row) => row.map(textOf).filter((text) => text !== ''));
     return {
       sheet,

@@ -12,8 +12,8 @@ import { headerKey, type SheetMapping } from './mapping.ts';
 import { kindByKeys, type Layout } from './recognise.ts';
 import { type Shape, shapesOf } from './shapes.ts';
 
-const SAMPLES = 3,
-  SAMPLE_CHARS = 40;
+const SAMPLES = 3;
+const SAMPLE_CHARS = 40;
 
 /** What the values of a field look like, by how its key begins; a column of other values is not taken for it. */
 const EXPECTED: readonly (readonly [RegExp, readonly Shape[]])[] = [
@@ -75,8 +75,8 @@ const REMARK_OF: readonly (readonly [RegExp, string])[] = [
 ];
 
 function cellWithin(words: string, shapes: ReadonlySet<Shape>): string | undefined {
-  const subject = subjectWithin(words),
-    trait = traitWithin(words);
+  const subject = subjectWithin(words);
+  const trait = traitWithin(words);
   if (/\bnhan xet\b/.test(words))
     return subject ? `subject.${subject.code}.remark` : REMARK_OF.find(([pattern]) => pattern.test(words))?.[1];
   // `Tính toán` holds `Toán`; Khoa học, Công nghệ and Tin học are both, and the group above says which.
@@ -88,18 +88,18 @@ function cellWithin(words: string, shapes: ReadonlySet<Shape>): string | undefin
 
 /** A name of a person, a disability and the like are no cells: a cell's name counts only where its values do not speak against it. */
 function resembling(words: string, shapes: ReadonlySet<Shape>): string | undefined {
-  const cell = cellWithin(words, shapes),
-    field = fieldWithin(words);
+  const cell = cellWithin(words, shapes);
+  const field = fieldWithin(words);
   return [cell, field].find((key) => key !== undefined && fits(key, shapes));
 }
 
 function look(sheet: Sheet, { firstRow }: Header, column: HeaderColumn, { labels, point }: HeaderPath): Seen {
   const values = sheet.rows
-      .slice(firstRow)
-      .map((row) => row[column.index] ?? null)
-      .filter((value) => !isBlank(value)),
-    shapes = shapesOf(values),
-    words = wordsOf(column.path.join(' '));
+    .slice(firstRow)
+    .map((row) => row[column.index] ?? null)
+    .filter((value) => !isBlank(value));
+  const shapes = shapesOf(values);
+  const words = wordsOf(column.path.join(' '));
   return {
     ...column,
     words,
@@ -117,8 +117,8 @@ type Keyed = Pick<LongColumn, 'key' | 'index'>;
 const MANY = 3;
 /** By its headers; else by what most of its columns hold. */
 function kindOf(columns: readonly Seen[]): SheetKind {
-  const byKeys = kindByKeys([...new Set(columns.flatMap(({ exact, resembling: like }) => exact ?? like ?? []))]),
-    many = (...shapes: Shape[]) => columns.filter((column) => shapes.some((shape) => column.shapes.has(shape))).length >= MANY;
+  const byKeys = kindByKeys([...new Set(columns.flatMap(({ exact, resembling: like }) => exact ?? like ?? []))]);
+  const many = (...shapes: Shape[]) => columns.filter((column) => shapes.some((shape) => column.shapes.has(shape))).length >= MANY;
   return (
     byKeys ??
     (many('level')
@@ -140,9 +140,9 @@ function fieldsOf(
   long: readonly Keyed[] | undefined,
   surely: boolean,
 ): ReadonlyMap<number, Pick<ProposedColumn, 'field' | 'confidence'>> {
-  const found = new Map<number, Pick<ProposedColumn, 'field' | 'confidence'>>(),
-    taken = new Set<string>(),
-    possible = new Set<string>(FIELDS_OF[kind]);
+  const found = new Map<number, Pick<ProposedColumn, 'field' | 'confidence'>>();
+  const taken = new Set<string>();
+  const possible = new Set<string>(FIELDS_OF[kind]);
   const take = ({ index, point }: Seen, field: string | undefined, confidence: NonNullable<ProposedColumn['confidence']>) => {
     if (field === undefined || !possible.has(field) || taken.has(fieldAt(field, point, kind)) || found.has(index)) return;
     taken.add(fieldAt(field, point, kind));
@@ -196,14 +196,14 @@ export function propose(
   known?: Layout,
   mapping?: SheetMapping,
 ): Pick<SheetLayout, 'kind' | 'columns' | 'headerRows' | 'constants'> {
-  const paths = readPaths(header.columns.map(({ path }) => path)),
-    columns = header.columns.map((column, i) => look(sheet, header, column, paths[i]!)),
-    long = known?.isLong
-      ? [...[...known.columns].map(([key, { index }]) => ({ key, index })), ...known.pointColumns]
-      : known
-        ? undefined
-        : maybeLong(sheet, header, columns, paths),
-    kind = mapping?.kind ?? known?.kind ?? (long ? kindOfLong(long) : kindOf(columns));
+  const paths = readPaths(header.columns.map(({ path }) => path));
+  const columns = header.columns.map((column, i) => look(sheet, header, column, paths[i]!));
+  const long = known?.isLong
+    ? [...[...known.columns].map(([key, { index }]) => ({ key, index })), ...known.pointColumns]
+    : known
+      ? undefined
+      : maybeLong(sheet, header, columns, paths);
+  const kind = mapping?.kind ?? known?.kind ?? (long ? kindOfLong(long) : kindOf(columns));
   const said = mapping && new Map(mapping.columns.map((column) => [headerKey(column.header), column.field]));
   const guessed = said ? undefined : fieldsOf(columns, kind, long, known !== undefined);
   return {

@@ -137,8 +137,8 @@ function firstSpeaking(sheet: Sheet): number {
 
 /** Rows below that begin a header again: the columns of identity hold their own names (classes that stand one below the other). */
 function nextHeader(sheet: Sheet, { columns, firstRow }: Layout): number {
-  const identity = [...columns].filter(([key]) => IDENTITY.has(key) && key !== 'fullName'),
-    name = columns.get('fullName')?.index;
+  const identity = [...columns].filter(([key]) => IDENTITY.has(key) && key !== 'fullName');
+  const name = columns.get('fullName')?.index;
   const isHeader = (row: readonly RawValue[], index: number, ...keys: string[]) =>
     typeof row[index] === 'string' && keys.includes(keyOf(textOf(row[index])) ?? '');
   if (name === undefined) return -1;
@@ -200,8 +200,8 @@ interface Found extends Column {
 function inTheirBlock(found: readonly Found[]): readonly Found[] {
   const isTrait = (one: Found | undefined) => one?.key.startsWith('trait.') === true;
   return found.map((one, i) => {
-    const before = found.slice(0, i).findLast(({ orTrait }) => orTrait === undefined),
-      after = found.slice(i + 1).find(({ orTrait }) => orTrait === undefined);
+    const before = found.slice(0, i).findLast(({ orTrait }) => orTrait === undefined);
+    const after = found.slice(i + 1).find(({ orTrait }) => orTrait === undefined);
     return one.orTrait !== undefined && isTrait(before) && isTrait(after) ? { ...one, key: one.orTrait } : one;
   });
 }
@@ -220,9 +220,9 @@ function columnsOf(sheet: Sheet, first: number, last: number, subject?: SubjectC
   const paths = pathsOf(headerTexts(sheet, first, last));
   return inTheirBlock(
     readPaths(paths).flatMap(({ labels, point }, index): readonly Found[] => {
-      const measure = subject && measureAlone(labels),
-        path = paths[index]!,
-        key = measure ? `subject.${subject}.${measure}` : columnKey(labels);
+      const measure = subject && measureAlone(labels);
+      const path = paths[index]!;
+      const key = measure ? `subject.${subject}.${measure}` : columnKey(labels);
       if (key === undefined) return [];
       return [
         {
@@ -244,12 +244,12 @@ function readHeader(
   last: number,
   titles: readonly string[],
 ): { readonly found: readonly Found[]; readonly kind: Layout['kind'] | undefined; readonly mayBeLong: boolean } {
-  const found = columnsOf(sheet, first, last),
-    isOpen = mayBeLong(found.map(({ key }) => key)),
-    kind = kindByKeys([...new Set(found.map(({ key }) => key))]),
-    subject = kind === undefined || kind === 'pupils' ? subjectOfSheet(sheet.name, titles) : undefined;
-  const own = subject && columnsOf(sheet, first, last, subject),
-    measured = own?.filter(({ key }) => key.startsWith('subject.')) ?? [];
+  const found = columnsOf(sheet, first, last);
+  const isOpen = mayBeLong(found.map(({ key }) => key));
+  const kind = kindByKeys([...new Set(found.map(({ key }) => key))]);
+  const subject = kind === undefined || kind === 'pupils' ? subjectOfSheet(sheet.name, titles) : undefined;
+  const own = subject && columnsOf(sheet, first, last, subject);
+  const measured = own?.filter(({ key }) => key.startsWith('subject.')) ?? [];
   if (own === undefined || measured.length === 0) return { found, kind, mayBeLong: isOpen };
   return { found: own, kind: measured.every(({ key }) => key.endsWith('.remark')) ? 'remarks' : 'results', mayBeLong: isOpen };
 }
@@ -297,11 +297,11 @@ function longLayout(
 }
 
 function layoutAt(sheet: Sheet, first: number, from: number): Layout | undefined {
-  const last = headerEnd(sheet, first),
-    titles = titlesIn(sheet, from, first);
+  const last = headerEnd(sheet, first);
+  const titles = titlesIn(sheet, from, first);
   const { found, kind, mayBeLong: isOpen } = readHeader(sheet, first, last, titles);
-  const firstRow = belongsToHeader(sheet.rows[last + 1]) ? last + 2 : last + 1,
-    long = isOpen ? longForm(sheet, headerCells(sheet, first, last), firstRow, titles) : undefined;
+  const firstRow = belongsToHeader(sheet.rows[last + 1]) ? last + 2 : last + 1;
+  const long = isOpen ? longForm(sheet, headerCells(sheet, first, last), firstRow, titles) : undefined;
   const columns = new Map<string, Column>();
   const doubled: string[] = [];
   for (const { key, index, label } of found.filter(({ point }) => point === undefined)) {
@@ -312,8 +312,8 @@ function layoutAt(sheet: Sheet, first: number, from: number): Layout | undefined
   }
   if (long) return longLayout({ sheet, titles, headerRow: first, firstRow, doubled }, columns, long);
   if (!kind) return undefined;
-  const own = composed(sheet, { first, firstRow }, kind === 'staff' ? asStaff(columns) : columns),
-    name = own.get('fullName');
+  const own = composed(sheet, { first, firstRow }, kind === 'staff' ? asStaff(columns) : columns);
+  const name = own.get('fullName');
   const twice =
     name &&
     !name.parts &&
@@ -350,9 +350,9 @@ export const recogniseFrom = (sheet: Sheet, headerRow: number): Layout | undefin
 export function recogniseAll(sheet: Sheet, first = recognise(sheet)): readonly Layout[] {
   const layouts: Layout[] = [];
   for (let next = first; next !== undefined && layouts.length <= LIMITS.tables; ) {
-    const layout: Layout = next,
-      at = nextHeader(sheet, layout),
-      titlesFrom = at < 0 ? -1 : titlesAbove(sheet, layout, at);
+    const layout: Layout = next;
+    const at = nextHeader(sheet, layout);
+    const titlesFrom = at < 0 ? -1 : titlesAbove(sheet, layout, at);
     layouts.push(at < 0 ? layout : { ...layout, endRow: titlesFrom });
     next = at < 0 ? undefined : layout.isLong ? again(layout, at, titlesFrom) : layoutAt(sheet, at, titlesFrom);
   }

@@ -16,8 +16,8 @@ function remembered(head: Sheet, mappings: Mappings): Said | undefined {
   for (let from = 1; from <= Math.min(HEADER_WITHIN, head.rows.length); from++) {
     if (new Set(head.rows[from - 1]!.filter((value) => typeof value === 'string')).size < HEADER_TEXTS) continue;
     for (let to = from; to < from + HEADER_DEPTH; to++) {
-      const header = headerIn(head, { from, to }),
-        answer = header && mappings.get(header.fingerprint);
+      const header = headerIn(head, { from, to });
+      const answer = header && mappings.get(header.fingerprint);
       if (isMapping(answer)) return { header: header!, chosen: true, answer };
     }
   }
@@ -32,8 +32,8 @@ export function saidOf(head: Sheet, known: Layout | undefined, mappings: Mapping
   const visited = new Set<string>();
   let said: Said = { header: headerOf(head, known), chosen: false };
   for (;;) {
-    const { fingerprint } = said.header,
-      answer: LayoutAnswer | undefined = visited.has(fingerprint) ? undefined : mappings.get(fingerprint);
+    const { fingerprint } = said.header;
+    const answer: LayoutAnswer | undefined = visited.has(fingerprint) ? undefined : mappings.get(fingerprint);
     visited.add(fingerprint);
     const next: Header | undefined = answer?.header && headerIn(head, answer.header);
     if (!next)

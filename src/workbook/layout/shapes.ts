@@ -4,8 +4,8 @@ import { looksLikeClassroom } from '../parts/classroom.ts';
 import { isBlank, type RawValue } from '../sheet/read-sheets.ts';
 import { shown } from '../sheet/rows.ts';
 
-const SERIALS = { from: 36_526, to: 55_153 },
-  SENTENCE_WORDS = 4;
+const SERIALS = { from: 36_526, to: 55_153 };
+const SENTENCE_WORDS = 4;
 const isNumber = (text: string, from: number, to: number) =>
   /^\d{1,3}(?:[.,]\d+)?$/.test(text) && Number(text.replace(',', '.')) >= from && Number(text.replace(',', '.')) <= to;
 const starts = (pattern: RegExp) => (text: string) => pattern.test(foldText(text));

@@ -10,14 +10,14 @@ import { propose } from './propose.ts';
 
 /** Problems that an answer about columns may mend; with those that offer the sheet is read, and some of its columns could be more. */
 const ASKING: ReadonlySet<string> = new Set([
-    'workbook/layout-asked',
-    'workbook/lying-table',
-    'workbook/unread-sheet',
-    'workbook/missing-column',
-    'workbook/doubled-column',
-    'workbook/column-asked',
-  ]),
-  OFFERING: ReadonlySet<string> = new Set(['workbook/optional-column', 'workbook/unread-column']);
+  'workbook/layout-asked',
+  'workbook/lying-table',
+  'workbook/unread-sheet',
+  'workbook/missing-column',
+  'workbook/doubled-column',
+  'workbook/column-asked',
+]);
+const OFFERING: ReadonlySet<string> = new Set(['workbook/optional-column', 'workbook/unread-column']);
 const STATES = ['asked', 'offered', 'mapped', 'skipped'] as const satisfies readonly SheetLayout['state'][];
 
 interface Concerned {
@@ -31,8 +31,8 @@ interface Concerned {
 const placeOf = (sheet: Pick<Sheet, 'file' | 'name'>): string => `${sheet.file}\n${sheet.name}`;
 
 function concerned(opened: OpenedSheet, problems: readonly Problem[]): readonly Concerned[] {
-  const { answer, layouts, head } = opened,
-    asking = problems.filter(({ code }) => ASKING.has(code));
+  const { answer, layouts, head } = opened;
+  const asking = problems.filter(({ code }) => ASKING.has(code));
   const state = answer?.skip ? 'skipped' : asking.length > 0 ? 'asked' : answer ? 'mapped' : problems.length > 0 ? 'offered' : undefined;
   return state === undefined
     ? []
@@ -47,9 +47,9 @@ function concerned(opened: OpenedSheet, problems: readonly Problem[]): readonly 
       ];
 }
 
-const ROWS_SHOWN = 15,
-  TEXTS_SHOWN = 6,
-  TEXT_CHARS = 24;
+const ROWS_SHOWN = 15;
+const TEXTS_SHOWN = 6;
+const TEXT_CHARS = 24;
 /** The first rows that hold something, for somebody to say in which of them the header stands. */
 const firstRowsOf = ({ rows }: Sheet): SheetLayout['firstRows'] =>
   rows.slice(0, ROWS_SHOWN).flatMap((row, r) => {
@@ -69,17 +69,17 @@ export function sheetLayouts(sheets: readonly OpenedSheet[], problems: readonly 
   const all = sheets.flatMap((opened) => concerned(opened, byPlace.get(placeOf(opened.sheet)) ?? []));
   return [...Map.groupBy(all, ({ header }) => header.fingerprint)]
     .flatMap(([fingerprint, group]): SheetLayout[] => {
-      const state = STATES.find((one) => group.some((sheet) => sheet.state === one))!,
-        {
-          opened: {
-            head,
-            layouts: [known],
-            answer,
-          },
-          header,
-        } = group.find((sheet) => sheet.state === state)!;
-      const offered = group.some(({ hasUnread }) => hasUnread),
-        proposal = propose(head, header, known, isMapping(answer) ? answer : undefined);
+      const state = STATES.find((one) => group.some((sheet) => sheet.state === one))!;
+      const {
+        opened: {
+          head,
+          layouts: [known],
+          answer,
+        },
+        header,
+      } = group.find((sheet) => sheet.state === state)!;
+      const offered = group.some(({ hasUnread }) => hasUnread);
+      const proposal = propose(head, header, known, isMapping(answer) ? answer : undefined);
       if (
         state === 'offered' &&
         !offered &&

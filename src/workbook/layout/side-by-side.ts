@@ -13,16 +13,16 @@ const textAt = (value: RawValue | undefined): string => (typeof value === 'strin
 
 /** The columns of each table: a header that begins with one text begins again where the text stands again. */
 function byFirstText(header: readonly RawValue[]): readonly Span[] {
-  const first = header.find((value) => !isBlank(value)),
-    name = textAt(first),
-    starts = name === '' ? [] : header.flatMap((value, c) => (textAt(value) === name ? [c] : []));
+  const first = header.find((value) => !isBlank(value));
+  const name = textAt(first);
+  const starts = name === '' ? [] : header.flatMap((value, c) => (textAt(value) === name ? [c] : []));
   return starts.map((from, i) => ({ from, to: (starts[i + 1] ?? header.length) - 1 }));
 }
 
 /** Or, where one table has a column that the other does without: what stands between columns that are empty from the header down. */
 function byGaps({ rows }: Sheet, header: number): readonly Span[] {
-  const below = rows.slice(header),
-    filled = Array.from({ length: Math.max(0, ...below.map((row) => row.length)) }, (_, c) => below.some((row) => !isBlank(row[c])));
+  const below = rows.slice(header);
+  const filled = Array.from({ length: Math.max(0, ...below.map((row) => row.length)) }, (_, c) => below.some((row) => !isBlank(row[c])));
   const starts = filled.flatMap((isFilled, c) => (isFilled && !filled[c - 1] ? [c] : []));
   return starts.map((from, i) => ({ from, to: (starts[i + 1] ?? filled.length) - 1 }));
 }
@@ -34,11 +34,11 @@ interface Spot {
 }
 
 function spotsOf(sheet: Sheet, header: number, spans: readonly Span[]): readonly Spot[] {
-  const top = sheet.rows.slice(header, headerEnd(sheet, header) + 1),
-    ends = spans.map((span) =>
-      Math.max(span.from, ...top.map((row) => row.findLastIndex((value, c) => within(span, c) && !isBlank(value)))),
-    ),
-    isLast = (i: number) => i === spans.length - 1;
+  const top = sheet.rows.slice(header, headerEnd(sheet, header) + 1);
+  const ends = spans.map((span) =>
+    Math.max(span.from, ...top.map((row) => row.findLastIndex((value, c) => within(span, c) && !isBlank(value)))),
+  );
+  const isLast = (i: number) => i === spans.length - 1;
   return spans.map((span, i) => ({
     columns: isLast(i) ? { ...span, to: Number.POSITIVE_INFINITY } : span,
     above: { from: i === 0 ? 0 : ends[i - 1]! + 1, to: isLast(i) ? Number.POSITIVE_INFINITY : ends[i]! },
@@ -91,9 +91,9 @@ const keysOf = ({ kind, columns, pointColumns }: Layout): string =>
 /** The tables in these columns, if they are tables of one kind. */
 function partsIn(sheet: RawSheet, head: Sheet, header: number, spans: readonly Span[]): readonly RawSheet[] | undefined {
   if (spans.length < 2 || spans.length > TABLES_MAX) return undefined;
-  const spots = spotsOf(head, header, spans),
-    shared = sharedRows(head, header, spots),
-    [first, ...others] = spots.map((spot) => recognise(partOf(head, header, spot, shared)));
+  const spots = spotsOf(head, header, spans);
+  const shared = sharedRows(head, header, spots);
+  const [first, ...others] = spots.map((spot) => recognise(partOf(head, header, spot, shared)));
   const isTable = first !== undefined && first.headerRow === header && first.columns.has('fullName') && first.doubled.length === 0;
   if (!isTable || others.some((other) => other === undefined || keysOf(other) !== keysOf(first))) return undefined;
   return spots.map((spot) => partOf(sheet, header, spot, shared));

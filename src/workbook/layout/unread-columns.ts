@@ -15,15 +15,15 @@ export interface UnreadColumn {
 }
 
 const LOOKED_AT = 60;
-const ASSESSED: readonly Shape[] = ['level', 'levelWord', 'rating'],
-  COUNTED: readonly Shape[] = ['mark', 'flag'];
+const ASSESSED: readonly Shape[] = ['level', 'levelWord', 'rating'];
+const COUNTED: readonly Shape[] = ['mark', 'flag'];
 /** What stands beside results and is none of them. */
 const BESIDE =
   /\b(?:stt|tt|thu tu|ghi chu|gc|dien thoai|sdt|dt|email|tong|trung binh|tb|dtb|hang|thu hang|xep thu|to|nhom|nu|nam|dan toc|dtts|ho ngheo|can ngheo|khuyet tat|kt|doi tuong|tuoi|nam sinh|nguoi|chu ki|ki ten|so luong|sl)\b/;
 
 function isLikely(path: readonly string[], shapes: ReadonlySet<Shape>): boolean {
-  const labels = path.map((text) => readLabel(readPoint(foldHeader(text)).rest)),
-    words = wordsOf(path.join(' '));
+  const labels = path.map((text) => readLabel(readPoint(foldHeader(text)).rest));
+  const words = wordsOf(path.join(' '));
   return (
     ASSESSED.some((shape) => shapes.has(shape)) ||
     labels.some(({ measure, group }) => measure !== undefined || group !== undefined) ||
@@ -37,20 +37,20 @@ export function unreadColumns(layout: Layout): readonly UnreadColumn[] {
   const { sheet, kind, columns, pointColumns, headerRow, firstRow, endRow } = layout;
   if (kind !== 'results' && kind !== 'remarks') return [];
   const read = new Set(
-      [...columns.values(), ...pointColumns].flatMap(({ index, parts, constant }) =>
-        constant === undefined ? (parts?.columns ?? [index]) : [],
-      ),
+    [...columns.values(), ...pointColumns].flatMap(({ index, parts, constant }) =>
+      constant === undefined ? (parts?.columns ?? [index]) : [],
     ),
-    texts = headerTexts(sheet, headerRow, firstRow - 1),
-    rows = sheet.rows.slice(firstRow, Math.min(endRow, firstRow + LOOKED_AT));
+  );
+  const texts = headerTexts(sheet, headerRow, firstRow - 1);
+  const rows = sheet.rows.slice(firstRow, Math.min(endRow, firstRow + LOOKED_AT));
   const width = Math.max(0, ...rows.map((row) => row.length));
   return Array.from({ length: width }, (_, index) => index)
     .filter((index) => !read.has(index))
     .flatMap((index): UnreadColumn[] => {
-      const path = texts.map((row) => row[index] ?? '').filter((text, r, all) => text !== '' && text !== all[r - 1]),
-        label = path.slice(-2).join(' – ');
-      const values = rows.map((row) => row[index] ?? null).filter((value) => !isBlank(value)),
-        shapes = shapesOf(values);
+      const path = texts.map((row) => row[index] ?? '').filter((text, r, all) => text !== '' && text !== all[r - 1]);
+      const label = path.slice(-2).join(' – ');
+      const values = rows.map((row) => row[index] ?? null).filter((value) => !isBlank(value));
+      const shapes = shapesOf(values);
       if (path.length === 0 || BESIDE.test(wordsOf(path.at(-1)!)) || BESIDE.test(foldHeader(path.at(-1)!))) return [];
       const looksSo =
         kind === 'results'

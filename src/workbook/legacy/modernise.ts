@@ -54,8 +54,8 @@ class Evidence {
   }
   add({ row, column }: Place, encoding: Known, text: string): void {
     for (const key of ['', String(column)]) {
-      const findings = this.of(key),
-        before = findings.get(encoding);
+      const findings = this.of(key);
+      const before = findings.get(encoding);
       findings.set(encoding, { count: (before?.count ?? 0) + 1, first: before?.first ?? row, last: row });
     }
     this.texts.add(text);
@@ -74,8 +74,8 @@ class Evidence {
   }
   /** Whether the rows from the first in this encoding on are all in it: Unicode stands only above, in the headers. */
   isSystematic({ row, column }: Place, encoding: LegacyEncoding): boolean {
-    const findings = this.nearest(column),
-      own = findings.get(encoding);
+    const findings = this.nearest(column);
+    const own = findings.get(encoding);
     if (!own || own.count < SYSTEMATIC) return false;
     const headers = (findings.get('unicode')?.last ?? -1) < Math.min(own.first, row);
     return headers && [...findings.keys()].every((known) => known === 'unicode' || known === encoding);
@@ -137,9 +137,9 @@ const supported = (reading: LegacyReading, around: ReadonlySet<string>) =>
 function weigh(cell: Judged, [reading]: readonly LegacyReading[], evidence: Evidence): Settled {
   // `Tên` above the rows is the name of a column, whatever its signs would be in an old font.
   if (!reading || fieldNamed(foldHeader(cell.text)) !== undefined) return {};
-  const asUnicode = evidence.knows(cell.text),
-    asLegacy = evidence.knows(reading.text),
-    systematic = evidence.isSystematic(cell, reading.encoding);
+  const asUnicode = evidence.knows(cell.text);
+  const asLegacy = evidence.knows(reading.text);
+  const systematic = evidence.isSystematic(cell, reading.encoding);
   if (asLegacy && !asUnicode) return { convert: reading };
   if (asUnicode && !asLegacy) return systematic ? { doubt: reading } : {};
   return systematic ? { convert: reading } : { doubt: reading };

@@ -28,8 +28,8 @@ const TABLE: ReadonlyMap<string, string> = new Map(
 export function fromVni(text: string): string | undefined {
   let out = '';
   for (let at = 0; at < text.length; ) {
-    const two = TABLE.get(text.slice(at, at + 2)),
-      one = two ?? (text[at]! < '\u0080' ? text[at]! : TABLE.get(text[at]!));
+    const two = TABLE.get(text.slice(at, at + 2));
+    const one = two ?? (text[at]! < '\u0080' ? text[at]! : TABLE.get(text[at]!));
     if (one === undefined) return undefined;
     out += one;
     at += two === undefined ? 1 : 2;

@@ -17,8 +17,8 @@ export function contradicted(before: readonly Spoken[], table: Table, row: DataR
     ([earlier, was]) =>
       earlier === table ||
       keys.some((key) => {
-        const said = saidIn(row, key),
-          said0 = saidIn(was, key);
+        const said = saidIn(row, key);
+        const said0 = saidIn(was, key);
         return said !== '' && said0 !== '' && said !== said0;
       }),
   );

@@ -115,8 +115,8 @@ const keeping =
 const readFilledText = (cell: Cell, who: string, report: Report): string | undefined => readText(cell, who, report) || undefined;
 /** An award in words; a tick says that there is one and not which. */
 const readAward = (cell: Cell, who: string, report: Report): string | undefined => {
-  const text = readFilledText(cell, who, report),
-    ticked = text === undefined ? undefined : flagIn(text);
+  const text = readFilledText(cell, who, report);
+  const ticked = text === undefined ? undefined : flagIn(text);
   if (ticked) report.problem('workbook/award-ticked', cell.place, { label: cell.label, pupil: who });
   return ticked === undefined ? text : undefined;
 };
@@ -136,8 +136,8 @@ function subjectReader(code: SubjectCode, part: string): CellReader {
 }
 
 const readerOf = (key: string): CellReader => {
-  const [area, code, part] = key.split('.') as [string, SubjectCode, string | undefined],
-    range = NUMBERS[key];
+  const [area, code, part] = key.split('.') as [string, SubjectCode, string | undefined];
+  const range = NUMBERS[key];
   if (area === 'subject') return subjectReader(code, part!);
   if (area === 'trait')
     return keeping(readQualityLevel, ({ traits }, level) => {
@@ -167,9 +167,9 @@ export const cellColumns = (columns: ReadonlyMap<string, unknown>): readonly Cel
 
 /** Reads the cells of a row; tells how many held a value. A value for which the form has no place is reported and left out. */
 export function readCells(draft: Draft, row: DataRow, columns: readonly CellColumn[], who: string, report: Report): number {
-  const { grade, point } = draft,
-    taught = TAUGHT[grade],
-    own = point === 'yearEnd' ? undefined : atPoint(`${point} ${grade}`);
+  const { grade, point } = draft;
+  const taught = TAUGHT[grade];
+  const own = point === 'yearEnd' ? undefined : atPoint(`${point} ${grade}`);
   let filled = 0;
   for (const { key, isGraded: graded, read } of columns) {
     const cell = row.cell(key)!;
@@ -187,8 +187,8 @@ const some = <Key extends string, T>(key: Key, value: T | undefined) =>
 /** The year as a value. A compulsory subject without any cell is there with nothing in it; an optional one is not studied. */
 export function assembleYear(draft: Draft, notAssessed: boolean): YearAssessment {
   const { numbers, texts } = draft;
-  const subjects: SubjectResult[] = [],
-    compulsory = COMPULSORY[draft.grade];
+  const subjects: SubjectResult[] = [];
+  const compulsory = COMPULSORY[draft.grade];
   for (const code of SUBJECT_CODES) {
     const cells = draft.subjects.get(code);
     if (cells || compulsory.has(code)) subjects.push({ subject: code, ...cells });

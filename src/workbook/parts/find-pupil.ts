@@ -122,16 +122,16 @@ function candidates(
 const described = ({ fullName, birthDate, classroom, pupilId }: ListedPupil) =>
   `${fullName}${birthDate ? `, sinh ${PlainDate.toVietnamese(birthDate)}` : ''}, lớp ${classroom} (${pupilId})`;
 
-const NEAR = 5,
-  TYPOS = 2;
+const NEAR = 5;
+const TYPOS = 2;
 
 /** Pupils whom somebody who wrote this may have meant: the birthday or the name in the class nearly agree. Only to be offered, never to be taken. */
 export function nearTo({ name, birthDate, classroom }: Description, { roster, byClassroom }: Matching): readonly ListedPupil[] {
-  const folded = foldText(name),
-    given = folded.split(' ').at(-1)!;
+  const folded = foldText(name);
+  const given = folded.split(' ').at(-1)!;
   if (folded === '') return [];
-  const classmates = byClassroom.get(classroomKey(classroom)) ?? [],
-    pool = classmates.length > 0 ? classmates : [...new Set(roster.values())];
+  const classmates = byClassroom.get(classroomKey(classroom)) ?? [];
+  const pool = classmates.length > 0 ? classmates : [...new Set(roster.values())];
   const near = (pupil: ListedPupil) => {
     const other = foldText(pupil.fullName);
     return (
@@ -161,9 +161,9 @@ function typosBetween(a: string, b: string): number {
  */
 export function findWithoutCode(row: DataRow, code: string, about: Description, matching: Matching): Found {
   const { report } = matching;
-  const { name, birthDate } = about,
-    label = name || '(không tên)',
-    codeCell = row.cell('pupilId');
+  const { name, birthDate } = about;
+  const label = name || '(không tên)';
+  const codeCell = row.cell('pupilId');
   const at = (codeCell ?? row.cell('fullName') ?? row.cell('personalId'))!.place;
   const personalId = readPersonalId(row.cell('personalId'), `em ${label}`, report);
   const found = candidates(about, personalId, matching);
@@ -172,8 +172,8 @@ export function findWithoutCode(row: DataRow, code: string, about: Description, 
     report.problem('workbook/no-identity', at, { label: 'Mã học sinh', name: label });
     return asked('không có mã, không đủ thông tin khác', nearTo(about, matching));
   }
-  const pupils = found?.pupils ?? [],
-    [pupil] = pupils;
+  const pupils = found?.pupils ?? [];
+  const [pupil] = pupils;
   const params = {
     name: [
       label,

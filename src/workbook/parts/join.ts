@@ -34,8 +34,8 @@ function isNotAssessed(pupil: ListedPupil, result: ResultRow | undefined, report
 
 function pointsOf(pupilId: string, { points }: Parts): Pick<PupilRow, 'points'> {
   const rows = EARLIER_POINTS.flatMap((point) => {
-    const at = points.get(point),
-      row = at?.results.get(pupilId);
+    const at = points.get(point);
+    const row = at?.results.get(pupilId);
     return row === undefined ? [] : [[point, { assessment: assembleYear(at!.drafts.get(pupilId)!, false), source: row.source }] as const];
   });
   return rows.length === 0 ? {} : { points: Object.fromEntries(rows) };
@@ -50,9 +50,9 @@ export function joinPupil(pupil: ListedPupil, parts: Parts, report: Report): rea
     return [
       { ...base, assessment: assembleYear(emptyDraft(grade), false), sheetFlags: {}, sources: { list: pupil.source, supplementary: [] } },
     ];
-  const result = parts.results.get(pupil.pupilId),
-    remarks = parts.remarks.get(pupil.pupilId),
-    summer = parts.supplementary.get(pupil.pupilId);
+  const result = parts.results.get(pupil.pupilId);
+  const remarks = parts.remarks.get(pupil.pupilId);
+  const summer = parts.supplementary.get(pupil.pupilId);
   return [
     {
       ...base,

@@ -21,8 +21,8 @@ const keysOf = (item: string): readonly (readonly [string, string])[] =>
 const textOf = (row: DataRow, key: string): string => cleanText(shown(row.cell(key)?.raw ?? null));
 
 /** What only one of the two scales has, or a mark (TT 27/2020 Điều 6, 7): it tells Khoa học the subject from Khoa học the competence. */
-const ONLY_SUBJECT = /^(?:h|ht|htt|cht|hoan thanh|hoan thanh tot|chua hoan thanh)$/,
-  ONLY_TRAIT = /^(?:d|dat|tot|can co gang|ccg)$/;
+const ONLY_SUBJECT = /^(?:h|ht|htt|cht|hoan thanh|hoan thanh tot|chua hoan thanh)$/;
+const ONLY_TRAIT = /^(?:d|dat|tot|can co gang|ccg)$/;
 const sideOfRow = (row: DataRow): keyof Item | undefined => {
   const level = foldText(textOf(row, 'level'));
   return textOf(row, 'mark') !== '' || ONLY_SUBJECT.test(level) ? 'subject' : ONLY_TRAIT.test(level) ? 'trait' : undefined;
@@ -39,17 +39,17 @@ const sideOf = (item: Item | undefined): keyof Item | undefined =>
  * before and after it are: blocks stand in one piece. Undefined where none of these decides.
  */
 function itemsOf({ rows, columns }: Table): readonly (string | undefined)[] {
-  const header = [foldHeader(columns.get('assessedItem')!.label)],
-    items = rows.map((row) => itemIn(textOf(row, 'assessedItem'), header)),
-    sides = items.map(sideOf);
-  const all = new Set(sides.filter((side) => side !== undefined)),
-    [only, second] = all,
-    group = groupAbove(header),
-    byHeader = group === undefined ? undefined : group === 'mon hoc' ? 'subject' : 'trait';
+  const header = [foldHeader(columns.get('assessedItem')!.label)];
+  const items = rows.map((row) => itemIn(textOf(row, 'assessedItem'), header));
+  const sides = items.map(sideOf);
+  const all = new Set(sides.filter((side) => side !== undefined));
+  const [only, second] = all;
+  const group = groupAbove(header);
+  const byHeader = group === undefined ? undefined : group === 'mon hoc' ? 'subject' : 'trait';
   return items.map((item, i) => {
-    const before = sides.slice(0, i).findLast((side) => side !== undefined),
-      after = sides.slice(i + 1).find((side) => side !== undefined),
-      around = before === after ? before : undefined;
+    const before = sides.slice(0, i).findLast((side) => side !== undefined);
+    const after = sides.slice(i + 1).find((side) => side !== undefined);
+    const around = before === after ? before : undefined;
     const side = sides[i] ?? (item && (sideOfRow(rows[i]!) ?? (only === undefined ? byHeader : second === undefined ? only : around)));
     return side && item?.[side];
   });
@@ -72,18 +72,18 @@ interface Said {
 }
 
 function saidIn(table: Table, report: Report): readonly Said[] {
-  const items = itemsOf(table),
-    pointColumn = table.columns.get('itemPoint'),
-    points =
-      pointColumn &&
-      pointsNamed(
-        table.rows.map((row) => textOf(row, 'itemPoint')),
-        pointColumn.label,
-      );
+  const items = itemsOf(table);
+  const pointColumn = table.columns.get('itemPoint');
+  const points =
+    pointColumn &&
+    pointsNamed(
+      table.rows.map((row) => textOf(row, 'itemPoint')),
+      pointColumn.label,
+    );
   return table.rows.flatMap((row, i): readonly Said[] => {
-    const item = items[i],
-      cell = row.cell('assessedItem')!,
-      named = points === undefined ? table.point : points.get(textOf(row, 'itemPoint'));
+    const item = items[i];
+    const cell = row.cell('assessedItem')!;
+    const named = points === undefined ? table.point : points.get(textOf(row, 'itemPoint'));
     if (item === undefined)
       report.problem(isBlank(cell.raw) ? 'workbook/item-blank' : 'workbook/item-unclear', cell.place, { label: cell.label });
     if (named === undefined || named === 'midTerm')
@@ -94,8 +94,8 @@ function saidIn(table: Table, report: Report): readonly Said[] {
 
 /** The rows about one item at one point as a table that has the columns of this item. */
 function tableOf(table: Table, item: string, point: AssessmentPoint, rows: readonly DataRow[]): Table {
-  const who = [...table.columns].filter(([key]) => !isOfItem(key)),
-    name = textOf(rows[0]!, 'assessedItem');
+  const who = [...table.columns].filter(([key]) => !isOfItem(key));
+  const name = textOf(rows[0]!, 'assessedItem');
   const own = keysOf(item).flatMap(([field, key]): (readonly [string, string, Column])[] => {
     const column = table.columns.get(field);
     return column && (point === 'yearEnd' || field !== 'itemRemark') ? [[key, field, column]] : [];
@@ -108,8 +108,8 @@ function tableOf(table: Table, item: string, point: AssessmentPoint, rows: reado
     rows: rows.map((row) => ({
       ...row,
       cell: (key) => {
-        const field = fieldOf.get(key),
-          cell = row.cell(field ?? key);
+        const field = fieldOf.get(key);
+        const cell = row.cell(field ?? key);
         return field && cell ? below(name, cell) : cell;
       },
     })),
@@ -144,8 +144,8 @@ const ofAllPages = (pages: readonly Table[]): Table => ({
 });
 
 function itemTables(table: Table, report: Report): readonly Table[] {
-  const said = saidIn(table, report),
-    place = { file: table.sheet.file, sheet: table.sheet.name };
+  const said = saidIn(table, report);
+  const place = { file: table.sheet.file, sheet: table.sheet.name };
   for (const one of said) reportMisplaced(one, report);
   const leftOut = said.filter(({ row, point }) => point !== 'yearEnd' && textOf(row, 'itemRemark') !== '');
   if (leftOut.length > 0) report.problem('workbook/other-point-left-out', place, { point: leftOut[0]!.row.cell('itemRemark')!.label });

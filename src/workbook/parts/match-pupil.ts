@@ -100,16 +100,16 @@ export function matchPupil(
   point: AssessmentPoint = 'yearEnd',
 ): ListedPupil | undefined {
   const { report } = matching;
-  const cell = row.cell('pupilId'),
-    code = readCode(cell, report),
-    decision = matching.decisions.get(rowKey(sourceOf(row)));
+  const cell = row.cell('pupilId');
+  const code = readCode(cell, report);
+  const decision = matching.decisions.get(rowKey(sourceOf(row)));
   const coded = byCode(cell, code, matching);
-  const name = row.cell('fullName'),
-    written = name ? cleanText(shown(name.raw)) : '';
-  const born = row.cell('birthDate'),
-    birthDate = readDate(born, coded?.who ?? `em ${written || '(không tên)'}`, report);
-  const stated = row.cell('classroom'),
-    classroom = (stated && cleanText(shown(stated.raw))) || (row.classroomAbove ?? '');
+  const name = row.cell('fullName');
+  const written = name ? cleanText(shown(name.raw)) : '';
+  const born = row.cell('birthDate');
+  const birthDate = readDate(born, coded?.who ?? `em ${written || '(không tên)'}`, report);
+  const stated = row.cell('classroom');
+  const classroom = (stated && cleanText(shown(stated.raw))) || (row.classroomAbove ?? '');
   const about: Description = { name: written, birthDate, classroom };
   const said = (found: Found) =>
     report.match({
@@ -139,9 +139,9 @@ export function matchPupil(
     said(found);
     return undefined;
   }
-  const named = checkName(row, pupil, report),
-    placed = checkClassroom(row, pupil, matching),
-    aged = checkBirthDate(born, birthDate, pupil, report);
+  const named = checkName(row, pupil, report);
+  const placed = checkClassroom(row, pupil, matching);
+  const aged = checkBirthDate(born, birthDate, pupil, report);
   if (named === 'other' || placed === 'other') {
     said({
       how: named === 'other' ? 'mã và họ tên là của hai em' : 'lớp khác với danh sách',

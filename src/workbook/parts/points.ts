@@ -18,8 +18,8 @@ type Keyed = Column & { readonly key: string };
 
 /** TT 27/2020 Phụ lục 2: of the nine templates only those of the year end have these columns. */
 const ONLY_AT_YEAR_END: ReadonlySet<string> = new Set(['rating', 'completed', 'promoted', 'award']);
-const YEAR_END = ['yearEnd'] as const,
-  MID_TERMS = ['midTerm1', 'midTerm2'] as const satisfies readonly AssessmentPoint[];
+const YEAR_END = ['yearEnd'] as const;
+const MID_TERMS = ['midTerm1', 'midTerm2'] as const satisfies readonly AssessmentPoint[];
 const MEASURES: ReadonlySet<string> = new Set(['level', 'mark', 'itemRemark']);
 const isAssessedIn =
   ({ isLong }: Layout) =>
@@ -38,8 +38,8 @@ function pointsOf(named: readonly NamedPoint[], columns: readonly Keyed[]): read
 }
 
 function withColumns(layout: Layout, columns: readonly Keyed[]): Layout {
-  const byKey = new Map<string, Column>(),
-    doubled = new Set(layout.doubled);
+  const byKey = new Map<string, Column>();
+  const doubled = new Set(layout.doubled);
   for (const { key, index, label, parts, constant } of columns) {
     if (byKey.has(key)) doubled.add(key);
     else byKey.set(key, { index, label, ...(parts ? { parts } : {}), ...(constant === undefined ? {} : { constant }) });
@@ -52,11 +52,11 @@ const plainColumns = ({ columns }: Layout): readonly Keyed[] => [...columns].map
 /** Results: a table per point that the headers name; where every row names its own, the rows are told apart by it (`apart`). Columns that name none are of the only one, else of what stands around the table. */
 function resultsAt(layout: Layout, around: readonly NamedPoint[]): readonly LayoutAt[] {
   if (layout.columns.has('itemPoint')) return [{ ...layout, mayBe: YEAR_END, leftOut: [] }];
-  const isAssessed = isAssessedIn(layout),
-    plain = plainColumns(layout),
-    rest = plain.filter(isAssessed),
-    byPoint = Map.groupBy(layout.pointColumns, ({ point }) => point),
-    [only] = byPoint.keys();
+  const isAssessed = isAssessedIn(layout);
+  const plain = plainColumns(layout);
+  const rest = plain.filter(isAssessed);
+  const byPoint = Map.groupBy(layout.pointColumns, ({ point }) => point);
+  const [only] = byPoint.keys();
   if (only === undefined || (byPoint.size === 1 && !rest.some(({ key }) => layout.pointColumns.some((column) => column.key === key)))) {
     return [
       {
@@ -70,8 +70,8 @@ function resultsAt(layout: Layout, around: readonly NamedPoint[]): readonly Layo
     mayBe: pointsOf([point], []),
     columns,
   }));
-  const mayBe = pointsOf(around, rest),
-    own = groups.find((group) => group.mayBe.length === 1 && mayBe.length === 1 && group.mayBe[0] === mayBe[0]);
+  const mayBe = pointsOf(around, rest);
+  const own = groups.find((group) => group.mayBe.length === 1 && mayBe.length === 1 && group.mayBe[0] === mayBe[0]);
   if (own) own.columns = [...own.columns, ...rest];
   else if (rest.length > 0) groups.push({ mayBe, columns: rest });
   const who = plain.filter((column) => !isAssessed(column));
@@ -80,11 +80,11 @@ function resultsAt(layout: Layout, around: readonly NamedPoint[]): readonly Layo
 
 /** Every other sheet is about the year: where columns of several points stand side by side, those of the year end count. */
 function yearAt(layout: Layout, around: readonly NamedPoint[]): LayoutAt {
-  const own = [...plainColumns(layout), ...layout.pointColumns.filter(({ point }) => point === 'yearEnd')],
-    others = layout.pointColumns.filter(({ point }) => point !== 'yearEnd');
+  const own = [...plainColumns(layout), ...layout.pointColumns.filter(({ point }) => point === 'yearEnd')];
+  const others = layout.pointColumns.filter(({ point }) => point !== 'yearEnd');
   const alone = others.length > 0 && !others.some(({ key }) => own.some((column) => column.key === key));
-  const said = alone ? others.map(({ point }) => point) : others.length > 0 ? [] : around,
-    [earlier] = layout.kind === 'remarks' && !said.includes('yearEnd') ? said : [];
+  const said = alone ? others.map(({ point }) => point) : others.length > 0 ? [] : around;
+  const [earlier] = layout.kind === 'remarks' && !said.includes('yearEnd') ? said : [];
   return {
     ...withColumns(layout, alone ? [...own, ...others] : own),
     mayBe: YEAR_END,
@@ -108,9 +108,9 @@ function timeTitles(layouts: readonly Layout[]): readonly (readonly string[])[] 
 
 /** The tables of a file at their points. The name of the file speaks for all of them, unless they are of several. */
 export function atPoints(layouts: readonly Layout[]): readonly LayoutAt[] {
-  const [first] = layouts,
-    titles = timeTitles(layouts),
-    several = new Set(layouts.flatMap(near)).size > 1;
+  const [first] = layouts;
+  const titles = timeTitles(layouts);
+  const several = new Set(layouts.flatMap(near)).size > 1;
   const file = first === undefined || several ? undefined : pointIn(first.sheet.file.replace(/\.[^.]+$/, ''));
   return layouts.flatMap((layout, i) => {
     const around = [...[...titles[i]!, layout.sheet.name].flatMap((text) => pointIn(text) ?? []), ...(file ? [file] : [])];

@@ -42,10 +42,10 @@ function readGender(row: DataRow, who: string, report: Report): Gender | undefin
 }
 
 function readGrade(row: DataRow, classroom: string, who: string, report: Report): Grade | undefined {
-  const stated = row.cell('grade'),
-    text = readText(stated, who, report);
-  const inCode = gradeInCode(classroom),
-    inText = text === '' ? undefined : gradeInText(text);
+  const stated = row.cell('grade');
+  const text = readText(stated, who, report);
+  const inCode = gradeInCode(classroom);
+  const inText = text === '' ? undefined : gradeInText(text);
   if (text !== '' && (inText === undefined || (inCode !== undefined && inCode !== inText))) {
     report.problem('workbook/unknown-grade', stated!.place, { pupil: who, classroom });
     return undefined;
@@ -57,8 +57,8 @@ function readGrade(row: DataRow, classroom: string, who: string, report: Report)
 
 /** Blank nationality of a pupil of one of the 54 peoples is taken as Vietnamese, and said. */
 function readNationality(row: DataRow, ethnicity: string | undefined, who: string, report: Report): string | undefined {
-  const cell = row.cell('nationality'),
-    text = readText(cell, who, report);
+  const cell = row.cell('nationality');
+  const text = readText(cell, who, report);
   if (text !== '') return coded(cell, who, report, 'workbook/bad-nationality', nationalityCode);
   if (ethnicity === undefined || ethnicity === '55') {
     report.problem('workbook/missing-value', cell?.place ?? row.place, { label: 'Quốc tịch', pupil: who });
@@ -98,11 +98,11 @@ function readPupil(row: DataRow, options: ReadingOptions, report: Report): Liste
     if (cell.raw === null || cleanText(String(cell.raw)) === '')
       report.problem('workbook/missing-value', cell.place, { label: cell.label, pupil: who });
   }
-  const classroomCell = row.cell('classroom')!,
-    classroom = readText(classroomCell, who, report);
+  const classroomCell = row.cell('classroom')!;
+  const classroom = readText(classroomCell, who, report);
   const grade = readGrade(row, classroom, who, report);
-  const birthDate = readDate(row.cell('birthDate'), who, report),
-    statusDate = readDate(row.cell('statusDate'), who, report);
+  const birthDate = readDate(row.cell('birthDate'), who, report);
+  const statusDate = readDate(row.cell('statusDate'), who, report);
   const gender = readGender(row, who, report);
   const status = coded(row.cell('status'), who, report, 'workbook/bad-status', statusNamed);
   const ethnicity = coded(row.cell('ethnicity'), who, report, 'workbook/bad-ethnicity', ethnicityCode);

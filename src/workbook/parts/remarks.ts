@@ -27,8 +27,8 @@ function reportMissing(
   report: Report,
 ): void {
   for (const own of Map.groupBy(read, ({ table }) => sheetKey({ file: table.sheet.file, sheet: table.sheet.name })).values()) {
-    const grades = new Set(own.flatMap((one) => [...one.grades])),
-      { file, name } = own[0]!.table.sheet;
+    const grades = new Set(own.flatMap((one) => [...one.grades]));
+    const { file, name } = own[0]!.table.sheet;
     const expected = [
       ...COMMON,
       ...[...grades].flatMap((grade) =>
@@ -51,18 +51,18 @@ export function readRemarks(
   drafts: ReadonlyMap<string, Draft>,
   elsewhere: ReadonlySet<string>,
 ): ReadonlyMap<string, RowSource> {
-  const { report } = matching,
-    spoken = new Map<string, readonly Spoken[]>();
+  const { report } = matching;
+  const spoken = new Map<string, readonly Spoken[]>();
   const read = tables.map((table) => {
-    const grades = new Set<Grade>(),
-      columns = cellColumns(table.columns),
-      keys = columns.map(({ key }) => key);
+    const grades = new Set<Grade>();
+    const columns = cellColumns(table.columns);
+    const keys = columns.map(({ key }) => key);
     for (const row of table.rows) {
       const pupil = matchPupil(row, 'remarks', matching);
       const draft = pupil && drafts.get(pupil.pupilId);
       if (!pupil || !draft) continue;
-      const before = spoken.get(pupil.pupilId) ?? [],
-        other = contradicted(before, table, row, keys);
+      const before = spoken.get(pupil.pupilId) ?? [];
+      const other = contradicted(before, table, row, keys);
       if (other) {
         report.problem(
           'workbook/duplicate-pupil',

@@ -42,10 +42,10 @@ export function resolverOf(
   { known: { pupils, temporaryCodes = [] } = { staff: [], pupils: [] }, decisions = new Map() }: ReadingOptions,
   report: Report,
 ): (row: DataRow, pupil: ListedPupil) => ListedPupil | undefined {
-  const listed = new Set(codes),
-    byId = new Map(pupils.map((one) => [one.identity.pupilId as string, one]));
-  const byPersonalId = Map.groupBy(pupils, ({ identity }) => identity.personalId ?? ''),
-    byNameAndBirth = Map.groupBy(pupils, ({ identity }) => nameAndBirth(identity.fullName, identity.birthDate));
+  const listed = new Set(codes);
+  const byId = new Map(pupils.map((one) => [one.identity.pupilId as string, one]));
+  const byPersonalId = Map.groupBy(pupils, ({ identity }) => identity.personalId ?? '');
+  const byNameAndBirth = Map.groupBy(pupils, ({ identity }) => nameAndBirth(identity.fullName, identity.birthDate));
   const used = [...temporaryCodes, ...codes, ...byId.keys()];
   /** The code of a pupil who has none of the sector yet; without a name and a birthday nobody would know for whom it is. */
   function temporaryFor({ fullName, birthDate }: ListedPupil): PupilId | undefined {
@@ -87,12 +87,12 @@ export function resolverOf(
 
   function resolve(row: DataRow, pupil: ListedPupil): Resolved {
     const at = (row.cell('pupilId') ?? row.cell('fullName'))!.place;
-    const own = byId.get(pupil.pupilId),
-      { how, found } = own ? { how: '', found: [] } : similarTo(pupil),
-      [first] = found;
+    const own = byId.get(pupil.pupilId);
+    const { how, found } = own ? { how: '', found: [] } : similarTo(pupil);
+    const [first] = found;
     if (own) {
-      const sameName = foldText(own.identity.fullName) === foldText(pupil.fullName),
-        sameDay = own.identity.birthDate === pupil.birthDate;
+      const sameName = foldText(own.identity.fullName) === foldText(pupil.fullName);
+      const sameDay = own.identity.birthDate === pupil.birthDate;
       if (sameName && sameDay) return { known: own, how: 'mã học sinh', colour: 'green', candidates: [] };
       if (sameName || sameDay || !pupil.birthDate || pupil.fullName === '')
         return {
@@ -154,9 +154,9 @@ export function resolverOf(
   }
 
   return (row, pupil) => {
-    const answer = answered(row, pupil),
-      { known, temporary, how, colour, candidates, mayBeNew, personalId = known?.identity.personalId } = answer ?? resolve(row, pupil),
-      pupilId = known?.identity.pupilId ?? temporary ?? pupil.pupilId;
+    const answer = answered(row, pupil);
+    const { known, temporary, how, colour, candidates, mayBeNew, personalId = known?.identity.personalId } = answer ?? resolve(row, pupil);
+    const pupilId = known?.identity.pupilId ?? temporary ?? pupil.pupilId;
     const decision = answer && decisions.get(rowKey(sourceOf(row)))!.is;
     report.match({
       source: sourceOf(row),

@@ -35,10 +35,10 @@ function blocksOf(point: AssessmentPoint, grade: Grade): readonly (readonly stri
 }
 
 const yearEndOf = (row: DataRow, who: string, report: Report): Omit<ResultRow, 'filled' | 'source'> => {
-  const gradeCompleted = readFlag(row.cell('completed'), who, report),
-    promoted = readFlag(row.cell('promoted'), who, report),
-    sheetResult = readResult(row.cell('rating'), who, report),
-    notAssessed = readFlag(row.cell('notAssessed'), who, report);
+  const gradeCompleted = readFlag(row.cell('completed'), who, report);
+  const promoted = readFlag(row.cell('promoted'), who, report);
+  const sheetResult = readResult(row.cell('rating'), who, report);
+  const notAssessed = readFlag(row.cell('notAssessed'), who, report);
   return {
     sheetFlags: { ...(gradeCompleted === undefined ? {} : { gradeCompleted }), ...(promoted === undefined ? {} : { promoted }) },
     ...(sheetResult === undefined ? {} : { sheetResult }),
@@ -65,17 +65,17 @@ function readTable(
   drafts: ReadonlyMap<string, Draft>,
   results: Map<string, Reading>,
 ): ReadonlySet<Grade> {
-  const { report } = matching,
-    columns = cellColumns(table.columns),
-    telling = tellingKeys(table);
+  const { report } = matching;
+  const columns = cellColumns(table.columns);
+  const telling = tellingKeys(table);
   const grades = new Set<Grade>();
   for (const row of table.rows) {
     const pupil = matchPupil(row, 'results', matching, table.point);
     const draft = pupil && drafts.get(pupil.pupilId);
     if (!pupil || !draft) continue;
-    const source = { file: row.place.file, sheet: row.place.sheet!, row: row.number },
-      before = results.get(pupil.pupilId),
-      other = contradicted(before?.rows ?? [], table, row, telling);
+    const source = { file: row.place.file, sheet: row.place.sheet!, row: row.number };
+    const before = results.get(pupil.pupilId);
+    const other = contradicted(before?.rows ?? [], table, row, telling);
     if (other) {
       report.problem(
         'workbook/duplicate-pupil',
@@ -87,8 +87,8 @@ function readTable(
     }
     if (!grades.has(draft.grade) && telling.some((key) => !isBlank(row.cell(key)!.raw))) grades.add(draft.grade);
     if (pupil.status === 'left') report.problem('workbook/left-with-results', row.place, { pupil: pupil.who });
-    const filled = readCells(draft, row, columns, pupil.who, report),
-      yearEnd = table.point === 'yearEnd' ? yearEndOf(row, pupil.who, report) : notYearEnd(row, draft, pupil.who, report);
+    const filled = readCells(draft, row, columns, pupil.who, report);
+    const yearEnd = table.point === 'yearEnd' ? yearEndOf(row, pupil.who, report) : notYearEnd(row, draft, pupil.who, report);
     results.set(pupil.pupilId, {
       ...before,
       ...yearEnd,
@@ -109,11 +109,11 @@ function reportMissing(read: readonly { readonly table: Table; readonly grades: 
   for (const [point, tables] of Map.groupBy(read, ({ table }) => table.point)) {
     const lost = new Map<Table, Set<string>>();
     for (const grade of new Set(tables.flatMap(({ grades }) => [...grades]))) {
-      const own = tables.filter(({ grades }) => grades.has(grade)).map(({ table }) => table),
-        absent: string[] = [];
+      const own = tables.filter(({ grades }) => grades.has(grade)).map(({ table }) => table);
+      const absent: string[] = [];
       for (const block of blocksOf(point, grade)) {
-        const missing = block.filter((key) => !own.some(({ columns }) => columns.has(key))),
-          whole = own.filter(({ columns }) => block.filter((key) => columns.has(key)).length * 2 >= block.length);
+        const missing = block.filter((key) => !own.some(({ columns }) => columns.has(key)));
+        const whole = own.filter(({ columns }) => block.filter((key) => columns.has(key)).length * 2 >= block.length);
         for (const table of whole) lost.set(table, new Set([...(lost.get(table) ?? []), ...missing]));
         if (whole.length === 0) absent.push(...missing);
       }

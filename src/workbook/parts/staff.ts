@@ -40,8 +40,8 @@ function readStaffRow(row: DataRow, report: Report): StaffRow | undefined {
   const staffId = StaffId.parse(readCode(row.cell('staffId'), report));
   if (!staffId.ok) report.problem('workbook/bad-code', row.cell('staffId')!.place, { pupil: who, label: 'Mã cán bộ' });
   if (fullName === '') report.problem('workbook/missing-value', row.cell('fullName')!.place, { pupil: who, label: 'Họ tên' });
-  const position = readText(row.cell('position'), who, report),
-    group = readText(row.cell('positionGroup'), who, report);
+  const position = readText(row.cell('position'), who, report);
+  const group = readText(row.cell('positionGroup'), who, report);
   const workState = readText(row.cell('workState'), who, report);
   if (!staffId.ok || fullName === '') return undefined;
   return {

@@ -35,18 +35,18 @@ function failedBefore(key: string, draft: Draft): boolean {
  * not been reached decides; when nothing decides, nobody guesses.
  */
 function itemKey(row: DataRow, draft: Draft, item: string): string | undefined {
-  const named = foldHeader(item),
-    folded = named.replace(/^mon\s+/, '');
+  const named = foldHeader(item);
+  const folded = named.replace(/^mon\s+/, '');
   // Who writes `Môn Khoa học` or `Năng lực: Khoa học` has said which.
-  const subject = subjectNamed(folded),
-    trait = folded === named ? traitNamed(folded) : undefined;
+  const subject = subjectNamed(folded);
+  const trait = folded === named ? traitNamed(folded) : undefined;
   const keys = [
     ...(subject && inCurriculum(`subject.${subject}.level`, draft.grade) ? [`subject.${subject}`] : []),
     ...(trait && inCurriculum(`trait.${trait}`, draft.grade) ? [`trait.${trait}`] : []),
   ];
   if (keys.length < 2) return keys[0];
-  const level = foldHeader(String(row.cell('level')?.raw ?? '')),
-    mark = row.cell('mark')?.raw ?? '';
+  const level = foldHeader(String(row.cell('level')?.raw ?? ''));
+  const mark = row.cell('mark')?.raw ?? '';
   if (mark !== '' || level === 'h') return keys[0];
   if (level === 'd') return keys[1];
   const failed = keys.filter((key) => failedBefore(key, draft));
@@ -54,8 +54,8 @@ function itemKey(row: DataRow, draft: Draft, item: string): string | undefined {
 }
 
 function readNewCells(row: DataRow, draft: Draft, who: string, report: Report): readonly NewCell[] {
-  const item = row.cell('assessedItem')!,
-    name = readText(item, who, report);
+  const item = row.cell('assessedItem')!;
+  const name = readText(item, who, report);
   const key = itemKey(row, draft, name);
   if (!key) {
     report.problem(name === '' ? 'workbook/missing-value' : 'workbook/unknown-item', item.place, {
@@ -69,9 +69,9 @@ function readNewCells(row: DataRow, draft: Draft, who: string, report: Report): 
     const level = readQualityLevel(row.cell('level'), who, report);
     return level ? [{ key, value: level }] : [];
   }
-  const level = readSubjectLevel(row.cell('level'), who, report),
-    markCell = row.cell('mark'),
-    mark = readMark(markCell, who, report);
+  const level = readSubjectLevel(row.cell('level'), who, report);
+  const markCell = row.cell('mark');
+  const mark = readMark(markCell, who, report);
   const tested = inCurriculum(`${key}.mark`, draft.grade);
   if (mark !== undefined && !tested)
     report.problem('workbook/outside-curriculum', markCell!.place, {
@@ -91,8 +91,8 @@ function readLine(row: DataRow, pupil: ListedPupil, draft: Draft, report: Report
   const level = row.cell('level')!;
   if (cells.length === 0 && (level.raw === null || level.raw === ''))
     report.problem('workbook/missing-value', level.place, { label: level.label, pupil: who });
-  const date = readDate(row.cell('assessedOn'), who, report),
-    decisionDate = readDate(row.cell('decisionDate'), who, report);
+  const date = readDate(row.cell('assessedOn'), who, report);
+  const decisionDate = readDate(row.cell('decisionDate'), who, report);
   return {
     row,
     cells,
@@ -116,9 +116,9 @@ function disagreement(lines: readonly Line[]): readonly string[] {
 }
 
 function joinLines(pupil: ListedPupil, lines: readonly Line[], report: Report): SupplementaryRow | undefined {
-  const first = lines[0]!,
-    last = lines.at(-1)!,
-    params = { pupil: pupil.who };
+  const first = lines[0]!;
+  const last = lines.at(-1)!;
+  const params = { pupil: pupil.who };
   for (const key of disagreement(lines))
     report.problem('workbook/supplementary-conflict', last.row.cell(key)!.place, { ...params, label: last.row.cell(key)!.label });
   const doubled = lines.flatMap(({ cells }) => cells).find(({ key }, i, all) => all.findIndex((cell) => cell.key === key) < i);
@@ -131,8 +131,8 @@ function joinLines(pupil: ListedPupil, lines: readonly Line[], report: Report): 
     });
   if (new Set(dates).size > 1) report.problem('workbook/dates-differ', last.row.cell('assessedOn')!.place, params);
   const { decisionNumber, decisionDate, gradeCompleted, promoted } = first;
-  const half = (decisionNumber === '') !== (decisionDate === undefined),
-    needed = promoted && !gradeCompleted && decisionNumber === '';
+  const half = (decisionNumber === '') !== (decisionDate === undefined);
+  const needed = promoted && !gradeCompleted && decisionNumber === '';
   if (half || needed)
     report.problem('workbook/missing-decision', first.row.cell(decisionNumber === '' ? 'decisionNumber' : 'decisionDate')!.place, params);
   const date = dates.at(-1);
@@ -164,8 +164,8 @@ export function readSupplementary(
   const { report } = matching;
   const lines = new Map<ListedPupil, Line[]>();
   for (const row of tables.flatMap((table) => table.rows)) {
-    const pupil = matchPupil(row, 'supplementary', matching),
-      draft = pupil && drafts.get(pupil.pupilId);
+    const pupil = matchPupil(row, 'supplementary', matching);
+    const draft = pupil && drafts.get(pupil.pupilId);
     if (!pupil || !draft) continue;
     if (pupil.status === 'left') report.problem('workbook/left-with-results', row.place, { pupil: pupil.who });
     const own = lines.get(pupil) ?? [];

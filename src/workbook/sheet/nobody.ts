@@ -15,8 +15,8 @@ const FOOTER =
   /^(?:tổng|cộng|t[ỉỷ] lệ|trung bình(?!\p{L})|điểm tb|tb\s*$|max\s*$|min\s*$|số (?:hs|học sinh|em) |người lập|hiệu trưởng|phó hiệu trưởng|kt\.|giáo viên chủ nhiệm|gvcn|xác nhận|thủ trưởng|ghi chú|trong đó|danh sách (?:này )?(?:có|gồm)|\(?ký[,\s]|.*ngày .* tháng .* năm)/iu;
 /** What a row counts that stands where others have a name: `Hoàn thành tốt | 15`, `Số lượng | 21`. */
 const COUNTED = /^(?:số lượng|sl|s[ĩỹ] số|hoàn thành(?: tốt)?|chưa hoàn thành|tốt|đạt|cần cố gắng|[thcđ]|nam|nữ)\s*:?$/iu;
-const SIGNER = /^\p{Lu}[\p{L}'’-]*(?: \p{Lu}[\p{L}'’-]*){1,5}$/u,
-  NUMBER = /^\d+(?:[.,]\d+)?%?$/;
+const SIGNER = /^\p{Lu}[\p{L}'’-]*(?: \p{Lu}[\p{L}'’-]*){1,5}$/u;
+const NUMBER = /^\d+(?:[.,]\d+)?%?$/;
 const ASSESSED = /^(?:subject|trait|remark|health|absence)\.|^(?:assessedItem|level|mark|itemRemark)$/;
 
 /** A text that begins a sum, a date and place, a signature. */

@@ -80,8 +80,8 @@ function fontsOf(sheet: LibrarySheet, byDefault: string | undefined): RawSheet['
   for (const [r, row] of sheet.rows.entries()) {
     for (const [c, value] of row.entries()) {
       if (typeof value !== 'string' || value === '') continue;
-      const cell = sheet.cells?.get(`${r},${c}`),
-        own = cell?.style?.font?.name ?? byDefault;
+      const cell = sheet.cells?.get(`${r},${c}`);
+      const own = cell?.style?.font?.name ?? byDefault;
       note(cellAddress(r, c), cell?.richText?.map(({ text, font }) => ({ text, font: font?.name ?? own })) ?? [{ text: value, font: own }]);
     }
   }

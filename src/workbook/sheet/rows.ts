@@ -102,11 +102,11 @@ class SheetCell implements Cell {
     return isBlank(this.raw) ? at : { ...at, value: shown(this.raw) };
   }
   get doubt(): Doubt | undefined {
-    const { doubts, rows } = this.#sheet,
-      columns = this.#column.parts?.columns ?? [this.#column.index];
+    const { doubts, rows } = this.#sheet;
+    const columns = this.#column.parts?.columns ?? [this.#column.index];
     if (doubts.size === 0) return undefined;
-    const pieces = columns.map((column) => doubts.get(cellAddress(this.#row, column))),
-      first = pieces.find((piece) => piece !== undefined);
+    const pieces = columns.map((column) => doubts.get(cellAddress(this.#row, column)));
+    const first = pieces.find((piece) => piece !== undefined);
     return (
       first && {
         encoding: first.encoding,
@@ -129,8 +129,8 @@ interface Cells {
 
 /** The pieces of a value as one; blank when all of them are, with a gap where one is. Of columns to tick what the ticked ones mean; another text than a tick stands for itself. */
 function joined({ columns, joint, means }: NonNullable<Column['parts']>, rawOf: (column: number) => RawValue): RawValue {
-  const texts = columns.map((column) => cleanText(shown(rawOf(column)))),
-    filled = texts.filter((text) => text !== '');
+  const texts = columns.map((column) => cleanText(shown(rawOf(column))));
+  const filled = texts.filter((text) => text !== '');
   if (means)
     return (
       texts.flatMap((text, i) => (text === '' || flagIn(text) === false ? [] : flagIn(text) ? [means[i]!] : [text])).join(', ') || null
@@ -146,12 +146,12 @@ function valueIn(sheet: Sheet, row: number, { index, parts, constant }: Column, 
 
 /** `-`: people write it where there is nothing to write. */
 const isDash = (raw: RawValue): boolean =>
-    typeof raw === 'string' && raw !== '' && raw.length <= LONGEST_DASH && /^\s*[-‐–—]+\s*$/.test(raw),
-  LONGEST_DASH = 5;
+  typeof raw === 'string' && raw !== '' && raw.length <= LONGEST_DASH && /^\s*[-‐–—]+\s*$/.test(raw);
+const LONGEST_DASH = 5;
 
 function readRow({ sheet, columns }: Layout, r: number, covered: Covered, report: Report): Cells {
-  const filled: string[] = [],
-    odd: (readonly [string, Column])[] = [];
+  const filled: string[] = [];
+  const odd: (readonly [string, Column])[] = [];
   for (const [key, column] of columns) {
     if (covered !== UNCOVERED && column.constant === undefined && isAcross(sheet, r, column.index, covered))
       odd.push(['workbook/merged-cell', column]);
@@ -198,8 +198,8 @@ const textsOf = ({ cell, filled }: Cells, code: string, row: readonly RawValue[]
 const ROWS_PER_CLASSROOM = 4;
 /** Whether every class is written once, at the first of its rows, as in a list whose merged cells were taken apart. */
 function standsOnce({ sheet, columns, firstRow, endRow }: Layout, covered: Covered): boolean {
-  const { index, constant } = columns.get('classroom')!,
-    name = columns.get('fullName')?.index ?? index;
+  const { index, constant } = columns.get('classroom')!;
+  const name = columns.get('fullName')?.index ?? index;
   if (constant !== undefined) return false;
   const people = Array.from({ length: endRow - firstRow }, (_, i) => firstRow + i).filter((r) => !isBlank(sheet.rows[r]?.[name]));
   const written = people
@@ -254,28 +254,28 @@ function ofTheSame(above: DataRow, { cell, filled, tell }: Cells, row: number, r
  * person; otherwise it is reported, because a child would be lost.
  */
 export function dataRows(layout: Layout, identities: readonly [string, ...string[]], report: Report): readonly DataRow[] {
-  const { sheet, columns } = layout,
-    [code] = identities;
+  const { sheet, columns } = layout;
+  const [code] = identities;
   const covered = coveredBy(sheet, layout.firstRow);
   const rows: DataRow[] = [];
   let classroomAbove = layout.titles.flatMap((title) => classroomInTitle(title) ?? []).at(-1) ?? classroomOfSheet(sheet);
-  const isOnce = layout.columns.has('classroom') && standsOnce(layout, covered),
-    isNamedOnce = namedOnce(layout, identities);
-  let below = false,
-    classroomOnce: RawValue = null;
+  const isOnce = layout.columns.has('classroom') && standsOnce(layout, covered);
+  const isNamedOnce = namedOnce(layout, identities);
+  let below = false;
+  let classroomOnce: RawValue = null;
   for (let r = layout.firstRow; r < layout.endRow; r++) {
-    const alone = onlyText(sheet.rows[r]!),
-      classroom = alone === undefined ? undefined : classroomInTitle(alone);
+    const alone = onlyText(sheet.rows[r]!);
+    const classroom = alone === undefined ? undefined : classroomInTitle(alone);
     classroomAbove = classroom ?? classroomAbove;
     if (classroom !== undefined || (alone !== undefined && ((below && !/\d/.test(alone)) || isFooterText(alone)))) {
       below = classroom === undefined;
       continue;
     }
-    const alike = readRow(layout, r, covered, report),
-      last = rows.at(-1),
-      isNameless = alike.filled.includes('assessedItem') && WHO.every((key) => !alike.filled.includes(key));
-    const read = isNamedOnce && isNameless && last ? ofTheSame(last, alike, r + 1, report) : alike,
-      { cell, filled, tell } = read;
+    const alike = readRow(layout, r, covered, report);
+    const last = rows.at(-1);
+    const isNameless = alike.filled.includes('assessedItem') && WHO.every((key) => !alike.filled.includes(key));
+    const read = isNamedOnce && isNameless && last ? ofTheSame(last, alike, r + 1, report) : alike;
+    const { cell, filled, tell } = read;
     const place = { file: sheet.file, sheet: sheet.name, row: r + 1 };
     if (filled.length === 0) {
       if (alone === undefined) tell();
@@ -288,8 +288,8 @@ export function dataRows(layout: Layout, identities: readonly [string, ...string
     }
     tell();
     if (!identities.some((key) => !isBlank(cell(key)?.raw))) {
-      const column = columns.get(code) ?? columns.get(identities.at(-1)!)!,
-        name = cell('fullName');
+      const column = columns.get(code) ?? columns.get(identities.at(-1)!)!;
+      const name = cell('fullName');
       report.problem(
         'workbook/no-identity',
         { ...place, column: columnLetters(column.index) },
@@ -297,8 +297,8 @@ export function dataRows(layout: Layout, identities: readonly [string, ...string
       );
       continue;
     }
-    const stated = cell('classroom'),
-      followsOne = isOnce && stated !== undefined && isBlank(stated.raw) && !isBlank(classroomOnce);
+    const stated = cell('classroom');
+    const followsOne = isOnce && stated !== undefined && isBlank(stated.raw) && !isBlank(classroomOnce);
     if (followsOne) report.change(stated.place, '', shown(classroomOnce), 'lớp ghi một lần cho các dòng dưới');
     else if (!isBlank(stated?.raw)) classroomOnce = stated!.raw;
     const given = followsOne ? classroomOnce : layout.kind === 'pupils' && isBlank(stated?.raw) ? (classroomAbove ?? null) : undefined;

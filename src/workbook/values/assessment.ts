@@ -39,15 +39,15 @@ const RESULT: Readonly<Record<string, OverallResult>> = {
   ht: 'HT',
   cht: 'CHT',
 };
-const SPACES_RULE = 'bỏ khoảng trắng thừa và ký tự ẩn',
-  LEVEL_RULE = 'mức viết bằng chữ in hoa',
-  D_RULE = 'Đ là U+0110, chữ in hoa';
+const SPACES_RULE = 'bỏ khoảng trắng thừa và ký tự ẩn';
+const LEVEL_RULE = 'mức viết bằng chữ in hoa';
+const D_RULE = 'Đ là U+0110, chữ in hoa';
 
 const filled = (cell: Cell | undefined): cell is Cell => cell !== undefined && cell.raw !== null && cleanText(shown(cell.raw)) !== '';
 
-const spelledLevel = spellings(SUBJECT_LEVEL),
-  spelledQuality = spellings(QUALITY_LEVEL),
-  spelledResult = spellings(RESULT);
+const spelledLevel = spellings(SUBJECT_LEVEL);
+const spelledQuality = spellings(QUALITY_LEVEL);
+const spelledResult = spellings(RESULT);
 
 /** Looks a cell up by its spelling; one that is not known is reported under `code`. `text` is how the cell reads, when not as it stands. */
 function lookUp<T>(
@@ -93,8 +93,8 @@ const MARKS: ReadonlyMap<unknown, Mark> = new Map(([0, 1, 2, 3, 4, 5, 6, 7, 8, 9
 /** A whole number 0..10 (TT 27/2020 Điều 7); `9,0` and `9.0` are 9. */
 export function readMark(cell: Cell | undefined, who: string, report: Report): Mark | undefined {
   if (!cell) return undefined;
-  const { raw } = cell,
-    written = MARKS.get(raw);
+  const { raw } = cell;
+  const written = MARKS.get(raw);
   if (written !== undefined || !filled(cell)) return written;
   const { place, label } = cell;
   const text = cleanText(shown(raw));
@@ -116,8 +116,8 @@ export interface NumberRange {
 }
 
 /** `Chiều cao (m)`. */
-const IN_METRES = /\(\s*m\s*\)/i,
-  CM_PER_METRE = 100;
+const IN_METRES = /\(\s*m\s*\)/i;
+const CM_PER_METRE = 100;
 
 /** A measured or counted number; a decimal comma and the unit behind it are understood. */
 export function readNumber(cell: Cell | undefined, range: NumberRange, who: string, report: Report): number | undefined {

@@ -3,11 +3,11 @@ import { remembered } from '../remembered.ts';
 import type { Report } from '../problem.ts';
 import { type Cell, shown } from '../sheet/rows.ts';
 
-const EPOCH_1900 = '1899-12-30' as PlainDate,
-  EPOCH_1904 = '1904-01-01' as PlainDate;
+const EPOCH_1900 = '1899-12-30' as PlainDate;
+const EPOCH_1904 = '1904-01-01' as PlainDate;
 /** Serial numbers of 1/1/1950 and 31/12/2099: outside of them a number in a date column is not a date. */
-const FIRST_SERIAL = 18_264,
-  LAST_SERIAL = 73_050;
+const FIRST_SERIAL = 18_264;
+const LAST_SERIAL = 73_050;
 const DAY_FIRST = /^(?:ngày )?(\d{1,2})(?:\s*[/.\\-]\s*| tháng )(\d{1,2})(?:\s*[/.\\-]\s*| năm )(\d{4})(?:[ T]0{1,2}:00(?::00)?(?: AM)?)?$/;
 const YEAR_FIRST = /^(\d{4})[/.-](\d{1,2})[/.-](\d{1,2})(?:[ T]00:00(?::00(?:\.0+)?)?Z?)?$/;
 
@@ -19,8 +19,8 @@ function fromSerial(serial: number, from1904: boolean): PlainDate | undefined {
 
 /** Whole sheets are born within a few hundred days. */
 const fromText = remembered((text): PlainDate | undefined => {
-  const dayFirst = DAY_FIRST.exec(text),
-    yearFirst = YEAR_FIRST.exec(text);
+  const dayFirst = DAY_FIRST.exec(text);
+  const yearFirst = YEAR_FIRST.exec(text);
   const parsed = dayFirst
     ? PlainDate.of(Number(dayFirst[3]), Number(dayFirst[2]), Number(dayFirst[1]))
     : yearFirst

@@ -3,15 +3,15 @@ import { cleanText } from '#kernel';
 import type { Report } from '../problem.ts';
 import { type Cell, shown } from '../sheet/rows.ts';
 
-const AS_TEXT = 'mã số giữ dạng chữ',
-  SCIENTIFIC = /^(\d)(?:[.,](\d+))?E\+?(\d{1,2})$/i;
+const AS_TEXT = 'mã số giữ dạng chữ';
+const SCIENTIFIC = /^(\d)(?:[.,](\d+))?E\+?(\d{1,2})$/i;
 
 /** `2.2217292935E+11` as digits, if the mantissa still has them all. Undefined: Excel has already thrown digits away. */
 function expandScientific(text: string): string | undefined {
   const parts = SCIENTIFIC.exec(text);
   if (!parts) return undefined;
-  const digits = parts[1]! + (parts[2] ?? ''),
-    length = Number(parts[3]) + 1;
+  const digits = parts[1]! + (parts[2] ?? '');
+  const length = Number(parts[3]) + 1;
   return digits.length === length ? digits : undefined;
 }
 
@@ -36,8 +36,8 @@ const LEADING_ZEROS = 2;
 const ZEROS_PUT_IN = /^\d{5,7}0{5}$/;
 /** Whether a số định danh lost digits when its cell was a number (`2.2E+10`, 22217000000): what is left says nothing of the pupil. */
 export function hasLostDigits(cell: Cell | undefined): boolean {
-  const text = cleanText(shown(cell?.raw ?? null)).replace(/^'/, ''),
-    [, first, rest = '', exponent] = SCIENTIFIC.exec(text) ?? [];
+  const text = cleanText(shown(cell?.raw ?? null)).replace(/^'/, '');
+  const [, first, rest = '', exponent] = SCIENTIFIC.exec(text) ?? [];
   if (first !== undefined)
     return first.length + rest.length < Number(exponent) + 1 && Number(exponent) < 12 && Number(exponent) + 1 >= 12 - LEADING_ZEROS;
   return (typeof cell?.raw === 'number' || cell?.untyped === true) && ZEROS_PUT_IN.test(text);

@@ -9,11 +9,11 @@ import { useRefresh } from './refresh.ts';
 
 /** Điều 13: the title the result opens. The rule proposes; the homeroom teacher confirms, with reason and the recognition of the class where the law asks for them. */
 export function Award({ pupil }: { pupil: GridPupil }) {
-  const { session } = useSession(),
-    refresh = useRefresh();
+  const { session } = useSession();
+  const refresh = useRefresh();
   const { proposal, confirmed } = pupil.award;
-  const [reason, setReason] = useState(confirmed?.reason ?? ''),
-    [recognisedByClass, setRecognised] = useState(confirmed?.recognisedByClass ?? false);
+  const [reason, setReason] = useState(confirmed?.reason ?? '');
+  const [recognisedByClass, setRecognised] = useState(confirmed?.recognisedByClass ?? false);
   const decide = useMutation({
     mutationFn: (yes: boolean) =>
       call(schoolDesk.confirmAward, { params: { pupilId: pupil.pupilId }, body: { confirmed: yes, reason, recognisedByClass } }),

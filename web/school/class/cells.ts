@@ -39,10 +39,10 @@ const storeName = ({ classroom, point }: Source, accountId: string) =>
  * the server has it, so a lost line or a closed page loses nothing.
  */
 export function useCells(data: Source) {
-  const client = useQueryClient(),
-    { session } = useSession(),
-    { classroom, point } = data,
-    store = storeName(data, session.user.accountId);
+  const client = useQueryClient();
+  const { session } = useSession();
+  const { classroom, point } = data;
+  const store = storeName(data, session.user.accountId);
   const [drafts, setDrafts] = useState<ReadonlyMap<string, Draft>>(() => readDrafts(store));
   const [offline, setOffline] = useState(false);
   const undo = useRef<Edit[][]>([]);

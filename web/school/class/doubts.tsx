@@ -11,8 +11,8 @@ const WORDS: Readonly<Record<Doubt['severity'], string>> = { likely: 'Có thể 
 const MAY_SEE = new Set(['homeroomTeacher', 'subjectTeacher', 'schoolHead', 'deputyHead', 'schoolAdmin']);
 
 function Actions({ pupil, doubt, goTo }: { pupil: GridPupil; doubt: Doubt; goTo: GoTo }) {
-  const { session } = useSession(),
-    refresh = useRefresh();
+  const { session } = useSession();
+  const refresh = useRefresh();
   const seen = useMutation({
     mutationFn: () => call(schoolDesk.doubtSeen, { params: { pupilId: pupil.pupilId }, body: { key: doubt.key } }),
     onSuccess: refresh,

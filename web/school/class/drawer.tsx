@@ -36,8 +36,8 @@ export function Drawer({
     mutationFn: () => call(schoolDesk.acceptResult, { params: { pupilId: pupil.pupilId } }),
     onSuccess: () => Promise.all([client.invalidateQueries({ queryKey: ['class'] }), client.invalidateQueries({ queryKey: ['overview'] })]),
   });
-  const files = useFiles(),
-    { computed } = pupil;
+  const files = useFiles();
+  const { computed } = pupil;
   const labelOf = (key: string) => columns.find((c) => c.key === key)?.longLabel ?? key;
   const first = computed.missingCells[0]?.key ?? computed.decidingCells[0];
   return (

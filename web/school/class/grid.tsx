@@ -29,8 +29,8 @@ export function EntryGrid({ columns, pupils, cells, selected, onSelect, caption 
   const table = useRef<HTMLTableElement>(null);
   const focus = (row: number, column: number) =>
     table.current?.querySelector<HTMLInputElement>(`[data-row="${row}"][data-column="${column}"]`)?.focus();
-  const groups = groupsOf(columns),
-    rated = pupils.some(({ computed }) => computed !== undefined);
+  const groups = groupsOf(columns);
+  const rated = pupils.some(({ computed }) => computed !== undefined);
   const combined = new Set(pupils.map(({ grade }) => grade)).size > 1;
   const missing = (key: string) => pupils.filter((p) => p.cells[key]?.missing && cells.show(p.pupilId, key).value === '').length;
 
@@ -40,8 +40,8 @@ export function EntryGrid({ columns, pupils, cells, selected, onSelect, caption 
     event.preventDefault();
     const edits: Edit[] = block.flatMap((line, r) =>
       line.flatMap((value, c) => {
-        const pupil = pupils[row + r],
-          target = columns[column + c];
+        const pupil = pupils[row + r];
+        const target = columns[column + c];
         return pupil?.editable && target && pupil.cells[target.key]
           ? [{ pupilId: pupil.pupilId, key: target.key, value: asTyped(target, value.trim()) }]
           : [];
@@ -57,8 +57,8 @@ export function EntryGrid({ columns, pupils, cells, selected, onSelect, caption 
       cells.undo();
       return;
     }
-    const here = columns[column]!,
-      pupil = pupils[row]!;
+    const here = columns[column]!;
+    const pupil = pupils[row]!;
     if ((event.ctrlKey || event.metaKey) && event.key === 'd' && row > 0) {
       event.preventDefault();
       if (pupil.editable && pupil.cells[here.key])
@@ -84,8 +84,8 @@ export function EntryGrid({ columns, pupils, cells, selected, onSelect, caption 
   };
 
   const onChange = (value: string, row: number, column: number) => {
-    const pupil = pupils[row],
-      target = columns[column];
+    const pupil = pupils[row];
+    const target = columns[column];
     if (pupil && target) cells.edit([{ pupilId: pupil.pupilId, key: target.key, value: asTyped(target, value) }]);
   };
 

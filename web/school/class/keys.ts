@@ -8,8 +8,8 @@ export interface Place {
 /** What a spreadsheet puts on the clipboard: lines of tab-separated cells; a cell with line breaks stands in quotes. */
 export function parseBlock(text: string): readonly (readonly string[])[] {
   const rows: string[][] = [[]];
-  let cell = '',
-    quoted = false;
+  let cell = '';
+  let quoted = false;
   for (let i = 0; i < text.length; i++) {
     const c = text[i]!;
     if (quoted) {
@@ -44,8 +44,8 @@ export function step(
   const atStart = whole || (input.selectionStart === 0 && input.selectionEnd === 0);
   const atEnd = whole || input.selectionStart === input.value.length;
   const move = (rows: number, columns: number) => {
-    const row = at.row + rows,
-      column = at.column + columns;
+    const row = at.row + rows;
+    const column = at.column + columns;
     return row >= 0 && row < at.rows && column >= 0 && column < at.columns ? { row, column } : undefined;
   };
   switch (key) {

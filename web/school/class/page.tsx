@@ -131,8 +131,8 @@ function Loaded({ data }: { data: ClassData }) {
 }
 
 function Next({ data, onFill, onReview }: { data: ClassData; onFill: () => void; onReview: () => void }) {
-  const { session } = useSession(),
-    { kind, label, count } = data.next;
+  const { session } = useSession();
+  const { kind, label, count } = data.next;
   if (kind === 'none') return <span className="muted">{label}</span>;
   if (kind === 'fill')
     return (

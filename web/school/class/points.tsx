@@ -37,8 +37,8 @@ export function Points({ classroom }: { classroom: string }) {
 
 /** How many cells each class one may see still lacks at each point. */
 export function PointsTable() {
-  const client = useQueryClient(),
-    files = useFiles();
+  const client = useQueryClient();
+  const files = useFiles();
   const hasClasses = async (): Promise<boolean> => {
     const points = await call(schoolDesk.points, {});
     client.setQueryData(['points'], points);
@@ -116,8 +116,8 @@ export function PointsTable() {
 
 /** What is printed and kept of a class at a point (TT 27/2020 Điều 10, 12). */
 export function Sheets({ classroom, point }: { classroom: string; point: AssessmentPoint }) {
-  const files = useFiles(),
-    params = { classroom, point };
+  const files = useFiles();
+  const params = { classroom, point };
   return (
     <div className="stack above-12">
       <ul className="buttons" aria-label="Bảng của lớp">

@@ -41,8 +41,8 @@ export function Results({
     mutationFn: (pupilId: string) => call(schoolDesk.acceptResult, { params: { pupilId } }),
     onSuccess: refresh,
   });
-  const files = useFiles(),
-    preview = (pupilId: string) => files.link(addressOf(schoolDesk.previewPdf, { pupilId }));
+  const files = useFiles();
+  const preview = (pupilId: string) => files.link(addressOf(schoolDesk.previewPdf, { pupilId }));
   return (
     <div className="stack above-12">
       {files.notice}

@@ -12,15 +12,15 @@ const WAYS: Readonly<Record<Way, string>> = {
   specialClass: 'Lớp dành cho người khuyết tật: chỉ Tiếng Việt và Toán',
   notAssessed: 'Không đánh giá',
 };
-const MAY_SET = new Set(['homeroomTeacher', 'schoolHead', 'deputyHead', 'schoolAdmin']),
-  MAY_CODE = new Set(['schoolHead', 'deputyHead', 'schoolAdmin', 'clerk']);
+const MAY_SET = new Set(['homeroomTeacher', 'schoolHead', 'deputyHead', 'schoolAdmin']);
+const MAY_CODE = new Set(['schoolHead', 'deputyHead', 'schoolAdmin', 'clerk']);
 
 /** Điều 8: how the pupil is assessed, and why. */
 export function AssessmentWay({ pupil }: { pupil: GridPupil }) {
-  const { session } = useSession(),
-    refresh = useRefresh();
-  const [way, setWay] = useState<Way>(pupil.way.way),
-    [reason, setReason] = useState(pupil.way.reason ?? '');
+  const { session } = useSession();
+  const refresh = useRefresh();
+  const [way, setWay] = useState<Way>(pupil.way.way);
+  const [reason, setReason] = useState(pupil.way.reason ?? '');
   const save = useMutation({
     mutationFn: () => call(schoolDesk.assessmentWay, { params: { pupilId: pupil.pupilId }, body: { way, reason } }),
     onSuccess: refresh,
@@ -82,8 +82,8 @@ export function AssessmentWay({ pupil }: { pupil: GridPupil }) {
 
 /** A temporary code is replaced in place when the sector database has given the pupil one. */
 export function SectorCode({ pupil, onRenamed }: { pupil: GridPupil; onRenamed: (pupilId: string) => void }) {
-  const { session } = useSession(),
-    refresh = useRefresh();
+  const { session } = useSession();
+  const refresh = useRefresh();
   const [code, setCode] = useState('');
   const save = useMutation({
     mutationFn: () => call(schoolDesk.pupilCode, { params: { pupilId: pupil.pupilId }, body: { code } }),

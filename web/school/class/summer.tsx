@@ -7,8 +7,8 @@ import { useSession } from '../../shared/session.tsx';
 import { Failure } from '../../shared/ui.tsx';
 import { useRefresh } from './refresh.ts';
 
-const ASSESS = new Set(['homeroomTeacher', 'schoolHead', 'deputyHead', 'schoolAdmin']),
-  DECIDE = new Set(['schoolHead', 'deputyHead', 'schoolAdmin']);
+const ASSESS = new Set(['homeroomTeacher', 'schoolHead', 'deputyHead', 'schoolAdmin']);
+const DECIDE = new Set(['schoolHead', 'deputyHead', 'schoolAdmin']);
 
 /** Điều 11: the rounds of supplementary assessment, the last of which counts, then the head's decision on promotion. */
 export function Summer({ pupil }: { pupil: GridPupil }) {
@@ -53,8 +53,8 @@ export function Summer({ pupil }: { pupil: GridPupil }) {
 
 function Round({ pupil }: { pupil: GridPupil }) {
   const refresh = useRefresh();
-  const [date, setDate] = useState(''),
-    [values, setValues] = useState<Readonly<Record<string, string>>>({});
+  const [date, setDate] = useState('');
+  const [values, setValues] = useState<Readonly<Record<string, string>>>({});
   const save = useMutation({
     mutationFn: () =>
       call(schoolDesk.supplementary, {
@@ -105,9 +105,9 @@ function Round({ pupil }: { pupil: GridPupil }) {
 
 function Decision({ pupil }: { pupil: GridPupil }) {
   const refresh = useRefresh();
-  const [promoted, setPromoted] = useState<boolean>(),
-    [decisionNumber, setNumber] = useState(''),
-    [decisionDate, setDate] = useState('');
+  const [promoted, setPromoted] = useState<boolean>();
+  const [decisionNumber, setNumber] = useState('');
+  const [decisionDate, setDate] = useState('');
   const save = useMutation({
     mutationFn: () =>
       call(schoolDesk.supplementary, {

@@ -45,10 +45,10 @@ const STATES: Readonly<Record<SheetLayout['state'], string>> = {
 };
 
 function LayoutQuestion({ run, layout, kinds }: { run: ImportRun; layout: SheetLayout; kinds: ImportLayouts['kinds'] }) {
-  const client = useQueryClient(),
-    { fingerprint, state, sheets, columns, headerRows, firstRows } = layout;
-  const [kind, setKind] = useState<Kind>(layout.kind),
-    [open, setOpen] = useState(state === 'asked');
+  const client = useQueryClient();
+  const { fingerprint, state, sheets, columns, headerRows, firstRows } = layout;
+  const [kind, setKind] = useState<Kind>(layout.kind);
+  const [open, setOpen] = useState(state === 'asked');
   const [fields, setFields] = useState<ReadonlyMap<string, string>>(
     new Map(columns.flatMap(({ header, field }) => (field === null ? [] : [[header, field] as const]))),
   );
@@ -64,22 +64,22 @@ function LayoutQuestion({ run, layout, kinds }: { run: ImportRun; layout: SheetL
         void client.invalidateQueries({ queryKey: key });
     },
   });
-  const known = kinds.find((one) => one.kind === kind)!,
-    possible = new Set(known.fields.map(({ field }) => field)),
-    chosen = columns.map(({ header }) => ({ header, field: fields.get(header) ?? '' })).filter(({ field }) => possible.has(field));
-  const absent = known.fields.filter(({ field }) => chosen.every((one) => one.field !== field)),
-    said = absent.flatMap(({ field, mayBeConstant }) =>
-      mayBeConstant && constants.get(field)?.trim() ? [{ field, value: constants.get(field)!.trim() }] : [],
-    );
-  const missing = absent.filter(({ field, needed }) => needed && said.every((one) => one.field !== field)),
-    sayable = absent.filter(({ needed, mayBeConstant, field }) => mayBeConstant && (needed || constants.has(field)));
+  const known = kinds.find((one) => one.kind === kind)!;
+  const possible = new Set(known.fields.map(({ field }) => field));
+  const chosen = columns.map(({ header }) => ({ header, field: fields.get(header) ?? '' })).filter(({ field }) => possible.has(field));
+  const absent = known.fields.filter(({ field }) => chosen.every((one) => one.field !== field));
+  const said = absent.flatMap(({ field, mayBeConstant }) =>
+    mayBeConstant && constants.get(field)?.trim() ? [{ field, value: constants.get(field)!.trim() }] : [],
+  );
+  const missing = absent.filter(({ field, needed }) => needed && said.every((one) => one.field !== field));
+  const sayable = absent.filter(({ needed, mayBeConstant, field }) => mayBeConstant && (needed || constants.has(field)));
   const doubled = known.fields.filter(({ field }) => chosen.filter((one) => one.field === field).length > 1);
   const titled =
-      sheets
-        .slice(0, SHEETS_SHOWN)
-        .map(({ file, sheet }) => `${file} · ${sheet}`)
-        .join(', ') + (sheets.length > SHEETS_SHOWN ? ` và ${sheets.length - SHEETS_SHOWN} trang tính cùng tiêu đề` : ''),
-    id = fingerprint.slice(0, 12);
+    sheets
+      .slice(0, SHEETS_SHOWN)
+      .map(({ file, sheet }) => `${file} · ${sheet}`)
+      .join(', ') + (sheets.length > SHEETS_SHOWN ? ` và ${sheets.length - SHEETS_SHOWN} trang tính cùng tiêu đề` : '');
+  const id = fingerprint.slice(0, 12);
   return (
     <section aria-labelledby={`layout-${id}`}>
       <div className="inside stack">

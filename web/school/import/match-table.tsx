@@ -13,8 +13,8 @@ const ICONS = { green: CircleCheck, yellow: Eye, red: CircleAlert } as const;
 const keyOf = ({ file, sheet, row }: Row): string => `${file}\n${sheet}\n${row}`;
 
 function Colour({ colour }: { colour: MatchedPupil['colour'] }) {
-  const [tone, word, long] = COLOURS[colour],
-    Icon = ICONS[colour];
+  const [tone, word, long] = COLOURS[colour];
+  const Icon = ICONS[colour];
   return (
     <span className={`state ${tone}`} title={long}>
       <Icon className="icon" aria-hidden="true" />
@@ -25,14 +25,14 @@ function Colour({ colour }: { colour: MatchedPupil['colour'] }) {
 
 /** Every pupil with the rows that speak about the pupil, how sure that is, and each cell old → new. What is not sure is asked here. */
 export function MatchTable({ run }: { run: ImportRun }) {
-  const client = useQueryClient(),
-    pending = run.state === 'dryRun' || run.state === 'refused';
-  const [filter, setFilter] = useState(!pending ? '' : run.counts.asked > 0 ? 'asked' : run.colours.red > 0 ? 'red' : ''),
-    [change, setChange] = useState(
-      pending && run.counts.asked === 0 && run.colours.red === 0 && run.counts.added === 0 && run.counts.changed > 0 ? 'changed' : '',
-    ),
-    [search, setSearch] = useState(''),
-    [page, setPage] = useState(1);
+  const client = useQueryClient();
+  const pending = run.state === 'dryRun' || run.state === 'refused';
+  const [filter, setFilter] = useState(!pending ? '' : run.counts.asked > 0 ? 'asked' : run.colours.red > 0 ? 'red' : '');
+  const [change, setChange] = useState(
+    pending && run.counts.asked === 0 && run.colours.red === 0 && run.counts.added === 0 && run.counts.changed > 0 ? 'changed' : '',
+  );
+  const [search, setSearch] = useState('');
+  const [page, setPage] = useState(1);
   const [choices, setChoices] = useState<ReadonlyMap<string, { readonly row: Row; readonly choice: Choice }>>(new Map());
   const wanted = useDeferredValue(search);
   const query = useQuery({

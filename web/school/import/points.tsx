@@ -12,8 +12,8 @@ const sharedBy = (sheets: readonly Asked[]): readonly AssessmentPoint[] =>
 
 /** Of which point of assessment (TT 27/2020 Điều 7) a sheet is that does not say it; sheets of one file can be answered together. Nothing is chosen beforehand; an answer can be changed until the import is stored. */
 export function PointQuestions({ run }: { run: ImportRun }) {
-  const client = useQueryClient(),
-    [choices, setChoices] = useState<ReadonlyMap<string, AssessmentPoint>>(new Map());
+  const client = useQueryClient();
+  const [choices, setChoices] = useState<ReadonlyMap<string, AssessmentPoint>>(new Map());
   const send = useMutation({
     mutationFn: () =>
       call(schoolDesk.answerImport, {

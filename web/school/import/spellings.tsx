@@ -7,9 +7,9 @@ import { Failure, Panel, Skeleton } from '../../shared/ui.tsx';
 
 /** What was read although it was written otherwise: how many by rule, each cell on demand. */
 export function Spellings({ run }: { run: ImportRun }) {
-  const [rule, setRule] = useState(''),
-    [open, setOpen] = useState(false),
-    [page, setPage] = useState(1);
+  const [rule, setRule] = useState('');
+  const [open, setOpen] = useState(false);
+  const [page, setPage] = useState(1);
   const total = run.normalised.reduce((sum, one) => sum + one.count, 0);
   const query = useQuery({
     queryKey: ['import', run.importId, 'spellings', rule, page],

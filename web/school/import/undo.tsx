@@ -38,9 +38,9 @@ function KeptList({ kept }: { kept: UndoResult['kept'] }) {
 
 /** Undoing a committed import: first what it would do, then a reason, then the one button; afterwards what it did. */
 export function Undo({ run }: { run: ImportRun }) {
-  const client = useQueryClient(),
-    [open, setOpen] = useState(false),
-    [reason, setReason] = useState('');
+  const client = useQueryClient();
+  const [open, setOpen] = useState(false);
+  const [reason, setReason] = useState('');
   const preview = useQuery({
     queryKey: ['import', run.importId, 'undo'],
     enabled: open && run.state === 'committed',

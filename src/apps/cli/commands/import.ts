@@ -37,8 +37,8 @@ export const importWorkbooks: Command = async (args, console) => {
   for (const path of paths) form.append('files', new Blob([(await readInput(path)) as Uint8Array<ArrayBuffer>]), basename(path));
   return talking(console, async () => {
     const tried = await withMapping(server, await server.call(schoolDesk.dryRunImport, { form }), mapping);
-    const hasErrors = tried.problems.some(({ severity }) => severity === 'error'),
-      acceptedOnly = values.accepted === true;
+    const hasErrors = tried.problems.some(({ severity }) => severity === 'error');
+    const acceptedOnly = values.accepted === true;
     const commit =
       tried.state === 'dryRun' &&
       values['dry-run'] !== true &&
@@ -80,8 +80,8 @@ function answersIn(path: string, bytes: Uint8Array): Mapping {
 
 /** The files read again with those answers that are about them. A header that was chosen makes another layout, about which the file may say more. */
 async function withMapping(server: DeskClient, tried: Run, mapping: Mapping): Promise<Run> {
-  const here = new Set(tried.layouts.map(({ fingerprint }) => fingerprint)),
-    layouts = mapping.filter(({ fingerprint }) => here.has(fingerprint));
+  const here = new Set(tried.layouts.map(({ fingerprint }) => fingerprint));
+  const layouts = mapping.filter(({ fingerprint }) => here.has(fingerprint));
   const pending = tried.state === 'dryRun' || tried.state === 'refused';
   if (!pending || layouts.length === 0) return tried;
   const answered = await server.call(schoolDesk.answerLayouts, { params: { importId: tried.importId }, body: { layouts } });

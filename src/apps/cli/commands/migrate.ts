@@ -11,8 +11,8 @@ export const migrate: Command = async (args, console) => {
   const url = process.env['DATABASE_URL'];
   if (!url)
     throw new UsageError('Đặt DATABASE_URL tới máy chủ PostgreSQL (15 trở lên), bằng tài khoản được tạo cơ sở dữ liệu và tài khoản.');
-  const folder = dataFolder(),
-    secrets = databaseSecrets(folder);
+  const folder = dataFolder();
+  const secrets = databaseSecrets(folder);
   for (const tier of tiersIn(values.tiers)) {
     const made = await provisionTier(url, tier, secrets);
     const report = made.ok ? await migrateTier(made.value.owner, tier) : made;

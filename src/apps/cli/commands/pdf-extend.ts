@@ -21,8 +21,8 @@ export const pdfExtend: Command = async (args, console) => {
     throw new UsageError('Cần đúng một tệp PDF đã ký, --out TỆP.pdf và --trust.');
   if (tsa !== undefined && !/^https?:\/\//.test(tsa))
     throw new UsageError('--tsa phải là địa chỉ http hoặc https của dịch vụ cấp dấu thời gian.');
-  const bytes = await readInput(file),
-    trust = await readTrust(values);
+  const bytes = await readInput(file);
+  const trust = await readTrust(values);
   const lasting = addValidationData(bytes, {
     evidence: evidenceFor(bytes, trust, nodePrimitives),
     anchors: trust.anchors,

@@ -8,10 +8,10 @@ import { readArguments } from '../material.ts';
 /** `hocba second-factor reset NAME`: for somebody who has lost the phone and the recovery codes. Sessions end; the next log-in sets it up anew. */
 export const resetSecondFactor: Command = async (args, console) => {
   const {
-      values,
-      positionals: [username, ...more],
-    } = readArguments(args, { tier: { type: 'string' } }),
-    [tier] = tiersIn(values.tier ?? '');
+    values,
+    positionals: [username, ...more],
+  } = readArguments(args, { tier: { type: 'string' } });
+  const [tier] = tiersIn(values.tier ?? '');
   if (tier === undefined || username === undefined || more.length > 0) throw new UsageError('Cần tên đăng nhập và --tier.');
   const url = databaseUrlOf(tier, 'app');
   if (url === undefined) throw new UsageError(`Đặt DATABASE_URL_${tier.toUpperCase()} hoặc DATABASE_URL.`);

@@ -13,8 +13,8 @@ export interface FolderSetting {
 export const prepare: Prepare<FolderSetting, Uint8Array, FileAnswer> = ({ options, evidence }) => {
   const judge = openFileJudge(options, nodePrimitives);
   return (bytes) => {
-    const answer = judge(bytes),
-      lent = evidence.flatMap((folder) => evidenceIn(folder, answer.packets));
+    const answer = judge(bytes);
+    const lent = evidence.flatMap((folder) => evidenceIn(folder, answer.packets));
     return lent.length === 0 ? answer : judge(bytes, lent);
   };
 };

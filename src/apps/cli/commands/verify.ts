@@ -56,8 +56,8 @@ export const verify: Command = async (args, console) => {
       console,
     );
   }
-  const bytes = await readInput(file),
-    judge = (evidence: readonly Uint8Array[]) => verifyFile(bytes, { ...options, evidence }, nodePrimitives);
+  const bytes = await readInput(file);
+  const judge = (evidence: readonly Uint8Array[]) => verifyFile(bytes, { ...options, evidence }, nodePrimitives);
   // A folder holds the evidence of many: which packets the file has is known once it has been read.
   const answer = judge(values.evidence === undefined ? [] : await readEvidence(values.evidence, () => judge([]).packets));
   console.out(

@@ -62,8 +62,8 @@ export async function loadDemoPki(folder: string): Promise<DemoPki | undefined> 
   const bytes = (base64: string) => unwrap(fromBase64(base64));
   const keyOf = async (certificate: Uint8Array) => unwrap(await store.load(keyName(certificate)));
   const open = async ({ id, chain }: KeptCredential): Promise<Credential> => {
-    const ders = chain.map(bytes),
-      [certificate] = ders;
+    const ders = chain.map(bytes);
+    const [certificate] = ders;
     assert(certificate !== undefined, 'a kept credential has its certificate');
     return { id, certificate, chain: ders, pkcs8: await keyOf(certificate) };
   };

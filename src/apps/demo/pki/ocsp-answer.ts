@@ -6,10 +6,10 @@ import type { DemoPki } from './demo-pki.ts';
 import { generateKey, toSigningKeys } from './keys.ts';
 import { type AuthorityName, authoritySubject, responderSubject, VALIDITY } from './profile.ts';
 
-const SHA1 = '1.3.14.3.2.26',
-  RSA_SHA256 = '1.2.840.113549.1.1.11',
-  BASIC = '1.3.6.1.5.5.7.48.1.1',
-  NONCE = '1.3.6.1.5.5.7.48.1.2';
+const SHA1 = '1.3.14.3.2.26';
+const RSA_SHA256 = '1.2.840.113549.1.1.11';
+const BASIC = '1.3.6.1.5.5.7.48.1.1';
+const NONCE = '1.3.6.1.5.5.7.48.1.2';
 const LIFETIME_MS = 24 * 3_600_000;
 const sha1 = (bytes: Uint8Array): Uint8Array => new Uint8Array(hash('sha1', bytes, 'buffer'));
 const seconds = (at: Instant): Uint8Array => der.generalizedTime((Math.floor(at / 1000) * 1000) as Instant);
@@ -23,8 +23,8 @@ export interface OcspResponder {
 }
 
 export async function openOcspResponder(pki: DemoPki, name: AuthorityName): Promise<OcspResponder> {
-  const own = pki.state().authorities[name],
-    pkcs8 = await generateKey('rsa-2048');
+  const own = pki.state().authorities[name];
+  const pkcs8 = await generateKey('rsa-2048');
   const { publicKey } = await toSigningKeys(pkcs8);
   const certificate = await issueCertificate(
     { subject: responderSubject, validity: VALIDITY.authority, publicKey, usage: 'ocsp' },

@@ -20,10 +20,10 @@ export interface Curriculum {
 }
 
 type Kind = Omit<CurriculumSubject, 'code'> | undefined;
-const tested: Kind = { optional: false, tested: true },
-  untested: Kind = { optional: false, tested: false },
-  optional: Kind = { optional: true, tested: false },
-  none: Kind = undefined;
+const tested: Kind = { optional: false, tested: true };
+const untested: Kind = { optional: false, tested: false };
+const optional: Kind = { optional: true, tested: false };
+const none: Kind = undefined;
 /** TT 32/2018/TT-BGDĐT (subjects by grade) and TT 27/2020 Điều 7 (which have a year-end test), in the row order of the form. Columns: lớp 1, 2, 3, 4, 5. */
 const TABLE: readonly (readonly [SubjectCode, Kind, Kind, Kind, Kind, Kind])[] = [
   ['TV', tested, tested, tested, tested, tested],

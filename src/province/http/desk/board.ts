@@ -9,8 +9,8 @@ const NEAR_DAYS = 7;
 /** One sentence per school: what stands, what is missing, by what date. */
 export function schoolLine(school: SchoolTally, schoolYear: SchoolYear, now: Instant): SchoolLine {
   const { roster, refused, withdrawn, finalized, openWave1, openWave2 } = school;
-  const admitted = school.admitted + finalized,
-    missing = openWave1 + openWave2;
+  const admitted = school.admitted + finalized;
+  const missing = openWave1 + openWave2;
   const parts = [
     ...(refused > 0 ? [`${refused} bị trả lại`] : []),
     ...(withdrawn > 0 ? [`${withdrawn} đã thu hồi`] : []),

@@ -45,8 +45,8 @@ export function schoolsHttp(app: FastifyInstance, { inProvince, now, schoolYear,
     };
   };
   const tallyOf = async (trx: ProvinceTransaction, year: SchoolYear, code: string, session: Session) => {
-    const schoolId = schoolIdOf(code as SchoolCode),
-      allowed = await schoolsOf(trx, session);
+    const schoolId = schoolIdOf(code as SchoolCode);
+    const allowed = await schoolsOf(trx, session);
     return allowed === undefined || allowed.includes(schoolId) ? (await schoolTallies(trx, year, now(), [schoolId]))[0] : undefined;
   };
   serveRoute(app, provinceDesk.school, READERS, ({ params, session }) =>

@@ -108,8 +108,8 @@ interface Wanted {
 
 /** The warnings a person may see, as far as they are asked for. */
 async function warned({ now, schoolsOf }: DeskFloor, trx: ProvinceTransaction, session: Session, { schoolCode, kind, area }: Wanted) {
-  const when = await whenOf(trx, now()),
-    allowed = await schoolsOf(trx, session);
+  const when = await whenOf(trx, now());
+  const allowed = await schoolsOf(trx, session);
   const schools = schoolCode === undefined ? allowed : [idOf(schoolCode)].filter((id) => allowed === undefined || allowed.includes(id));
   const all = await schoolWarnings(trx, { ...when, schools });
   return {
@@ -141,8 +141,8 @@ function coverageView(
   { today, deadline }: { readonly today: string; readonly deadline: string | undefined },
 ): SignerCoverage {
   const counts = ({ schools, teachers, heads, seals }: CoverageRow) => ({ schools, teachers, heads, seals });
-  const none = { required: 0, today: 0, deadline: 0 },
-    total = rows.find(({ level }) => level === 'total');
+  const none = { required: 0, today: 0, deadline: 0 };
+  const total = rows.find(({ level }) => level === 'total');
   return {
     today,
     deadline: deadline ?? null,

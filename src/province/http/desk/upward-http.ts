@@ -32,8 +32,8 @@ export function upwardHttp(app: FastifyInstance, { context, background, reportin
       const year = await schoolYear(trx);
       const waiting = await recordsUnderWay(trx, year);
       const reconciliation = (await waveTallies(trx, year, now())).map(({ wave, admitted, finalized, reported }) => {
-        const schoolsSubmitted = admitted + finalized,
-          sent = reported + waiting[wave];
+        const schoolsSubmitted = admitted + finalized;
+        const sent = reported + waiting[wave];
         const agrees = schoolsSubmitted === finalized && finalized === sent && sent === reported;
         return {
           wave,

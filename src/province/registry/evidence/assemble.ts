@@ -54,8 +54,8 @@ async function standingOf(
   trx: ProvinceTransaction,
   noted: readonly Noted[],
 ): Promise<{ readonly known: Pick<EvidenceFile, 'certificates' | 'crls' | 'ocsps'>; readonly complete: boolean }> {
-  const digests = [...new Set(noted.map(({ certificate_sha256 }) => certificate_sha256))],
-    wanted = new Set(noted.map(({ certificate_sha256, period }) => `${certificate_sha256} ${period}`));
+  const digests = [...new Set(noted.map(({ certificate_sha256 }) => certificate_sha256))];
+  const wanted = new Set(noted.map(({ certificate_sha256, period }) => `${certificate_sha256} ${period}`));
   const certificates = await trx
     .selectFrom('validation_certificate')
     .select('der')

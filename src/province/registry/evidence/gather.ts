@@ -7,8 +7,8 @@ import type { ProvinceContext } from '../context.ts';
 
 const AT_ONCE = 100;
 const IN_PARALLEL = 8;
-const MINUTE_MS = 60_000,
-  REST_MS_MAX = 6 * 60 * MINUTE_MS;
+const MINUTE_MS = 60_000;
+const REST_MS_MAX = 6 * 60 * MINUTE_MS;
 
 interface Need {
   readonly sha256: string;

@@ -53,17 +53,17 @@ export async function renewLog(context: ProvinceContext, requestedBy: string): P
   };
   const token = await requestTimestamp(context.tsaUrl, renewalStatement(statement));
   if (!token.ok) return err(refusal('signer/timestamp-unavailable', { detail: token.error.code }));
-  const trust = await context.trust(),
-    now = context.clock.now();
+  const trust = await context.trust();
+  const now = context.clock.now();
   const judged = strongToken(
     verifyTimestampToken(token.value, renewalStatement(statement), trust, context.primitives, now),
     policyAt(HOCBA_POLICY, now),
   );
   if (judged.verdict !== 'PASSED' || judged.genTime === undefined)
     return err(refusal('signature/timestamp-invalid', { detail: judged.sentence ?? '' }));
-  const at = judged.genTime,
-    number = (last?.number ?? 0) + 1,
-    period = Instant.toPlainDate(at);
+  const at = judged.genTime;
+  const number = (last?.number ?? 0) + 1;
+  const period = Instant.toPlainDate(at);
   return context.database.inScope(scope, async (trx) => {
     const stored = await trx
       .insertInto('log_renewal')

@@ -33,8 +33,8 @@ export async function decideSigners(
     .where('signer_id', 'in', [...signerIds])
     .execute();
   const answers = new Map<string, Refusal | undefined>();
-  const now = context.clock.now(),
-    today = Instant.toPlainDate(now);
+  const now = context.clock.now();
+  const today = Instant.toPlainDate(now);
   for (const [schoolId, own] of [...Map.groupBy(rows, (row) => row.school_id)].sort(([a], [b]) => (a < b ? -1 : 1))) {
     await lockRegister(trx, schoolId);
     const register = await loadRegister(trx, schoolId);
@@ -80,8 +80,8 @@ export async function withdrawSigner(
     .where('signer_id', '=', signerId)
     .executeTakeFirst();
   if (row === undefined) return err(refusal('province/signer-not-found'));
-  const schoolId = row.school_id,
-    now = context.clock.now();
+  const schoolId = row.school_id;
+  const now = context.clock.now();
   await lockRegister(trx, schoolId);
   const entry = (await loadRegister(trx, schoolId)).find((one) => one.signerId === signerId);
   const signed = await signedRecords(trx, { schoolId, role: row.role, certificateSha256: row.certificate_sha256 }, now);
@@ -115,8 +115,8 @@ export async function undoWithdrawal(
 ): Promise<Result<void, Refusal>> {
   const [found] = (await endingsOf(trx, [signerId])).filter(({ cause }) => cause === 'withdrawn');
   if (found !== undefined) await lockRegister(trx, found.schoolId);
-  const now = context.clock.now(),
-    may = mayUndo(found, Instant.toPlainDate(now));
+  const now = context.clock.now();
+  const may = mayUndo(found, Instant.toPlainDate(now));
   if (!may.ok || found === undefined) return may;
   await trx
     .insertInto('signer_ending_undone')

@@ -22,8 +22,8 @@ export async function takeList(
 ): Promise<void> {
   await lockRegister(trx, schoolId);
   const digest = (der: Uint8Array) => toHex(context.primitives.digest('sha256', der));
-  const on = Instant.toPlainDate(receivedAt),
-    seal = sealedBy && digest(sealedBy);
+  const on = Instant.toPlainDate(receivedAt);
+  const seal = sealedBy && digest(sealedBy);
   const register = await loadRegister(trx, schoolId);
   const named = signers.map((signer) => ({ ...signer, certificateSha256: digest(signer.certificate) }));
   const { known, firstDays } = readAgainst(register, named, on);

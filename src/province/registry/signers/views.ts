@@ -61,9 +61,9 @@ function certificateFacts(der: Uint8Array): { readonly certificateSubject: strin
 
 /** Today, and the next day by which schools hand in. */
 export async function whenOf(trx: ProvinceTransaction, now: Instant): Promise<Pick<RolesAsked, 'schoolYear' | 'today' | 'deadline'>> {
-  const today = Instant.toPlainDate(now),
-    schoolYear = (await currentSchoolYear(trx)) ?? SchoolYear.on(today),
-    { waves } = calendarOf(schoolYear);
+  const today = Instant.toPlainDate(now);
+  const schoolYear = (await currentSchoolYear(trx)) ?? SchoolYear.on(today);
+  const { waves } = calendarOf(schoolYear);
   return { schoolYear, today, deadline: [waves[1].dueOn, waves[2].dueOn].find((day) => today <= day) };
 }
 

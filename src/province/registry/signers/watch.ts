@@ -16,8 +16,8 @@ const weekOf = (day: PlainDate): PlainDate =>
  */
 export async function noteRegistered(context: ProvinceContext): Promise<number> {
   if (context.revocation === undefined) return 0;
-  const today = Instant.toPlainDate(context.clock.now()),
-    period = weekOf(today);
+  const today = Instant.toPlainDate(context.clock.now());
+  const period = weekOf(today);
   const trust = await context.trust();
   return context.database.inScope({ province: true }, async (trx) => {
     const rows = await trx

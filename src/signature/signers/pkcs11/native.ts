@@ -21,14 +21,14 @@ const CALLS = {
 type Call = keyof typeof CALLS;
 type Type = string | TypeObject | ReturnType<typeof out>;
 
-const CKF_OS_LOCKING_OK = 2,
-  CKF_SERIAL_SESSION = 4,
-  CKU_USER = 1,
-  TOKEN_PRESENT = 1;
-const OBJECTS_MAX = 16,
-  SIGNATURE_BYTES_MAX = 1024,
-  LABEL_BYTES = 32,
-  TOKEN_INFO_BYTES = 512;
+const CKF_OS_LOCKING_OK = 2;
+const CKF_SERIAL_SESSION = 4;
+const CKU_USER = 1;
+const TOKEN_PRESENT = 1;
+const OBJECTS_MAX = 16;
+const SIGNATURE_BYTES_MAX = 1024;
+const LABEL_BYTES = 32;
+const TOKEN_INFO_BYTES = 512;
 
 /**
  * Loads a PKCS#11 module into this process. The foreign-function library is an optional package: only programs that sign with a device need it.
@@ -39,8 +39,8 @@ export async function loadCryptoki(module: string): Promise<Cryptoki> {
   // pkcs11.h packs its structures on Windows alone, where CK_ULONG has four octets.
   const packed = process.platform === 'win32';
   const struct = (packed ? koffi.pack : koffi.struct) as (fields: Record<string, string>) => TypeObject;
-  const word = koffi.sizeof('ulong'),
-    pointer = koffi.sizeof('void *');
+  const word = koffi.sizeof('ulong');
+  const pointer = koffi.sizeof('void *');
   const TYPES: Readonly<Record<string, Type>> = {
     attribute: koffi.inout(koffi.pointer(struct({ type: 'ulong', value: 'void *', length: 'ulong' }))),
     mechanism: koffi.pointer(struct({ type: 'ulong', parameter: 'void *', length: 'ulong' })),
@@ -109,8 +109,8 @@ export async function loadCryptoki(module: string): Promise<Cryptoki> {
           { type: attribute, value: Buffer.from(value), length: value.length },
         ];
         await call('C_FindObjectsInit', session, template, template.length);
-        const found = Buffer.alloc(word * OBJECTS_MAX),
-          count = [0];
+        const found = Buffer.alloc(word * OBJECTS_MAX);
+        const count = [0];
         await call('C_FindObjects', session, found, OBJECTS_MAX, count);
         await call('C_FindObjectsFinal', session);
         return Array.from({ length: count[0]! }, (_, i): ObjectHandle => wordAt(found, i));
@@ -125,8 +125,8 @@ export async function loadCryptoki(module: string): Promise<Cryptoki> {
       async sign({ type, parameter }, key, data) {
         const bytes = parameter === undefined ? null : words(...parameter);
         await call('C_SignInit', session, [{ type, parameter: bytes, length: bytes?.length ?? 0 }], key);
-        const signature = Buffer.alloc(SIGNATURE_BYTES_MAX),
-          length = [SIGNATURE_BYTES_MAX];
+        const signature = Buffer.alloc(SIGNATURE_BYTES_MAX);
+        const length = [SIGNATURE_BYTES_MAX];
         await call('C_Sign', session, Buffer.from(data), data.length, signature, length);
         return new Uint8Array(signature.subarray(0, length[0]));
       },

@@ -26,8 +26,8 @@ export const alone = (header: string, cell: ResultColumn['cell'], width?: number
 const flag = (value: boolean | undefined): ExportCell => (value ? FLAG : '');
 
 export function traitColumn(code: TraitCode): ResultColumn {
-  const cell = text(`trait.${code}`),
-    label = TRAIT_LABEL[code];
+  const cell = text(`trait.${code}`);
+  const label = TRAIT_LABEL[code];
   if ((QUALITY_CODES as readonly string[]).includes(code)) return { header: [QUALITIES, '', label], cell };
   return {
     header: [COMPETENCES, (GENERAL_COMPETENCY_CODES as readonly string[]).includes(code) ? 'Năng lực chung' : 'Năng lực đặc thù', label],

@@ -24,8 +24,8 @@ const ageForGrade: ContradictionRule = {
   basis: 'Thông tư 28/2020/TT-BGDĐT Điều 33 (từ 10/5/2026: Thông tư 15/2026/TT-BGDĐT): tuổi vào lớp một là 6, cao hơn không quá 3 tuổi.',
   remedy: 'Đối chiếu giấy khai sinh và lớp của em; nếu đúng, bấm Đã xem.',
   find: ({ identity, schoolYear, assessment }) => {
-    const age = SchoolYear.firstYear(schoolYear) - Number(identity.birthDate.slice(0, 4)),
-      usual = AGE_OF_GRADE_1 + assessment.grade - 1;
+    const age = SchoolYear.firstYear(schoolYear) - Number(identity.birthDate.slice(0, 4));
+    const usual = AGE_OF_GRADE_1 + assessment.grade - 1;
     return age < usual - 1 || age > usual + 3
       ? [of('Ngày sinh', `${age} tuổi học lớp ${assessment.grade}`, `${age} ${assessment.grade}`)]
       : [];

@@ -67,8 +67,8 @@ const competenceAgainstSubject: ContradictionRule = {
   find: ({ assessment }) =>
     GROWS_IN.flatMap(([trait, subjects]) =>
       assessment.subjects.flatMap((row) => {
-        const level = assessment.traits[trait],
-          apart = (row.level === 'C' && level === 'T') || (row.level === 'T' && level === 'C');
+        const level = assessment.traits[trait];
+        const apart = (row.level === 'C' && level === 'T') || (row.level === 'T' && level === 'C');
         return subjects.includes(row.subject) && apart
           ? [
               at(

@@ -45,8 +45,8 @@ const remarkAgainstLevel: ContradictionRule = {
         : [at(remarkCell(row), `môn ${nameOf(row)} mức ${row.level} nhưng nhận xét có “${said}”`, `${row.level} ${said}`)];
     }),
     ...GROUPS.flatMap(({ cell, codes, remark }) => {
-      const level = groupLevel(assessment, codes),
-        said = level === 'T' ? phrase(BLAME, remark(assessment)) : level === 'C' ? phrase(PRAISE, remark(assessment)) : undefined;
+      const level = groupLevel(assessment, codes);
+      const said = level === 'T' ? phrase(BLAME, remark(assessment)) : level === 'C' ? phrase(PRAISE, remark(assessment)) : undefined;
       return said === undefined
         ? []
         : [at(cell, `${level === 'T' ? 'mọi mức là T' : 'có mức C'} nhưng nhận xét có “${said}”`, `${level} ${said}`)];
