@@ -5,5 +5,5 @@ export interface Lap {
   readonly rssMb: readonly number[];
   readonly fileMb: number;
 }
-export const LONG_RECORDS = 1_000,
-  SAMPLE_EVERY = 100;
+export const LONG_RECORDS = 1_000;
+export const SAMPLE_EVERY = 100;

@@ -27,10 +27,10 @@ export const RecordState = z
   );
 export const Counts = z.partialRecord(RecordState, z.int());
 /** TT 27/2020 Điều 7: middle and end of term I, middle of term II, end of the year. */
-export const Point = z.enum(ASSESSMENT_POINTS),
-  Earlier = z.enum(EARLIER_POINTS);
+export const Point = z.enum(ASSESSMENT_POINTS);
+export const Earlier = z.enum(EARLIER_POINTS);
 export const Reason = z.object({ reason: z.string().trim().min(5).max(500) });
 export const byClass = z.object({ classroom: z.string() });
-export const byPoint = z.object({ classroom: z.string(), point: Earlier }),
-  byAnyPoint = z.object({ classroom: z.string(), point: Point });
+export const byPoint = z.object({ classroom: z.string(), point: Earlier });
+export const byAnyPoint = z.object({ classroom: z.string(), point: Point });
 export const byPupil = z.object({ pupilId: z.string() });

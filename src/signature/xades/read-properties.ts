@@ -93,8 +93,8 @@ export function readProperties(element: XmlElement): QualifyingProperties {
 }
 
 /** More time-stamps, certificates or lists than any honest signature carries only slow a judge down. */
-export const TOKENS_MAX = 16,
-  VALUES_MAX = 256;
+export const TOKENS_MAX = 16;
+export const VALUES_MAX = 256;
 function atMost<T>(max: number, values: readonly T[], at: XmlElement): readonly T[] {
   if (values.length > max) throw new Fault('quá nhiều dữ liệu kèm theo chữ ký', at);
   return values;

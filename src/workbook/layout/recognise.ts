@@ -49,9 +49,9 @@ export interface Layout {
   readonly isLong?: true;
 }
 
-export const HEADER_WITHIN = 40,
-  HEADER_DEPTH = 5,
-  HEADER_TEXTS = 3;
+export const HEADER_WITHIN = 40;
+export const HEADER_DEPTH = 5;
+export const HEADER_TEXTS = 3;
 const IDENTITY = new Set(['order', 'classroom', 'pupilId', 'fullName', 'birthDate', 'staffId']);
 const SIGNATURES: readonly (readonly [Layout['kind'], number, (key: string) => boolean])[] = [
   ['supplementary', 2, (key) => ['assessedItem', 'assessedOn', 'decisionNumber', 'decisionDate', 'level'].includes(key)],

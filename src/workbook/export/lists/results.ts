@@ -5,11 +5,11 @@ import { FLAG, type ListedYear, type ListHead, type Years } from './model.ts';
 import { titlesOf } from './sheet.ts';
 import { type ResultColumn, threeLineSheet } from './three-lines.ts';
 
-export const SUBJECTS = 'Môn học và hoạt động giáo dục',
-  COMPETENCES = 'Năng lực cốt lõi',
-  QUALITIES = 'Phẩm chất chủ yếu';
-export const LEVEL = 'Mức đạt được',
-  MARK = 'Điểm KTĐK';
+export const SUBJECTS = 'Môn học và hoạt động giáo dục';
+export const COMPETENCES = 'Năng lực cốt lõi';
+export const QUALITIES = 'Phẩm chất chủ yếu';
+export const LEVEL = 'Mức đạt được';
+export const MARK = 'Điểm KTĐK';
 export const text =
   (key: string) =>
   ({ values }: ListedYear): ExportCell =>
