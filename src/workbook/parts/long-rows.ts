@@ -46,13 +46,19 @@ function itemsOf({ rows, columns }: Table): readonly (string | undefined)[] {
   const [only, second] = all;
   const group = groupAbove(header);
   const byHeader = group === undefined ? undefined : group === 'mon hoc' ? 'subject' : 'trait';
+  const before = lastKnown(sides);
+  const after = lastKnown(sides.toReversed()).toReversed();
   return items.map((item, i) => {
-    const before = sides.slice(0, i).findLast((side) => side !== undefined);
-    const after = sides.slice(i + 1).find((side) => side !== undefined);
-    const around = before === after ? before : undefined;
+    const around = before[i] === after[i] ? before[i] : undefined;
     const side = sides[i] ?? (item && (sideOfRow(rows[i]!) ?? (only === undefined ? byHeader : second === undefined ? only : around)));
     return side && item?.[side];
   });
+}
+
+/** Of each place the last one up to it that is known. */
+function lastKnown<T>(all: readonly (T | undefined)[]): readonly (T | undefined)[] {
+  let last: T | undefined;
+  return all.map((one) => (last = one ?? last));
 }
 
 /** A cell of the sheet under the header it would have in a wide table: `Toán – Mức đạt được`. */
