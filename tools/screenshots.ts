@@ -1,5 +1,6 @@
 import { mkdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { openFreshDemo } from '../test/support/demo-system.ts';
 import { done, PHONE, Visitors } from '../test/support/visitors.ts';
 
 const OUT = fileURLToPath(new URL('../docs/screenshots/', import.meta.url));
@@ -29,7 +30,7 @@ const SCREENS: readonly (readonly [name: string, user: string | undefined, path:
   ['portal-verify', undefined, '/tra-cuu/xac-thuc'],
 ];
 
-const visitors = await Visitors.open();
+const visitors = await Visitors.open(openFreshDemo);
 mkdirSync(OUT, { recursive: true });
 try {
   for (const [name, user, path, size] of SCREENS) {

@@ -16,21 +16,31 @@ import { THROWN_AWAY } from './thrown-away.ts';
 const SAMPLES = fileURLToPath(new URL('../../samples', import.meta.url));
 const FILLED_WITHIN_MS = 170_000;
 
-interface Demo { readonly system: System; close(): Promise<void> }
+export interface Demo { readonly system: System; close(): Promise<void> }
 
 /** The demonstration as `npm start` shows it the second time, on a cluster of its own, thrown away on close. */
 export async function openDemo(): Promise<Demo> {
-  const filled = await filledOnce(), folder = mkdtempSync(join(tmpdir(), 'hocba-demo-'));
+  const filled = await filledOnce(), folder = newFolder();
   execFileSync('cp', ['-a', `${filled}/.`, folder]);
-  const demo = await start(folder);
-  return {
-    system: demo.system,
-    async close() {
-      await demo.close();
-      rmSync(folder, { recursive: true, force: true });
-    },
-  };
+  return thrownAway(folder, await start(folder));
 }
+
+/** The same outside of a test run, which has nothing to copy from. */
+export async function openFreshDemo(): Promise<Demo> {
+  const folder = newFolder(), demo = await start(folder);
+  await fillDemo(demo.system);
+  return thrownAway(folder, demo);
+}
+
+const newFolder = (): string => mkdtempSync(join(tmpdir(), 'hocba-demo-'));
+
+const thrownAway = (folder: string, demo: Demo): Demo => ({
+  ...demo,
+  async close() {
+    await demo.close();
+    rmSync(folder, { recursive: true, force: true });
+  },
+});
 
 /** Whoever needs a filled demonstration first in a run makes it; nobody works in it, all copy it. */
 async function filledOnce(): Promise<string> {

@@ -1,6 +1,6 @@
 import type { Browser, Locator, Page } from 'playwright-core';
 import { openBrowser } from './browser.ts';
-import { openDemo } from './demo-system.ts';
+import { type Demo, openDemo } from './demo-system.ts';
 import { asOldBrowser } from './old-browser.ts';
 
 export const DESKTOP = { width: 1366, height: 768 }, PHONE = { width: 360, height: 740 };
@@ -11,18 +11,18 @@ const PATIENCE_MS = 45_000;
 
 /** People at the screens of the demonstration, each in a browser context of their own. */
 export class Visitors {
-  readonly demo: Awaited<ReturnType<typeof openDemo>>;
+  readonly demo: Demo;
   /** What browsers complained about: our scripts, our policy, anything the server could not do. */
   readonly complaints: string[] = [];
   readonly #browser: Browser;
 
-  constructor(demo: Awaited<ReturnType<typeof openDemo>>, browser: Browser) {
+  constructor(demo: Demo, browser: Browser) {
     this.demo = demo;
     this.#browser = browser;
   }
 
-  static async open(): Promise<Visitors> {
-    const [demo, browser] = await Promise.all([openDemo(), openBrowser()]);
+  static async open(opening: () => Promise<Demo> = openDemo): Promise<Visitors> {
+    const [demo, browser] = await Promise.all([opening(), openBrowser()]);
     return new Visitors(demo, browser);
   }
 
