@@ -11,6 +11,7 @@ import { Failure, Skeleton } from '../../shared/ui.tsx';
 import { useCells } from './cells.ts';
 import { Drawer } from './drawer.tsx';
 import { EntryGrid, GridKeys, GridLegend } from './grid.tsx';
+import { Parts } from './parts.tsx';
 import { Points, Sheets } from './points.tsx';
 import { Results } from './results.tsx';
 
@@ -93,21 +94,7 @@ function Loaded({ data }: { data: ClassData }) {
         <div className="above-12 below-12">
           <StateCounts counts={data.counts} />
         </div>
-        <nav className="tabs" aria-label="Phần của lớp">
-          {(Object.keys(TABS) as Tab[]).map((name) => (
-            <a
-              key={name}
-              href={`#${name}`}
-              {...(name === tab ? { 'aria-current': 'page' as const } : {})}
-              onClick={(event) => {
-                event.preventDefault();
-                setTab(name);
-              }}
-            >
-              {TABS[name]}
-            </a>
-          ))}
-        </nav>
+        <Parts labels={TABS} current={tab} onChoose={setTab} />
         {tab === 'result' ? (
           <Results data={data} onSelect={setSelected} goTo={go} />
         ) : (

@@ -9,6 +9,7 @@ import { PageHead } from '../../shared/shell.tsx';
 import { Empty, Failure, Skeleton } from '../../shared/ui.tsx';
 import { useCells } from './cells.ts';
 import { EntryGrid, GridKeys, GridLegend } from './grid.tsx';
+import { Parts } from './parts.tsx';
 import { Points, Sheets } from './points.tsx';
 
 const TABS = { subjects: 'Môn học', traits: 'Phẩm chất – Năng lực' } as const;
@@ -75,21 +76,7 @@ function Loaded({ data }: { data: PointData }) {
       <p className="muted small above-12">
         Mức và điểm ở lần đánh giá này không ghi vào học bạ; ô còn trống không chặn việc ký học bạ cuối năm.
       </p>
-      <nav className="tabs" aria-label="Phần của lớp">
-        {(Object.keys(TABS) as Tab[]).map((name) => (
-          <a
-            key={name}
-            href={`#${name}`}
-            {...(name === tab ? { 'aria-current': 'page' as const } : {})}
-            onClick={(event) => {
-              event.preventDefault();
-              setTab(name);
-            }}
-          >
-            {TABS[name]}
-          </a>
-        ))}
-      </nav>
+      <Parts labels={TABS} current={tab} onChoose={setTab} />
       <GridLegend />
       <EntryGrid
         columns={data.columns.filter((column) => column.tab === tab)}
