@@ -36,7 +36,7 @@ export interface RemoteRequest {
 export function parseRemoteUrl(text: string): Result<URL, RemoteError> {
   const url = URL.canParse(text) ? new URL(text) : undefined;
   if (url === undefined || (url.protocol !== 'http:' && url.protocol !== 'https:') || url.username !== '' || url.password !== '') {
-    return err({ code: 'remote/url-refused', detail: 'only http and https addresses without credentials' });
+    return err({ code: 'remote/url-refused', detail: 'chỉ nhận địa chỉ http hoặc https không kèm tài khoản' });
   }
   return ok(url);
 }
@@ -67,7 +67,7 @@ async function answerTo(
   const url = parseRemoteUrl(request.url);
   if (!url.ok) return url;
   if (request.outerOnly === true && isInnerLiteral(url.value.hostname))
-    return err({ code: 'remote/url-refused', detail: `host ${url.value.host} has an inner address` });
+    return err({ code: 'remote/url-refused', detail: `máy chủ ${url.value.host} có địa chỉ nội bộ` });
   const signal = AbortSignal.timeout(request.timeoutMs);
   try {
     const response = await ask(url.value, signal, request);
@@ -79,7 +79,7 @@ async function answerTo(
     const bytes = await readLimited(response, request.bytesMax);
     return bytes.ok ? ok({ status: response.statusCode!, bytes: bytes.value }) : bytes;
   } catch (cause) {
-    if (signal.aborted) return err({ code: 'remote/timed-out', detail: `no answer within ${request.timeoutMs} ms` });
+    if (signal.aborted) return err({ code: 'remote/timed-out', detail: `không trả lời trong ${request.timeoutMs} ms` });
     return err({
       code: cause instanceof InnerAddressError ? 'remote/url-refused' : 'remote/unreachable',
       detail: cause instanceof Error ? cause.message : String(cause),
@@ -136,7 +136,7 @@ async function readLimited(response: AsyncIterable<Uint8Array>, bytesMax: number
   let size = 0;
   for await (const chunk of response) {
     size += chunk.length;
-    if (size > bytesMax) return err({ code: 'remote/too-large', detail: `more than ${bytesMax} bytes` });
+    if (size > bytesMax) return err({ code: 'remote/too-large', detail: `dài hơn ${bytesMax} byte` });
     chunks.push(chunk);
   }
   return ok(new Uint8Array(Buffer.concat(chunks)));

@@ -52,5 +52,5 @@ test('the address is asked by the way the operator names, its own path behind', 
   expect(asked).toEqual(['/dir/a.crl?x=1']);
 });
 test('a certificate without any address', async () => {
-  expect(await (await asking()).ask(newSource())).toMatchObject({ ok: false, error: { detail: 'the certificate names no address' } });
+  expect(await (await asking()).ask(newSource())).toMatchObject({ ok: false, error: { detail: 'chứng thư số không ghi địa chỉ nào' } });
 });

@@ -24,12 +24,12 @@ describe('what a name may stand for', () => {
   };
   const ask = (name: string, by = resolve) => new Promise((answer) => { outerLookup(by)(name, { all: true, family: 0 }, (cause, addresses) => answer(cause?.message ?? addresses)); });
   test.each([
-    ['outer.vn', [{ address: '8.8.8.8', family: 4 }, { address: '2001:4860:4860::8888', family: 6 }]], ['inner.vn', 'host inner.vn has an inner address'], ['both.vn', 'host both.vn has an inner address'], ['mapped.vn', 'host mapped.vn has an inner address'], ['none.vn', 'ENOTFOUND none.vn'],
+    ['outer.vn', [{ address: '8.8.8.8', family: 4 }, { address: '2001:4860:4860::8888', family: 6 }]], ['inner.vn', 'máy chủ inner.vn có địa chỉ nội bộ'], ['both.vn', 'máy chủ both.vn có địa chỉ nội bộ'], ['mapped.vn', 'máy chủ mapped.vn có địa chỉ nội bộ'], ['none.vn', 'ENOTFOUND none.vn'],
   ])('%s', async (name, expected) => expect(await ask(name)).toEqual(expected));
   test('a name that turns inward after it was judged: what was judged is what is connected to', async () => {
     const turns = [['8.8.8.8'], ['127.0.0.1']];
     const turning: Resolve = (_, __, callback) => callback(null, turns.shift()!.map((address) => ({ address, family: 4 })));
-    expect([await ask('turn.vn', turning), await ask('turn.vn', turning)]).toEqual([[{ address: '8.8.8.8', family: 4 }], 'host turn.vn has an inner address']);
+    expect([await ask('turn.vn', turning), await ask('turn.vn', turning)]).toEqual([[{ address: '8.8.8.8', family: 4 }], 'máy chủ turn.vn có địa chỉ nội bộ']);
   });
 });
 
@@ -50,7 +50,7 @@ describe('connections', () => {
     expect(calls).toBe(1);
   });
   test.each(['localhost', '127.0.0.1', '[::1]', '[::ffff:127.0.0.1]', '0x7f000001', '2130706433', '127.1', '0'])('an address of a certificate never leads to %s', async (host) => {
-    expect(await fetchCrl(at(host), { outerOnly: true })).toMatchObject({ ok: false, error: { code: 'remote/url-refused', detail: expect.stringContaining('has an inner address') } });
+    expect(await fetchCrl(at(host), { outerOnly: true })).toMatchObject({ ok: false, error: { code: 'remote/url-refused', detail: expect.stringContaining('có địa chỉ nội bộ') } });
     expect(calls).toBe(0);
   });
   test.each([false, true])('a host that does not exist (outer only: %s)', async (outerOnly) => {

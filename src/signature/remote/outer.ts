@@ -63,6 +63,6 @@ export const outerLookup =
     resolve(hostname, { ...options, all: true }, (cause, addresses) => {
       if (cause !== null) callback(cause, []);
       else if (addresses.some(({ address }) => isInnerAddress(address)))
-        callback(new InnerAddressError(`host ${hostname} has an inner address`), []);
+        callback(new InnerAddressError(`máy chủ ${hostname} có địa chỉ nội bộ`), []);
       else callback(null, addresses);
     });

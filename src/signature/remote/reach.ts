@@ -24,7 +24,7 @@ export function reach(url: string, hosts: readonly AllowedHost[]): Result<Reacha
   if (!parsed.ok) return parsed;
   const { host, pathname, search, href } = parsed.value;
   const allowed = hosts.find((one) => one.host === host);
-  if (allowed === undefined) return err({ code: 'remote/url-refused', detail: `host ${host} is not on the list` });
+  if (allowed === undefined) return err({ code: 'remote/url-refused', detail: `máy chủ ${host} không có trong danh sách được hỏi` });
   return ok(
     allowed.via === undefined
       ? { url: href, outerOnly: true }

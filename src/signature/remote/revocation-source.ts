@@ -63,7 +63,7 @@ export function remoteRevocation({ hosts, primitives, timeoutMs }: RevocationSou
       }
       return err({
         code: 'revocation/unavailable',
-        detail: troubles.length === 0 ? 'the certificate names no address' : troubles.join('; '),
+        detail: troubles.length === 0 ? 'chứng thư số không ghi địa chỉ nào' : troubles.join('; '),
       });
     },
   };

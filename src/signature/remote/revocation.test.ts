@@ -88,7 +88,7 @@ describe('where a certificate may send us', () => {
   test('nowhere else, and the operator is told every address', async () => {
     const answer = await remoteRevocation({ hosts: [], primitives: nodePrimitives }).ask(holder, issuing, now);
     expect(answer).toMatchObject({ ok: false, error: { code: 'revocation/unavailable' } });
-    expect(answer.ok ? '' : answer.error.detail).toMatch(/ocsp\.hoc-ba-so\.invalid.*not on the list.*crl\.hoc-ba-so\.invalid.*not on the list/);
+    expect(answer.ok ? '' : answer.error.detail).toMatch(/ocsp\.hoc-ba-so\.invalid.*không có trong danh sách.*crl\.hoc-ba-so\.invalid.*không có trong danh sách/);
   });
 
   test.each<readonly [string, string, string | undefined, object]>([
@@ -99,15 +99,15 @@ describe('where a certificate may send us', () => {
     expect(reach(url, [{ host: 'b.vn' }, { host: 'crl.a.vn', ...(via !== undefined && { via }) }])).toEqual({ ok: true, value: expected });
   });
   test.each(['http://crl.a.vn:8080/x.crl', 'http://a.vn/x.crl', 'http://crl.a.vn.b.vn/x.crl', 'http://10.0.0.1/x.crl'])('%s is of a host nobody has put on the list', (url) => {
-    expect(reach(url, [{ host: 'crl.a.vn' }])).toMatchObject({ ok: false, error: { code: 'remote/url-refused', detail: expect.stringMatching(/^host .* is not on the list$/) } });
+    expect(reach(url, [{ host: 'crl.a.vn' }])).toMatchObject({ ok: false, error: { code: 'remote/url-refused', detail: expect.stringMatching(/^máy chủ .* không có trong danh sách được hỏi$/) } });
   });
   test.each(['file:///etc/passwd', 'ldap://crl.example/x', 'http://user@crl.example/', 'http://:secret@crl.example/', 'gopher://crl.example/', 'rác'])('%s is no address', (url) => {
-    expect(reach(url, [{ host: 'crl.example', via: authorities.url }])).toMatchObject({ ok: false, error: { code: 'remote/url-refused', detail: expect.stringContaining('http and https') } });
+    expect(reach(url, [{ host: 'crl.example', via: authorities.url }])).toMatchObject({ ok: false, error: { code: 'remote/url-refused', detail: expect.stringContaining('http hoặc https') } });
   });
   test('outside only, when the operator names no way', async () => {
     const [named, inside] = ['http://localhost:1/a', 'http://127.0.0.1:1/b'].map((text) => new URL(text)) as [URL, URL];
     const answer = await remoteRevocation({ hosts: [named, inside].map(({ host }) => ({ host })), primitives: nodePrimitives }).ask(await pointedAt([named.href], [inside.href]), issuing, now);
-    expect(answer.ok ? '' : answer.error.detail).toBe(`${named.href}: remote/url-refused (host localhost has an inner address); ${inside.href}: remote/url-refused (host 127.0.0.1:1 has an inner address)`);
+    expect(answer.ok ? '' : answer.error.detail).toBe(`${named.href}: remote/url-refused (máy chủ localhost có địa chỉ nội bộ); ${inside.href}: remote/url-refused (máy chủ 127.0.0.1:1 có địa chỉ nội bộ)`);
   });
 });
 

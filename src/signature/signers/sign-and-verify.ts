@@ -14,9 +14,9 @@ export async function signAndVerify(
 ): Promise<readonly Result<Uint8Array, SignerFailure>[]> {
   const [own] = signer.certificates;
   const refuseAll = (detail: string) => hashes.map(() => err<SignerFailure>({ code: 'signer/wrong-certificate', detail }));
-  if (own === undefined) return refuseAll('the signer has no certificate');
+  if (own === undefined) return refuseAll('không có chứng thư số của người ký');
   if (expectedCertificate !== undefined && !equalBytes(own, expectedCertificate))
-    return refuseAll('the signer has another certificate than the one shown');
+    return refuseAll('chứng thư số khác với chứng thư đã ghi trong tệp cần ký');
   const certificate = parseCertificate(own);
   if (!certificate.ok) return refuseAll(`${certificate.error.code}: ${certificate.error.what}`);
   const digest = digestOfAlgorithm(signer.algorithm);
@@ -24,8 +24,8 @@ export async function signAndVerify(
     assert(equalBytes(primitives.digest(digest, hash.data), hash.digest), 'the digest to sign belongs to the data');
   const answers = await signer.sign(hashes);
   return hashes.map((hash, i) => {
-    const answer = answers[i] ?? err<SignerFailure>({ code: 'signer/unavailable', detail: 'the signer gave no answer for this item' });
+    const answer = answers[i] ?? err<SignerFailure>({ code: 'signer/unavailable', detail: 'không có trả lời cho mục này' });
     if (!answer.ok || primitives.verify(signer.algorithm, certificate.value.publicKey.spki, hash.data, answer.value)) return answer;
-    return err<SignerFailure>({ code: 'signer/wrong-signature', detail: 'the signature does not verify with the certificate' });
+    return err<SignerFailure>({ code: 'signer/wrong-signature', detail: 'chữ ký không khớp với chứng thư số' });
   });
 }
