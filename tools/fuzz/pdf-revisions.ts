@@ -55,6 +55,8 @@ const KEYS = [
   'Lock',
   'EF',
   'Length',
+  'Metadata',
+  'Version',
   'Filter',
 ] as const;
 const NEW = ['20', '21', '22', '23'] as const;

@@ -2,8 +2,8 @@ import { unwrap } from '#kernel';
 import { pdf } from '#signature';
 import { inflate } from '../../src/verifier/pdf/inflate.ts';
 
-/** What later revisions may add without changing what people see: evidence, the form (its signatures are judged) and what saved the file. */
-const BESIDE: ReadonlySet<string> = new Set(['DSS', 'AcroForm', 'Extensions']);
+/** What later revisions may add without changing what people see: evidence, the form (its signatures are judged), the version of the format and what saved the file. */
+const BESIDE: ReadonlySet<string> = new Set(['DSS', 'AcroForm', 'Extensions', 'Version']);
 
 /**
  * Everything a viewer reaches from the catalogue, written out: pages, contents, fonts, annotations that show something, names, attachments. Two revisions with the

@@ -1,6 +1,6 @@
 import { nodePrimitives } from '#signature/node';
 import { Instant, unwrap } from '#kernel';
-import { append, bodyOf, makePdf, PLAIN } from '../../test/actors/pdf.ts';
+import { append, bodyOf, makeHybridPdf, makePdf, PLAIN, stream } from '../../test/actors/pdf.ts';
 import { PADES_ENTRIES, signOddly } from '../../test/actors/pdf-signer.ts';
 import { openHostileRoom } from '../../test/hostile/room.ts';
 import { signPdf } from '../../src/print/pades/index.ts';
@@ -46,6 +46,7 @@ const WORDS = wordsOf(
 );
 const certified = (level: number): string =>
   `${PADES_ENTRIES}/Reference[<</Type/SigRef/TransformMethod/DocMDP/TransformParams<</P ${level}/V/1.2>>>>]`;
+const XMP = '<x:xmpmeta xmlns:x="adobe:ns:meta/"><xmp:ModifyDate>2024</xmp:ModifyDate><dc:title>x</dc:title></x:xmpmeta>';
 const plus = (body: string, more: string): string => body.replace(/>>$/, `${more}>>`);
 /** `pdfsig` takes a tenth of a second; what all accepted files are held against is quick. */
 const ASKED_OF = 40;
@@ -64,6 +65,7 @@ export async function pdfTarget(): Promise<Target> {
     3: plus(PLAIN[3]!, '/Annots[8 0 R]'),
     8: '<</Type/Annot/Subtype/Widget/FT/Sig/T(Sau)/Rect[0 0 0 0]>>',
   });
+  const described = makePdf({ ...PLAIN, 1: plus(PLAIN[1]!, '/Metadata 8 0 R'), 8: stream(XMP, '/Type/Metadata/Subtype/XML') });
   const once = await sign(makePdf());
   const signed = [
     once,
@@ -72,6 +74,9 @@ export async function pdfTarget(): Promise<Target> {
     await sign(once),
     await sign(info),
     await sign(waiting),
+    await sign(described),
+    await signOddly(makeHybridPdf([5, 6]), signer, { entries: PADES_ENTRIES }),
+    await signOddly(makeHybridPdf([4]), signer, { entries: PADES_ENTRIES }),
     ...(await Promise.all([1, 2, 3].map((level) => signOddly(makePdf(), signer, { entries: certified(level) })))),
   ];
   const withEvidence = append(once, { 20: '<</Length 1>>\nstream\nx\nendstream', 1: plus(bodyOf(once, 1), '/DSS<</Certs[20 0 R]>>') });

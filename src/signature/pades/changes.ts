@@ -100,9 +100,14 @@ class Comparison {
 
   /** Explains an object that is new; one that was there before keeps its own meaning. */
   #fresh(value: PdfValue | undefined): value is PdfReference {
-    if (!isReference(value) || !this.#isFresh(value.object)) return false;
+    if (!this.#leadsSomewhere(value) || !this.#isFresh(value.object)) return false;
     this.#explained.add(value.object);
     return true;
+  }
+
+  /** A reference to another generation than there is means nothing (ISO 32000-2 §7.3.10), or to some readers what has the number. */
+  #leadsSomewhere(value: PdfValue | undefined): value is PdfReference {
+    return isReference(value) && this.#after.resolve(value) !== null;
   }
 
   #trailer(): void {
@@ -297,7 +302,7 @@ class Comparison {
     const known = this.#lists.get(after);
     if (known?.before === before) return known.answer;
     const answer =
-      isPrefix(before, after) && after.slice(before.length).every((item) => isReference(item) && this.#widgets.has(item.object));
+      isPrefix(before, after) && after.slice(before.length).every((item) => this.#leadsSomewhere(item) && this.#widgets.has(item.object));
     this.#lists.set(after, { before, answer });
     return answer;
   }
