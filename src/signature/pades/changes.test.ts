@@ -36,6 +36,7 @@ const ROWS: readonly Row[] = [
   ['a stream becomes its dictionary', {}, () => [{ 4: PLAIN[4]!.replace(/\nstream[\s\S]*/, '') }], CHANGED],
   ['another version of the format', {}, (b) => [{ 1: plus(root(b), '/Version/2.0') }], []],
   ['another version by reference', {}, (b) => [{ 1: plus(root(b), '/Version 20 0 R'), 20: '/2.0' }], CHANGED],
+  ['a field that says everything a field without appearance may', {}, (b) => [{ 20: EMPTY_FIELD.replace('>>', '/TU(x)/F 132/Ff 1/P 3 0 R/Lock<<>>/SV<<>>/DA(x)/MK<<>>/BS<<>>/Border[0 0 0]/M(x)/NM(x)/Contents(x)>>'), 10: form(b).replace('9 0 R', '9 0 R 20 0 R') }], []],
   ['a free object, freed again', {}, () => [{ 50: null }], []],
   ['evidence', {}, (b) => [{ 1: plus(root(b), '/DSS<</Certs[20 0 R]/CRLs[]>>'), 20: stream('x') }], []],
   ['evidence that leads on to evidence', {}, (b) => [{ 1: plus(root(b), '/DSS 20 0 R'), 20: '<</Certs[21 0 R]/VRI<</X 22 0 R>>>>', 21: stream('x'), 22: '<<>>' }], []],
