@@ -1,18 +1,9 @@
+import { describe } from './changed-object.ts';
 import type { PdfFile } from './file.ts';
+import { reachable } from './reachable.ts';
 import { isSameObject, saysSame } from './rewritten.ts';
 import { looksLikeSignature, signatureFields, type Permissions } from './fields.ts';
-import {
-  isArray,
-  isDictionary,
-  isName,
-  isReference,
-  nameIn,
-  PdfFault,
-  referencesIn,
-  type PdfDictionary,
-  type PdfReference,
-  type PdfValue,
-} from './syntax.ts';
+import { isArray, isDictionary, isName, isReference, nameIn, type PdfDictionary, type PdfReference, type PdfValue } from './syntax.ts';
 import { sameValue } from './write.ts';
 import type { XrefEntry } from './xref.ts';
 
@@ -353,48 +344,3 @@ const FIELD_KEYS: ReadonlySet<string> = new Set([
 
 const isPrefix = (short: readonly PdfValue[], long: readonly PdfValue[]): boolean =>
   short.length <= long.length && short.every((item, i) => sameValue(item, long[i]));
-
-const TYPES: ReadonlyMap<string, string> = new Map(
-  Object.entries({
-    Page: 'trang',
-    Pages: 'cây trang',
-    Font: 'phông chữ',
-    FontDescriptor: 'phông chữ',
-    Annot: 'chú thích trên trang',
-    XObject: 'hình trên trang',
-    Catalog: 'mục lục gốc',
-    Metadata: 'siêu dữ liệu',
-    Filespec: 'tệp đính kèm',
-    EmbeddedFile: 'tệp đính kèm',
-    StructElem: 'cấu trúc thẻ',
-    Sig: 'chữ ký trước',
-  }),
-);
-
-function describe(was: PdfValue | undefined, is: PdfValue | undefined, number: number): string {
-  const typeOf = (value: PdfValue | undefined) =>
-    value !== undefined && isDictionary(value)
-      ? (TYPES.get(nameIn(value, 'Type') ?? '') ?? (value.entries.has('FT') ? 'ô của biểu mẫu' : undefined))
-      : undefined;
-  const what = typeOf(was) ?? typeOf(is) ?? 'nội dung';
-  return was === undefined
-    ? `${what} được thêm (đối tượng ${number})`
-    : is === undefined
-      ? `${what} bị gỡ (đối tượng ${number})`
-      : `${what} (đối tượng ${number})`;
-}
-
-const REACHABLE_MAX = 100_000;
-
-/** Numbers of the objects a value leads to; `known` are not entered. */
-function reachable(file: PdfFile, value: PdfValue | undefined, known: Pick<ReadonlySet<number>, 'has'> = new Set()): ReadonlySet<number> {
-  const seen = new Set<number>();
-  const queue = [...referencesIn(value)];
-  for (let next = queue.pop(); next !== undefined; next = queue.pop()) {
-    if (seen.has(next.object) || known.has(next.object)) continue;
-    if (seen.size >= REACHABLE_MAX) throw new PdfFault('too many objects');
-    seen.add(next.object);
-    for (const reference of referencesIn(file.object(next.object))) queue.push(reference);
-  }
-  return seen;
-}
