@@ -7,6 +7,7 @@ import { call } from '../shared/api.ts';
 import { Deadlines } from '../shared/deadlines.tsx';
 import { count } from '../shared/format.ts';
 import { Empty, Failure, Panel, Skeleton } from '../shared/ui.tsx';
+import { ComeSoFarCells, ComeSoFarHeaders } from './come-so-far.tsx';
 import { Head } from './head.tsx';
 
 type School = Board['schools'][number];
@@ -102,18 +103,7 @@ function Schools({ schools }: { schools: readonly School[] }) {
           <tr>
             <th scope="col">Trường</th>
             <th scope="col">Tiến độ</th>
-            <th scope="col" className="number">
-              Danh sách
-            </th>
-            <th scope="col" className="number">
-              Tiếp nhận
-            </th>
-            <th scope="col" className="number">
-              Bị trả lại
-            </th>
-            <th scope="col" className="number">
-              Đã chốt
-            </th>
+            <ComeSoFarHeaders />
           </tr>
         </thead>
         <tbody>
@@ -130,22 +120,7 @@ function Schools({ schools }: { schools: readonly School[] }) {
                 <td>
                   <span className={`state ${look}`}>{word}</span>
                 </td>
-                <td className="number">
-                  <span className="label-for">Danh sách </span>
-                  {s.roster}
-                </td>
-                <td className="number">
-                  <span className="label-for">Tiếp nhận </span>
-                  {s.admitted}
-                </td>
-                <td className="number">
-                  <span className="label-for">Bị trả lại </span>
-                  {s.refused}
-                </td>
-                <td className="number">
-                  <span className="label-for">Đã chốt </span>
-                  {s.finalized}
-                </td>
+                <ComeSoFarCells counts={s} />
               </tr>
             );
           })}

@@ -6,6 +6,7 @@ import { call } from '../shared/api.ts';
 import { day, moment } from '../shared/format.ts';
 import { useSession } from '../shared/session.tsx';
 import { Empty, Failure, Panel, Skeleton } from '../shared/ui.tsx';
+import { ComeSoFarCells, ComeSoFarHeaders } from './come-so-far.tsx';
 import { Head } from './head.tsx';
 
 interface Missing {
@@ -50,18 +51,7 @@ export function SchoolPage() {
               <thead>
                 <tr>
                   <th scope="col">Lớp</th>
-                  <th scope="col" className="number">
-                    Danh sách
-                  </th>
-                  <th scope="col" className="number">
-                    Tiếp nhận
-                  </th>
-                  <th scope="col" className="number">
-                    Bị trả lại
-                  </th>
-                  <th scope="col" className="number">
-                    Đã chốt
-                  </th>
+                  <ComeSoFarHeaders />
                 </tr>
               </thead>
               <tbody>
@@ -71,22 +61,7 @@ export function SchoolPage() {
                       <span className="label-for">Lớp </span>
                       {c.classroom}
                     </th>
-                    <td className="number">
-                      <span className="label-for">Danh sách </span>
-                      {c.roster}
-                    </td>
-                    <td className="number">
-                      <span className="label-for">Tiếp nhận </span>
-                      {c.admitted}
-                    </td>
-                    <td className="number">
-                      <span className="label-for">Bị trả lại </span>
-                      {c.refused}
-                    </td>
-                    <td className="number">
-                      <span className="label-for">Đã chốt </span>
-                      {c.finalized}
-                    </td>
+                    <ComeSoFarCells counts={c} />
                   </tr>
                 ))}
               </tbody>
