@@ -55,8 +55,11 @@ async function filledOnce(): Promise<string> {
 async function fill(folder: string): Promise<void> {
   try {
     const demo = await start(folder);
-    await fillDemo(demo.system);
-    await demo.close();
+    try {
+      await fillDemo(demo.system);
+    } finally {
+      await demo.close();
+    }
     mkdirSync(`${folder}.ready`);
   } catch (error) {
     rmSync(folder, { recursive: true, force: true });

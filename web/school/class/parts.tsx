@@ -1,4 +1,4 @@
-/** The parts of a class page; an address of its own for each would lose what is being typed. */
+/** The parts of a class page, chosen in place: the address stays that of the class. */
 export function Parts<Part extends string>({
   labels,
   current,
